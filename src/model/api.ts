@@ -1,0 +1,186 @@
+/**
+ * The slices of Kubernetes API objects that the model reads, as they stand in JSON.
+ * client-node's classes are not used: they turn timestamps into Date, drop fields they do not
+ * know, and cost more to load than a whole run of ours takes.
+ */
+
+/** RFC 3339 text as the API sends it: whole seconds (microseconds in events' eventTime). */
+export type Timestamp = string;
+
+export interface ObjectMeta {
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly uid?: string;
+  readonly generation?: number;
+  readonly creationTimestamp?: Timestamp | null;
+  readonly deletionTimestamp?: Timestamp | null;
+  readonly deletionGracePeriodSeconds?: number;
+  readonly finalizers?: readonly string[];
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly ownerReferences?: readonly OwnerReference[];
+}
+
+export interface OwnerReference {
+  readonly kind: string;
+  readonly name: string;
+  readonly controller?: boolean;
+}
+
+export interface Pod {
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  readonly metadata: ObjectMeta;
+  readonly spec: PodSpec;
+  readonly status?: PodStatus;
+}
+
+export type RestartPolicy = 'Always' | 'OnFailure' | 'Never';
+
+export interface PodSpec {
+  readonly containers: readonly Container[];
+  readonly initContainers?: readonly Container[];
+  readonly ephemeralContainers?: readonly Container[];
+  readonly restartPolicy?: RestartPolicy;
+  readonly nodeName?: string;
+  readonly activeDeadlineSeconds?: number;
+  readonly terminationGracePeriodSeconds?: number;
+  readonly shareProcessNamespace?: boolean;
+  readonly hostNetwork?: boolean;
+  readonly hostPID?: boolean;
+  readonly readinessGates?: readonly { readonly conditionType: string }[];
+  readonly schedulingGates?: readonly { readonly name: string }[];
+  readonly volumes?: readonly Volume[];
+  readonly imagePullSecrets?: readonly { readonly name?: string }[];
+}
+
+export interface Volume {
+  readonly name: string;
+  readonly configMap?: { readonly name?: string; readonly optional?: boolean };
+  readonly secret?: { readonly secretName?: string; readonly optional?: boolean };
+  readonly persistentVolumeClaim?: { readonly claimName: string };
+  readonly emptyDir?: unknown;
+}
+
+export interface Container {
+  readonly name: string;
+  readonly image?: string;
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly env?: readonly EnvVar[];
+  readonly envFrom?: readonly unknown[];
+  readonly ports?: readonly unknown[];
+  readonly restartPolicy?: RestartPolicy;
+  readonly restartPolicyRules?: readonly RestartPolicyRule[];
+  readonly startupProbe?: Probe;
+  readonly livenessProbe?: Probe;
+  readonly readinessProbe?: Probe;
+  readonly lifecycle?: { readonly postStart?: unknown; readonly preStop?: unknown };
+  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
+  readonly targetContainerName?: string;
+}
+
+export interface EnvVar {
+  readonly name: string;
+  readonly value?: string;
+  readonly valueFrom?: {
+    readonly configMapKeyRef?: { readonly name?: string; readonly key: string };
+    readonly secretKeyRef?: { readonly name?: string; readonly key: string };
+  };
+}
+
+export interface RestartPolicyRule {
+  readonly action: 'Restart' | 'RestartAllContainers';
+  readonly exitCodes?: {
+    readonly operator: 'In' | 'NotIn';
+    readonly values?: readonly number[];
+  };
+}
+
+export interface Probe {
+  readonly initialDelaySeconds?: number;
+  readonly periodSeconds?: number;
+  readonly timeoutSeconds?: number;
+  readonly failureThreshold?: number;
+  readonly successThreshold?: number;
+  readonly terminationGracePeriodSeconds?: number;
+  readonly exec?: { readonly command?: readonly string[] };
+  readonly httpGet?: {
+    readonly path?: string;
+    readonly port: number | string;
+    readonly scheme?: string;
+  };
+  readonly tcpSocket?: { readonly port: number | string };
+  readonly grpc?: { readonly port: number };
+}
+
+export interface PodStatus {
+  readonly phase?: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
+  readonly reason?: string;
+  readonly message?: string;
+  readonly startTime?: Timestamp | null;
+  readonly podIP?: string;
+  readonly conditions?: readonly PodCondition[];
+  readonly initContainerStatuses?: readonly ContainerStatus[];
+  readonly containerStatuses?: readonly ContainerStatus[];
+  readonly ephemeralContainerStatuses?: readonly ContainerStatus[];
+}
+
+export interface PodCondition {
+  readonly type: string;
+  readonly status: 'True' | 'False' | 'Unknown';
+  readonly reason?: string;
+  readonly message?: string;
+  readonly lastTransitionTime?: Timestamp | null;
+}
+
+export interface ContainerStatus {
+  readonly name: string;
+  readonly state?: ContainerStateFields;
+  readonly lastState?: ContainerStateFields;
+  readonly ready?: boolean;
+  readonly started?: boolean | null;
+  readonly restartCount?: number;
+  readonly image?: string;
+  readonly imageID?: string;
+  readonly containerID?: string;
+}
+
+/** At most one of the three is set; none means the kubelet has said nothing yet. */
+export interface ContainerStateFields {
+  readonly waiting?: { readonly reason?: string; readonly message?: string } | null;
+  readonly running?: { readonly startedAt?: Timestamp | null } | null;
+  readonly terminated?: TerminatedState | null;
+}
+
+export interface TerminatedState {
+  readonly exitCode: number;
+  readonly signal?: number;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly startedAt?: Timestamp | null;
+  readonly finishedAt?: Timestamp | null;
+  readonly containerID?: string;
+}
+
+/** A core/v1 Event. The kubelet fills first/lastTimestamp, the scheduler eventTime and series. */
+export interface PodEvent {
+  readonly metadata?: ObjectMeta;
+  readonly type?: string;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly count?: number;
+  readonly firstTimestamp?: Timestamp | null;
+  readonly lastTimestamp?: Timestamp | null;
+  readonly eventTime?: Timestamp | null;
+  readonly series?: { readonly count?: number; readonly lastObservedTime?: Timestamp } | null;
+  readonly involvedObject?: {
+    readonly kind?: string;
+    readonly name?: string;
+    readonly namespace?: string;
+    readonly uid?: string;
+    readonly fieldPath?: string;
+  };
+  readonly source?: { readonly component?: string; readonly host?: string };
+  readonly reportingComponent?: string;
+}
