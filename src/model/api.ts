@@ -43,6 +43,7 @@ export interface PodSpec {
   readonly ephemeralContainers?: readonly Container[];
   readonly restartPolicy?: RestartPolicy;
   readonly nodeName?: string;
+  readonly schedulerName?: string;
   readonly activeDeadlineSeconds?: number;
   readonly terminationGracePeriodSeconds?: number;
   readonly shareProcessNamespace?: boolean;
@@ -120,6 +121,7 @@ export interface PodStatus {
   readonly message?: string;
   readonly startTime?: Timestamp | null;
   readonly podIP?: string;
+  readonly nominatedNodeName?: string;
   readonly conditions?: readonly PodCondition[];
   readonly initContainerStatuses?: readonly ContainerStatus[];
   readonly containerStatuses?: readonly ContainerStatus[];

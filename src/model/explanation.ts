@@ -15,7 +15,7 @@ export interface Explanation {
   readonly phase: string;
   readonly node?: string;
   readonly columns: StatusColumns;
-  /** Why the STATUS word misleads here, if it does (see explain.md §4.2 cases). */
+  /** Why the STATUS word misleads here, if it does (pkg/printers/internalversion/printers.go). */
   readonly misleading?: MisleadingStatus;
   readonly verdict: Verdict;
   /** What the kubelet will start next; absent when nothing more will start by itself. */
@@ -51,6 +51,7 @@ export type VerdictCode =
   | 'SchedulingGated'
   | 'Unschedulable'
   | 'Rejected'
+  | 'AwaitingScheduler'
   | 'AwaitingKubelet'
   | 'Volumes'
   | 'Sandbox'
@@ -101,7 +102,7 @@ export interface Verdict {
   readonly evidence: readonly string[];
 }
 
-/** The kubelet's next start, port of computePodActions (explain.md §3.2). */
+/** The kubelet's next start (computePodActions, kuberuntime_manager.go in pkg/kubelet). */
 export interface NextStart {
   readonly container: string;
   readonly action: 'start' | 'restart';
@@ -200,7 +201,11 @@ export type Note =
   | { readonly code: 'sidecar-without-startup-probe'; readonly container: string }
   | { readonly code: 'readiness-does-not-gate'; readonly container: string }
   | { readonly code: 'gate-already-passed'; readonly container: string }
-  | { readonly code: 'image-change-not-applied'; readonly container: string; readonly image: string }
+  | {
+      readonly code: 'image-change-not-applied';
+      readonly container: string;
+      readonly image: string;
+    }
   | { readonly code: 'inferred-completion'; readonly container: string }
   | { readonly code: 'reinitialized'; readonly containers: readonly string[] }
   | { readonly code: 'backoff-was-reset'; readonly container: string }
@@ -212,6 +217,10 @@ export type Note =
       readonly container: string;
       readonly pattern: 'dns' | 'sleep' | 'http' | 'git' | 'template' | 'tcp';
       readonly targets: readonly string[];
+      /** True for a loop that ends only when the target answers. */
+      readonly loops: boolean;
+      /** The length of a plain sleep. */
+      readonly seconds?: number;
     }
   | { readonly code: 'init-ports-not-in-service'; readonly container: string }
   | { readonly code: 'events-missing' }

@@ -1,0 +1,129 @@
+import type { Pod, PodEvent } from './api.ts';
+import type { PodContainer } from './containers.ts';
+import { parseTimestamp } from './time.ts';
+
+/** One event object, which may stand for many occurrences between `first` and `last`. */
+export interface Occurrence {
+  readonly reason: string;
+  readonly type: string;
+  /** From involvedObject.fieldPath; absent for events of the whole Pod. */
+  readonly container?: string;
+  readonly fieldPath?: string;
+  /** Untrusted text; of the newest occurrence where several were combined. */
+  readonly message: string;
+  readonly count: number;
+  readonly first?: number;
+  readonly last?: number;
+  /**
+   * True when client-go merged events that differ in text. It keeps the fieldPath of the first
+   * one and takes the message of the newest, which may be another container's
+   * (client-go tools/record/events_cache.go).
+   */
+  readonly combined: boolean;
+}
+
+/** The part of PodContainer that events are matched by. */
+export type EventSubject = Pick<PodContainer, 'fieldPath'>;
+
+/**
+ * A Pod of a StatefulSet keeps its name, so events of the one before may come along. The kubelet
+ * knows a static Pod by its file's hash, not by the uid of its mirror.
+ */
+export function eventsAbout({ metadata }: Pod, events: readonly PodEvent[]): readonly PodEvent[] {
+  const ids = [metadata.uid, metadata.annotations?.['kubernetes.io/config.hash']];
+  return events.filter(({ involvedObject }) => {
+    const uid = involvedObject?.uid;
+    return !uid || !metadata.uid || ids.includes(uid);
+  });
+}
+
+/** Events in order of time, of one container if one is given. */
+export function eventsOf(
+  events: readonly PodEvent[],
+  container?: EventSubject,
+): readonly Occurrence[] {
+  return events
+    .filter(({ involvedObject }) => !container || involvedObject?.fieldPath === container.fieldPath)
+    .map((event) => ({ event, occurrence: toOccurrence(event) }))
+    .sort(
+      (one, other) => byTime(one.occurrence, other.occurrence) || byName(one.event, other.event),
+    )
+    .map(({ occurrence }) => occurrence);
+}
+
+const COMBINED = '(combined from similar events): ';
+
+function toOccurrence(event: PodEvent): Occurrence {
+  const { reason = '', type = 'Normal', message = '', series } = event;
+  const fieldPath = event.involvedObject?.fieldPath;
+  const container = fieldPath?.match(/^spec\.\w+\{(.+)\}$/)?.[1];
+  const first =
+    parseTimestamp(event.firstTimestamp) ??
+    parseTimestamp(event.eventTime) ??
+    parseTimestamp(event.metadata?.creationTimestamp);
+  const last =
+    parseTimestamp(series?.lastObservedTime) ?? parseTimestamp(event.lastTimestamp) ?? first;
+  const combined = message.startsWith(COMBINED);
+  return {
+    reason,
+    type,
+    ...(container !== undefined && { container }),
+    ...(fieldPath !== undefined && { fieldPath }),
+    message: combined ? message.slice(COMBINED.length) : message,
+    count: Math.max(1, series?.count ?? event.count ?? 1),
+    ...(first !== undefined && { first }),
+    ...(last !== undefined && { last }),
+    combined,
+  };
+}
+
+function byTime(one: Occurrence, other: Occurrence): number {
+  return (one.first ?? Infinity) - (other.first ?? Infinity) || 0;
+}
+
+/**
+ * Event times are whole seconds, but the recorder ends an event's name with the nanoseconds of
+ * its first occurrence in hex (client-go tools/record/util/util.go, GenerateEventName).
+ */
+function byName(one: PodEvent, other: PodEvent): number {
+  const [earlier, later] = [nanoseconds(one), nanoseconds(other)];
+  if (earlier === undefined || later === undefined || earlier === later) return 0;
+  return earlier < later ? -1 : 1;
+}
+
+/** 16 digits until the year 2554, so they compare as text, without a number's rounding. */
+function nanoseconds({ metadata }: PodEvent): string | undefined {
+  return metadata?.name?.match(/\.([0-9a-f]{16})$/)?.[1];
+}
+
+/** All events of one reason taken together. */
+export interface Tally {
+  readonly count: number;
+  readonly first?: number;
+  readonly last?: number;
+  /** Of the newest one: untrusted text. */
+  readonly message: string;
+}
+
+/** When and how often the kubelet started the container, as far as events survive. */
+export function startsOf(container: EventSubject, events: readonly PodEvent[]): Tally | undefined {
+  return tally(eventsOf(events, container).filter(({ reason }) => reason === 'Started'));
+}
+
+/** Probe kills, definition changes and the Pod's end all say Killing; the message tells which. */
+export function killsOf(container: EventSubject, events: readonly PodEvent[]): Tally | undefined {
+  return tally(eventsOf(events, container).filter(({ reason }) => reason === 'Killing'));
+}
+
+export function tally(occurrences: readonly Occurrence[]): Tally | undefined {
+  if (occurrences.length === 0) return undefined;
+  const first = Math.min(...occurrences.map((occurrence) => occurrence.first ?? Infinity));
+  const last = Math.max(...occurrences.map((occurrence) => occurrence.last ?? -Infinity));
+  const newest = occurrences.findLast((occurrence) => (occurrence.last ?? -Infinity) === last);
+  return {
+    count: occurrences.reduce((count, occurrence) => count + occurrence.count, 0),
+    ...(Number.isFinite(first) && { first }),
+    ...(Number.isFinite(last) && { last }),
+    message: newest?.message ?? '',
+  };
+}

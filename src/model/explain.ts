@@ -1,0 +1,72 @@
+import type { Pod, PodEvent } from './api.ts';
+import { lastStateOf, stateOf } from './container-state.ts';
+import { containersOf, type PodContainer } from './containers.ts';
+import { eventsAbout } from './events.ts';
+import type { ExplainedContainer, Explanation, StatusColumns } from './explanation.ts';
+import { gateOf, holdsBack, isStale } from './gates.ts';
+import { kubeletView } from './kubelet-view.ts';
+import { misleadingStatus } from './misleading-status.ts';
+import { nextStart } from './next-start.ts';
+import { notesOf } from './notes.ts';
+import { statusColumns } from './status-column.ts';
+import { buildTimeline } from './timeline.ts';
+import type { Situation } from './verdict/situation.ts';
+import { hasStatus, verdictOf } from './verdict.ts';
+
+export interface ExplainInput {
+  readonly pod: Pod;
+  readonly events: readonly PodEvent[];
+  /** Why the events could not be read, if they could not. */
+  readonly eventsUnreadable?: string;
+  /** The server's own words; without them they are computed. */
+  readonly columns?: StatusColumns;
+  readonly now: number;
+}
+
+export function explainPod(input: ExplainInput): Explanation {
+  const { pod, now, eventsUnreadable } = input;
+  const events = eventsAbout(pod, input.events);
+  const containers = containersOf(pod).map((each) => explainContainer(each, pod, events));
+  const situation: Situation = { pod, events, now, view: kubeletView(pod, events), containers };
+  const columns = input.columns ?? statusColumns(pod, now);
+  const verdict = verdictOf(situation);
+  const misleading = hasStatus(situation) ? misleadingStatus(pod, columns) : undefined;
+  const next = nextStart(pod, events, now);
+  const { name = '', namespace = 'default', uid } = pod.metadata;
+  return {
+    name,
+    namespace,
+    ...(uid !== undefined && { uid }),
+    observedAt: now,
+    hasStatus: hasStatus(situation),
+    phase: pod.status?.phase ?? 'Unknown',
+    ...(pod.spec.nodeName !== undefined && { node: pod.spec.nodeName }),
+    columns,
+    ...(misleading && { misleading }),
+    verdict,
+    ...(next && { next }),
+    containers,
+    timeline: buildTimeline(pod, events, now),
+    notes: notesOf(situation, verdict, eventsUnreadable),
+  };
+}
+
+function explainContainer(
+  container: PodContainer,
+  pod: Pod,
+  events: readonly PodEvent[],
+): ExplainedContainer {
+  const { status } = container;
+  const lastState = lastStateOf(status);
+  return {
+    container,
+    state: stateOf(status),
+    ...(lastState && { lastState }),
+    ready: status?.ready ?? false,
+    started: status?.started ?? false,
+    restartCount: status?.restartCount ?? 0,
+    gate: gateOf(container, pod, events),
+    holdsBack: holdsBack(container, pod, events),
+    stale: isStale(container, pod, events),
+  };
+}

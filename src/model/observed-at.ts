@@ -1,0 +1,49 @@
+import type { Pod, PodEvent } from './api.ts';
+import { containersOf } from './containers.ts';
+import { eventsAbout, eventsOf } from './events.ts';
+import { parseTimestamp } from './time.ts';
+import { hasStatus } from './verdict.ts';
+
+/**
+ * The newest instant that a saved Pod and its events mention: the earliest at which it can have
+ * been saved. Nothing in a Pod tells of a state that merely goes on, so it may have been saved
+ * later. Undefined for a manifest without a status.
+ */
+export function observedAt(pod: Pod, events: readonly PodEvent[]): number | undefined {
+  if (!hasStatus({ pod })) return undefined;
+  const known = [
+    ...instantsOfPod(pod),
+    ...instantsOfContainers(pod),
+    ...instantsOfEvents(pod, events),
+  ];
+  const instants = known.filter((instant) => instant !== undefined);
+  return instants.length > 0 ? Math.max(...instants) : undefined;
+}
+
+function instantsOfPod(pod: Pod): readonly (number | undefined)[] {
+  const { metadata, status } = pod;
+  const conditions = (status?.conditions ?? []).map(({ lastTransitionTime }) => lastTransitionTime);
+  const times = [metadata.creationTimestamp, status?.startTime, ...conditions];
+  return [...times.map(parseTimestamp), deletionRequestedAt(pod)];
+}
+
+function instantsOfContainers(pod: Pod): readonly (number | undefined)[] {
+  return containersOf(pod)
+    .flatMap(({ status }) => [status?.state, status?.lastState])
+    .flatMap((state) => [
+      state?.running?.startedAt,
+      state?.terminated?.startedAt,
+      state?.terminated?.finishedAt,
+    ])
+    .map(parseTimestamp);
+}
+
+function instantsOfEvents(pod: Pod, events: readonly PodEvent[]): readonly (number | undefined)[] {
+  return eventsOf(eventsAbout(pod, events)).map(({ last }) => last);
+}
+
+/** The API server writes the end of the grace period, which is still to come when it is asked for. */
+function deletionRequestedAt({ metadata }: Pick<Pod, 'metadata'>): number | undefined {
+  const end = parseTimestamp(metadata.deletionTimestamp);
+  return end === undefined ? undefined : end - (metadata.deletionGracePeriodSeconds ?? 0) * 1000;
+}

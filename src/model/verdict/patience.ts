@@ -1,0 +1,27 @@
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/**
+ * How long a state that ends by itself may last before the verdict calls it `stuck`. Kubernetes
+ * draws no such lines; each is longer than the step takes on a healthy cluster.
+ *
+ * States that are wrong as soon as they are seen (a failed run, an image that cannot be pulled, a
+ * missing ConfigMap) are stuck at once. A plain init container or a startup probe may take as
+ * long as it likes: nobody but its author knows how long is too long.
+ */
+export const PATIENCE = {
+  /** The scheduler answers within a second; silence means that none is responsible. */
+  scheduler: MINUTE,
+  /** The kubelet acknowledges a Pod as soon as its watch brings it. */
+  kubelet: MINUTE,
+  /** The kubelet reports volumes that do not mount after 2m3s (pkg/kubelet/volumemanager). */
+  sandbox: 3 * MINUTE,
+  /** A loop that asks for a Service, a port or a URL: longer than one round of start-up. */
+  waitingLoop: MINUTE,
+  /** A postStart hook has no timeout. */
+  postStart: 2 * MINUTE,
+  /** Containers that run but are not ready, and readiness gates. */
+  readiness: 5 * MINUTE,
+  /** After the grace period: the kubelet's own 2 s for sidecars, and time to clean up. */
+  termination: 15 * SECOND,
+} as const;

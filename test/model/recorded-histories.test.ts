@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'bun:test';
+import { statusColumns } from '../../src/model/status-column.ts';
+import { loadScenario, loadScenarios } from '../scenarios/scenario.ts';
+import { type History, loadHistories, withoutSample } from '../support/histories.ts';
+import { INIT_RULE_CHECKS } from '../support/init-rule-checks.ts';
+import { checkNextStarts } from '../support/next-start-check.ts';
+import type { RuleCheck } from '../support/rule-check.ts';
+import { SIDECAR_RULE_CHECKS } from '../support/sidecar-rule-checks.ts';
+import {
+  matches,
+  textOf,
+  verdictIn,
+  verdictsOf,
+  withoutRepetitions,
+} from '../support/verdict-check.ts';
+
+const histories = loadHistories();
+const RULE_CHECKS = [...INIT_RULE_CHECKS, ...SIDECAR_RULE_CHECKS];
+
+test('every scenario has been recorded', () => {
+  const recorded = histories.map(({ scenario }) => scenario);
+  expect(recorded).toEqual(loadScenarios().map(({ name }) => name));
+});
+
+describe.each(histories.map((history) => [history.scenario, history] as const))(
+  '%s',
+  (_, history) => {
+    const scenario = loadScenario(history.scenario);
+    const rules = scenario.rules.join(' ');
+
+    test(`${rules} READY, STATUS and RESTARTS are the server's in every sample`, () => {
+      for (const { pod, observedAt, row } of history.samples) {
+        expect(statusColumns(pod, observedAt)).toEqual(row);
+      }
+    });
+
+    test(`${rules} the container named as next is the one that started next`, () => {
+      const { mismatches, confirmed } = checkNextStarts(history);
+      expect(mismatches).toEqual([]);
+      expect(confirmed).toBeGreaterThan(0);
+    });
+
+    test(`${rules} so it is where a slow observer misses any one of the samples`, () => {
+      for (const index of history.samples.slice(0, -1).keys()) {
+        expect(checkNextStarts(withoutSample(history, index)).mismatches).toEqual([]);
+      }
+    });
+
+    test(`${rules} the verdicts follow each other as the story tells`, () => {
+      const verdicts = verdictsOf(history);
+      const isAsTold = matches(verdicts, scenario.expect);
+      expect(isAsTold ? scenario.expect : verdicts.map(textOf)).toEqual([...scenario.expect]);
+    });
+
+    test(`${rules} so they do where events come before the status that belongs to them`, () => {
+      const all = history.samples.map(verdictIn);
+      for (const [index, sample] of history.samples.slice(0, -1).entries()) {
+        const events = history.samples[index + 1]?.events ?? [];
+        const between = verdictIn({ ...sample, events });
+        const verdicts = withoutRepetitions(all.toSpliced(index + 1, 0, between));
+        expect(matches(verdicts, scenario.expect) ? [] : verdicts.map(textOf)).toEqual([]);
+      }
+    });
+
+    for (const { rule, title, check } of RULE_CHECKS.filter(isAbout(history))) {
+      test(`${rule} ${title}`, () => check(history));
+    }
+  },
+);
+
+function isAbout({ scenario }: History) {
+  return (rule: RuleCheck) => rule.scenario === scenario;
+}

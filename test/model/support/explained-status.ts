@@ -1,0 +1,15 @@
+import type { Pod } from '../../../src/model/api.ts';
+import { misleadingStatus } from '../../../src/model/misleading-status.ts';
+import { statusColumns } from '../../../src/model/status-column.ts';
+import { at, type SmallPod, smallPod } from './small-pods.ts';
+
+/** The two words of kubectl and what is to be said beside them. */
+export function explained(parts: SmallPod) {
+  return explainedPod(smallPod(parts));
+}
+
+export function explainedPod(pod: Pod) {
+  const columns = statusColumns(pod, at(600));
+  const misleading = misleadingStatus(pod, columns);
+  return [columns.status, columns.ready, misleading];
+}
