@@ -1,0 +1,3 @@
+module kubectl-initx.test/programs
+
+go 1.25.0
