@@ -1,0 +1,25 @@
+/**
+ * Something the user can act on: what happened to which object, and what to do next.
+ * Everything else that is thrown is a bug of ours.
+ */
+export class UserError extends Error {
+  override readonly name: string = 'UserError';
+  /** What to do next; printed under the message. */
+  readonly hint: string | undefined;
+  /** kubectl puts `error: ` before its own sentences, but not before those of the server. */
+  readonly prefix: 'error: ' | '';
+
+  constructor(
+    message: string,
+    options: { hint?: string | undefined; cause?: unknown; prefix?: 'error: ' | '' } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.hint = options.hint;
+    this.prefix = options.prefix ?? 'error: ';
+  }
+}
+
+/** The text for stderr: the sentence as kubectl would print it, then the next step. */
+export function describeUserError(error: UserError): string {
+  return `${error.prefix}${error.message}${error.hint === undefined ? '' : `\n${error.hint}`}`;
+}

@@ -1,0 +1,64 @@
+/** The connection flags that every kubectl command takes. */
+export interface ConnectionOptions {
+  readonly kubeconfig?: string | undefined;
+  readonly context?: string | undefined;
+  readonly cluster?: string | undefined;
+  readonly user?: string | undefined;
+  readonly namespace?: string | undefined;
+  readonly server?: string | undefined;
+  readonly token?: string | undefined;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  readonly as?: string | undefined;
+  readonly asGroup?: readonly string[] | undefined;
+  readonly asUid?: string | undefined;
+  readonly asUserExtra?: readonly string[] | undefined;
+  readonly certificateAuthority?: string | undefined;
+  readonly clientCertificate?: string | undefined;
+  readonly clientKey?: string | undefined;
+  readonly insecureSkipTlsVerify?: boolean | undefined;
+  readonly tlsServerName?: string | undefined;
+  /** As kubectl takes it: `0`, `30`, `1m30s`. */
+  readonly requestTimeout?: string | undefined;
+}
+
+/** What the surroundings give: nothing in this folder reads `process` by itself. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdinIsTerminal: boolean;
+}
+
+/** How the server's certificate is judged. */
+export interface ServerTrust {
+  /** PEM roots (or intermediates); undefined means the system's own. */
+  readonly ca: string | undefined;
+  /** The name to expect instead of the host's in the URL. */
+  readonly serverName: string | undefined;
+  readonly insecure: boolean;
+}
+
+/** Who we are, as far as it can be said with a header or a client certificate. */
+export interface Credentials {
+  readonly authorization: string | undefined;
+  readonly clientCertificate: string | undefined;
+  readonly clientKey: string | undefined;
+}
+
+/** One header a pair: `Impersonate-Group` may come several times. */
+export type HeaderList = readonly (readonly [name: string, value: string])[];
+
+/** Everything a client needs to reach one API server as one user. */
+export interface Connection {
+  /** URL without a trailing slash; it may have a path (Rancher and other proxies). */
+  readonly server: string;
+  readonly namespace: string;
+  /** Undefined inside a pod, or when only --server was given. */
+  readonly contextName: string | undefined;
+  readonly trust: ServerTrust;
+  readonly impersonation: HeaderList;
+  readonly proxy: string | undefined;
+  /** Undefined: no limit was asked for. */
+  readonly requestTimeoutMs: number | undefined;
+  /** Reads token files and runs credential plugins; asked again after a 401. */
+  readonly authenticate: () => Promise<Credentials>;
+}

@@ -1,0 +1,12 @@
+const WORDS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or directory',
+  EACCES: 'permission denied',
+  EISDIR: 'is a directory',
+  ENOTDIR: 'not a directory',
+};
+
+/** Why a file could not be read or run, as the system's other programs say it. */
+export function fileProblem(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return WORDS[code] ?? (cause instanceof Error ? cause.message : String(cause));
+}

@@ -1,0 +1,62 @@
+import { EVENT_ID, type Event, getScalarValue, parseEvents } from 'js-yaml';
+
+/** Where in a file something stands; both count from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+type Path = readonly (string | number)[];
+
+/** Where the value at `path` begins, or the deepest part of the path that exists. */
+export function positionOf(text: string, startLine: number, path: Path): Position {
+  const events = parseEvents(text, {});
+  const found = startAt({ text, events, next: 1 }, path) ?? 0;
+  const before = text.slice(0, found).split('\n');
+  return { line: before.length - 1 + startLine, column: (before.at(-1)?.length ?? 0) + 1 };
+}
+
+/** Walks the flat events; `next` is the event to come. */
+interface Walk {
+  readonly text: string;
+  readonly events: readonly Event[];
+  next: number;
+}
+
+/** The offset of what `path` leads to within the node that comes next. */
+function startAt(walk: Walk, path: Path): number | undefined {
+  const event = walk.events[walk.next];
+  const start = startOf(event);
+  const [key, ...rest] = path;
+  const isMap = event?.type === EVENT_ID.MAPPING;
+  if (key === undefined || !(isMap || event?.type === EVENT_ID.SEQUENCE)) return start;
+  walk.next += 1;
+  for (let index = 0; walk.events[walk.next]?.type !== EVENT_ID.POP; index++) {
+    const name = isMap ? keyOf(walk) : index;
+    if (name === key) return startAt(walk, rest) ?? start;
+    skipNode(walk);
+  }
+  return start;
+}
+
+function startOf(event: Event | undefined): number | undefined {
+  if (event?.type === EVENT_ID.SCALAR) return event.valueStart;
+  const isCollection = event?.type === EVENT_ID.MAPPING || event?.type === EVENT_ID.SEQUENCE;
+  return isCollection ? event.start : undefined;
+}
+
+function keyOf(walk: Walk): string | undefined {
+  const event = walk.events[walk.next];
+  skipNode(walk);
+  return event?.type === EVENT_ID.SCALAR ? getScalarValue(walk.text, event) : undefined;
+}
+
+function skipNode(walk: Walk): void {
+  let depth = 0;
+  do {
+    const type = walk.events[walk.next]?.type;
+    if (type === EVENT_ID.POP) depth -= 1;
+    if (type === EVENT_ID.MAPPING || type === EVENT_ID.SEQUENCE) depth += 1;
+    walk.next += 1;
+  } while (depth > 0);
+}

@@ -1,0 +1,53 @@
+import { splitJsonSequence, type TextPart } from './json-sequence.ts';
+import { parseYaml } from './yaml-document.ts';
+
+/** One YAML or JSON document of a file. */
+export interface TextDocument extends TextPart {
+  readonly value: unknown;
+}
+
+/** The documents of a manifest; empty ones are left out. */
+export function parseManifestText(text: string, file: string): readonly TextDocument[] {
+  return splitDocuments(text)
+    .flatMap(splitJsonSequence)
+    .map((part) => ({ ...part, value: parseDocument(part, file) }))
+    .filter(({ value }) => value !== null && value !== undefined);
+}
+
+/** The one document of a kubeconfig. kubectl is lenient about it: the last of two keys wins. */
+export function parseConfigText(text: string, file: string): unknown {
+  return parseYaml(text, file, { startLine: 1, allowsRepeatedKeys: true });
+}
+
+function parseDocument({ text, startLine }: TextPart, file: string): unknown {
+  if (/^\s*\{/.test(text)) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      // A flow mapping, or broken: the parser with positions tells.
+    }
+  }
+  return parseYaml(text, file, { startLine, allowsRepeatedKeys: false });
+}
+
+/** `---` in the first column always ends a document, even inside a block of text. */
+function splitDocuments(text: string): readonly TextPart[] {
+  const chunks: TextPart[] = [];
+  let from = 0;
+  let line = 1;
+  const endChunk = (to: number) => {
+    const chunk = text.slice(from, to);
+    if (!isPreamble(chunk)) chunks.push({ text: chunk, startLine: line });
+    else if (to < text.length) return; // Directives (`%YAML 1.1`) belong to the next document.
+    line += chunk.split('\n').length - 1;
+    from = to;
+  };
+  for (const separator of text.matchAll(/^---(?=\s|$)/gm)) endChunk(separator.index);
+  endChunk(text.length);
+  return chunks;
+}
+
+/** Nothing but comments, directives and blank lines. */
+function isPreamble(chunk: string): boolean {
+  return chunk.split('\n').every((line) => /^\s*(?:[%#].*)?$/.test(line));
+}
