@@ -1,0 +1,45 @@
+/** Wraps text to `width` columns, later lines indented by `hang`. */
+export function wrapped(text: string, width: number, hang = 0): string {
+  // The indent takes columns of the first line too, so that one width serves all.
+  const lines = text
+    .split('\n')
+    .flatMap((line) => Bun.wrapAnsi(line, Math.max(width - hang, 20), { hard: true }).split('\n'));
+  const indent = ' '.repeat(hang);
+  return lines.map((line, index) => (index === 0 ? line : indent + line).trimEnd()).join('\n');
+}
+
+/** Shortens a name in its middle: both ends tell containers of one kind apart. */
+export function shortened(name: string, width: number, ellipsis: string): string {
+  if (name.length <= width) return name;
+  const tail = Math.floor((width - 1) / 2);
+  return name.slice(0, width - 1 - tail) + ellipsis + name.slice(name.length - tail);
+}
+
+/** Items one after another, three spaces apart, on as few lines as `width` allows. */
+export function flowed(items: readonly string[], width: number): string {
+  const lines: string[] = [];
+  for (const item of items) {
+    const longer = [...lines.splice(-1), item].join('   ');
+    if (Bun.stringWidth(longer) <= width || longer === item) lines.push(longer);
+    else lines.push(longer.slice(0, -item.length - 3), item);
+  }
+  return lines.join('\n');
+}
+
+const GAP = '  ';
+
+/**
+ * Rows as kubectl prints them: columns two spaces apart, no lines. cli-table3 would take longer to
+ * load than everything else that a run of `explain` does.
+ */
+export function columns(rows: readonly (readonly string[])[]): string {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [column, cell] of row.entries()) {
+      widths[column] = Math.max(widths[column] ?? 0, Bun.stringWidth(cell));
+    }
+  }
+  const padded = (cell: string, column: number) =>
+    cell + ' '.repeat((widths[column] ?? 0) - Bun.stringWidth(cell));
+  return rows.map((row) => row.map(padded).join(GAP).trimEnd()).join('\n');
+}

@@ -1,0 +1,52 @@
+/**
+ * Everything in a cluster may have been written by somebody hostile: a termination message can
+ * set the terminal's title, fill its clipboard or paint over what stands above. So what a
+ * terminal would obey, and what cannot be seen, is shown as an escape instead.
+ */
+
+/** One line: line breaks and tabs are escaped too. */
+export function sanitise(text: string): string {
+  return escapeWhere(text, () => true);
+}
+
+/** A text of several lines: line breaks stay, tabs become spaces. */
+export function sanitiseMultiline(text: string): string {
+  const unified = text.replaceAll('\r\n', '\n').replaceAll('\t', '    ');
+  return escapeWhere(unified, (character) => character !== '\n');
+}
+
+/** The same value with every string in it made harmless; keys are ours and stay. */
+export function sanitiseDeep<Value>(value: Value): Value {
+  return sanitiseValue(value) as Value;
+}
+
+function sanitiseValue(value: unknown): unknown {
+  if (typeof value === 'string') return sanitiseMultiline(value);
+  if (Array.isArray(value)) return value.map(sanitiseValue);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, sanitiseValue(inner)]),
+  );
+}
+
+/**
+ * Cc: C0, DEL and C1. Cf: what reverses the direction of text, and what has no width. DI: letters
+ * and marks that show as nothing, such as the Hangul filler. Zl and Zp: line breaks that are none
+ * to us. Cs: halves of surrogate pairs.
+ */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{DI}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+function escapeWhere(text: string, isEscaped: (character: string) => boolean): string {
+  return text.replace(UNSAFE, (character) =>
+    isEscaped(character) ? escapeOf(character.codePointAt(0) ?? 0) : character,
+  );
+}
+
+function escapeOf(code: number): string {
+  if (code === 0x0a) return '\\n';
+  if (code === 0x0d) return '\\r';
+  if (code === 0x09) return '\\t';
+  const digits = code.toString(16);
+  if (code <= 0xff) return `\\x${digits.padStart(2, '0')}`;
+  return code <= 0xffff ? `\\u${digits.padStart(4, '0')}` : `\\u{${digits}}`;
+}

@@ -1,0 +1,75 @@
+import type { ContainerRole } from '../../model/containers.ts';
+import type { ContainerState, ExplainedContainer, Explanation } from '../../model/explanation.ts';
+
+const ROLE_WORDS: Readonly<Record<ContainerRole, string>> = {
+  init: 'init container',
+  sidecar: 'sidecar',
+  app: 'container',
+  ephemeral: 'ephemeral container',
+};
+
+export function containerNamed(
+  { containers }: Explanation,
+  name: string | undefined,
+): ExplainedContainer | undefined {
+  return containers.find(({ container }) => container.name === name);
+}
+
+/** `init container migrate`; just the name where the Pod has no such container. */
+export function withRole(explanation: Explanation, name: string): string {
+  const found = containerNamed(explanation, name);
+  return found ? `${ROLE_WORDS[found.container.role]} ${name}` : name;
+}
+
+/** `Init container migrate`: as a sentence begins. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${last}` : last;
+}
+
+/** The STATE cell. */
+export function stateWord(explained: ExplainedContainer): string {
+  const { container, state, ready, stale } = explained;
+  if (stale) return 'to run again';
+  switch (state.kind) {
+    case 'unknown':
+      return 'Waiting';
+    case 'waiting':
+      return WAITS_FOR_OTHERS.has(state.reason) ? 'Waiting' : state.reason;
+    case 'running': {
+      const counts = container.role === 'app' || container.role === 'sidecar';
+      return counts && !ready ? 'Running, unready' : 'Running';
+    }
+    case 'terminated':
+      return state.exitCode === 0 && state.reason === 'Completed' ? 'Completed' : endWord(state);
+  }
+}
+
+/** Said of every container that has not been started, whatever the reason. */
+const WAITS_FOR_OTHERS: ReadonlySet<string> = new Set([
+  '',
+  'PodInitializing',
+  'ContainerCreating',
+  'RestartingAllContainers',
+]);
+
+/** `Error (1)`. */
+export function endWord({
+  reason,
+  exitCode,
+}: Extract<ContainerState, { kind: 'terminated' }>): string {
+  return `${reason || 'Terminated'} (${exitCode})`;
+}
+
+/** `exit code 137 (OOMKilled)` of the last run that ended; empty where none is known. */
+export function lastEnd(explained: ExplainedContainer | undefined): string {
+  const { state, lastState } = explained ?? {};
+  const end = state?.kind === 'terminated' ? state : lastState;
+  if (end?.kind !== 'terminated') return '';
+  return `exit code ${end.exitCode}${end.reason ? ` (${end.reason})` : ''}`;
+}
