@@ -1,0 +1,60 @@
+import { writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
+import { UserError } from './errors.ts';
+
+/** All that a command may take from the process it runs in; tests give their own. */
+export interface Io {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: string;
+  readonly architecture: string;
+  readonly stdinIsTerminal: boolean;
+  readonly stdoutIsTerminal: boolean;
+  /** Of the terminal; undefined when stdout is none. */
+  readonly columns: number | undefined;
+  readonly now: () => number;
+  readonly readStdin: () => Promise<string>;
+  readonly writeOut: (text: string) => Promise<void>;
+  readonly writeError: (text: string) => Promise<void>;
+}
+
+const STDOUT = 1;
+const STDERR = 2;
+
+export function processIo(): Io {
+  const { env, platform, arch } = process;
+  const stdoutIsTerminal = isatty(STDOUT);
+  return {
+    env,
+    platform,
+    architecture: arch,
+    stdinIsTerminal: isatty(0),
+    stdoutIsTerminal,
+    columns: stdoutIsTerminal ? process.stdout.columns : undefined,
+    now: Date.now,
+    readStdin: () => Bun.stdin.text(),
+    writeOut: (text) => writeAll(STDOUT, text),
+    writeError: (text) => writeAll(STDERR, text),
+  };
+}
+
+/** How long to wait for the reader of a full pipe. */
+const FULL_PIPE_MS = 2;
+
+/**
+ * Writes all of the text. Bun.write to a pipe that fills up writes parts twice once process.stdout
+ * has been looked at, hence our own loop.
+ */
+async function writeAll(descriptor: number, text: string): Promise<void> {
+  const bytes = Buffer.from(text);
+  for (let written = 0; written < bytes.length; ) {
+    try {
+      written += writeSync(descriptor, bytes, written);
+    } catch (cause) {
+      const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+      // The reader, such as `head`, has what it wanted.
+      if (code === 'EPIPE') return;
+      if (code !== 'EAGAIN') throw new UserError(`cannot write the output: ${code}`, { cause });
+      await Bun.sleep(FULL_PIPE_MS);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..', '..');
+const executable = join(root, 'dist', 'kubectl-initx');
+const example = join(root, 'examples', 'stuck-pod.yaml');
+
+/** What only the built executable can show; `npm run build` makes it. */
+describe('the executable', () => {
+  let folder = '';
+
+  beforeAll(() => {
+    if (!existsSync(executable)) throw new Error('run npm run build first');
+    folder = mkdtempSync(join(tmpdir(), 'initx-executable-'));
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  function run(command: string, env: Record<string, string> = {}) {
+    const { stdout, stderr, exitCode } = Bun.spawnSync(['bash', '-c', command], {
+      cwd: folder,
+      env: { PATH: process.env.PATH ?? '', INITX: executable, EXAMPLE: example, ...env },
+    });
+    return { stdout: stdout.toString(), stderr: stderr.toString(), exitCode };
+  }
+
+  test('explains the example of the README, which is stuck: exit 3', () => {
+    const { stdout, stderr, exitCode } = run('"$INITX" explain -f "$EXAMPLE"');
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 3 });
+    expect(stdout).toContain('STUCK');
+  });
+
+  test('is silent when its reader has gone', () => {
+    const { stdout, stderr } = run('"$INITX" explain -f "$EXAMPLE" -o json | head -n 1');
+    expect({ stdout, stderr }).toEqual({ stdout: '{\n', stderr: '' });
+  });
+
+  test('reads a large file from a pipe and writes all of a large answer to one', () => {
+    const text = readFileSync(example, 'utf8');
+    const files = Array.from({ length: 40 }, (_, at) =>
+      text.replaceAll(/^( +name: web|uid: .*)$/gm, `$1-${at}`),
+    );
+    writeFileSync(join(folder, 'many.yaml'), files.join('\n---\n'));
+    const { stdout } = run('cat many.yaml | "$INITX" explain -f - -o json | (sleep 0.3; cat)');
+    expect(JSON.parse(stdout).items).toHaveLength(40);
+  });
+
+  test('is not touched by what lies in the folder where it is run', () => {
+    writeFileSync(join(folder, 'bunfig.toml'), 'preload = ["./no-such-file.ts"]\n');
+    writeFileSync(join(folder, '.env'), 'FORCE_COLOR=1\n');
+    writeFileSync(join(folder, 'package.json'), 'not json');
+    const { stdout, stderr, exitCode } = run('"$INITX" explain -f "$EXAMPLE"');
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 3 });
+    expect(stdout).not.toContain('\x1b');
+  });
+
+  test('colours a pipe only when told to, and writes Unicode only to UTF-8 locales', () => {
+    expect(run('"$INITX" explain -f "$EXAMPLE" --color always').stdout).toContain('\x1b[');
+    expect(run('"$INITX" explain -f "$EXAMPLE"', { FORCE_COLOR: '1' }).stdout).toContain('\x1b[');
+    expect(run('"$INITX" explain -f "$EXAMPLE"').stdout).toMatch(/^[\n -~]*$/);
+    expect(run('"$INITX" explain -f "$EXAMPLE"', { LANG: 'C.UTF-8' }).stdout).toContain('█');
+  });
+
+  test('works without a home folder or a kubeconfig, and then says what it misses', () => {
+    const { stdout, stderr, exitCode } = run('"$INITX" explain web-0');
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 });
+    expect(stderr).toContain('config');
+    expect(stderr).not.toContain('    at ');
+  });
+
+  test('ends on Ctrl-C without a word', async () => {
+    const child = Bun.spawn([executable, 'explain', '-f', '-'], {
+      stdin: 'pipe',
+      stdout: 'pipe',
+      stderr: 'pipe',
+    });
+    await Bun.sleep(300);
+    child.kill('SIGINT');
+    await child.exited;
+    expect(child.signalCode).toBe('SIGINT');
+    expect(await new Response(child.stdout).text()).toBe('');
+    expect(await new Response(child.stderr).text()).toBe('');
+  });
+});
