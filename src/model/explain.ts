@@ -4,7 +4,7 @@ import { containersOf, type PodContainer } from './containers.ts';
 import { eventsAbout } from './events.ts';
 import type { ExplainedContainer, Explanation, StatusColumns } from './explanation.ts';
 import { gateOf, holdsBack, isStale } from './gates.ts';
-import { kubeletView } from './kubelet-view.ts';
+import { type KubeletView, kubeletView } from './kubelet-view.ts';
 import { misleadingStatus } from './misleading-status.ts';
 import { nextStart } from './next-start.ts';
 import { notesOf } from './notes.ts';
@@ -26,12 +26,13 @@ export interface ExplainInput {
 export function explainPod(input: ExplainInput): Explanation {
   const { pod, now, eventsUnreadable } = input;
   const events = eventsAbout(pod, input.events);
-  const containers = containersOf(pod).map((each) => explainContainer(each, pod, events));
-  const situation: Situation = { pod, events, now, view: kubeletView(pod, events), containers };
+  const view = kubeletView(pod, events);
+  const containers = containersOf(pod).map((each) => explainContainer(each, view));
+  const situation: Situation = { pod, events, now, view, containers };
   const columns = input.columns ?? statusColumns(pod, now);
   const verdict = verdictOf(situation);
   const misleading = hasStatus(situation) ? misleadingStatus(pod, columns) : undefined;
-  const next = nextStart(pod, events, now);
+  const next = nextStart(view, events, now);
   const { name = '', namespace = 'default', uid } = pod.metadata;
   return {
     name,
@@ -51,11 +52,7 @@ export function explainPod(input: ExplainInput): Explanation {
   };
 }
 
-function explainContainer(
-  container: PodContainer,
-  pod: Pod,
-  events: readonly PodEvent[],
-): ExplainedContainer {
+function explainContainer(container: PodContainer, view: KubeletView): ExplainedContainer {
   const { status } = container;
   const lastState = lastStateOf(status);
   return {
@@ -65,8 +62,8 @@ function explainContainer(
     ready: status?.ready ?? false,
     started: status?.started ?? false,
     restartCount: status?.restartCount ?? 0,
-    gate: gateOf(container, pod, events),
-    holdsBack: holdsBack(container, pod, events),
-    stale: isStale(container, pod, events),
+    gate: gateOf(container, view),
+    holdsBack: holdsBack(container, view),
+    stale: isStale(container, view),
   };
 }

@@ -1,7 +1,6 @@
-import type { Pod, PodEvent } from './api.ts';
 import type { PodContainer } from './containers.ts';
 import type { Gate, NextCondition } from './explanation.ts';
-import { type ContainerView, kubeletView, startingContainers } from './kubelet-view.ts';
+import { type ContainerView, type KubeletView, startingContainers } from './kubelet-view.ts';
 import { initRunFailed } from './restart-policy.ts';
 
 /**
@@ -9,10 +8,10 @@ import { initRunFailed } from './restart-policy.ts';
  * is passed once: as soon as a later container exists in the sandbox, a crash of this one holds
  * nothing back any more (computeInitContainerActions).
  */
-export function gateOf(container: PodContainer, pod: Pod, events: readonly PodEvent[] = []): Gate {
+export function gateOf(container: PodContainer, view: KubeletView): Gate {
   const kind = gateKind(container);
-  const views = startingContainers(kubeletView(pod, events));
-  const index = views.findIndex((view) => view.container.name === container.name);
+  const views = startingContainers(view);
+  const index = views.findIndex((each) => each.container.name === container.name);
   return { kind, passed: kind === 'none' || isPassed(views, index) };
 }
 
@@ -27,27 +26,20 @@ export function gateKind({ role, spec }: PodContainer): Gate['kind'] {
  * Names of the containers that cannot start before this one passes its gate: all that follow,
  * if its gate is the first one still shut; none otherwise.
  */
-export function holdsBack(
-  container: PodContainer,
-  pod: Pod,
-  events: readonly PodEvent[] = [],
-): readonly string[] {
-  const views = startingContainers(kubeletView(pod, events));
+export function holdsBack(container: PodContainer, view: KubeletView): readonly string[] {
+  const views = startingContainers(view);
   const shut = views.findIndex(
-    (view, index) => gateKind(view.container) !== 'none' && !isPassed(views, index),
+    (each, index) => gateKind(each.container) !== 'none' && !isPassed(views, index),
   );
   if (shut === -1 || views[shut]?.container.name !== container.name) return [];
-  return views.slice(shut + 1).map((view) => view.container.name);
+  return views.slice(shut + 1).map((each) => each.container.name);
 }
 
 /** Whether the state shown is from an earlier sandbox and the container will run again (R11). */
-export function isStale(
-  container: PodContainer,
-  pod: Pod,
-  events: readonly PodEvent[] = [],
-): boolean {
-  const views = startingContainers(kubeletView(pod, events));
-  return views.find((view) => view.container.name === container.name)?.stale ?? false;
+export function isStale(container: PodContainer, view: KubeletView): boolean {
+  return (
+    startingContainers(view).find((each) => each.container.name === container.name)?.stale ?? false
+  );
 }
 
 /** The condition under which the container after this one starts. */

@@ -4,22 +4,17 @@ import { isCreateFailure, isImageFailure } from './container-state.ts';
 import { expectedAt } from './expected-start.ts';
 import type { NextCondition, NextStart } from './explanation.ts';
 import { conditionAfter } from './gates.ts';
-import {
-  type ContainerView,
-  type KubeletView,
-  kubeletView,
-  startingContainers,
-} from './kubelet-view.ts';
+import { type ContainerView, type KubeletView, startingContainers } from './kubelet-view.ts';
 import { isAppStarted, type PodActions, podActions } from './pod-actions.ts';
 import { hasPullFailed, isPulling } from './pull.ts';
 
 /** The container that the kubelet starts next; undefined when none will start by itself. */
 export function nextStart(
-  pod: Pod,
+  view: KubeletView,
   events: readonly PodEvent[],
   now: number,
 ): NextStart | undefined {
-  return nextStarts(pod, events, now)[0];
+  return nextStarts(view, events, now)[0];
 }
 
 /**
@@ -27,14 +22,13 @@ export function nextStart(
  * still holds back. See `expectedAt` for how they are ordered.
  */
 export function nextStarts(
-  pod: Pod,
+  view: KubeletView,
   events: readonly PodEvent[],
   now: number,
 ): readonly NextStart[] {
-  const view = kubeletView(pod, events);
   const actions = podActions(view);
   if (actions.killPod) return [];
-  const before = conditionOfPod(pod, actions);
+  const before = conditionOfPod(view.pod, actions);
   const hook = blockingHook(view);
   const starts = plannedViews(view, actions).map((each): NextStart => {
     const own = startCondition(each, events, now);

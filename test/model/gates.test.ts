@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test';
 import type { Pod } from '../../src/model/api.ts';
 import { containersOf } from '../../src/model/containers.ts';
 import { gateOf, holdsBack, isStale } from '../../src/model/gates.ts';
+import { kubeletView } from '../../src/model/kubelet-view.ts';
 import { startOrder } from '../../src/model/start-order.ts';
 import {
   container,
@@ -14,13 +15,16 @@ import {
   waiting,
 } from './support/pods.ts';
 
+const view = (source: Pod) => kubeletView(source, []);
 const gates = (source: Pod) =>
   containersOf(source).map((each) => {
-    const { kind, passed } = gateOf(each, source);
+    const { kind, passed } = gateOf(each, view(source));
     return `${each.name}: ${kind}${passed ? ', passed' : ''}`;
   });
 const held = (source: Pod) =>
-  Object.fromEntries(containersOf(source).map((each) => [each.name, holdsBack(each, source)]));
+  Object.fromEntries(
+    containersOf(source).map((each) => [each.name, holdsBack(each, view(source))]),
+  );
 
 describe('gateOf', () => {
   test('R1 R22 each kind of container has its own gate', () => {
@@ -85,7 +89,7 @@ describe('isStale', () => {
       appStatuses: [exited('app', 255, 90)],
       status: { conditions: [sandbox('True', 100)] },
     });
-    const stale = containersOf(source).filter((each) => isStale(each, source));
+    const stale = containersOf(source).filter((each) => isStale(each, view(source)));
     expect(stale.map(({ name }) => name)).toEqual(['b', 'app']);
     expect(held(source)).toEqual({ a: ['b', 'app'], b: [], app: [] });
   });
@@ -96,7 +100,7 @@ describe('isStale', () => {
       initStatuses: [exited('a', 0, 103), exited('b', 0, 8)],
       status: { conditions: [] },
     });
-    const stale = containersOf(source).filter((each) => isStale(each, source));
+    const stale = containersOf(source).filter((each) => isStale(each, view(source)));
     expect(stale.map(({ name }) => name)).toEqual(['b']);
   });
 
@@ -110,7 +114,7 @@ describe('isStale', () => {
       initStatuses: [inferred],
       appStatuses: [running('app', 50)],
     });
-    expect(containersOf(source).filter((each) => isStale(each, source))).toEqual([]);
+    expect(containersOf(source).filter((each) => isStale(each, view(source)))).toEqual([]);
   });
 });
 

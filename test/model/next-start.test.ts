@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import type { ContainerStatus, PodEvent } from '../../src/model/api.ts';
 import type { NextStart } from '../../src/model/explanation.ts';
+import { kubeletView } from '../../src/model/kubelet-view.ts';
 import { nextStart, nextStarts } from '../../src/model/next-start.ts';
 import {
   at,
@@ -321,7 +322,7 @@ const CASES: readonly Case[] = [
 
 describe('nextStart', () => {
   test.each(CASES)('%s', (_, parts, expected, events = []) => {
-    expect(nextStart(pod(parts), events, at(NOW))).toEqual(expected);
+    expect(nextStart(kubeletView(pod(parts), events), events, at(NOW))).toEqual(expected);
   });
 });
 
@@ -329,10 +330,13 @@ describe('nextStarts', () => {
   const init = [sidecar('side'), container('a')];
   const names = (sideDelay: string, initStartedAt: number) =>
     nextStarts(
-      pod({
-        init,
-        initStatuses: [crashLoop('side', sideDelay, 15, 3), running('a', initStartedAt)],
-      }),
+      kubeletView(
+        pod({
+          init,
+          initStatuses: [crashLoop('side', sideDelay, 15, 3), running('a', initStartedAt)],
+        }),
+        [],
+      ),
       [],
       at(NOW),
     ).map((next) => next.container);
@@ -347,14 +351,14 @@ describe('nextStarts', () => {
 
   test('R23 of two back-offs the one that ends first comes first', () => {
     const initStatuses = [crashLoop('side', '40s', 15, 3), crashLoop('a', '10s', 18, 1)];
-    const found = nextStarts(pod({ init, initStatuses }), [], at(NOW));
+    const found = nextStarts(kubeletView(pod({ init, initStatuses }), []), [], at(NOW));
     expect(found.map((next) => next.container)).toEqual(['a', 'side']);
   });
 
   test('R5 app containers start in the order of the spec, not of their statuses', () => {
     const app = [container('z'), container('y')];
     const appStatuses = [waiting('y', 'ContainerCreating'), waiting('z', 'ContainerCreating')];
-    const found = nextStarts(pod({ app, appStatuses }), [], at(NOW));
+    const found = nextStarts(kubeletView(pod({ app, appStatuses }), []), [], at(NOW));
     expect(found.map((next) => next.container)).toEqual(['z', 'y']);
   });
 });

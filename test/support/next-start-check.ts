@@ -1,6 +1,7 @@
 import type { ContainerStatus } from '../../src/model/api.ts';
 import { containersOf } from '../../src/model/containers.ts';
 import type { NextStart } from '../../src/model/explanation.ts';
+import { kubeletView } from '../../src/model/kubelet-view.ts';
 import { nextStart } from '../../src/model/next-start.ts';
 import type { History, Sample } from './histories.ts';
 import { endsOf } from './observed-ends.ts';
@@ -49,7 +50,11 @@ function checkSample(
 ): Finding {
   const sample = samples[index];
   if (!sample) throw new Error(`no sample ${index}`);
-  const forecast = nextStart(sample.pod, sample.events, sample.observedAt);
+  const forecast = nextStart(
+    kubeletView(sample.pod, sample.events),
+    sample.events,
+    sample.observedAt,
+  );
   const end = steps.find(({ decisive, after }) => decisive && after > index)?.after;
   const rest = samples.slice(index, end ?? samples.length);
   const coming = starts.filter(
