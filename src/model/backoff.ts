@@ -1,4 +1,5 @@
 import type { ContainerStatus } from './api.ts';
+import { isStartFailure } from './container-state.ts';
 import { parseGoDuration } from './go-duration.ts';
 import { parseTimestamp } from './time.ts';
 
@@ -59,10 +60,7 @@ export function expectedBackoff(status: ContainerStatus | undefined): Backoff | 
 
 /** A start that failed is told as waiting; its end is the last state already. */
 function failedStart({ state, lastState }: ContainerStatus = {} as ContainerStatus) {
-  const isStartFailure = /^(?:RunContainerError|PostStartHookError)$/.test(
-    state?.waiting?.reason ?? '',
-  );
-  return isStartFailure ? lastState?.terminated : undefined;
+  return isStartFailure(state?.waiting?.reason) ? lastState?.terminated : undefined;
 }
 
 /**

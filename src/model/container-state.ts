@@ -69,6 +69,13 @@ export function isCreateFailure(reason: string | undefined): boolean {
   return CREATE_FAILURES.has(reason ?? '');
 }
 
+/** The container was created, but did not stay (kuberuntime_container.go, startContainer). */
+const START_FAILURES: ReadonlySet<string> = new Set(['RunContainerError', 'PostStartHookError']);
+
+export function isStartFailure(reason: string | undefined): boolean {
+  return START_FAILURES.has(reason ?? '');
+}
+
 /**
  * The kubelet's words for a container that the runtime does not have
  * (pkg/kubelet/kubelet_pods.go, convertToAPIContainerStatuses).

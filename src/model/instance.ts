@@ -1,8 +1,15 @@
 import type { PodEvent } from './api.ts';
-import { containerState, isAbsentReason, lastStateOf, stateOf } from './container-state.ts';
+import {
+  containerState,
+  isAbsentReason,
+  isStartFailure,
+  lastStateOf,
+  stateOf,
+} from './container-state.ts';
 import type { PodContainer } from './containers.ts';
 import { killsOf, startsOf } from './events.ts';
 import type { ContainerState } from './explanation.ts';
+import { initRunFailed } from './restart-policy.ts';
 
 /** A container as the runtime has it, read back from what the API says about it. */
 export type Instance =
@@ -121,8 +128,7 @@ function wasLost({ status }: PodContainer): boolean {
 }
 
 function hasFailedToStart({ status }: PodContainer): boolean {
-  const reason = status?.state?.waiting?.reason;
-  return reason === 'RunContainerError' || reason === 'PostStartHookError';
+  return isStartFailure(status?.state?.waiting?.reason);
 }
 
 function exited(state: Terminated, retried: boolean): Instance {
@@ -139,6 +145,6 @@ function exited(state: Terminated, retried: boolean): Instance {
 }
 
 /** A finished init container says `terminated`: if it waits, that run was in another sandbox. */
-function isFinishedInit({ role }: PodContainer, { exitCode, reason }: Terminated): boolean {
-  return role === 'init' && exitCode === 0 && reason !== 'OOMKilled';
+function isFinishedInit({ role }: PodContainer, run: Terminated): boolean {
+  return role === 'init' && !initRunFailed(run);
 }

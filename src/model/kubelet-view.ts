@@ -1,6 +1,7 @@
 import type { Pod, PodEvent } from './api.ts';
 import { containersOf, type PodContainer } from './containers.ts';
 import { type Instance, instanceOf } from './instance.ts';
+import { conditionOf } from './pod-status.ts';
 import { initRunFailed, restartsAllContainers } from './restart-policy.ts';
 import { parseTimestamp } from './time.ts';
 
@@ -117,8 +118,4 @@ function restartsAllSince(pod: Pod, found: readonly Found[]): boolean {
       latest.kind === 'exited' && !latest.retried && restartsAllContainers(container, latest),
   );
   return isTriggered || (condition?.status === 'True' && !hasBegunAnew);
-}
-
-export function conditionOf(pod: Pod, type: string) {
-  return pod.status?.conditions?.find((condition) => condition.type === type);
 }

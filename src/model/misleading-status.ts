@@ -2,7 +2,8 @@ import type { Pod } from './api.ts';
 import { stateOf } from './container-state.ts';
 import { containersOf, type PodContainer } from './containers.ts';
 import type { MisleadingStatus, StatusColumns } from './explanation.ts';
-import { initRunFailed, shouldRestart } from './restart-policy.ts';
+import { conditionOf, hasFinalPhase } from './pod-status.ts';
+import { initFailureFailsPod, initRunFailed, shouldRestart } from './restart-policy.ts';
 
 /**
  * The truth behind the STATUS word where the word hides it
@@ -19,7 +20,7 @@ export function misleadingStatus(pod: Pod, columns: StatusColumns): MisleadingSt
   const containers = containersOf(pod);
   return (
     initFailedForGood(pod, containers, word) ??
-    (isTerminal(pod) ? undefined : whileAlive(pod, containers, word))
+    (hasFinalPhase(pod) ? undefined : whileAlive(pod, containers, word))
   );
 }
 
@@ -41,7 +42,7 @@ function whileAlive(
 /** The kubelet writes the terminal phase before it deletes the Pod (status_manager.go). */
 function heldByFinalizer(pod: Pod): MisleadingStatus | undefined {
   const { finalizers = [] } = pod.metadata;
-  const isHeld = isTerminal(pod) && finalizers.length > 0;
+  const isHeld = hasFinalPhase(pod) && finalizers.length > 0;
   return isHeld ? { code: 'held-by-finalizer', finalizers } : undefined;
 }
 
@@ -56,8 +57,8 @@ function initFailedForGood(
 ): MisleadingStatus | undefined {
   const failed = containers.find((container) => {
     const state = stateOf(container.status);
-    if (container.role !== 'init' || state.kind !== 'terminated') return false;
-    return initRunFailed(state) && !shouldRestart(container, pod.spec.restartPolicy, state);
+    const { restartPolicy } = pod.spec;
+    return state.kind === 'terminated' && initFailureFailsPod(container, restartPolicy, state);
   });
   const isSaid = word === 'Failed';
   return failed && !isSaid ? { code: 'init-failed-for-good', container: failed.name } : undefined;
@@ -76,9 +77,7 @@ function reinitializing(
   const apps = containers.filter(({ role }) => role === 'app');
   const haveStopped = apps.some(hasRun) && !apps.some(isRunning);
   const inits = containers.filter(({ role, status }) => role === 'init' && status);
-  const isWithoutSandbox = pod.status?.conditions?.some(
-    ({ type, status }) => type === 'PodReadyToStartContainers' && status === 'False',
-  );
+  const isWithoutSandbox = conditionOf(pod, 'PodReadyToStartContainers')?.status === 'False';
   const startsOver =
     inits.some((init) => !isTerminated(init)) ||
     (inits.length > 0 && isWithoutSandbox && pod.status?.phase === 'Pending');
@@ -198,8 +197,4 @@ function hasRun({ status }: PodContainer): boolean {
   return Boolean(
     status?.state?.running ?? status?.state?.terminated ?? status?.lastState?.terminated,
   );
-}
-
-function isTerminal({ status }: Pod): boolean {
-  return status?.phase === 'Failed' || status?.phase === 'Succeeded';
 }

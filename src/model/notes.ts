@@ -2,6 +2,7 @@ import { backoffWasReset } from './backoff.ts';
 import type { PodContainer } from './containers.ts';
 import type { ExplainedContainer, Note, Verdict, VerdictCode } from './explanation.ts';
 import { imageNotApplied } from './image-change.ts';
+import { hasFinalPhase } from './pod-status.ts';
 import { initFailureFailsPod, initRunFailed, shouldRestart } from './restart-policy.ts';
 import { parseTimestamp } from './time.ts';
 import type { Situation } from './verdict/situation.ts';
@@ -41,8 +42,7 @@ function containerNotes(
 
 /** Nothing will start any more, so how things start is beside the point. */
 function isOver({ pod }: Situation): boolean {
-  const phase = pod.status?.phase;
-  return Boolean(pod.metadata.deletionTimestamp) || phase === 'Succeeded' || phase === 'Failed';
+  return Boolean(pod.metadata.deletionTimestamp) || hasFinalPhase(pod);
 }
 
 /** R22, R24: what lets the next container start, where a reader may expect more. */

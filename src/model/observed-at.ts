@@ -1,6 +1,7 @@
 import type { Pod, PodEvent } from './api.ts';
 import { containersOf } from './containers.ts';
 import { eventsAbout, eventsOf } from './events.ts';
+import { deletedAt } from './pod-status.ts';
 import { parseTimestamp } from './time.ts';
 import { hasStatus } from './verdict.ts';
 
@@ -24,7 +25,7 @@ function instantsOfPod(pod: Pod): readonly (number | undefined)[] {
   const { metadata, status } = pod;
   const conditions = (status?.conditions ?? []).map(({ lastTransitionTime }) => lastTransitionTime);
   const times = [metadata.creationTimestamp, status?.startTime, ...conditions];
-  return [...times.map(parseTimestamp), deletionRequestedAt(pod)];
+  return [...times.map(parseTimestamp), deletedAt(pod)];
 }
 
 function instantsOfContainers(pod: Pod): readonly (number | undefined)[] {
@@ -40,10 +41,4 @@ function instantsOfContainers(pod: Pod): readonly (number | undefined)[] {
 
 function instantsOfEvents(pod: Pod, events: readonly PodEvent[]): readonly (number | undefined)[] {
   return eventsOf(eventsAbout(pod, events)).map(({ last }) => last);
-}
-
-/** The API server writes the end of the grace period, which is still to come when it is asked for. */
-function deletionRequestedAt({ metadata }: Pick<Pod, 'metadata'>): number | undefined {
-  const end = parseTimestamp(metadata.deletionTimestamp);
-  return end === undefined ? undefined : end - (metadata.deletionGracePeriodSeconds ?? 0) * 1000;
 }

@@ -1,6 +1,7 @@
 import type { Pod } from './api.ts';
 import type { ContainerView, KubeletView } from './kubelet-view.ts';
-import { conditionOf, startingContainers } from './kubelet-view.ts';
+import { startingContainers } from './kubelet-view.ts';
+import { conditionOf, hasFinalPhase } from './pod-status.ts';
 import { initRunFailed, restartsAfterProbeKill, shouldRestart } from './restart-policy.ts';
 
 /** What one sync of the kubelet sets out to do, by positions in the Pod's lists. */
@@ -25,8 +26,7 @@ const NOTHING: PodActions = {
 /** Port of computePodActions (pkg/kubelet/kuberuntime/kuberuntime_manager.go). */
 export function podActions(view: KubeletView): PodActions {
   const { pod } = view;
-  const phase = pod.status?.phase;
-  if (pod.metadata.deletionTimestamp || phase === 'Succeeded' || phase === 'Failed') {
+  if (pod.metadata.deletionTimestamp || hasFinalPhase(pod)) {
     return { ...NOTHING, killPod: true };
   }
   if (needsSandbox(view)) return actionsForNewSandbox(view);

@@ -1,6 +1,7 @@
 import type { ContainerStatus, Pod, PodStatus, TerminatedState } from './api.ts';
 import type { StatusColumns } from './explanation.ts';
 import { humanDuration } from './human-duration.ts';
+import { conditionOf, hasFinalPhase } from './pod-status.ts';
 
 /**
  * Port of printPod (pkg/printers/internalversion/printers.go, Kubernetes 1.37.2). The containers
@@ -107,16 +108,14 @@ function terminatedWord({ reason, signal, exitCode }: TerminatedState): string {
 }
 
 /** NodeLost is NodeUnreachablePodReason (pkg/util/node/node.go). */
-function deletionWord({ metadata, status }: Pod): string | undefined {
-  if (!metadata.deletionTimestamp) return undefined;
-  if (status?.reason === 'NodeLost') return 'Unknown';
-  const terminal = status?.phase === 'Failed' || status?.phase === 'Succeeded';
-  return terminal ? undefined : 'Terminating';
+function deletionWord(pod: Pod): string | undefined {
+  if (!pod.metadata.deletionTimestamp) return undefined;
+  if (pod.status?.reason === 'NodeLost') return 'Unknown';
+  return hasFinalPhase(pod) ? undefined : 'Terminating';
 }
 
-/** The first condition of the type decides, as there is one of each. */
 function isTrue(status: PodStatus, type: string): boolean {
-  return status.conditions?.find((condition) => condition.type === type)?.status === 'True';
+  return conditionOf({ status }, type)?.status === 'True';
 }
 
 /** Date.parse and not parseTimestamp: kubectl counts from 1970 too and says "56y ago". */

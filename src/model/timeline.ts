@@ -2,6 +2,7 @@ import type { Pod, PodEvent } from './api.ts';
 import { type ContainerHistory, historyOf } from './container-runs.ts';
 import { containersOf } from './containers.ts';
 import type { Segment, StageName, Timeline } from './explanation.ts';
+import { conditionOf, deletedAt, hasFinalPhase } from './pod-status.ts';
 import { shouldRestart } from './restart-policy.ts';
 import { startTurns } from './start-turns.ts';
 import { parseTimestamp } from './time.ts';
@@ -70,19 +71,9 @@ const STAGES: readonly StageName[] = [
   'deleted',
 ];
 
-function trueSince({ status }: Pod, type: string): number | undefined {
-  const condition = status?.conditions?.find((condition) => condition.type === type);
+function trueSince(pod: Pod, type: string): number | undefined {
+  const condition = conditionOf(pod, type);
   return condition?.status === 'True' ? parseTimestamp(condition.lastTransitionTime) : undefined;
-}
-
-/**
- * deletionTimestamp is when the grace ends, not when it began (apiserver pkg/registry/rest/delete.go,
- * BeforeDelete).
- */
-function deletedAt({ metadata }: Pod): number | undefined {
-  const graceEnd = parseTimestamp(metadata.deletionTimestamp);
-  if (graceEnd === undefined) return undefined;
-  return graceEnd - (metadata.deletionGracePeriodSeconds ?? 0) * 1000;
 }
 
 /**
@@ -90,8 +81,7 @@ function deletedAt({ metadata }: Pod): number | undefined {
  * it is no longer true of a finished Pod: then the kubelet's taking note of the Pod must do.
  */
 function firstTurn(pod: Pod, histories: readonly ContainerHistory[]): number | undefined {
-  const conditions = pod.status?.conditions ?? [];
-  const isReported = conditions.some(({ type }) => type === 'PodReadyToStartContainers');
+  const isReported = conditionOf(pod, 'PodReadyToStartContainers') !== undefined;
   const hasRun = histories.some(({ firstSign }) => firstSign !== undefined);
   const acknowledged = isReported && !hasRun ? undefined : parseTimestamp(pod.status?.startTime);
   return trueSince(pod, 'PodReadyToStartContainers') ?? acknowledged;
@@ -99,7 +89,7 @@ function firstTurn(pod: Pod, histories: readonly ContainerHistory[]): number | u
 
 function startsAgain(pod: Pod, { container, state }: ContainerHistory): boolean {
   const { metadata, spec } = pod;
-  if (isOver(pod) || metadata.deletionTimestamp) return false;
+  if (hasFinalPhase(pod) || metadata.deletionTimestamp) return false;
   return state.kind !== 'terminated' || shouldRestart(container, spec.restartPolicy, state);
 }
 
@@ -115,7 +105,7 @@ function axis(pod: Pod, stages: readonly Stage[], segments: readonly Segment[], 
   const start = Math.min(...instants, now);
   const last = Math.max(...instants, start);
   if (instants.length === 0) return { start: now, end: now };
-  if (isOver(pod) && !pod.metadata.deletionTimestamp) return { start, end: last };
+  if (hasFinalPhase(pod) && !pod.metadata.deletionTimestamp) return { start, end: last };
   const isSettled =
     trueSince(pod, 'Ready') !== undefined &&
     segments.every(({ kind, end }) => end !== undefined || kind === 'running');
@@ -124,7 +114,3 @@ function axis(pod: Pod, stages: readonly Stage[], segments: readonly Segment[], 
 }
 
 const MIN_MARGIN = 1000;
-
-function isOver({ status }: Pod): boolean {
-  return status?.phase === 'Failed' || status?.phase === 'Succeeded';
-}

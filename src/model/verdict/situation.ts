@@ -3,6 +3,7 @@ import type { PodContainer } from '../containers.ts';
 import { eventsOf, type Occurrence } from '../events.ts';
 import type { ExplainedContainer, Outcome, Verdict, VerdictCode } from '../explanation.ts';
 import type { KubeletView } from '../kubelet-view.ts';
+import { conditionOf } from '../pod-status.ts';
 
 /** What a verdict is made from. */
 export interface Situation {
@@ -48,7 +49,7 @@ export function startingNames({ containers }: Situation): readonly string[] {
 }
 
 export function condition({ pod }: Situation, type: string): PodCondition | undefined {
-  return pod.status?.conditions?.find((each) => each.type === type);
+  return conditionOf(pod, type);
 }
 
 export function isTrue(situation: Situation, type: string): boolean {

@@ -1,6 +1,7 @@
 import type { TerminatedState } from '../api.ts';
 import type { ExplainedContainer, Verdict } from '../explanation.ts';
-import { initRunFailed, shouldRestart } from '../restart-policy.ts';
+import { deletedAt, hasFinalPhase } from '../pod-status.ts';
+import { initFailureFailsPod } from '../restart-policy.ts';
 import { parseTimestamp } from '../time.ts';
 import { conditionField, stateField } from './evidence.ts';
 import { PATIENCE } from './patience.ts';
@@ -46,12 +47,10 @@ function deadlinePassed(situation: Situation): Verdict | undefined {
  * Which container is waited for is not told: the status stands still while containers are stopped.
  */
 function deletion({ pod, now }: Situation): Verdict {
-  const { deletionTimestamp, deletionGracePeriodSeconds = 0, finalizers = [] } = pod.metadata;
-  const end = parseTimestamp(deletionTimestamp);
-  const since = end === undefined ? undefined : end - deletionGracePeriodSeconds * 1000;
-  const phase = pod.status?.phase;
+  const { deletionTimestamp, finalizers = [] } = pod.metadata;
+  const since = deletedAt(pod);
   const evidence = [`metadata.deletionTimestamp = ${deletionTimestamp}`];
-  const isStopped = phase === 'Succeeded' || phase === 'Failed' || !pod.spec.nodeName;
+  const isStopped = hasFinalPhase(pod) || !pod.spec.nodeName;
   if (isStopped && finalizers.length > 0) {
     return verdict({
       code: 'FinalizerHeld',
@@ -60,7 +59,7 @@ function deletion({ pod, now }: Situation): Verdict {
       evidence: [...evidence, `metadata.finalizers = ${finalizers.join(', ')}`],
     });
   }
-  const isOverdue = outlasts(end, now, PATIENCE.termination);
+  const isOverdue = outlasts(parseTimestamp(deletionTimestamp), now, PATIENCE.termination);
   return verdict({
     code: isOverdue ? 'TerminatingOverdue' : 'Terminating',
     outcome: isOverdue ? 'stuck' : 'progressing',
@@ -139,13 +138,7 @@ function failedByContainer(situation: Situation): Verdict {
 export function initFailedForGood({ pod, containers }: Situation): Verdict | undefined {
   const culprit = containers.find(({ container, stale }) => {
     const end = container.status?.state?.terminated;
-    return (
-      container.role === 'init' &&
-      !stale &&
-      end &&
-      initRunFailed(end) &&
-      !shouldRestart(container, pod.spec.restartPolicy, end)
-    );
+    return end && !stale && initFailureFailsPod(container, pod.spec.restartPolicy, end);
   });
   if (!culprit) return undefined;
   const { container } = culprit;

@@ -1,5 +1,5 @@
 import type { TerminatedState } from '../api.ts';
-import { isCreateFailure, isImageFailure } from '../container-state.ts';
+import { isCreateFailure, isImageFailure, isStartFailure } from '../container-state.ts';
 import { eventsOf, tally } from '../events.ts';
 import type { ExplainedContainer } from '../explanation.ts';
 import { initRunFailed, shouldRestart } from '../restart-policy.ts';
@@ -32,7 +32,7 @@ export function troubleOf(
   }
   if (state.kind !== 'waiting') return undefined;
   const { reason, message } = state;
-  if (CRASHES.has(reason)) return crash(explained);
+  if (reason === 'CrashLoopBackOff' || isStartFailure(reason)) return crash(explained);
   const kind = waitingKind(reason);
   if (!kind) return undefined;
   const failures = eventsOf(situation.events, container).filter((each) => each.reason === 'Failed');
@@ -47,13 +47,6 @@ export function troubleOf(
     ],
   };
 }
-
-/** The container was created, but did not stay (pkg/kubelet/kuberuntime). */
-const CRASHES: ReadonlySet<string> = new Set([
-  'CrashLoopBackOff',
-  'RunContainerError',
-  'PostStartHookError',
-]);
 
 function waitingKind(reason: string): 'image' | 'config' | 'create' | undefined {
   if (isImageFailure(reason)) return 'image';

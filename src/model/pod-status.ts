@@ -1,0 +1,25 @@
+import type { Pod, PodCondition } from './api.ts';
+import { parseTimestamp } from './time.ts';
+
+/** The Pod's condition of that type; of each there is one. */
+export function conditionOf(
+  { status }: Pick<Pod, 'status'>,
+  type: string,
+): PodCondition | undefined {
+  return status?.conditions?.find((condition) => condition.type === type);
+}
+
+/** Whether the Pod's phase is one that never changes again. */
+export function hasFinalPhase({ status }: Pick<Pod, 'status'>): boolean {
+  return status?.phase === 'Succeeded' || status?.phase === 'Failed';
+}
+
+/**
+ * When the Pod's deletion was asked for, in milliseconds: deletionTimestamp is when the grace
+ * period ends (apiserver pkg/registry/rest/delete.go, BeforeDelete).
+ */
+export function deletedAt({ metadata }: Pick<Pod, 'metadata'>): number | undefined {
+  const graceEnd = parseTimestamp(metadata.deletionTimestamp);
+  if (graceEnd === undefined) return undefined;
+  return graceEnd - (metadata.deletionGracePeriodSeconds ?? 0) * 1000;
+}
