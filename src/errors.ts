@@ -23,3 +23,8 @@ export class UserError extends Error {
 export function describeUserError(error: UserError): string {
   return `${error.prefix}${error.message}${error.hint === undefined ? '' : `\n${error.hint}`}`;
 }
+
+/** The code that the system or the runtime gave an error, such as ENOENT; empty if it has none. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code ?? '') : '';
+}

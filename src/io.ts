@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
-import { UserError } from './errors.ts';
+import { errorCode, UserError } from './errors.ts';
 
 /** All that a command may take from the process it runs in; tests give their own. */
 export interface Io {
@@ -50,7 +50,7 @@ async function writeAll(descriptor: number, text: string): Promise<void> {
     try {
       written += writeSync(descriptor, bytes, written);
     } catch (cause) {
-      const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+      const code = errorCode(cause);
       // The reader, such as `head`, has what it wanted.
       if (code === 'EPIPE') return;
       if (code !== 'EAGAIN') throw new UserError(`cannot write the output: ${code}`, { cause });

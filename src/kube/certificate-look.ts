@@ -1,3 +1,4 @@
+import { errorCode } from '../errors.ts';
 import type { Connection, Credentials } from './connection.ts';
 import { problemOfOwnCertificates } from './own-certificates.ts';
 import { tlsOptions } from './tls-options.ts';
@@ -72,13 +73,11 @@ function refusalOf(socket: import('node:tls').TLSSocket): string | undefined {
 
 /** Whether we refused the server's certificate, rather than it something of ours. */
 function blamesServer(cause: unknown): boolean {
-  return /^(?:ERR_TLS_CERT|CERT|DEPTH|SELF_SIGNED|UNABLE|INVALID)_/.test(
-    cause instanceof Error && 'code' in cause ? String(cause.code) : '',
-  );
+  return /^(?:ERR_TLS_CERT|CERT|DEPTH|SELF_SIGNED|UNABLE|INVALID)_/.test(errorCode(cause));
 }
 
 function handshakeWords(error: Error): string | undefined {
-  const text = `${'code' in error ? error.code : ''} ${error.message}`;
+  const text = `${errorCode(error)} ${error.message}`;
   if (/WRONG_VERSION_NUMBER|HTTP_REQUEST/i.test(text)) {
     return 'http: server gave HTTP response to HTTPS client; is the URL http:// rather than https://?';
   }

@@ -1,3 +1,4 @@
+import { errorCode } from '../errors.ts';
 import type { CertificateFinding } from './certificate-look.ts';
 import type { Connection } from './connection.ts';
 import { ConnectionError } from './errors.ts';
@@ -12,7 +13,7 @@ export function connectionFailure(
   detail?: CertificateFinding | undefined,
 ): ConnectionError {
   const { host, hostname } = new URL(connection.server);
-  const code = detail?.code ?? codeOf(cause);
+  const code = detail?.code ?? errorCode(cause);
   const where =
     connection.contextName === undefined ? '' : ` of context "${connection.contextName}"`;
   const through =
@@ -140,11 +141,6 @@ function unable(what: string, hint: string | undefined, cause: unknown): Connect
     cause,
     prefix: '',
   });
-}
-
-function codeOf(cause: unknown): string {
-  if (!(cause instanceof Error) || !('code' in cause)) return '';
-  return typeof cause.code === 'string' ? cause.code : '';
 }
 
 /** Bun adds advice for programmers to its messages; the user has no use for it. */

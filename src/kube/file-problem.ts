@@ -1,3 +1,5 @@
+import { errorCode } from '../errors.ts';
+
 const WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or directory',
   EACCES: 'permission denied',
@@ -7,6 +9,5 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** Why a file could not be read or run, as the system's other programs say it. */
 export function fileProblem(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  return WORDS[code] ?? (cause instanceof Error ? cause.message : String(cause));
+  return WORDS[errorCode(cause)] ?? (cause instanceof Error ? cause.message : String(cause));
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, resolve } from 'node:path';
-import { UserError } from '../errors.ts';
+import { errorCode, UserError } from '../errors.ts';
 import type { Surroundings } from './connection.ts';
 import { fileProblem } from './file-problem.ts';
 import { isJsonObject, type JsonObject, kindOfValue, objectsOf, textOf } from './json-value.ts';
@@ -70,8 +70,7 @@ function readConfigFile(file: string, required: boolean): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-    if (code !== 'ENOENT') {
+    if (errorCode(cause) !== 'ENOENT') {
       throw new UserError(`error loading config file "${file}": ${fileProblem(cause)}`, { cause });
     }
     if (!required) return undefined;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../errors.ts';
+import { errorCode, UserError } from '../errors.ts';
 import { fileProblem } from './file-problem.ts';
 
 /** The text of one file, or of stdin. */
@@ -49,8 +49,8 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-    if (code === 'ENOENT') throw new UserError(`the path "${file}" does not exist`, { cause });
+    if (errorCode(cause) === 'ENOENT')
+      throw new UserError(`the path "${file}" does not exist`, { cause });
     throw new UserError(`the path "${file}" cannot be read: ${fileProblem(cause)}`, { cause });
   }
 }

@@ -1,3 +1,4 @@
+import { errorCode } from '../errors.ts';
 import type { Connection, Credentials } from './connection.ts';
 
 /**
@@ -15,7 +16,7 @@ export async function problemOfOwnCertificates(
       createSecureContext(options);
       return undefined;
     } catch (error) {
-      return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+      return errorCode(error) || String(error);
     }
   };
   if (trust.ca !== undefined && refusal({ ca: trust.ca }) !== undefined) {

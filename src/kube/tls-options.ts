@@ -1,3 +1,4 @@
+import { errorCode } from '../errors.ts';
 import type { Connection, Credentials } from './connection.ts';
 
 /** TLS options that fetch, WebSocket and node:https of Bun take alike. */
@@ -16,8 +17,7 @@ export function tlsOptions({ trust }: Connection, credentials: Credentials) {
 
 /** Whether a failure may lie in a certificate, ours or the server's, so that a look pays. */
 export function mayBeCertificate(cause: unknown): boolean {
-  if (!(cause instanceof Error) || !('code' in cause)) return false;
   return /CERT|ISSUER|SIGNATURE|EPROTO|TLS|SSL|ECONNRESET|FailedToOpenSocket/.test(
-    String(cause.code),
+    errorCode(cause),
   );
 }
