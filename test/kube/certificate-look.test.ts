@@ -1,11 +1,10 @@
 import { expect, test } from 'bun:test';
 import { lookAtCertificate } from '../../src/kube/certificate-look.ts';
-import type { Connection } from '../../src/kube/connection.ts';
 import { connectionFailure } from '../../src/kube/connection-failure.ts';
 import { type Identity, makeCertificate } from './certificates.ts';
+import { ANONYMOUS, connectionTo } from './connections.ts';
 import { startFakeApiServer } from './fake-apiserver.ts';
 
-const NOBODY = { authorization: undefined, clientCertificate: undefined, clientKey: undefined };
 const DAY_MS = 86_400_000;
 
 const root = await makeCertificate({ name: 'root', isAuthority: true });
@@ -22,18 +21,10 @@ const elsewhere = await makeCertificate({ name: 'server', issuer: root, hosts: [
 
 async function failureWith(chain: readonly Identity[], authority: Identity) {
   const server = startFakeApiServer({ chain });
-  const connection: Connection = {
-    server: `https://localhost:${server.port}`,
-    namespace: 'default',
-    contextName: 'here',
-    trust: { ca: authority.certificate, serverName: undefined, insecure: false },
-    impersonation: [],
-    proxy: undefined,
-    requestTimeoutMs: undefined,
-    authenticate: async () => NOBODY,
-  };
+  const trust = { ca: authority.certificate, serverName: undefined, insecure: false };
+  const connection = connectionTo(`https://localhost:${server.port}`, { trust });
   const cause = Object.assign(new Error('EPROTO: The TLS handshake failed.'), { code: 'EPROTO' });
-  const finding = await lookAtCertificate(connection, NOBODY, cause);
+  const finding = await lookAtCertificate(connection, ANONYMOUS, cause);
   server.stop();
   return connectionFailure(cause, connection, finding).message;
 }

@@ -5,32 +5,13 @@ import { describeUserError, UserError } from '../../src/errors.ts';
 import { createClient, userAgentOf } from '../../src/kube/client.ts';
 import type { Connection } from '../../src/kube/connection.ts';
 import { ApiError } from '../../src/kube/errors.ts';
+import { ANONYMOUS, connectionTo } from './connections.ts';
 
 const closers: (() => void)[] = [];
 
 afterAll(() => {
   for (const close of closers) close();
 });
-
-const ANONYMOUS = {
-  authorization: undefined,
-  clientCertificate: undefined,
-  clientKey: undefined,
-};
-
-function connectionTo(server: string, changes: Partial<Connection> = {}): Connection {
-  return {
-    server,
-    namespace: 'default',
-    contextName: 'here',
-    trust: { ca: undefined, serverName: undefined, insecure: false },
-    impersonation: [],
-    proxy: undefined,
-    requestTimeoutMs: undefined,
-    authenticate: async () => ANONYMOUS,
-    ...changes,
-  };
-}
 
 async function serve(
   answer: (request: IncomingMessage, response: ServerResponse) => void,

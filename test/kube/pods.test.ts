@@ -3,6 +3,7 @@ import type { KubeClient } from '../../src/kube/client.ts';
 import { createClient } from '../../src/kube/client.ts';
 import { readPodStory } from '../../src/kube/pod-events.ts';
 import { readPod } from '../../src/kube/pods.ts';
+import { connectionTo } from './connections.ts';
 
 const servers: { stop(force?: boolean): void }[] = [];
 
@@ -16,21 +17,7 @@ function clientOf(answer: (url: URL, accept: string) => Response): KubeClient {
     fetch: (request) => answer(new URL(request.url), request.headers.get('accept') ?? ''),
   });
   servers.push(server);
-  const connection = {
-    server: `http://127.0.0.1:${server.port}`,
-    namespace: 'default',
-    contextName: 'here',
-    trust: { ca: undefined, serverName: undefined, insecure: false },
-    impersonation: [],
-    proxy: undefined,
-    requestTimeoutMs: undefined,
-    authenticate: async () => ({
-      authorization: undefined,
-      clientCertificate: undefined,
-      clientKey: undefined,
-    }),
-  };
-  return createClient(connection, 'test');
+  return createClient(connectionTo(`http://127.0.0.1:${server.port}`), 'test');
 }
 
 const pod = (name: string) => ({

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type Socket } from 'node:net';
 import { describeUserError, UserError } from '../../src/errors.ts';
 import { createClient } from '../../src/kube/client.ts';
+import { connectionTo } from './connections.ts';
 
 const MAGIC = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 const closers: (() => void)[] = [];
@@ -23,22 +24,7 @@ async function clientOf(answer: (socket: Socket, request: string) => void) {
   return clientTo(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`);
 }
 
-function clientTo(server: string) {
-  const nobody = { authorization: undefined, clientCertificate: undefined, clientKey: undefined };
-  return createClient(
-    {
-      server,
-      namespace: 'default',
-      contextName: 'here',
-      trust: { ca: undefined, serverName: undefined, insecure: false },
-      impersonation: [],
-      proxy: undefined,
-      requestTimeoutMs: undefined,
-      authenticate: async () => nobody,
-    },
-    'test',
-  );
-}
+const clientTo = (server: string) => createClient(connectionTo(server), 'test');
 
 async function failureOf(promise: Promise<unknown>): Promise<string> {
   const error = await promise.catch((thrown: unknown) => thrown);
