@@ -3,7 +3,7 @@ import { humanDuration } from '../model/human-duration.ts';
 import { barCells, legend, renderCells } from './bar.ts';
 import { columns, shortened } from './layout.ts';
 import type { Style } from './style.ts';
-import { stateWord } from './words/containers.ts';
+import { stateWord, waitsForOthers } from './words/containers.ts';
 
 const GAP = 2;
 const MIN_BAR = 12;
@@ -70,11 +70,7 @@ function stateColor(explained: ExplainedContainer | undefined, style: Style) {
   const isTrouble =
     !stale &&
     ((state?.kind === 'terminated' && state.exitCode !== 0) ||
-      (state?.kind === 'waiting' && stateWordDiffers(explained)));
+      (state?.kind === 'waiting' && !waitsForOthers(state.reason)));
   if (isTrouble) return style.segment.failing.paint;
   return holdsBack.length > 0 ? style.warning : (text: string) => text;
-}
-
-function stateWordDiffers(explained: ExplainedContainer | undefined): boolean {
-  return explained !== undefined && stateWord(explained) !== 'Waiting';
 }

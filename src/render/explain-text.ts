@@ -8,7 +8,7 @@ import { wrapped } from './layout.ts';
 import { sanitiseDeep } from './sanitise.ts';
 import { type Style, styleOf } from './style.ts';
 import type { Terminal } from './terminal.ts';
-import { containerNamed } from './words/containers.ts';
+import { containerNamed, hasNeverRun, isWaitingToStart } from './words/containers.ts';
 import { nextSentence } from './words/next.ts';
 import { misleadingSentence, noteSentence, noteSentences } from './words/note.ts';
 import { verdictSentence } from './words/verdict.ts';
@@ -124,8 +124,6 @@ const HAS_LOGS: ReadonlySet<VerdictCode> = new Set([
   'Failed',
 ]);
 
-const NEVER_RAN: ReadonlySet<string> = new Set(['StartError', 'ContainerCannotRun']);
-
 /** The command that shows what the failed run said, unbroken for the clipboard. */
 function logsHint(explanation: Explanation): readonly string[] {
   const { verdict, name, namespace } = explanation;
@@ -134,8 +132,7 @@ function logsHint(explanation: Explanation): readonly string[] {
   const { state, lastState, container } = explained;
   if (state.kind !== 'terminated' && lastState?.kind !== 'terminated') return [];
   // What never ran has no output, and what cannot start now did not fail by its last run.
-  const isOfRun = state.kind !== 'waiting' || state.reason === 'CrashLoopBackOff';
-  if (!isOfRun || NEVER_RAN.has(verdict.reason ?? '')) return [];
+  if (isWaitingToStart(explained) || hasNeverRun(verdict.reason)) return [];
   const previous = state.kind === 'terminated' ? '' : ' --previous';
   return [`  Its output: kubectl logs ${name} -n ${namespace} -c ${container.name}${previous}`];
 }

@@ -1,3 +1,4 @@
+import { isAbsentReason } from '../../model/container-state.ts';
 import type { ContainerRole } from '../../model/containers.ts';
 import type { ContainerState, ExplainedContainer, Explanation } from '../../model/explanation.ts';
 
@@ -40,7 +41,7 @@ export function stateWord(explained: ExplainedContainer): string {
     case 'unknown':
       return 'Waiting';
     case 'waiting':
-      return WAITS_FOR_OTHERS.has(state.reason) ? 'Waiting' : state.reason;
+      return waitsForOthers(state.reason) ? 'Waiting' : state.reason;
     case 'running': {
       const counts = container.role === 'app' || container.role === 'sidecar';
       return counts && !ready ? 'Running, unready' : 'Running';
@@ -50,13 +51,23 @@ export function stateWord(explained: ExplainedContainer): string {
   }
 }
 
-/** Said of every container that has not been started, whatever the reason. */
-const WAITS_FOR_OTHERS: ReadonlySet<string> = new Set([
-  '',
-  'PodInitializing',
-  'ContainerCreating',
-  'RestartingAllContainers',
-]);
+/** The reason is said of every container that has not been started, whatever holds it back. */
+export function waitsForOthers(reason: string): boolean {
+  return reason === '' || isAbsentReason(reason);
+}
+
+/** Its image or its configuration keeps it from starting, whatever became of an earlier run. */
+export function isWaitingToStart(explained: ExplainedContainer | undefined): boolean {
+  const { state } = explained ?? {};
+  return state?.kind === 'waiting' && state.reason !== 'CrashLoopBackOff';
+}
+
+/** How runtimes tell of a process that never ran: it has no end and no output of its own. */
+const NEVER_RAN: ReadonlySet<string> = new Set(['StartError', 'ContainerCannotRun']);
+
+export function hasNeverRun(reason: string | undefined): boolean {
+  return NEVER_RAN.has(reason ?? '');
+}
 
 /** `Error (1)`. */
 export function endWord({

@@ -5,7 +5,15 @@ import type {
   VerdictCode,
 } from '../../model/explanation.ts';
 import { humanDuration } from '../../model/human-duration.ts';
-import { capitalised, containerNamed, lastEnd, listed, withRole } from './containers.ts';
+import {
+  capitalised,
+  containerNamed,
+  hasNeverRun,
+  isWaitingToStart,
+  lastEnd,
+  listed,
+  withRole,
+} from './containers.ts';
 
 /** The parts that sentences are made of. */
 interface Facts {
@@ -156,20 +164,12 @@ function crashing({ subject, explained, verdict, reason }: Facts): string {
   if (verdict.reason === 'PostStartHookError') {
     return `the postStart hook of ${subject} failed, so the kubelet killed the container.`;
   }
-  if (!end || START_FAILURES.has(verdict.reason ?? '')) return `${subject} cannot start${reason}.`;
+  const isStarted = verdict.reason !== 'RunContainerError' && !hasNeverRun(verdict.reason);
+  if (!end || !isStarted) return `${subject} cannot start${reason}.`;
   if (restarts === 0) return `${subject} ended with ${end}.`;
   const times = restarts === 1 ? '1 restart' : `${restarts} restarts`;
   const fails = / 0\b/.test(end) ? 'does not stay up' : 'keeps failing';
   return `${subject} ${fails}: after ${times} it ended with ${end}.`;
-}
-
-/** A process that never ran has no end of its own. */
-const START_FAILURES = new Set(['RunContainerError', 'StartError', 'ContainerCannotRun']);
-
-/** Its image or its configuration keeps it from starting, whatever became of an earlier run. */
-function isWaitingToStart(explained: ExplainedContainer | undefined): boolean {
-  const { state } = explained ?? {};
-  return state?.kind === 'waiting' && state.reason !== 'CrashLoopBackOff';
 }
 
 function completing({ explanation, verdict, subject, explained }: Facts): string {
