@@ -24,7 +24,16 @@ export interface ObjectMeta {
 export interface OwnerReference {
   readonly kind: string;
   readonly name: string;
+  readonly uid?: string;
   readonly controller?: boolean;
+}
+
+/** Quantities as the API writes them (`100m`, `1Gi`) by resource name. */
+export type ResourceAmounts = Readonly<Record<string, string>>;
+
+export interface ResourceRequirements {
+  readonly requests?: ResourceAmounts;
+  readonly limits?: ResourceAmounts;
 }
 
 export interface Pod {
@@ -53,6 +62,31 @@ export interface PodSpec {
   readonly schedulingGates?: readonly { readonly name: string }[];
   readonly volumes?: readonly Volume[];
   readonly imagePullSecrets?: readonly { readonly name?: string }[];
+  readonly priorityClassName?: string;
+  readonly runtimeClassName?: string;
+  readonly affinity?: Affinity;
+  readonly os?: { readonly name?: string };
+  /** Pod-level resources. */
+  readonly resources?: ResourceRequirements;
+  readonly overhead?: ResourceAmounts;
+}
+
+/** As much of the affinity as ResourceQuota looks at. */
+export interface Affinity {
+  readonly podAffinity?: PodAffinity;
+  readonly podAntiAffinity?: PodAffinity;
+}
+
+export interface PodAffinity {
+  readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly PodAffinityTerm[];
+  readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly {
+    readonly podAffinityTerm?: PodAffinityTerm;
+  }[];
+}
+
+export interface PodAffinityTerm {
+  readonly namespaces?: readonly string[];
+  readonly namespaceSelector?: unknown;
 }
 
 export interface Volume {
@@ -79,6 +113,7 @@ export interface Container {
   readonly lifecycle?: { readonly postStart?: unknown; readonly preStop?: unknown };
   readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
   readonly targetContainerName?: string;
+  readonly resources?: ResourceRequirements;
 }
 
 export interface EnvVar {
@@ -126,6 +161,22 @@ export interface PodStatus {
   readonly initContainerStatuses?: readonly ContainerStatus[];
   readonly containerStatuses?: readonly ContainerStatus[];
   readonly ephemeralContainerStatuses?: readonly ContainerStatus[];
+  readonly qosClass?: 'Guaranteed' | 'Burstable' | 'BestEffort';
+  /** What the kubelet has set for the whole Pod, and what it has promised. */
+  readonly resources?: ResourceRequirements;
+  readonly allocatedResources?: ResourceAmounts;
+  readonly nodeAllocatableResourceClaimStatuses?: readonly NodeAllocatableClaimStatus[];
+}
+
+/** What a resource claim takes of a node's own cpu, memory, … (alpha). */
+export interface NodeAllocatableClaimStatus {
+  readonly containers?: readonly string[];
+  readonly mapping?: readonly { readonly name: string; readonly quantity?: string }[];
+  readonly overhead?: readonly {
+    readonly name: string;
+    readonly perPod?: string;
+    readonly perContainer?: string;
+  }[];
 }
 
 export interface PodCondition {
@@ -146,6 +197,9 @@ export interface ContainerStatus {
   readonly image?: string;
   readonly imageID?: string;
   readonly containerID?: string;
+  /** What the kubelet has set for it, and what it has promised. */
+  readonly resources?: ResourceRequirements;
+  readonly allocatedResources?: ResourceAmounts;
 }
 
 /** At most one of the three is set; none means the kubelet has said nothing yet. */

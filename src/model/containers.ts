@@ -51,14 +51,19 @@ function join(
 }
 
 /**
- * Only `restartPolicy: Always` on an init container makes a sidecar: since 1.35 init containers
- * may carry Never or OnFailure, and app containers any policy (pkg/api/v1/pod/util.go,
+ * Whether an init container is a native sidecar: only `restartPolicy: Always` makes it one. Since
+ * 1.35 init containers may carry Never or OnFailure (pkg/api/v1/pod/util.go,
  * IsRestartableInitContainer).
  */
+export function isSidecar(initContainer: Pick<Container, 'restartPolicy'>): boolean {
+  return initContainer.restartPolicy === 'Always';
+}
+
+/** App containers may carry any restartPolicy, and it makes no sidecar of them. */
 function roleOf(list: ContainerList, spec: Container): ContainerRole {
   switch (list) {
     case 'initContainers':
-      return spec.restartPolicy === 'Always' ? 'sidecar' : 'init';
+      return isSidecar(spec) ? 'sidecar' : 'init';
     case 'containers':
       return 'app';
     case 'ephemeralContainers':
