@@ -1,0 +1,59 @@
+/** What the API server finds wrong with a field (apimachinery pkg/util/validation/field). */
+export interface FieldProblem {
+  /** Where the value is in the Pod. */
+  readonly path: readonly (string | number)[];
+  /** The same place as the server writes it, which is not always where the value is. */
+  readonly field: string;
+  /** The server's words, without the field before them. */
+  readonly message: string;
+}
+
+/** A place in the Pod. */
+export type Place = Pick<FieldProblem, 'path' | 'field'>;
+
+/** The field of that name within a place. */
+export function child({ path, field }: Place, name: string): Place {
+  return { path: [...path, name], field: field === '' ? name : `${field}.${name}` };
+}
+
+/** The item of a list. */
+export function item({ path, field }: Place, index: number): Place {
+  return { path: [...path, index], field: `${field}[${index}]` };
+}
+
+/** The value of a map. */
+export function entry({ path, field }: Place, key: string): Place {
+  return { path: [...path, key], field: `${field}[${key}]` };
+}
+
+export function invalid(place: Place, value: string, detail: string): FieldProblem {
+  return { ...place, message: `Invalid value: ${quoted(value)}: ${detail}` };
+}
+
+export function required(place: Place, detail: string): FieldProblem {
+  return { ...place, message: `Required value: ${detail}` };
+}
+
+export function forbidden(place: Place, detail: string): FieldProblem {
+  return { ...place, message: `Forbidden: ${detail}` };
+}
+
+export function notSupported(
+  place: Place,
+  value: string,
+  supported: readonly string[],
+): FieldProblem {
+  const values = supported.map(quoted).join(', ');
+  return {
+    ...place,
+    message: `Unsupported value: ${quoted(value)}: supported values: ${values}`,
+  };
+}
+
+/** As Go's JSON does it, which leaves nothing in that HTML would take for a tag. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replaceAll(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
