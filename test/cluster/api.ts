@@ -23,9 +23,23 @@ export async function defaultNamespaceIsReady(): Promise<boolean> {
   return (await request('/api/v1/namespaces/default/serviceaccounts/default')).ok;
 }
 
-function request(path: string): Promise<Response> {
+/** Whether the API server has something at that path. */
+export async function isServed(path: string): Promise<boolean> {
+  return (await request(path)).ok;
+}
+
+/** Creates an object, whose kind the path tells. */
+export async function createObject(path: string, object: unknown): Promise<void> {
+  const body = JSON.stringify(object);
+  const headers = { 'Content-Type': 'application/json' };
+  const answer = await request(path, { method: 'POST', headers, body });
+  if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`);
+}
+
+function request(path: string, init: RequestInit = {}): Promise<Response> {
   const file = (name: string) => readFileSync(join(STATE_DIR, name), 'utf8');
   return fetch(`https://127.0.0.1:${PORTS.apiserver}${path}`, {
+    ...init,
     tls: { ca: file('ca.crt'), cert: file('client.crt'), key: file('client.key') },
     signal: AbortSignal.timeout(5000),
   });

@@ -12,17 +12,27 @@ export type Programs = Readonly<Record<Program, string>>;
 
 /** Builds what the cache lacks and gives the paths of all programs. */
 export async function buildPrograms(progress: Progress): Promise<Programs> {
-  const missing = GO_MODULES.filter((module) => !existsSync(productDir(module)));
-  if (missing.length > 0) {
-    const waiting = () => progress.say('waiting for another build of the same programs');
-    await withLock(join(cacheDir(), 'build.lock'), waiting, () => buildMissing(progress));
-  }
+  await buildModules(GO_MODULES, progress);
   return programPaths();
+}
+
+/** Builds those of the modules that the cache lacks. */
+export async function buildModules(
+  modules: readonly GoModule[],
+  progress: Progress,
+): Promise<void> {
+  if (modules.every(isInCache)) return;
+  const waiting = () => progress.say('waiting for another build');
+  await withLock(join(cacheDir(), 'build.lock'), waiting, () => buildMissing(modules, progress));
 }
 
 /** Whether `up` can start without building. */
 export function isBuilt(): boolean {
-  return GO_MODULES.every((module) => existsSync(productDir(module)));
+  return GO_MODULES.every(isInCache);
+}
+
+function isInCache(module: GoModule): boolean {
+  return existsSync(productDir(module));
 }
 
 /** Where each program is, or will be once built. */
@@ -33,9 +43,9 @@ export function programPaths(): Programs {
   return Object.fromEntries(paths) as Programs;
 }
 
-async function buildMissing(progress: Progress): Promise<void> {
+async function buildMissing(modules: readonly GoModule[], progress: Progress): Promise<void> {
   removeUnfinished();
-  const missing = GO_MODULES.filter((module) => !existsSync(productDir(module)));
+  const missing = modules.filter((module) => !isInCache(module));
   if (missing.length === 0) return;
   const names = missing.map((module) => module.name).join(', ');
   const duration = missing.length === GO_MODULES.length ? ' (about 9 minutes on 2 cores)' : '';
@@ -87,7 +97,8 @@ function output(module: GoModule, directory: string): string {
   return names.length === 1 ? join(directory, names.join()) : `${directory}/`;
 }
 
-function productDir(module: GoModule): string {
+/** Where the module's programs are once it is built. */
+export function productDir(module: GoModule): string {
   return join(cacheDir(), `${module.name}-${pinsHash(module)}`);
 }
 

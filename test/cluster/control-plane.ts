@@ -3,7 +3,7 @@ import type { Programs } from './build.ts';
 import type { Component } from './component.ts';
 import { NODE_IP, PATHS, PORTS, SERVICE_CIDR } from './layout.ts';
 import { VOLUME_PLUGINS } from './node.ts';
-import { clientKubeconfig, pkiFile } from './pki.ts';
+import { clientKubeconfig, frontProxyFile, pkiFile } from './pki.ts';
 
 export type ControlPlaneOptions = {
   /**
@@ -37,7 +37,7 @@ export function etcd(programs: Programs): Component {
 }
 
 /** The API server, on every address of the machine, IPv6 too where there is IPv6. */
-export function apiserver(programs: Programs): Component {
+export function apiserver(programs: Programs, options: ControlPlaneOptions): Component {
   return {
     name: 'kube-apiserver',
     command: [
@@ -57,8 +57,19 @@ export function apiserver(programs: Programs): Component {
       `--kubelet-client-key=${pkiFile('apiserver-kubelet.key')}`,
       // The node's name resolves nowhere: logs, exec and attach go by its address.
       '--kubelet-preferred-address-types=InternalIP',
+      // How it speaks for others to the servers behind it; it finds them without a kube-proxy.
+      `--requestheader-client-ca-file=${frontProxyFile('ca.crt')}`,
+      '--requestheader-allowed-names=front-proxy-client',
+      '--requestheader-username-headers=X-Remote-User',
+      '--requestheader-group-headers=X-Remote-Group',
+      '--requestheader-extra-headers-prefix=X-Remote-Extra-',
+      `--proxy-client-cert-file=${frontProxyFile('client.crt')}`,
+      `--proxy-client-key-file=${frontProxyFile('client.key')}`,
+      '--enable-aggregator-routing=true',
       '--authorization-mode=Node,RBAC',
       '--enable-admission-plugins=NodeRestriction',
+      // It taints new nodes as not ready; without the controllers left out nobody would take that away.
+      ...(options.keepFakeNodes ? ['--disable-admission-plugins=TaintNodesByCondition'] : []),
       '--allow-privileged=true',
     ],
   };

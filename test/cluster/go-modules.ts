@@ -22,6 +22,7 @@ const PROGRAM_NAMES = [
   'containerd-shim-runc-v2',
   'ctr',
   'coredns',
+  'metrics-server',
   'registry',
   'pause',
   'httpserver',
@@ -29,6 +30,9 @@ const PROGRAM_NAMES = [
 ] as const;
 
 export type Program = (typeof PROGRAM_NAMES)[number];
+
+/** Of every build: with others Go would compile all packages again. */
+export const BUILD_FLAGS = ['-trimpath', '-buildvcs=false', '-mod=readonly'] as const;
 
 const strip = '-ldflags=-s -w';
 
@@ -44,6 +48,12 @@ export const GO_MODULES: readonly GoModule[] = [
       kubectl: 'k8s.io/kubernetes/cmd/kubectl',
     },
     [`${strip} ${kubernetesVersionFlags(KUBERNETES_VERSION)}`],
+  ),
+  // Right after what it shares nearly all of its packages with.
+  goModule(
+    'metrics-server',
+    { 'metrics-server': 'sigs.k8s.io/metrics-server/cmd/metrics-server' },
+    [strip],
   ),
   goModule('coredns', { coredns: 'github.com/coredns/coredns' }, [strip]),
   goModule(
@@ -69,7 +79,7 @@ function goModule(
     name,
     directory: join(import.meta.dir, 'go', name),
     programs: programs as Readonly<Record<string, string>>,
-    flags: ['-trimpath', '-buildvcs=false', '-mod=readonly', ...flags],
+    flags: [...BUILD_FLAGS, ...flags],
   };
 }
 

@@ -16,6 +16,9 @@ export const NODE_IP = '10.88.0.1';
 export const POD_CIDR = '10.88.0.0/16';
 export const SERVICE_CIDR = '10.89.0.0/16';
 
+/** The Service by whose name the API server knows metrics-server. */
+export const METRICS_SERVICE = { name: 'metrics-server', namespace: 'kube-system' } as const;
+
 /** Ports chosen aside from the usual ones, so that another cluster may run on the same machine. */
 export const PORTS = {
   apiserver: 16443,
@@ -26,6 +29,7 @@ export const PORTS = {
   kubelet: 20250,
   kubeletHealth: 20248,
   registry: 15001,
+  metricsServer: 14443,
 } as const;
 
 export const PATHS = {

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './command.ts';
-import { NODE_IP, NODE_NAME, PATHS, PORTS, STATE_DIR } from './layout.ts';
+import { METRICS_SERVICE, NODE_IP, NODE_NAME, PATHS, PORTS, STATE_DIR } from './layout.ts';
 
 export type ClientFiles = { readonly certificate: string; readonly key: string };
 
@@ -19,17 +19,25 @@ const CLIENTS = {
   scheduler: { name: 'system:kube-scheduler', groups: [] },
   kubelet: { name: `system:node:${NODE_NAME}`, groups: ['system:nodes'] },
   coredns: { name: 'coredns', groups: ['system:masters'] },
+  'metrics-server': { name: 'metrics-server', groups: ['system:masters'] },
 } as const;
 
 export type ClientName = keyof typeof CLIENTS;
 
 /** Writes all keys, certificates and kubeconfigs anew. */
 export async function writePki(program: string): Promise<void> {
-  mkdirSync(PATHS.pki, { recursive: true, mode: 0o700 });
-  await run(program, ['ca', PATHS.pki]);
+  mkdirSync(frontProxyFile(''), { recursive: true, mode: 0o700 });
+  await Promise.all([
+    run(program, ['ca', PATHS.pki]),
+    // An authority of its own: whoever has a certificate of it may speak for anybody.
+    run(program, ['ca', frontProxyFile('')]),
+  ]);
   const server = ['issue', PATHS.pki, 'apiserver', 'kube-apiserver', '-san', SERVER_NAMES.join()];
+  const metricsName = `${METRICS_SERVICE.name}.${METRICS_SERVICE.namespace}.svc`;
   await Promise.all([
     run(program, server),
+    run(program, ['issue', PATHS.pki, 'metrics-server-serving', metricsName, '-san', metricsName]),
+    run(program, ['issue', frontProxyFile(''), 'client', 'front-proxy-client']),
     ...Object.entries(CLIENTS).map(([file, { name, groups }]) =>
       issueClient(program, file, name, groups),
     ),
@@ -55,6 +63,11 @@ export async function issueClient(
 /** Path of a file of the public key infrastructure. */
 export function pkiFile(name: string): string {
   return join(PATHS.pki, name);
+}
+
+/** Path of a file of the authority that lets the API server speak for others. */
+export function frontProxyFile(name: string): string {
+  return join(PATHS.pki, 'front-proxy', name);
 }
 
 /** Path of the kubeconfig of a component. */

@@ -11,6 +11,7 @@ import { buildImages, type ImageStore } from './image-store.ts';
 import { NODE_IP, PATHS, STATE_DIR } from './layout.ts';
 import { withLock } from './lock.ts';
 import { findMachine, runOn, startMachine } from './machine.ts';
+import { metricsApiIsServed, metricsServer, publishMetricsApi } from './metrics-server.ts';
 import { makeNetwork } from './network.ts';
 import { containerd, kubelet } from './node.ts';
 import { writePki } from './pki.ts';
@@ -28,6 +29,7 @@ export const COMPONENTS = [
   'kube-scheduler',
   'kubelet',
   'coredns',
+  'metrics-server',
 ] as const;
 
 /** Guards whatever changes the cluster. Outside of the state folder, which `down` empties. */
@@ -107,7 +109,7 @@ async function start(
     await startComponent(machine, registry(programs, images));
     await startComponent(machine, etcd(programs));
     await startComponent(machine, containerd(programs));
-    await startComponent(machine, apiserver(programs));
+    await startComponent(machine, apiserver(programs, options));
     await waitForComponent(machine, 'registry', registryAnswers);
     await publishImages(images);
     await waitForComponent(machine, 'kube-apiserver', apiIsReady);
@@ -121,9 +123,12 @@ async function start(
       await startComponent(machine, component);
     await startComponent(machine, kubelet(programs));
     await startComponent(machine, coredns(programs));
+    await startComponent(machine, metricsServer(programs));
+    await publishMetricsApi();
     await waitForComponent(machine, 'kubelet', nodeIsReady);
     await waitForComponent(machine, 'kube-controller-manager', defaultNamespaceIsReady);
     await waitForComponent(machine, 'coredns', namesResolve);
+    await waitForComponent(machine, 'metrics-server', metricsApiIsServed);
     await waitUntil(
       () => isRunning(machine, 'kube-scheduler'),
       5,
