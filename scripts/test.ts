@@ -1,7 +1,7 @@
 /**
- * `npm test`: formatting, lint, types, the executable, unit tests, then the tests on a real
- * cluster where this machine allows one. Ends with what did not run and why; with CI=true
- * anything that did not run is a failure.
+ * `npm test`: formatting, lint, types, the executable, unit tests, the comparison with Kubernetes'
+ * own arithmetic, then the tests on a real cluster where this machine allows one. Ends with what
+ * did not run and why; with CI=true anything that did not run is a failure.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,6 +30,7 @@ await tests('unit', [
   './test/render',
   './test/commands',
 ]);
+await tests('oracle', ['./test/oracle']);
 
 const cluster = await acquireCluster();
 if ('unavailable' in cluster) {
