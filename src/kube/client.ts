@@ -1,8 +1,9 @@
+import { bodyFailure } from './body-failure.ts';
 import type { Connection } from './connection.ts';
-import { connectionFailure, timeoutFailure } from './connection-failure.ts';
-import { apiErrorFromBody, ConnectionError } from './errors.ts';
+import { type ApiError, apiErrorFromBody, apiErrorFromStatus, ConnectionError } from './errors.ts';
 import { readJsonLines } from './json-lines.ts';
 import { isJsonObject } from './json-value.ts';
+import { isProtobuf, readProtobufStatus } from './protobuf/status.ts';
 import { createSender, type Sender } from './sender.ts';
 import { parseWarnings } from './warnings.ts';
 import { type WatchEvent, watchEvents } from './watch.ts';
@@ -34,6 +35,16 @@ export interface JsonAnswer {
   readonly warnings: readonly string[];
 }
 
+/** An answer of which only the headers have been read. */
+export interface OpenAnswer {
+  /** Empty if the server does not say. */
+  readonly contentType: string;
+  /** The bytes as they come. Whoever reads them does not use `readJson`. */
+  readonly body: ReadableStream<Uint8Array>;
+  /** All of it as a JSON object. */
+  readJson(): Promise<unknown>;
+}
+
 /** The few verbs of the Kubernetes API that we need; each throws ApiError or ConnectionError. */
 export interface KubeClient {
   readonly connection: Connection;
@@ -44,7 +55,9 @@ export interface KubeClient {
     body: unknown,
     options?: SendOptions,
   ): Promise<JsonAnswer>;
-  /** The bytes of an answer as they come, for logs and for lists too big to hold. */
+  /** An answer that is read once it is known what kind it is of: lists too big to hold. */
+  open(path: string, options?: RequestOptions): Promise<OpenAnswer>;
+  /** The bytes of an answer as they come, for logs. */
   stream(path: string, options?: RequestOptions): Promise<ReadableStream<Uint8Array>>;
   /** ADDED, MODIFIED, DELETED and BOOKMARK until the server or `signal` ends it. */
   watch(path: string, options?: RequestOptions): AsyncIterable<WatchEvent>;
@@ -71,11 +84,21 @@ export function createClient(connection: Connection, userAgent: string): KubeCli
           body: JSON.stringify(body),
         }),
       ),
-    stream: (path, options = {}) => openStream(sender, { ...options, path }),
+    open: async (path, options = {}) => {
+      const response = await sendForBody(sender, { ...options, path });
+      return {
+        contentType: response.headers.get('content-type') ?? '',
+        get body() {
+          return bodyOf(response);
+        },
+        readJson: async () => (await readAnswer(connection, path, response)).body,
+      };
+    },
+    stream: async (path, options = {}) => bodyOf(await sendForBody(sender, { ...options, path })),
     watch: async function* (path, options = {}) {
       const query = { ...options.query, watch: true };
-      const body = await openStream(sender, { ...options, path, query, endless: true });
-      yield* watchEvents(readJsonLines(body, connection), options.signal);
+      const response = await sendForBody(sender, { ...options, path, query, endless: true });
+      yield* watchEvents(readJsonLines(bodyOf(response), connection), options.signal);
     },
     openWebSocket: (path, options = {}) => openSocket(connection, sender, userAgent, path, options),
   };
@@ -87,12 +110,25 @@ export function userAgentOf(version: string, platform: string, architecture: str
   return `kubectl-initx/${version} (${system}/${architecture === 'x64' ? 'amd64' : architecture})`;
 }
 
-async function openStream(
+async function sendForBody(
   sender: Sender,
   request: Parameters<Sender['send']>[0],
-): Promise<ReadableStream<Uint8Array>> {
+): Promise<Response> {
   const response = await sender.send(request);
-  if (!response.ok) throw apiErrorFromBody(await response.text(), response.status);
+  if (!response.ok) throw await apiErrorFrom(response);
+  return response;
+}
+
+/** An error answer comes in the format that was asked for. */
+async function apiErrorFrom(response: Response): Promise<ApiError> {
+  const { status, headers } = response;
+  if (!isProtobuf(headers.get('content-type'))) {
+    return apiErrorFromBody(await response.text(), status);
+  }
+  return apiErrorFromStatus(readProtobufStatus(await response.bytes()), status);
+}
+
+function bodyOf(response: Response): ReadableStream<Uint8Array> {
   return response.body ?? new ReadableStream({ start: (controller) => controller.close() });
 }
 
@@ -115,10 +151,7 @@ async function readText(connection: Connection, response: Response): Promise<str
   try {
     return await response.text();
   } catch (cause) {
-    if (cause instanceof DOMException && cause.name === 'TimeoutError') {
-      throw timeoutFailure(connection, connection.requestTimeoutMs ?? 0);
-    }
-    throw connectionFailure(cause, connection);
+    throw bodyFailure(cause, connection);
   }
 }
 

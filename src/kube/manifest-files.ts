@@ -7,7 +7,8 @@ import { type ManifestObject, type Origin, objectsOfDocuments } from './manifest
 import { readSources } from './manifest-sources.ts';
 import { EVENT_SHAPE, POD_SHAPE } from './pod-shape.ts';
 import { type FieldPath, fitToShape, formatPath, type Shape } from './shape.ts';
-import { podOfTemplate } from './workload-template.ts';
+import { WORKLOAD_SHAPE } from './workload-replicas.ts';
+import { podOfTemplate, type TemplatePod, WORKLOADS } from './workload-template.ts';
 import { positionOf } from './yaml-position.ts';
 import { parseManifestText } from './yaml-text.ts';
 
@@ -17,6 +18,10 @@ export interface ManifestPod {
   /** The kind of the object it was found in: `Pod`, `Deployment`, … */
   readonly kind: string;
   readonly origin: Origin;
+  /** Where in the object the Pod is: empty, or such as `spec.template`. */
+  readonly path: FieldPath;
+  /** How many of it the workload runs; undefined for a Pod, and for one on every node. */
+  readonly replicas: number | undefined;
 }
 
 /** What files say: pods, and the events saved along with them. */
@@ -47,17 +52,22 @@ export async function readManifests(
         others.push(object);
         continue;
       }
-      const pod = fit<Pod>(found.pod, POD_SHAPE, object.origin, found.path);
-      pods.push({ pod, kind: object.kind, origin: object.origin });
+      const { kind, fields, origin } = object;
+      const { path, replicas } = found;
+      const pod = fit<Pod>(found.pod, POD_SHAPE, origin, path);
+      // What the numbers of other kinds mean is not known.
+      if (WORKLOADS.has(kind)) fit(fields, WORKLOAD_SHAPE, origin, []);
+      pods.push({ pod, kind, origin, path, replicas });
     }
   }
   if (pods.length === 0) throw noPods(names, others, events.length);
   return { pods, events };
 }
 
-function podOf(object: ManifestObject): { pod: JsonObject; path: FieldPath } | undefined {
-  if (object.kind !== 'Pod') return podOfTemplate(object.fields);
-  return { pod: { metadata: {}, ...object.fields }, path: [] };
+function podOf(object: ManifestObject): TemplatePod | undefined {
+  // The items of a list, as the API sends it, may leave out their kind.
+  if (object.kind !== 'Pod') return podOfTemplate({ ...object.fields, kind: object.kind });
+  return { pod: { metadata: {}, ...object.fields }, path: [], replicas: undefined };
 }
 
 /** The value as the type that its shape stands for, or an error with its place in the file. */
@@ -65,12 +75,16 @@ function fit<Fitted>(value: JsonObject, shape: Shape, origin: Origin, within: Fi
   const misfit = fitToShape(value, shape);
   if (misfit === undefined) return value as unknown as Fitted;
   // Inside a workload the field is to be found below its template.
-  const path = [...origin.path, ...within, ...misfit.path];
-  const { line, column } = positionOf(origin.text, origin.startLine, path);
+  const path = [...within, ...misfit.path];
+  const field = formatPath([...origin.path, ...path]);
+  throw new UserError(`${locate(origin, path)}${field}: ${misfit.problem}`);
+}
+
+/** `FILE:LINE:COLUMN: document 2: ` of what is at the path within an object. */
+export function locate(origin: Origin, path: FieldPath): string {
+  const { line, column } = positionOf(origin.text, origin.startLine, [...origin.path, ...path]);
   const document = origin.document > 1 ? `document ${origin.document}: ` : '';
-  throw new UserError(
-    `${origin.file}:${line}:${column}: ${document}${formatPath(path)}: ${misfit.problem}`,
-  );
+  return `${origin.file}:${line}:${column}: ${document}`;
 }
 
 function noPods(

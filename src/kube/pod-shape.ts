@@ -129,6 +129,17 @@ const METADATA: Shape = {
   },
 };
 
+const AFFINITY_TERM: Shape = { fields: { namespaces: STRINGS } };
+
+const POD_AFFINITY: Shape = {
+  fields: {
+    requiredDuringSchedulingIgnoredDuringExecution: { list: AFFINITY_TERM },
+    preferredDuringSchedulingIgnoredDuringExecution: {
+      list: { fields: { podAffinityTerm: AFFINITY_TERM } },
+    },
+  },
+};
+
 /** What of a Pod the rest of the program relies on; the other fields may be anything. */
 export const POD_SHAPE: Shape = {
   fields: {
@@ -145,6 +156,9 @@ export const POD_SHAPE: Shape = {
         shareProcessNamespace: 'boolean',
         hostNetwork: 'boolean',
         hostPID: 'boolean',
+        priorityClassName: 'string',
+        affinity: { fields: { podAffinity: POD_AFFINITY, podAntiAffinity: POD_AFFINITY } },
+        os: { fields: { name: 'string' } },
         overhead: QUANTITIES,
         resources: RESOURCES,
         readinessGates: {

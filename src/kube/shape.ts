@@ -1,3 +1,4 @@
+import { readQuantity } from '../model/resources/quantity.ts';
 import { isJsonObject, kindOfValue } from './json-value.ts';
 
 /** What a value must be. `any` is for parts that nothing here looks into. */
@@ -5,6 +6,7 @@ export type Shape =
   | 'any'
   | 'string'
   | 'integer'
+  | 'count'
   | 'boolean'
   | 'time'
   | 'quantity'
@@ -24,9 +26,10 @@ export interface Misfit {
 
 /**
  * Fits a freshly parsed value to a shape, or says where that fails. Like the API server it takes
- * null for absent and a number for a quantity; both are changed in place.
+ * null for absent, and for a quantity a number, or null for 0; these are changed in place.
  */
 export function fitToShape(value: unknown, shape: Shape, path: FieldPath = []): Misfit | undefined {
+  if (shape === 'quantity') return quantityMisfit(value, path);
   if (typeof shape === 'string') {
     const wanted = WANTED[shape];
     if (wanted === undefined || wanted.accepts(value)) return undefined;
@@ -46,7 +49,10 @@ export function fitToShape(value: unknown, shape: Shape, path: FieldPath = []): 
       return { path: [...path, name], problem: 'is required' };
     }
   }
-  return firstMisfit(Object.entries(record), (name) => shape.fields[name] ?? 'any', record, path);
+  const { fields } = shape;
+  const shapeOf = (name: string) =>
+    (Object.hasOwn(fields, name) ? fields[name] : undefined) ?? 'any';
+  return firstMisfit(Object.entries(record), shapeOf, record, path);
 }
 
 /** `spec.containers[0].name` */
@@ -66,16 +72,28 @@ function firstMisfit<Key extends string | number>(
   for (const [key, value] of entries) {
     const shape = shapeOf(key);
     if (value === undefined) continue;
-    if (value === null && !Array.isArray(holder)) {
+    if (value === null && shape !== 'quantity' && !Array.isArray(holder)) {
       Reflect.deleteProperty(holder, key);
-    } else if (shape === 'quantity' && typeof value === 'number') {
-      Object.assign(holder, { [key]: String(value) });
-    } else {
-      const found = fitToShape(value, shape, [...path, key]);
-      if (found !== undefined) return found;
+      continue;
     }
+    const fitted = shape === 'quantity' ? textOfQuantity(value) : value;
+    if (fitted !== value) Object.assign(holder, { [key]: fitted });
+    const found = fitToShape(fitted, shape, [...path, key]);
+    if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function textOfQuantity(value: unknown): unknown {
+  if (value === null) return '0';
+  return typeof value === 'number' ? String(value) : value;
+}
+
+/** The API server reads any JSON as the text of a quantity, and has these words for what is none. */
+function quantityMisfit(value: unknown, path: FieldPath): Misfit | undefined {
+  const read = readQuantity(typeof value === 'string' ? value : '');
+  if (!('problem' in read)) return undefined;
+  return { path, problem: `Invalid value: ${kindOfValue(value)}: ${read.problem}` };
 }
 
 function misfit(path: FieldPath, words: string, value: unknown): Misfit {
@@ -91,16 +109,14 @@ const WANTED: Readonly<
 > = {
   string: { words: 'a string', accepts: (value) => typeof value === 'string' },
   integer: { words: 'a whole number', accepts: Number.isInteger },
+  count: {
+    words: 'a whole number, 0 or more',
+    accepts: (value) => Number.isInteger(value) && Number(value) >= 0,
+  },
   boolean: { words: 'true or false', accepts: (value) => typeof value === 'boolean' },
   time: {
     words: 'a time such as 2026-01-31T12:00:00Z',
     accepts: (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
-  },
-  quantity: {
-    words: 'a quantity such as 100m or 1Gi',
-    accepts: (value) =>
-      typeof value === 'string' &&
-      /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/.test(value),
   },
   port: {
     words: 'a port number or name',

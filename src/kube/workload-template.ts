@@ -1,14 +1,18 @@
 import { isJsonObject, type JsonObject, textOf } from './json-value.ts';
 import type { FieldPath } from './shape.ts';
+import { replicasOf } from './workload-replicas.ts';
 
 /** A pod template of a workload, made into a pod that has not been created yet. */
 export interface TemplatePod {
   readonly pod: JsonObject;
   /** Where the template is in the workload. */
   readonly path: FieldPath;
+  /** How many of it the workload runs; undefined for one on every node. */
+  readonly replicas: number | undefined;
 }
 
-const WORKLOADS: ReadonlySet<string> = new Set([
+/** The kinds of Kubernetes itself that have a pod template. */
+export const WORKLOADS: ReadonlySet<string> = new Set([
   'Deployment',
   'StatefulSet',
   'DaemonSet',
@@ -45,7 +49,8 @@ export function podOfTemplate(workload: JsonObject): TemplatePod | undefined {
       name: textOf(owner.name) ?? textOf(owner.generateName),
       namespace: textOf(owner.namespace),
     };
-    return { pod: { apiVersion: 'v1', kind: 'Pod', metadata, spec: template.spec }, path };
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata, spec: template.spec };
+    return { pod, path, replicas: replicasOf(workload) };
   }
   return undefined;
 }

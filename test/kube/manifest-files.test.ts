@@ -3,6 +3,10 @@ import { UserError } from '../../src/errors.ts';
 import { readManifests } from '../../src/kube/manifest-files.ts';
 import { makeTemporaryFiles, type TemporaryFiles } from './temporary-files.ts';
 
+/** The API server's words for a quantity that it cannot read at all. */
+const MALFORMED =
+  "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+
 let files: TemporaryFiles;
 
 beforeEach(() => {
@@ -18,6 +22,8 @@ async function failureOf(promise: Promise<unknown>): Promise<string> {
   if (error instanceof UserError) return error.message;
   throw error ?? new Error('it did not fail');
 }
+
+const POD_SPEC = { containers: [{ name: 'a' }] };
 
 const POD = `apiVersion: v1
 kind: Pod
@@ -93,6 +99,58 @@ describe('what is found', () => {
       metadata: { labels: { l: 'x' }, name: 'w', namespace: 'n' },
       spec: { containers: [{ name: 'a' }] },
     });
+  });
+
+  // The defaults of pkg/apis/apps/v1 and pkg/apis/batch/v1.
+  test.each([
+    ['Deployment', {}, 1],
+    ['Deployment', { replicas: 3 }, 3],
+    ['Deployment', { replicas: 0 }, 0],
+    ['Deployment', { replicas: null }, 1],
+    ['StatefulSet', { replicas: 2 }, 2],
+    ['ReplicaSet', {}, 1],
+    ['ReplicationController', { replicas: 4 }, 4],
+    ['DaemonSet', {}, undefined],
+    ['Job', {}, 1],
+    ['Job', { parallelism: 5 }, 5],
+    ['Job', { parallelism: 5, completions: 3 }, 3],
+    ['Job', { parallelism: 2, completions: 3 }, 2],
+    ['Job', { completions: 3 }, 1],
+    ['Job', { parallelism: 0, completions: 3 }, 0],
+    ['Rollout', { replicas: 6 }, 6],
+    ['Rollout', {}, undefined],
+    ['Rollout', { replicas: 'many' }, undefined],
+  ])('R17 how many Pods a %s of %p runs', async (kind, numbers, replicas) => {
+    const spec = { ...numbers, template: { spec: { containers: [] } } };
+    const metadata = { name: 'w' };
+    const { pods } = await read(JSON.stringify({ kind, metadata, spec }));
+    expect(pods[0]?.replicas).toBe(replicas);
+  });
+
+  test('R17 how many Pods a CronJob runs at a time, and a Pod by itself', async () => {
+    const jobTemplate = { spec: { parallelism: 4, completions: 2, template: { spec: POD_SPEC } } };
+    const text = JSON.stringify({ kind: 'CronJob', spec: { jobTemplate } });
+    const { pods } = await read(`${text}\n---\n${POD}`);
+    expect(pods.map(({ replicas, path }) => [replicas, path])).toEqual([
+      [2, ['spec', 'jobTemplate', 'spec', 'template']],
+      [undefined, []],
+    ]);
+  });
+
+  test('the kind of a list counts for items that leave theirs out', async () => {
+    const items = [{ metadata: { name: 'w' }, spec: { template: { spec: POD_SPEC } } }];
+    const { pods } = await read(JSON.stringify({ kind: 'DeploymentList', items }));
+    expect(pods.map(({ kind, replicas }) => [kind, replicas])).toEqual([['Deployment', 1]]);
+  });
+
+  test('a null quantity is 0, as the API server takes it', async () => {
+    const { pods } = await read(`${POD}    resources: {limits: {cpu: null}}\n`);
+    expect(pods[0]?.pod.spec.containers[0]?.resources?.limits).toEqual({ cpu: '0' });
+  });
+
+  test('fields with the names of JavaScript’s own are like any other', async () => {
+    const { pods } = await read(`${POD}    constructor: {a: 1}\n  toString: 1\n`);
+    expect(pods.length).toBe(1);
   });
 
   test('files, directories and stdin together', async () => {
@@ -218,7 +276,32 @@ describe('what is refused', () => {
     [
       'a wrong quantity',
       `${POD}    resources: {limits: {cpu: lots}}\n`,
-      'stdin:9:31: spec.containers[0].resources.limits.cpu: must be a quantity such as 100m or 1Gi, not "lots"',
+      `stdin:9:31: spec.containers[0].resources.limits.cpu: Invalid value: "lots": ${MALFORMED}`,
+    ],
+    [
+      'a wrong suffix of a quantity',
+      `${POD}    resources: {requests: {memory: 1mi}}\n`,
+      'stdin:9:36: spec.containers[0].resources.requests.memory: Invalid value: "1mi": unable to parse quantity\'s suffix',
+    ],
+    [
+      'a quantity that is no text',
+      `${POD}    resources: {limits: {cpu: yes}}\n`,
+      `stdin:9:31: spec.containers[0].resources.limits.cpu: Invalid value: the boolean true: ${MALFORMED}`,
+    ],
+    [
+      'a number that is no quantity',
+      `${POD}    resources: {limits: {cpu: .inf}}\n`,
+      `stdin:9:31: spec.containers[0].resources.limits.cpu: Invalid value: "Infinity": ${MALFORMED}`,
+    ],
+    [
+      'replicas that are no number',
+      'kind: Deployment\nspec:\n  replicas: "3"\n  template: {spec: {containers: []}}\n',
+      'stdin:3:14: spec.replicas: must be a whole number, 0 or more, not "3"',
+    ],
+    [
+      'fewer Pods than none',
+      'kind: CronJob\nspec:\n  jobTemplate:\n    spec: {parallelism: -1, template: {spec: {containers: []}}}\n',
+      'stdin:4:25: spec.jobTemplate.spec.parallelism: must be a whole number, 0 or more, not the number -1',
     ],
     [
       'a wrong time',

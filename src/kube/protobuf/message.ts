@@ -1,0 +1,54 @@
+import type { JsonObject } from '../json-value.ts';
+import { BYTES, VARINT } from './wire.ts';
+
+/** What a field holds, in the words of the .proto files. */
+export type FieldType =
+  | 'string'
+  | 'bool'
+  | 'int32'
+  | 'int64'
+  | 'Time'
+  | 'Quantity'
+  | Message
+  | MapType
+  | RepeatedType;
+
+export interface MapType {
+  readonly map: 'string' | 'Quantity';
+  /** The one key that is wanted, where not all are. */
+  readonly only?: string;
+}
+
+export interface RepeatedType {
+  readonly repeated: 'string' | Message;
+  /** Which of the messages are wanted, where not all are. */
+  readonly only?: (item: JsonObject) => boolean;
+}
+
+/** One field: its number, which is never given to another one, and its type. */
+export type Field = readonly [number: number, type: FieldType];
+
+/** The fields that we read of one message, by the names that they have in .proto and in JSON. */
+export interface Message {
+  /** Its name in the .proto file. */
+  readonly name: string;
+  readonly fields: readonly NamedField[];
+  readonly byNumber: readonly (NamedField | undefined)[];
+}
+
+export interface NamedField {
+  readonly name: string;
+  readonly number: number;
+  readonly type: FieldType;
+  readonly wireType: number;
+}
+
+/** Describes a message by those of its fields that are read; all others are passed over. */
+export function message(name: string, fields: Readonly<Record<string, Field>>): Message {
+  const byNumber: NamedField[] = [];
+  for (const [field, [number, type]] of Object.entries(fields)) {
+    const isVarint = type === 'bool' || type === 'int32' || type === 'int64';
+    byNumber[number] = { name: field, number, type, wireType: isVarint ? VARINT : BYTES };
+  }
+  return { name, fields: byNumber.filter(() => true), byNumber };
+}
