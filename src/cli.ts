@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json';
 import { explainCommand } from './commands/explain.ts';
 import { addConnectionFlags, kubectlArguments } from './commands/flags.ts';
+import { resourcesCommand } from './commands/resources.ts';
 import { describeUserError, UserError } from './errors.ts';
 import type { Io } from './io.ts';
 import { sanitiseMultiline } from './render/sanitise.ts';
@@ -16,6 +17,9 @@ Examples:
   # In what order will it start?
   kubectl initx explain -f pod.yaml
 
+  # Why does it ask for so much?
+  kubectl initx resources web-0
+
 The flags of kubectl that choose a cluster and a user (see kubectl options) may
 stand before or after the command.`;
 
@@ -27,7 +31,9 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   const result = { exitCode: 0 };
   const help: string[] = [];
   const complaints: string[] = [];
-  const program = rootCommand(io).addCommand(explainCommand(io, packageJson.version, result));
+  const program = rootCommand(io)
+    .addCommand(explainCommand(io, packageJson.version, result))
+    .addCommand(resourcesCommand(io, packageJson.version, result));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => help.push(text),
@@ -50,7 +56,9 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
 
 function rootCommand(io: Io): Command {
   const program = new Command('kubectl initx')
-    .description('Why is my Pod not starting, in what order does it start, and what happens next?')
+    .description(
+      'Why is my Pod not starting, in what order does it start, and what does that cost?',
+    )
     .version(packageJson.version, '--version', 'print the version')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help for a command')

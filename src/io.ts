@@ -9,12 +9,18 @@ export interface Io {
   readonly architecture: string;
   readonly stdinIsTerminal: boolean;
   readonly stdoutIsTerminal: boolean;
+  readonly stderrIsTerminal: boolean;
   /** Of the terminal; undefined when stdout is none. */
   readonly columns: number | undefined;
   readonly now: () => number;
   readonly readStdin: () => Promise<string>;
   readonly writeOut: (text: string) => Promise<void>;
   readonly writeError: (text: string) => Promise<void>;
+  /**
+   * Calls `listener` at Ctrl-C instead of ending the process, until the returned function is
+   * called or Ctrl-C comes a second time.
+   */
+  readonly onInterrupt: (listener: () => void) => () => void;
 }
 
 const STDOUT = 1;
@@ -29,11 +35,16 @@ export function processIo(): Io {
     architecture: arch,
     stdinIsTerminal: isatty(0),
     stdoutIsTerminal,
+    stderrIsTerminal: isatty(STDERR),
     columns: stdoutIsTerminal ? process.stdout.columns : undefined,
     now: Date.now,
     readStdin: () => Bun.stdin.text(),
     writeOut: (text) => writeAll(STDOUT, text),
     writeError: (text) => writeAll(STDERR, text),
+    onInterrupt: (listener) => {
+      process.once('SIGINT', listener);
+      return () => process.off('SIGINT', listener);
+    },
   };
 }
 

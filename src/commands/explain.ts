@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { describeUserError, UserError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { createClient, type KubeClient, userAgentOf } from '../kube/client.ts';
@@ -17,7 +17,7 @@ import {
   toYaml,
 } from '../render/structured.ts';
 import { type ColorChoice, terminalOf } from '../render/terminal.ts';
-import { addConnectionFlags, collect, connectionOptions } from './flags.ts';
+import { addConnectionFlags, addOutputFlags, collect, connectionOptions } from './flags.ts';
 import { podNames } from './pod-names.ts';
 
 interface ExplainOptions {
@@ -69,20 +69,8 @@ export function explainCommand(io: Io, version: string, result: { exitCode: numb
       '-f, --filename <file>',
       'explain the Pods in a file (- is stdin): manifests, Lists, saved Pods and workloads',
       collect,
-    )
-    .addOption(
-      new Option('-o, --output <format>', 'how to print it')
-        .choices(['table', 'wide', 'json', 'yaml'])
-        .default('table'),
-    )
-    .addOption(
-      new Option('--color <when>', 'when to use colour')
-        .choices(['auto', 'always', 'never'])
-        .default('auto'),
-    )
-    .helpOption('-h, --help', 'show help')
-    .configureHelp({ helpWidth: Math.min(io.columns ?? 80, 100) })
-    .addHelpText('after', HELP);
+    );
+  addOutputFlags(command, ['table', 'wide', 'json', 'yaml'], io).addHelpText('after', HELP);
   addConnectionFlags(command);
   return command.action(async (words: readonly string[], options: ExplainOptions) => {
     result.exitCode = await explain(words, options, io, () => connect(command, io, version));

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { Io } from '../io.ts';
 import type { ConnectionOptions } from '../kube/connection.ts';
 
 /** The connection flags of every kubectl command, in the words of `kubectl options`. */
@@ -40,6 +41,21 @@ export function addConnectionFlags(command: Command): Command {
     command.addOption(option);
   }
   return command;
+}
+
+/** The flags and the help that commands which print something about Pods have in common. */
+export function addOutputFlags(command: Command, formats: readonly string[], io: Io): Command {
+  return command
+    .addOption(
+      new Option('-o, --output <format>', 'how to print it').choices(formats).default('table'),
+    )
+    .addOption(
+      new Option('--color <when>', 'when to use colour')
+        .choices(['auto', 'always', 'never'])
+        .default('auto'),
+    )
+    .helpOption('-h, --help', 'show help')
+    .configureHelp({ helpWidth: Math.min(io.columns ?? 80, 100) });
 }
 
 /** For a flag that may be given several times. */

@@ -22,6 +22,7 @@ function podName(word: string): string {
   });
 }
 
-function isPodWord(word: string): boolean {
+/** Whether a word of the command line is a name of the kind Pod. */
+export function isPodWord(word: string): boolean {
   return POD_WORDS.has(word.toLowerCase());
 }

@@ -15,7 +15,7 @@ export function sanitiseMultiline(text: string): string {
   return escapeWhere(unified, (character) => character !== '\n');
 }
 
-/** The same value with every string in it made harmless; keys are ours and stay. */
+/** The same value with every string in it made harmless; keys of objects are ours and stay. */
 export function sanitiseDeep<Value>(value: Value): Value {
   return sanitiseValue(value) as Value;
 }
@@ -24,6 +24,8 @@ function sanitiseValue(value: unknown): unknown {
   if (typeof value === 'string') return sanitiseMultiline(value);
   if (Array.isArray(value)) return value.map(sanitiseValue);
   if (typeof value !== 'object' || value === null) return value;
+  // The names of resources are keys, and in a manifest they may be anything.
+  if (value instanceof Map) return new Map(sanitiseValue([...value]) as [unknown, unknown][]);
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [key, sanitiseValue(inner)]),
   );

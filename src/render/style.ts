@@ -11,6 +11,11 @@ export interface Style {
   readonly warning: Paint;
   readonly outcome: Readonly<Record<Outcome | 'forecast', Paint>>;
   readonly segment: Readonly<Record<SegmentKind, { readonly mark: string; readonly paint: Paint }>>;
+  /** Parts of what a Pod reserves: by sidecars that run already, by the container itself, unused. */
+  readonly reservation: Readonly<
+    Record<'beside' | 'own' | 'idle', { readonly mark: string; readonly paint: Paint }>
+  >;
+  readonly arrow: string;
   readonly failedEnd: { readonly mark: string; readonly paint: Paint };
   readonly passed: string;
   readonly ellipsis: string;
@@ -67,6 +72,12 @@ export function styleOf(terminal: {
       backoff: segment('backoff'),
       failing: segment('failing'),
     },
+    reservation: {
+      beside: { mark: unicode ? '▒' : '+', paint: chalk.cyan },
+      own: { mark: unicode ? '█' : '#', paint: chalk.green },
+      idle: { mark: unicode ? '░' : '.', paint: chalk.dim },
+    },
+    arrow: unicode ? '◀' : '<',
     failedEnd: { mark: unicode ? '✗' : 'X', paint: chalk.bold.red },
     passed: unicode ? '✓' : '+',
     ellipsis: unicode ? '…' : '~',

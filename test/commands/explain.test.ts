@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from '../../src/cli.ts';
 import type { Io } from '../../src/io.ts';
+import { fakeIo } from '../support/fake-io.ts';
 import { type History, loadHistories } from '../support/histories.ts';
 
 interface Run {
@@ -12,24 +13,8 @@ interface Run {
 }
 
 async function run(args: readonly string[], given: Partial<Io> = {}): Promise<Run> {
-  const written = { stdout: '', stderr: '' };
-  const exitCode = await main(args, {
-    env: {},
-    platform: 'linux',
-    architecture: 'x64',
-    stdinIsTerminal: false,
-    stdoutIsTerminal: false,
-    columns: undefined,
-    now: () => Date.UTC(2030, 0),
-    readStdin: async () => '',
-    writeOut: async (text) => {
-      written.stdout += text;
-    },
-    writeError: async (text) => {
-      written.stderr += text;
-    },
-    ...given,
-  });
+  const { io, written } = fakeIo(given);
+  const exitCode = await main(args, io);
   return { exitCode, ...written };
 }
 

@@ -1,0 +1,26 @@
+import type { Io } from '../io.ts';
+
+const QUICK_MS = 1000;
+const REDRAW_MS = 200;
+
+/**
+ * Tells on a terminal how far something has come, once it takes longer than a second. Returns what
+ * ends that and takes the line away. `text` is asked for whenever the line is drawn.
+ */
+export function startProgress(text: () => string, io: Io): () => Promise<void> {
+  if (!io.stderrIsTerminal) return async () => {};
+  let shown = '';
+  let written: Promise<void> = Promise.resolve();
+  const start = performance.now();
+  const timer = setInterval(() => {
+    const next = text();
+    if (performance.now() - start < QUICK_MS || next === shown) return;
+    written = io.writeError(`\r${next.padEnd(shown.length)}`);
+    shown = next;
+  }, REDRAW_MS);
+  return async () => {
+    clearInterval(timer);
+    await written;
+    if (shown !== '') await io.writeError(`\r${' '.repeat(shown.length)}\r`);
+  };
+}

@@ -1,0 +1,69 @@
+import {
+  formatQuantity,
+  milliValue,
+  type Quantity,
+  wholeValue,
+} from '../../model/resources/quantity.ts';
+
+/** Canonical texts up to this length are as easy to read as any rounded one. */
+const SHORT = 7;
+/** `25024Mi`: a larger unit says it better. */
+const MANY_OF_A_UNIT = /^\d{5,}[A-Z]/;
+const BYTE_UNITS = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'] as const;
+
+/** Whether a resource is counted in bytes. */
+export function isBytes(resource: string): boolean {
+  return (
+    resource === 'memory' || resource === 'ephemeral-storage' || resource.startsWith('hugepages-')
+  );
+}
+
+/**
+ * An amount for people: the API server's own text where that is short (`2100m`, `1536Mi`), else
+ * bytes to three digits of the unit that fits (`1.21Gi`), and cpu in thousandths, or in cores where
+ * there are many. `-o json` has every digit.
+ */
+export function amountText(resource: string, quantity: Quantity): string {
+  const exact = formatQuantity(quantity);
+  if (resource === 'cpu') return /^\d{1,5}m?$/.test(exact) ? exact : roundedCpu(quantity);
+  if (!isBytes(resource)) return exact;
+  const isEasy = exact.length <= SHORT && !MANY_OF_A_UNIT.test(exact);
+  return isEasy ? exact : roundedBytes(wholeValue(quantity));
+}
+
+const MANY_MILLICORES = 100_000n;
+
+/** Parts of a thousandth are rounded up, as the kubelet does; of many cores only whole ones tell. */
+function roundedCpu(quantity: Quantity): string {
+  const millicores = milliValue(quantity);
+  const isMany = millicores >= MANY_MILLICORES || millicores <= -MANY_MILLICORES;
+  if (!isMany && millicores % 1000n !== 0n) return `${millicores}m`;
+  const half = millicores < 0n ? -500n : 500n;
+  return String((millicores + half) / 1000n);
+}
+
+function roundedBytes(bytes: bigint): string {
+  const sign = bytes < 0n ? '-' : '';
+  let rest = bytes < 0n ? -bytes : bytes;
+  let index = 0;
+  // One step of the unit is kept below the point, so that no float is needed.
+  while (rest >= 1024n * 1024n && index < BYTE_UNITS.length - 2) {
+    rest /= 1024n;
+    index += 1;
+  }
+  if (rest < 1024n) return `${sign}${rest}${BYTE_UNITS[index]}`;
+  const whole = rest / 1024n;
+  const decimals = whole < 10n ? 2 : whole < 100n ? 1 : 0;
+  const scale = 10n ** BigInt(decimals);
+  const scaled = (rest * scale + 512n) / 1024n;
+  const text = String(scaled / scale);
+  const fraction = decimals === 0 ? '' : `.${String(scaled % scale).padStart(decimals, '0')}`;
+  return `${sign}${text}${fraction.replace(/\.?0+$/, '')}${BYTE_UNITS[index + 1]}`;
+}
+
+/** `71%`: a share in whole percent, rounded down; undefined of nothing. */
+export function percentText(part: Quantity, whole: Quantity): string | undefined {
+  if (whole.nano === 0n) return undefined;
+  const share = (part.nano * 100n) / whole.nano;
+  return share === 0n && part.nano > 0n ? '<1%' : `${share}%`;
+}

@@ -1,0 +1,273 @@
+import type { Pod } from '../../../src/model/api.ts';
+import type { LimitRange } from '../../../src/model/resources/limit-range.ts';
+import { podCost, type Subject, type Surroundings } from '../../../src/model/resources/pod-cost.ts';
+import { podResources } from '../../../src/model/resources/pod-resources.ts';
+import type { ResourceQuota } from '../../../src/model/resources/resource-quota.ts';
+import { type Change, withChange } from '../../../src/model/resources/what-if.ts';
+import type { PodCostOutput } from '../../../src/render/resources/pod-cost-output.ts';
+import { amounts, container, podOf, sidecar } from '../../model/resources/small-resources.ts';
+import { IN_A_SANDBOX, KEP_753, MIGRATION } from '../../model/resources/worked-pods.ts';
+
+const NOBODY_ASKED: Surroundings = {
+  quotas: undefined,
+  limitRanges: undefined,
+  nodes: undefined,
+  overhead: undefined,
+  usage: undefined,
+};
+
+/** What `resources` has found out about a Pod, or about one of a workload's. */
+export function outputOf(
+  pod: Pod,
+  around: Partial<Surroundings> = {},
+  subject: Partial<Subject> = {},
+  changes: readonly Change[] = [],
+): PodCostOutput {
+  const whole: Subject = {
+    pod,
+    kind: 'Pod',
+    replicas: undefined,
+    isStored: pod.status !== undefined,
+    ...subject,
+  };
+  return {
+    cost: podCost(whole, { ...NOBODY_ASKED, ...around }),
+    whatIf:
+      changes.length === 0
+        ? undefined
+        : {
+            changes,
+            before: podResources(pod, whole),
+            after: podResources(changes.reduce(changed, pod), whole),
+          },
+  };
+}
+
+function changed(pod: Pod, change: Change): Pod {
+  const result = withChange(pod, change);
+  if ('problem' in result) throw new Error(result.problem.code);
+  return result.pod;
+}
+
+export const TRIM: Change = {
+  kind: 'set',
+  container: 'migrate',
+  field: 'requests',
+  resource: 'cpu',
+  amount: '500m',
+};
+export const MOVE: Change = {
+  kind: 'move',
+  container: 'log-shipper',
+  to: 'after',
+  neighbour: 'migrate',
+};
+
+export function quotaOf(name: string, hard: string, used: string): ResourceQuota {
+  return { metadata: { name }, status: { hard: amounts(hard), used: amounts(used) } };
+}
+
+export const LIMIT_RANGE: LimitRange = {
+  metadata: { name: 'bounds' },
+  spec: {
+    limits: [
+      {
+        type: 'Container',
+        default: amounts('cpu=1'),
+        max: amounts('memory=256Mi'),
+        maxLimitRequestRatio: amounts('cpu=1'),
+      },
+      { type: 'Pod', max: amounts('cpu=1') },
+    ],
+  },
+};
+
+const RESIZING = podOf(
+  {
+    containers: [container('app', 'cpu=2 memory=1Gi', 'cpu=4')],
+    resources: { requests: amounts('cpu=2 memory=1Gi') },
+  },
+  {
+    status: {
+      phase: 'Running',
+      qosClass: 'Burstable',
+      conditions: [
+        { type: 'PodResizePending', status: 'True', reason: 'Deferred', message: 'no room: cpu' },
+      ],
+      containerStatuses: [
+        {
+          name: 'app',
+          resources: { requests: amounts('cpu=1 memory=1Gi'), limits: amounts('cpu=3') },
+          allocatedResources: amounts('cpu=1 memory=1Gi'),
+        },
+      ],
+      allocatedResources: amounts('cpu=1 memory=1Gi'),
+      resources: { requests: amounts('cpu=1 memory=1Gi'), limits: amounts('cpu=3') },
+    },
+  },
+);
+
+const node = (name: string, cpu: string, unschedulable = false) => ({
+  name,
+  unschedulable,
+  allocatable: new Map(podResourcesOf(`cpu=${cpu} memory=8Gi pods=110`)),
+  requested: new Map(),
+  podCount: 0,
+});
+
+function podResourcesOf(text: string) {
+  return podResources(podOf({ containers: [container('x', text)] }), {
+    kind: 'Pod',
+    replicas: undefined,
+  }).requests.map(({ resource, effective }) => [resource, effective] as const);
+}
+
+/** By what they show: a Pod for each part of the output. */
+export const OUTPUTS: Readonly<Record<string, PodCostOutput>> = {
+  'an init container that decides': outputOf(MIGRATION),
+  'the example of KEP-753': outputOf(KEP_753),
+  'what runs together decides': outputOf(podOf({ containers: [container('app', 'cpu=1')] })),
+  'nothing at all': outputOf(podOf({ containers: [container('app')] })),
+  'no name': outputOf({ metadata: {}, spec: { containers: [container('app')] } }),
+  Guaranteed: outputOf(podOf({ containers: [container('a', '', 'cpu=1 memory=1Gi')] })),
+  overhead: outputOf(IN_A_SANDBOX),
+  'overhead alone': outputOf(podOf({ containers: [container('a')], overhead: amounts('cpu=1') })),
+  'pod level': outputOf(
+    podOf({
+      ...MIGRATION.spec,
+      resources: {
+        requests: amounts('cpu=3 hugepages-2Mi=4Mi'),
+        limits: amounts('cpu=3 hugepages-2Mi=4Mi'),
+      },
+    }),
+  ),
+  'resize that waits': outputOf(RESIZING),
+  'resize that is carried out': outputOf({
+    ...RESIZING,
+    status: {
+      ...RESIZING.status,
+      conditions: [{ type: 'PodResizeInProgress', status: 'True' }],
+    },
+  }),
+  'figures of the kubelet': outputOf(
+    podOf(IN_A_SANDBOX.spec, {
+      status: {
+        phase: 'Running',
+        allocatedResources: amounts('cpu=2350m memory=760Mi'),
+        resources: { requests: amounts('cpu=2350m memory=760Mi') },
+      },
+    }),
+  ),
+  'resource claims': outputOf(
+    podOf(
+      { containers: [container('app')] },
+      {
+        status: {
+          phase: 'Running',
+          nodeAllocatableResourceClaimStatuses: [
+            { containers: ['app'], mapping: [{ name: 'hugepages-1Gi', quantity: '1Gi' }] },
+          ],
+        },
+      },
+    ),
+  ),
+  'extended resources and hugepages': outputOf(
+    podOf({
+      initContainers: [container('warm', 'example.com/gpu=4', 'example.com/gpu=4')],
+      containers: [
+        container(
+          'app',
+          'example.com/gpu=1 hugepages-2Mi=4Mi ephemeral-storage=1Gi cpu=1',
+          'example.com/gpu=1 hugepages-2Mi=4Mi',
+        ),
+      ],
+    }),
+  ),
+  'another class at its creation': outputOf(
+    podOf(MIGRATION.spec, { status: { phase: 'Running', qosClass: 'BestEffort' } }),
+  ),
+  ended: outputOf(podOf(MIGRATION.spec, { status: { phase: 'Succeeded' } })),
+  'a Deployment': outputOf(MIGRATION, {}, { kind: 'Deployment', replicas: 3 }),
+  'a DaemonSet': outputOf(MIGRATION, {}, { kind: 'DaemonSet' }),
+  'many containers': outputOf(
+    podOf({
+      initContainers: [1, 2, 3, 4, 5].map((index) => sidecar(`sidecar-${index}`, 'cpu=100m')),
+      containers: [1, 2, 3].map((index) => container(`app-${index}`, 'cpu=250m memory=1234567890')),
+    }),
+  ),
+  'quota with room': outputOf(MIGRATION, {
+    quotas: [quotaOf('team', 'requests.cpu=10', 'requests.cpu=1')],
+  }),
+  'quotas that refuse': outputOf(MIGRATION, {
+    quotas: [
+      quotaOf('full', 'requests.cpu=3 pods=10', 'requests.cpu=2 pods=2'),
+      quotaOf('strict', 'limits.cpu=10', 'limits.cpu=0'),
+      { metadata: { name: 'new' }, status: { hard: amounts('requests.cpu=10') } },
+      {
+        metadata: { name: 'others' },
+        spec: { scopes: ['BestEffort'] },
+        status: { hard: amounts('pods=10'), used: amounts('pods=1') },
+      },
+    ],
+  }),
+  'no quota': outputOf(MIGRATION, { quotas: [] }),
+  'a LimitRange that is broken': outputOf(MIGRATION, { limitRanges: [LIMIT_RANGE] }),
+  'a LimitRange that has filled in': outputOf({
+    ...podOf(MIGRATION.spec, { status: { phase: 'Running' } }),
+    metadata: {
+      name: 'web',
+      annotations: {
+        'kubernetes.io/limit-ranger':
+          'LimitRanger plugin set: cpu, memory request for container app; cpu limit for init container migrate',
+      },
+    },
+  }),
+  'a RuntimeClass nobody was asked about': outputOf(
+    podOf({ ...MIGRATION.spec, runtimeClassName: 'kata' }),
+  ),
+  'room on a node': outputOf(MIGRATION, { nodes: [node('large', '8'), node('small', '1')] }),
+  'a node too small for the init phase': outputOf(MIGRATION, { nodes: [node('small', '1')] }),
+  'only a cordoned node': outputOf(MIGRATION, { nodes: [node('closed', '8', true)] }),
+  usage: outputOf(
+    podOf(MIGRATION.spec, {
+      status: {
+        phase: 'Running',
+        initContainerStatuses: [
+          { name: 'migrate', state: { terminated: { exitCode: 0 } } },
+          { name: 'log-shipper', state: { running: { startedAt: '2026-03-01T12:00:00Z' } } },
+        ],
+        containerStatuses: [
+          { name: 'app', state: { running: { startedAt: '2026-03-01T12:05:00Z' } } },
+        ],
+      },
+    }),
+    {
+      usage: {
+        sample: {
+          name: 'web',
+          namespace: 'default',
+          timestamp: '2026-03-01T12:01:00Z',
+          window: '10.062s',
+          containers: [
+            {
+              name: 'app',
+              usage: {
+                cpu: { nano: 250_000_001n, format: 'DecimalSI' },
+                memory: { nano: 600n * 2n ** 20n * 1_000_000_000n, format: 'BinarySI' },
+                others: [],
+              },
+            },
+          ],
+        },
+      },
+    },
+  ),
+  'usage that is not measured': outputOf(podOf(MIGRATION.spec, { status: { phase: 'Running' } }), {
+    usage: { sample: undefined },
+  }),
+  'what if': outputOf(MIGRATION, {}, {}, [TRIM, MOVE]),
+  'what if a limit is taken away': outputOf(MIGRATION, {}, {}, [
+    { kind: 'set', container: 'app', field: 'limits', resource: 'memory', amount: undefined },
+    { kind: 'move', container: 'log-shipper', to: 'last', neighbour: undefined },
+  ]),
+};

@@ -1,0 +1,41 @@
+import type { Io } from '../../src/io.ts';
+
+/** An Io that writes nowhere, and what was written. */
+export interface FakeIo {
+  readonly io: Io;
+  readonly written: { stdout: string; stderr: string };
+  /** As if somebody pressed Ctrl-C. */
+  readonly interrupt: () => void;
+}
+
+/** A process without terminal or environment, at the start of 2030; `given` differs from it. */
+export function fakeIo(given: Partial<Io> = {}): FakeIo {
+  const written = { stdout: '', stderr: '' };
+  const listeners = new Set<() => void>();
+  const io: Io = {
+    env: {},
+    platform: 'linux',
+    architecture: 'x64',
+    stdinIsTerminal: false,
+    stdoutIsTerminal: false,
+    stderrIsTerminal: false,
+    columns: undefined,
+    now: () => Date.UTC(2030, 0),
+    readStdin: async () => '',
+    writeOut: async (text) => {
+      written.stdout += text;
+    },
+    writeError: async (text) => {
+      written.stderr += text;
+    },
+    onInterrupt: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    ...given,
+  };
+  const interrupt = () => {
+    for (const listener of listeners) listener();
+  };
+  return { io, written, interrupt };
+}
