@@ -1,22 +1,8 @@
 import { describe, expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { main } from '../../src/cli.ts';
-import type { Io } from '../../src/io.ts';
-import { fakeIo } from '../support/fake-io.ts';
+import { runMain as run } from '../support/fake-io.ts';
 import { type History, loadHistories } from '../support/histories.ts';
-
-interface Run {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-async function run(args: readonly string[], given: Partial<Io> = {}): Promise<Run> {
-  const { io, written } = fakeIo(given);
-  const exitCode = await main(args, io);
-  return { exitCode, ...written };
-}
 
 const explainStdin = (stdin: string, ...args: string[]) =>
   run(['explain', '-f', '-', ...args], { readStdin: async () => stdin });

@@ -1,21 +1,11 @@
 import { describe, expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { main } from '../../src/cli.ts';
 import type { Io } from '../../src/io.ts';
-import { fakeIo } from '../support/fake-io.ts';
+import { runMain } from '../support/fake-io.ts';
 
-interface Run {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-async function run(args: readonly string[], given: Partial<Io> = {}): Promise<Run> {
-  const { io, written } = fakeIo(given);
-  const exitCode = await main(['resources', ...args], io);
-  return { exitCode, ...written };
-}
+const run = (args: readonly string[], given: Partial<Io> = {}) =>
+  runMain(['resources', ...args], given);
 
 const ofStdin = (stdin: string, ...args: string[]) =>
   run(['-f', '-', ...args], { readStdin: async () => stdin });

@@ -1,3 +1,4 @@
+import { main } from '../../src/cli.ts';
 import type { Io } from '../../src/io.ts';
 
 /** An Io that writes nowhere, and what was written. */
@@ -38,4 +39,18 @@ export function fakeIo(given: Partial<Io> = {}): FakeIo {
     for (const listener of listeners) listener();
   };
   return { io, written, interrupt };
+}
+
+/** What a command line came to. */
+export interface FakeRun {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command line in this process, as a fake one. */
+export async function runMain(args: readonly string[], given: Partial<Io> = {}): Promise<FakeRun> {
+  const { io, written } = fakeIo(given);
+  const exitCode = await main(args, io);
+  return { exitCode, ...written };
 }
