@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test';
+import type { PodEvent } from '../../src/model/api.ts';
 import { statusColumns } from '../../src/model/status-column.ts';
 import { loadScenario, loadScenarios } from '../scenarios/scenario.ts';
 import { type History, loadHistories, withoutSample } from '../support/histories.ts';
@@ -67,6 +68,27 @@ describe.each(histories.map((history) => [history.scenario, history] as const))(
     }
   },
 );
+
+test('R5 a sample whose events are newer than its status decides nothing about the next start', () => {
+  const history = histories.find(({ scenario }) => scenario === 'app-bad-image');
+  const { samples = [] } = history ?? {};
+  const isOf = ({ involvedObject }: PodEvent, name: string) =>
+    involvedObject?.fieldPath === `spec.containers{${name}}`;
+  const index = samples.findIndex(
+    ({ pod }) => pod.status?.initContainerStatuses?.[0]?.state?.running !== undefined,
+  );
+  const status = samples[index];
+  const events = samples
+    .find((sample) =>
+      sample.events.some((each) => each.reason === 'Failed' && isOf(each, 'broken')),
+    )
+    ?.events.filter((each) => !isOf(each, 'fine'));
+  if (!history || !status || !events) throw new Error('the story is not as it was');
+  const mixed = { ...history, samples: samples.toSpliced(index + 1, 0, { ...status, events }) };
+  const { mismatches, undecided } = checkNextStarts(mixed);
+  expect(mismatches).toEqual([]);
+  expect(undecided['the status was older than the events']).toBe(1);
+});
 
 function isAbout({ scenario }: History) {
   return (rule: RuleCheck) => rule.scenario === scenario;

@@ -74,6 +74,9 @@ function checkSample(
   if (first && hasEndedByItself(sample, until, ranByEvent)) {
     return { undecided: 'another container ended by itself' };
   }
+  if (isStatusBehindEvents(forecast, sample)) {
+    return { undecided: 'the status was older than the events' };
+  }
   if (first) return { mismatch: `forecast ${text(forecast)}, but ${first.container} started` };
   return checkWithoutStart(forecast, sample, rest, ranByEvent);
 }
@@ -141,19 +144,31 @@ function hasFailedBefore(
   first: ObservedStart,
   samples: readonly Sample[],
 ): boolean {
-  const failures = ({ events }: Sample) =>
-    events.filter(
-      ({ reason, involvedObject }) =>
-        reason === 'Failed' && involvedObject?.fieldPath?.endsWith(`{${forecast?.container}}`),
-    );
   const seen = samples[first.seenIn];
-  if (!seen || failures(sample).length > 0) return false;
-  return failures(seen).some((event) => {
+  if (!seen || failuresOf(forecast?.container, sample).length > 0) return false;
+  return failuresOf(forecast?.container, seen).some((event) => {
     const failedAt = nanosecondsIn(event);
     return (
       first.nanoseconds === undefined || failedAt === undefined || failedAt < first.nanoseconds
     );
   });
+}
+
+/**
+ * Events tell that the forecast container was tried, which the kubelet only does once the one that
+ * it waits for by the status is past its gate: events and status come by two requests, and the
+ * former may be quicker.
+ */
+function isStatusBehindEvents(forecast: NextStart | undefined, sample: Sample): boolean {
+  if (forecast === undefined || !('container' in forecast.condition)) return false;
+  return failuresOf(forecast.container, sample).length > 0;
+}
+
+function failuresOf(container: string | undefined, { events }: Sample) {
+  return events.filter(
+    ({ reason, involvedObject }) =>
+      reason === 'Failed' && involvedObject?.fieldPath?.endsWith(`{${container}}`),
+  );
 }
 
 /** The forecast hung on a container that then ended otherwise: what follows is another story. */
