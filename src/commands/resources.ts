@@ -75,7 +75,7 @@ export function resourcesCommand(io: Io, version: string, result: { exitCode: nu
     .option('--top <n>', 'only the first n rows', wholeNumber)
     .option('--min <resource=amount>', 'only rows that request so much: cpu=2', collect)
     .option('--waste', 'rank by what init containers reserve and nothing uses later')
-    .option('--what-if <change>', 'think a change: NAME.cpu=1, NAME=last (see examples)', collect)
+    .option('--what-if <change>', 'try a change in thought: NAME.cpu=1, NAME=last', collect)
     .option('--usage', 'show what is used now, where there is a metrics-server');
   addOutputFlags(command, ['table', 'wide', 'json', 'yaml', 'csv'], io).addHelpText('after', HELP);
   addConnectionFlags(command);

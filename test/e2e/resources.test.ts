@@ -186,7 +186,7 @@ describe.skipIf(realCluster.isAbsent)('resources of Pods on the real cluster', (
     expect(cpu).toMatchObject({ bySpec: '60m', unusedAfterInit: '50m' });
     expect(memory).toMatchObject({ bySpec: '64Mi', unusedAfterInit: '56Mi' });
     expect(await resourcesText(namespace.name, 'init-larger')).toContain(
-      'Once it has succeeded the Pod needs 10m: 50m (83%) stay reserved and unused.',
+      'Once the init phase is over the Pod needs 10m: 50m (83%) stay reserved and unused.',
     );
   });
 

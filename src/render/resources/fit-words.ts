@@ -27,7 +27,7 @@ function factSentence(fact: FitFact): string {
     case 'init-phase-too-large':
       return `It fits no node only because of its init phase: ${fact.raises.map(raiseWords).join('; ')}. What goes on running would fit ${onNodes(fact.nodes)}.`;
     case 'exceeds-empty-nodes':
-      return `No node could take it even without any other Pod: ${largestWords(fact.empty)}.`;
+      return `No node that is open to it could take it even without any other Pod: ${largestWords(fact.empty)}.`;
     case 'fits-cordoned-nodes':
       return `It would fit ${onNodes(fact.nodes)}, cordoned now.`;
   }

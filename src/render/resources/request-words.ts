@@ -106,7 +106,7 @@ function afterwards(term: Term): readonly string[] {
   const share = percentText(unusedAfterInit, effective);
   const left = amountText(resource, add(term.running, onTop(term)));
   return [
-    `Once it has succeeded the Pod needs ${left}: ${amountText(resource, unusedAfterInit)} (${share}) stay reserved and unused.`,
+    `Once the init phase is over the Pod needs ${left}: ${amountText(resource, unusedAfterInit)} (${share}) stay reserved and unused.`,
   ];
 }
 

@@ -101,7 +101,7 @@ describe('what a reader must find', () => {
     expect(lines.slice(0, 4).join('\n')).toContain('cpu     2100m  Init container migrate decides');
     expect(flat(outputOf(MIGRATION))).toContain(
       'it needs 2 while sidecar log-shipper already takes 100m. ' +
-        'Once it has succeeded the Pod needs 600m: 1500m (71%) stay reserved and unused.',
+        'Once the init phase is over the Pod needs 600m: 1500m (71%) stay reserved and unused.',
     );
   });
 
