@@ -69,3 +69,18 @@ test('R21 nothing is told of a Pod that the server would take', async () => {
   const text = `kind: Pod\nspec:\n  containers:\n  ${container('{limits: {cpu: 1}}')}\n`;
   expect(await problemsOf(text)).toEqual([]);
 });
+
+test('R21 a misspelt field of resources is told, and does not count as nothing', async () => {
+  const text = `kind: Pod
+spec:
+  initContainers:
+  - name: a
+    resources:
+      request: {cpu: 4}
+  containers:
+  - {name: b, resources: {limits: {cpu: 1}, claims: []}}
+`;
+  expect(await problemsOf(text)).toEqual([
+    'stdin:6:16: spec.initContainers[0].resources.request: unknown field "request"',
+  ]);
+});
