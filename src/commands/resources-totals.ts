@@ -8,9 +8,6 @@ import { parseSortBy, type TotalsOptions } from './totals-options.ts';
 import { writeTotals } from './totals-output.ts';
 import { readTotals, type TotalsReading } from './totals-reading.ts';
 
-export { totalsOfManifests } from './totals-of-manifests.ts';
-export { parseGrouping, parseMin, type TotalsOptions } from './totals-options.ts';
-
 const SUCCESS = 0;
 /** What a shell says of a process that Ctrl-C has ended. */
 const INTERRUPTED = 130;

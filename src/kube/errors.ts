@@ -50,6 +50,12 @@ export function isForbidden(error: unknown): error is ApiError {
   return error instanceof ApiError && error.reason === 'Forbidden';
 }
 
+/** Why something that can be done without could not be read, without kubectl's words around it. */
+export function problemOf(error: unknown): string {
+  if (isForbidden(error)) return error.serverMessage;
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** Turns a Status object, from an error answer or a watch's ERROR event, into an ApiError. */
 export function apiErrorFromStatus(status: unknown, httpCode: number): ApiError {
   const fields = isJsonObject(status) ? status : {};

@@ -1,7 +1,7 @@
 import type { LimitRange } from '../model/resources/limit-range.ts';
 import type { ResourceQuota } from '../model/resources/resource-quota.ts';
 import type { KubeClient } from './client.ts';
-import { isForbidden } from './errors.ts';
+import { problemOf } from './errors.ts';
 import { isJsonObject, objectsOf } from './json-value.ts';
 
 /** What a namespace demands of its Pods; a problem says why something could not be read. */
@@ -45,9 +45,4 @@ async function readList<Item>(
   } catch (error) {
     return { items: [], problem: problemOf(error) };
   }
-}
-
-function problemOf(error: unknown): string {
-  if (isForbidden(error)) return error.serverMessage;
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,6 @@
 import type { PodEvent } from '../model/api.ts';
 import type { KubeClient } from './client.ts';
-import { isForbidden } from './errors.ts';
+import { problemOf } from './errors.ts';
 import { isJsonObject } from './json-value.ts';
 import { type PodAnswer, readPod } from './pods.ts';
 
@@ -45,9 +45,4 @@ export async function readPodStory(
     events: events.filter((event) => event.involvedObject?.uid === uid),
     eventsProblem,
   };
-}
-
-function problemOf(error: unknown): string {
-  if (isForbidden(error)) return error.serverMessage;
-  return error instanceof Error ? error.message : String(error);
 }

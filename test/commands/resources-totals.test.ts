@@ -1,9 +1,7 @@
 import { afterEach, describe, expect, test } from 'bun:test';
-import {
-  runTotals,
-  type TotalsOptions,
-  totalsOfManifests,
-} from '../../src/commands/resources-totals.ts';
+import { runTotals } from '../../src/commands/resources-totals.ts';
+import { totalsOfManifests } from '../../src/commands/totals-of-manifests.ts';
+import type { TotalsOptions } from '../../src/commands/totals-options.ts';
 import type { Io } from '../../src/io.ts';
 import { createClient } from '../../src/kube/client.ts';
 import { readManifests } from '../../src/kube/manifest-files.ts';

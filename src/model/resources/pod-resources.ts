@@ -1,7 +1,6 @@
 import type { ContainerStatus, Pod } from '../api.ts';
 import { type ContainerRole, containersOf } from '../containers.ts';
 import { hasFinalPhase } from '../pod-status.ts';
-import { isResizeInfeasible } from './container-sums.ts';
 import { type PodCgroup, podCgroup } from './pod-cgroup.ts';
 import { type Qos, type QosClass, qosOf } from './qos.ts';
 import { type Reservation, reservationOf } from './reservation.ts';
@@ -44,7 +43,6 @@ export interface PodResources {
   readonly qos: Qos & { readonly stored: QosClass | undefined };
   readonly cgroup: PodCgroup;
   readonly resize: Resize | undefined;
-  readonly isResizeInfeasible: boolean;
   readonly savings: readonly Saving[];
   readonly ephemeralContainers: number;
 }
@@ -73,7 +71,6 @@ export function podResources(
     qos: { ...qosOf(pod), stored: status?.qosClass },
     cgroup: podCgroup(pod),
     resize: resizeOf(pod),
-    isResizeInfeasible: isResizeInfeasible(pod),
     savings: savingsOf(pod),
     ephemeralContainers: spec.ephemeralContainers?.length ?? 0,
   };
