@@ -28,3 +28,17 @@ export function describeUserError(error: UserError): string {
 export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code ?? '') : '';
 }
+
+const FILE_PROBLEMS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or directory',
+  EACCES: 'permission denied',
+  EISDIR: 'is a directory',
+  ENOTDIR: 'not a directory',
+};
+
+/** Why a file could not be read or run, as the system's other programs say it. */
+export function fileProblem(cause: unknown): string {
+  return (
+    FILE_PROBLEMS[errorCode(cause)] ?? (cause instanceof Error ? cause.message : String(cause))
+  );
+}

@@ -9,13 +9,9 @@ import { explainPod } from '../model/explain.ts';
 import type { Explanation } from '../model/explanation.ts';
 import { observedAt } from '../model/observed-at.ts';
 import { renderExplanation } from '../render/explain-text.ts';
+import { toJson, toYaml } from '../render/json-yaml.ts';
 import { sanitiseMultiline } from '../render/sanitise.ts';
-import {
-  structuredExplanation,
-  structuredExplanations,
-  toJson,
-  toYaml,
-} from '../render/structured.ts';
+import { structuredExplanation, structuredExplanations } from '../render/structured.ts';
 import { type ColorChoice, terminalOf } from '../render/terminal.ts';
 import { addConnectionFlags, addOutputFlags, collect, connectionOptions } from './flags.ts';
 import { podNames } from './pod-names.ts';

@@ -11,6 +11,7 @@ import {
 } from '../model/resources/pod-cost.ts';
 import { podResources } from '../model/resources/pod-resources.ts';
 import type { Change } from '../model/resources/what-if.ts';
+import { toJson, toYaml } from '../render/json-yaml.ts';
 import {
   type PodCostOutput,
   renderPodCost,
@@ -19,11 +20,10 @@ import {
 import { csvOfPodCosts } from '../render/resources/pod-csv.ts';
 import { structuredPodResourcesList } from '../render/resources/pod-structured.ts';
 import { sanitiseMultiline } from '../render/sanitise.ts';
-import { toJson, toYaml } from '../render/structured.ts';
 import { terminalOf } from '../render/terminal.ts';
 import { surroundingsReader } from './pod-surroundings.ts';
 import { isStored, readResourceManifests } from './resource-manifests.ts';
-import type { ResourcesOptions } from './resources.ts';
+import type { ResourcesOptions } from './resources-request.ts';
 import type { Target } from './targets.ts';
 import { withChanges } from './what-if-flag.ts';
 

@@ -3,32 +3,15 @@ import { UserError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { createClient, type KubeClient, userAgentOf } from '../kube/client.ts';
 import { resolveConnection } from '../kube/resolve-connection.ts';
-import type { ColorChoice } from '../render/terminal.ts';
 import { addConnectionFlags, addOutputFlags, collect, connectionOptions } from './flags.ts';
 import { readStoredForms } from './resource-manifests.ts';
 import { runPodResources } from './resources-pods.ts';
+import type { ResourcesOptions } from './resources-request.ts';
 import { runTotals } from './resources-totals.ts';
 import { targetsOf } from './targets.ts';
 import { totalsOfManifests } from './totals-of-manifests.ts';
 import { parseGrouping, parseMin } from './totals-options.ts';
 import { parseChange } from './what-if-flag.ts';
-
-export interface ResourcesOptions {
-  readonly filename?: readonly string[];
-  readonly allNamespaces?: boolean;
-  readonly selector?: string;
-  readonly fieldSelector?: string;
-  readonly by?: string;
-  readonly sortBy?: string;
-  readonly top?: number;
-  readonly min?: readonly string[];
-  readonly waste?: boolean;
-  readonly whatIf?: readonly string[];
-  readonly usage?: boolean;
-  readonly check?: boolean;
-  readonly output: 'table' | 'wide' | 'json' | 'yaml' | 'csv';
-  readonly color: ColorChoice;
-}
 
 const HELP = `
 Examples:

@@ -4,27 +4,11 @@ import { type ApiError, apiErrorFromBody, apiErrorFromStatus, ConnectionError } 
 import { readJsonLines } from './json-lines.ts';
 import { isJsonObject } from './json-value.ts';
 import { isProtobuf, readProtobufStatus } from './protobuf/status.ts';
+import type { RequestOptions, SendOptions } from './request.ts';
 import { createSender, type Sender } from './sender.ts';
 import { parseWarnings } from './warnings.ts';
 import { type WatchEvent, watchEvents } from './watch.ts';
 import { openSocket, type SocketOptions } from './web-socket.ts';
-
-/** Query parameters; undefined ones are left out, lists are repeated. */
-export type Query = Readonly<
-  Record<string, string | number | boolean | readonly string[] | undefined>
->;
-
-/** What a request may carry beside its path. */
-export interface RequestOptions {
-  readonly query?: Query | undefined;
-  readonly accept?: string | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** A request that sends something. */
-export interface SendOptions extends RequestOptions {
-  readonly contentType?: string | undefined;
-}
 
 /** The parsed answer to one request. */
 export interface JsonAnswer {

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { UserError } from '../errors.ts';
+import { fileProblem, UserError } from '../errors.ts';
 import type { ConnectionOptions, Credentials, HeaderList, Surroundings } from './connection.ts';
 import { runCredentialPlugin } from './exec-credential.ts';
-import { fileProblem } from './file-problem.ts';
 import { isJsonObject, type JsonObject, textOf } from './json-value.ts';
 import type { ConfigEntry } from './kubeconfig.ts';
 import { readPem, readPemFile } from './pem.ts';

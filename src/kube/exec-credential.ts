@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
-import { UserError } from '../errors.ts';
+import { fileProblem, UserError } from '../errors.ts';
 import type { Credentials, Surroundings } from './connection.ts';
-import { fileProblem } from './file-problem.ts';
 import { isJsonObject, type JsonObject, objectsOf, textOf } from './json-value.ts';
 
 const API_VERSIONS = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1'];

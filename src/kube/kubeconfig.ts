@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, resolve } from 'node:path';
-import { errorCode, UserError } from '../errors.ts';
+import { errorCode, fileProblem, UserError } from '../errors.ts';
 import type { Surroundings } from './connection.ts';
-import { fileProblem } from './file-problem.ts';
 import { isJsonObject, type JsonObject, kindOfValue, objectsOf, textOf } from './json-value.ts';
 import { parseConfigText } from './yaml-text.ts';
 

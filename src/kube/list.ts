@@ -1,5 +1,5 @@
 import { bodyFailure } from './body-failure.ts';
-import type { KubeClient, OpenAnswer, Query } from './client.ts';
+import type { KubeClient, OpenAnswer } from './client.ts';
 import { ApiError, ConnectionError } from './errors.ts';
 import { isJsonObject, type JsonObject, textOf } from './json-value.ts';
 import { LIST_META } from './protobuf/messages.ts';
@@ -7,6 +7,7 @@ import { project } from './protobuf/project.ts';
 import { type ListTaker, type ListType, readProtobufList } from './protobuf/read-list.ts';
 import { isProtobuf, PROTOBUF } from './protobuf/status.ts';
 import { DamagedMessage } from './protobuf/wire.ts';
+import type { Query } from './request.ts';
 
 /** Large enough that the server works on the next page while this one comes; kubectl takes 500. */
 const PAGE_SIZE = 1000;

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorCode, UserError } from '../errors.ts';
-import { fileProblem } from './file-problem.ts';
+import { errorCode, fileProblem, UserError } from '../errors.ts';
 
 /** The text of one file, or of stdin. */
 export interface ManifestText {

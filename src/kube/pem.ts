@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { UserError } from '../errors.ts';
-import { fileProblem } from './file-problem.ts';
+import { fileProblem, UserError } from '../errors.ts';
 import { textOf } from './json-value.ts';
 import type { ConfigEntry } from './kubeconfig.ts';
 

@@ -2,10 +2,11 @@ import { UserError } from '../errors.ts';
 import { type Amounts, compactAmounts } from '../model/resources/amounts.ts';
 import { readQuantity } from '../model/resources/quantity.ts';
 import type { NodeUsageSample, PodUsageSample } from '../model/resources/usage-sample.ts';
-import type { KubeClient, RequestOptions } from './client.ts';
+import type { KubeClient } from './client.ts';
 import { isNotFound } from './errors.ts';
 import { isJsonObject, type JsonObject, objectsOf, textOf } from './json-value.ts';
 import { METRICS_GROUP, METRICS_VERSION, metricsFailure, newerVersion } from './metrics-api.ts';
+import type { RequestOptions } from './request.ts';
 
 /** metrics-server sends all at once whatever the limit; others may not. */
 const PAGE_SIZE = 500;

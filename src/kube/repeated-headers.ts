@@ -1,6 +1,6 @@
 import type { HeaderList } from './connection.ts';
 import { ConnectionError } from './errors.ts';
-import type { WireRequest } from './sender.ts';
+import type { WireRequest } from './request.ts';
 
 /**
  * Whether a header comes twice (several --as-group): fetch joins such headers by a comma, which

@@ -1,43 +1,20 @@
 import { lookAtCertificate } from './certificate-look.ts';
-import type { Query } from './client.ts';
 import type { Connection, Credentials, HeaderList } from './connection.ts';
 import { connectionFailure, timeoutFailure } from './connection-failure.ts';
 import { ConnectionError } from './errors.ts';
 import { hasRepeatedNames, sendByNode } from './repeated-headers.ts';
+import type { Query, SenderRequest, WireRequest } from './request.ts';
 import { mayBeCertificate, tlsOptions } from './tls-options.ts';
 
 /** The API server itself gives up on a request after 60 seconds; later no answer will come. */
 const HEADERS_TIMEOUT_MS = 60_000;
 const MAX_REDIRECTS = 5;
 
-/** One request, as the client's verbs describe it. */
-export interface SenderRequest {
-  readonly path: string;
-  readonly method?: string | undefined;
-  readonly query?: Query | undefined;
-  readonly accept?: string | undefined;
-  readonly contentType?: string | undefined;
-  readonly body?: string | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** A watch: it may last, unless --request-timeout says otherwise. */
-  readonly endless?: boolean | undefined;
-}
-
 /** Sends requests over one connection and knows who we are. */
 export interface Sender {
   /** Resolves with any HTTP answer; throws ConnectionError when there is none. */
   send(request: SenderRequest): Promise<Response>;
   credentials(): Promise<Credentials>;
-}
-
-/** What is handed to fetch, or to node:https where fetch cannot say it. */
-export interface WireRequest {
-  readonly method: string;
-  readonly headers: HeaderList;
-  readonly body: string | undefined;
-  readonly signal: AbortSignal;
-  readonly tls: ReturnType<typeof tlsOptions>;
-  readonly proxy: string | undefined;
 }
 
 /** Makes the sender of a connection; credentials are asked for once, and again after a 401. */

@@ -1,9 +1,9 @@
 import { lookAtCertificate } from './certificate-look.ts';
-import type { Query } from './client.ts';
 import type { Connection } from './connection.ts';
 import { connectionFailure, timeoutFailure } from './connection-failure.ts';
 import { apiErrorFromBody, ConnectionError } from './errors.ts';
 import { hasRepeatedNames } from './repeated-headers.ts';
+import type { Query } from './request.ts';
 import { identityHeaders, type Sender, urlOf } from './sender.ts';
 import { mayBeCertificate, tlsOptions } from './tls-options.ts';
 

@@ -1,8 +1,8 @@
 import type { PodEvent } from './api.ts';
+import type { ContainerState } from './container-state.ts';
 import { lastStateOf, stateOf } from './container-state.ts';
 import type { PodContainer } from './containers.ts';
 import { eventsOf, startsOf } from './events.ts';
-import type { ContainerState } from './explanation.ts';
 import { instanceOf } from './instance.ts';
 
 /** A stretch of time in which a container ran. */

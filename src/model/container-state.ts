@@ -1,6 +1,20 @@
 import type { ContainerStateFields, ContainerStatus } from './api.ts';
-import type { ContainerState } from './explanation.ts';
 import { parseTimestamp } from './time.ts';
+
+export type ContainerState =
+  /** The kubelet has not reported it. */
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'waiting'; readonly reason: string; readonly message?: string }
+  | { readonly kind: 'running'; readonly startedAt?: number }
+  | {
+      readonly kind: 'terminated';
+      readonly exitCode: number;
+      readonly reason: string;
+      readonly signal?: number;
+      readonly message?: string;
+      readonly startedAt?: number;
+      readonly finishedAt?: number;
+    };
 
 /** The API's three optional fields as one value; an empty `waiting` has reason "". */
 export function containerState(fields: ContainerStateFields | undefined): ContainerState {

@@ -1,5 +1,5 @@
-import type { NextCondition } from './explanation.ts';
 import { type KubeletView, startingContainers } from './kubelet-view.ts';
+import type { NextCondition } from './next-condition.ts';
 
 /**
  * The best guess of when a start happens, to tell which of several comes first.

@@ -2,16 +2,19 @@ import type { Pod, PodEvent } from './api.ts';
 import { lastStateOf, stateOf } from './container-state.ts';
 import { containersOf, type PodContainer } from './containers.ts';
 import { eventsAbout } from './events.ts';
-import type { ExplainedContainer, Explanation, StatusColumns } from './explanation.ts';
+import type { ExplainedContainer } from './explained-container.ts';
+import type { Explanation } from './explanation.ts';
 import { gateOf, holdsBack, isStale } from './gates.ts';
 import { type KubeletView, kubeletView } from './kubelet-view.ts';
 import { misleadingStatus } from './misleading-status.ts';
 import { nextStart } from './next-start.ts';
 import { notesOf } from './notes.ts';
+import { hasStatus } from './pod-status.ts';
+import type { StatusColumns } from './status-column.ts';
 import { statusColumns } from './status-column.ts';
 import { buildTimeline } from './timeline.ts';
 import type { Situation } from './verdict/situation.ts';
-import { hasStatus, verdictOf } from './verdict.ts';
+import { verdictOf } from './verdict.ts';
 
 export interface ExplainInput {
   readonly pod: Pod;
@@ -31,7 +34,7 @@ export function explainPod(input: ExplainInput): Explanation {
   const situation: Situation = { pod, events, now, view, containers };
   const columns = input.columns ?? statusColumns(pod, now);
   const verdict = verdictOf(situation);
-  const misleading = hasStatus(situation) ? misleadingStatus(pod, columns) : undefined;
+  const misleading = hasStatus(situation.pod) ? misleadingStatus(pod, columns) : undefined;
   const next = nextStart(view, events, now);
   const { name = '', namespace = 'default', uid } = pod.metadata;
   return {
@@ -39,7 +42,7 @@ export function explainPod(input: ExplainInput): Explanation {
     namespace,
     ...(uid !== undefined && { uid }),
     observedAt: now,
-    hasStatus: hasStatus(situation),
+    hasStatus: hasStatus(situation.pod),
     phase: pod.status?.phase ?? 'Unknown',
     ...(pod.spec.nodeName !== undefined && { node: pod.spec.nodeName }),
     columns,

@@ -1,7 +1,13 @@
 import type { PodContainer } from './containers.ts';
-import type { Gate, NextCondition } from './explanation.ts';
 import { type ContainerView, type KubeletView, startingContainers } from './kubelet-view.ts';
+import type { NextCondition } from './next-condition.ts';
 import { initRunFailed } from './restart-policy.ts';
+
+/** What must be true of this container before the next one starts. */
+export interface Gate {
+  readonly kind: 'must-exit-0' | 'must-be-running' | 'startup-probe' | 'none';
+  readonly passed: boolean;
+}
 
 /**
  * What the container must do before the next one starts, and whether it has (R1, R22). A gate

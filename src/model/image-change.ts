@@ -1,7 +1,7 @@
 import type { Pod, PodEvent } from './api.ts';
 import { containersOf } from './containers.ts';
 import { eventsOf } from './events.ts';
-import type { ExplainedContainer } from './explanation.ts';
+import type { ExplainedContainer } from './explained-container.ts';
 
 /**
  * The image that a plain init container has run with, where the spec names another one by now: it

@@ -1,4 +1,5 @@
 import type { PodEvent } from './api.ts';
+import type { ContainerState } from './container-state.ts';
 import {
   containerState,
   isAbsentReason,
@@ -8,7 +9,6 @@ import {
 } from './container-state.ts';
 import type { PodContainer } from './containers.ts';
 import { killsOf, startsOf } from './events.ts';
-import type { ContainerState } from './explanation.ts';
 import { initRunFailed } from './restart-policy.ts';
 
 /** A container as the runtime has it, read back from what the API says about it. */

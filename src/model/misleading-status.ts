@@ -1,9 +1,10 @@
 import type { Pod } from './api.ts';
 import { stateOf } from './container-state.ts';
 import { containersOf, type PodContainer } from './containers.ts';
-import type { MisleadingStatus, StatusColumns } from './explanation.ts';
+import type { MisleadingStatus } from './explanation.ts';
 import { conditionOf, hasFinalPhase } from './pod-status.ts';
 import { initFailureFailsPod, initRunFailed, shouldRestart } from './restart-policy.ts';
+import type { StatusColumns } from './status-column.ts';
 
 /**
  * The truth behind the STATUS word where the word hides it

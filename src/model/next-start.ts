@@ -2,9 +2,9 @@ import type { Pod, PodEvent } from './api.ts';
 import { backoffOf, expectedBackoff } from './backoff.ts';
 import { isCreateFailure, isImageFailure } from './container-state.ts';
 import { expectedAt } from './expected-start.ts';
-import type { NextCondition, NextStart } from './explanation.ts';
 import { conditionAfter } from './gates.ts';
 import { type ContainerView, type KubeletView, startingContainers } from './kubelet-view.ts';
+import type { NextCondition, NextStart } from './next-condition.ts';
 import { isAppStarted, type PodActions, podActions } from './pod-actions.ts';
 import { hasPullFailed, isPulling } from './pull.ts';
 

@@ -1,12 +1,13 @@
 import { backoffWasReset } from './backoff.ts';
 import type { PodContainer } from './containers.ts';
-import type { ExplainedContainer, Note, Verdict, VerdictCode } from './explanation.ts';
+import type { ExplainedContainer } from './explained-container.ts';
+import type { Note } from './explanation.ts';
 import { imageNotApplied } from './image-change.ts';
-import { hasFinalPhase } from './pod-status.ts';
+import { hasFinalPhase, hasStatus } from './pod-status.ts';
 import { initFailureFailsPod, initRunFailed, shouldRestart } from './restart-policy.ts';
 import { parseTimestamp } from './time.ts';
+import type { Verdict, VerdictCode } from './verdict/codes.ts';
 import type { Situation } from './verdict/situation.ts';
-import { hasStatus } from './verdict.ts';
 import { type WaitingPattern, waitingPatternOf } from './waiting-pattern.ts';
 
 /** What a reader of this Pod should know beside the verdict; nothing that does not apply to it. */
@@ -71,7 +72,7 @@ function initNotes(
   const notes: Note[] = [];
   if (spec.ports?.length) notes.push({ code: 'init-ports-not-in-service', container: name });
   if (gate.passed) return notes;
-  const isForecast = !hasStatus(situation);
+  const isForecast = !hasStatus(situation.pod);
   const isBlocking = verdict.container === name;
   if (initFailureFailsPod(container, situation.pod.spec.restartPolicy)) {
     notes.push({ code: 'failure-fails-pod', container: name });

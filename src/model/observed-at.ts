@@ -1,9 +1,8 @@
 import type { Pod, PodEvent } from './api.ts';
 import { containersOf } from './containers.ts';
 import { eventsAbout, eventsOf } from './events.ts';
-import { deletedAt } from './pod-status.ts';
+import { deletedAt, hasStatus } from './pod-status.ts';
 import { parseTimestamp } from './time.ts';
-import { hasStatus } from './verdict.ts';
 
 /**
  * The newest instant that a saved Pod and its events mention: the earliest at which it can have
@@ -11,7 +10,7 @@ import { hasStatus } from './verdict.ts';
  * later. Undefined for a manifest without a status.
  */
 export function observedAt(pod: Pod, events: readonly PodEvent[]): number | undefined {
-  if (!hasStatus({ pod })) return undefined;
+  if (!hasStatus(pod)) return undefined;
   const known = [
     ...instantsOfPod(pod),
     ...instantsOfContainers(pod),

@@ -23,3 +23,8 @@ export function deletedAt({ metadata }: Pick<Pod, 'metadata'>): number | undefin
   if (graceEnd === undefined) return undefined;
   return graceEnd - (metadata.deletionGracePeriodSeconds ?? 0) * 1000;
 }
+
+/** The API server gives every Pod a phase: without one it is a manifest. */
+export function hasStatus({ status }: Pick<Pod, 'status'>): boolean {
+  return status?.phase !== undefined;
+}

@@ -1,6 +1,6 @@
 import type { PodContainer } from './containers.ts';
-import type { NextCondition } from './explanation.ts';
 import { conditionAfter } from './gates.ts';
+import type { NextCondition } from './next-condition.ts';
 
 /** One place in a Pod's start order, foretold from its spec alone. */
 export interface StartStep {

@@ -1,7 +1,13 @@
 import type { ContainerStatus, Pod, PodStatus, TerminatedState } from './api.ts';
-import type { StatusColumns } from './explanation.ts';
 import { humanDuration } from './human-duration.ts';
 import { conditionOf, hasFinalPhase } from './pod-status.ts';
+
+/** The words of `kubectl get pod`. */
+export interface StatusColumns {
+  readonly ready: string;
+  readonly status: string;
+  readonly restarts: string;
+}
 
 /**
  * Port of printPod (pkg/printers/internalversion/printers.go, Kubernetes 1.37.2). The containers

@@ -2,8 +2,8 @@ import type { PodEvent } from './api.ts';
 import type { ContainerHistory, Run } from './container-runs.ts';
 import { isCreateFailure, isImageFailure } from './container-state.ts';
 import { eventsOf } from './events.ts';
-import type { Segment, SegmentKind } from './explanation.ts';
 import { type ImagePull, pullsOf } from './pulls.ts';
+import type { Segment, SegmentKind } from './segments.ts';
 
 export interface RowContext {
   readonly history: ContainerHistory;

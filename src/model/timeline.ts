@@ -1,9 +1,9 @@
 import type { Pod, PodEvent } from './api.ts';
 import { type ContainerHistory, historyOf } from './container-runs.ts';
 import { containersOf } from './containers.ts';
-import type { Segment, StageName, Timeline } from './explanation.ts';
 import { conditionOf, deletedAt, hasFinalPhase } from './pod-status.ts';
 import { shouldRestart } from './restart-policy.ts';
+import type { Segment, StageName, Timeline } from './segments.ts';
 import { startTurns } from './start-turns.ts';
 import { parseTimestamp } from './time.ts';
 import { timelineRow } from './timeline-row.ts';

@@ -1,8 +1,9 @@
-import type { Verdict } from './explanation.ts';
 import { podActions } from './pod-actions.ts';
+import { hasStatus } from './pod-status.ts';
 import { parseTimestamp } from './time.ts';
 import { appsVerdict } from './verdict/apps.ts';
 import { beforeContainersVerdict } from './verdict/before-containers.ts';
+import type { Verdict } from './verdict/codes.ts';
 import { areAllAppsDone, completingVerdict } from './verdict/completing.ts';
 import { conditionField } from './verdict/evidence.ts';
 import { initPhaseVerdict } from './verdict/init-phase.ts';
@@ -20,7 +21,7 @@ import { initFailedForGood, terminationVerdict } from './verdict/termination.ts'
  * - failed: the Pod will never run again.
  */
 export function verdictOf(situation: Situation): Verdict {
-  if (!hasStatus(situation)) return forecast();
+  if (!hasStatus(situation.pod)) return forecast();
   return (
     terminationVerdict(situation) ??
     restartingAll(situation) ??
@@ -38,11 +39,6 @@ function startingVerdict(situation: Situation): Verdict {
     initPhaseVerdict(situation) ??
     appsVerdict(situation)
   );
-}
-
-/** The API server gives every Pod a phase: without one it is a manifest. */
-export function hasStatus({ pod }: Pick<Situation, 'pod'>): boolean {
-  return pod.status?.phase !== undefined;
 }
 
 /** A manifest: nothing is in the way, and nothing goes on. */

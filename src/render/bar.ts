@@ -1,4 +1,4 @@
-import type { Segment, SegmentKind, Timeline } from '../model/explanation.ts';
+import type { Segment, SegmentKind, Timeline } from '../model/segments.ts';
 import { flowed } from './layout.ts';
 import type { Style } from './style.ts';
 

@@ -1,4 +1,6 @@
-import type { ExplainedContainer, Explanation, Gate } from '../model/explanation.ts';
+import type { ExplainedContainer } from '../model/explained-container.ts';
+import type { Explanation } from '../model/explanation.ts';
+import type { Gate } from '../model/gates.ts';
 import { humanDuration } from '../model/human-duration.ts';
 import { barCells, legend, renderCells } from './bar.ts';
 import { columns, shortened } from './layout.ts';

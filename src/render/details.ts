@@ -1,8 +1,11 @@
-import type { ContainerState, ExplainedContainer, Explanation } from '../model/explanation.ts';
+import type { ContainerState } from '../model/container-state.ts';
+import type { ExplainedContainer } from '../model/explained-container.ts';
+import type { Explanation } from '../model/explanation.ts';
 import { rfc3339 } from './instant.ts';
 import { wrapped } from './layout.ts';
+import { capitalised } from './listed.ts';
 import type { Style } from './style.ts';
-import { capitalised, withRole } from './words/containers.ts';
+import { withRole } from './words/containers.ts';
 
 /** What `-o wide` adds: when each stage was reached, every known run, and the evidence. */
 export function details(explanation: Explanation, style: Style): string {

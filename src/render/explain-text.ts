@@ -1,5 +1,6 @@
-import type { Explanation, Note, VerdictCode } from '../model/explanation.ts';
+import type { Explanation, Note } from '../model/explanation.ts';
 import { humanDuration } from '../model/human-duration.ts';
+import type { VerdictCode } from '../model/verdict/codes.ts';
 import { containerTable } from './container-table.ts';
 import { details } from './details.ts';
 import { forecastTable } from './forecast-table.ts';

@@ -1,5 +1,6 @@
 import { Chalk } from 'chalk';
-import type { Outcome, SegmentKind } from '../model/explanation.ts';
+import type { SegmentKind } from '../model/segments.ts';
+import type { Outcome } from '../model/verdict/codes.ts';
 
 type Paint = (text: string) => string;
 

@@ -1,10 +1,11 @@
 /** Reading lists of Pods, Nodes and owners in bulk from the real API server. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { createClient, type KubeClient, type RequestOptions } from '../../src/kube/client.ts';
+import { createClient, type KubeClient } from '../../src/kube/client.ts';
 import type { ConnectionOptions } from '../../src/kube/connection.ts';
 import { readNodes } from '../../src/kube/node-list.ts';
 import { findOwners } from '../../src/kube/owners.ts';
 import { readPods } from '../../src/kube/pod-list.ts';
+import type { RequestOptions } from '../../src/kube/request.ts';
 import { resolveConnection } from '../../src/kube/resolve-connection.ts';
 import type { Pod } from '../../src/model/api.ts';
 import type { Node } from '../../src/model/node.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import type { Verdict, VerdictCode } from '../../src/model/explanation.ts';
+import type { Verdict, VerdictCode } from '../../src/model/verdict/codes.ts';
 import type { ExpectedVerdict } from '../scenarios/scenario.ts';
 import { matches } from '../support/verdict-check.ts';
 

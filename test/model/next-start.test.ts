@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import type { ContainerStatus, PodEvent } from '../../src/model/api.ts';
-import type { NextStart } from '../../src/model/explanation.ts';
 import { kubeletView } from '../../src/model/kubelet-view.ts';
+import type { NextStart } from '../../src/model/next-condition.ts';
 import { nextStart, nextStarts } from '../../src/model/next-start.ts';
 import {
   at,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import type { Segment } from '../../src/model/explanation.ts';
+import type { Segment } from '../../src/model/segments.ts';
 import { barCells, legend, renderCells } from '../../src/render/bar.ts';
 import { styleOf } from '../../src/render/style.ts';
 

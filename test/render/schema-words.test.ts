@@ -1,13 +1,10 @@
 import { expect, test } from 'bun:test';
 import schema from '../../schema/pod-explanation.v1alpha1.schema.json';
 import type { ContainerRole } from '../../src/model/containers.ts';
-import type {
-  Gate,
-  NextStart,
-  Outcome,
-  SegmentKind,
-  StageName,
-} from '../../src/model/explanation.ts';
+import type { Gate } from '../../src/model/gates.ts';
+import type { NextStart } from '../../src/model/next-condition.ts';
+import type { SegmentKind, StageName } from '../../src/model/segments.ts';
+import type { Outcome } from '../../src/model/verdict/codes.ts';
 
 /** The keys of a union's table: the compiler wants each of its words and no other. */
 function wordsOf<Word extends string>(words: Readonly<Record<Word, true>>): string[] {

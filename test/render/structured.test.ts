@@ -5,12 +5,8 @@ import Ajv from 'ajv/dist/2020';
 import { load } from 'js-yaml';
 import { explainPod } from '../../src/model/explain.ts';
 import type { Explanation, Note } from '../../src/model/explanation.ts';
-import {
-  structuredExplanation,
-  structuredExplanations,
-  toJson,
-  toYaml,
-} from '../../src/render/structured.ts';
+import { toJson, toYaml } from '../../src/render/json-yaml.ts';
+import { structuredExplanation, structuredExplanations } from '../../src/render/structured.ts';
 import { loadHistories } from '../support/histories.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');

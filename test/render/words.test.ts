@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import { explainPod } from '../../src/model/explain.ts';
-import type { NextCondition } from '../../src/model/explanation.ts';
+import type { NextCondition } from '../../src/model/next-condition.ts';
 import { nextSentence } from '../../src/render/words/next.ts';
 import { noteSentence, noteSentences } from '../../src/render/words/note.ts';
 import { loadHistories } from '../support/histories.ts';

@@ -1,5 +1,5 @@
 import type { Pod } from '../../src/model/api.ts';
-import type { StatusColumns } from '../../src/model/explanation.ts';
+import type { StatusColumns } from '../../src/model/status-column.ts';
 import { parseTimestamp } from '../../src/model/time.ts';
 
 /** What makes the server print Pods itself and send along the very objects it printed. */

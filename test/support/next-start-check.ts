@@ -1,7 +1,7 @@
 import type { ContainerStatus } from '../../src/model/api.ts';
 import { containersOf } from '../../src/model/containers.ts';
-import type { NextStart } from '../../src/model/explanation.ts';
 import { kubeletView } from '../../src/model/kubelet-view.ts';
+import type { NextStart } from '../../src/model/next-condition.ts';
 import { nextStart } from '../../src/model/next-start.ts';
 import type { History, Sample } from './histories.ts';
 import { endsOf } from './observed-ends.ts';

@@ -1,5 +1,13 @@
-import type { LimitProblem } from './limit-range.ts';
 import { milliValue, type Quantity, wholeValue, ZERO } from './quantity.ts';
+
+export type LimitProblem =
+  | 'no-request'
+  | 'no-limit'
+  | 'request-too-low'
+  | 'limit-too-low'
+  | 'request-too-high'
+  | 'limit-too-high'
+  | 'ratio-too-high';
 
 /** In the order in which the server applies them. */
 export const LIMIT_CONSTRAINTS = ['min', 'max', 'maxLimitRequestRatio'] as const;

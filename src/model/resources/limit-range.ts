@@ -1,6 +1,7 @@
 import type { Container, ObjectMeta, Pod, ResourceAmounts } from '../api.ts';
 import { containerLimits, containerRequests } from './container-sums.ts';
 import { BY_DESCRIBE } from './counting.ts';
+import type { LimitProblem } from './limit-constraint.ts';
 import {
   constraintProblem,
   LIMIT_CONSTRAINTS,
@@ -41,15 +42,6 @@ export interface LimitRangeViolation {
   /** The server's sentence. */
   readonly message: string;
 }
-
-export type LimitProblem =
-  | 'no-request'
-  | 'no-limit'
-  | 'request-too-low'
-  | 'limit-too-low'
-  | 'request-too-high'
-  | 'limit-too-high'
-  | 'ratio-too-high';
 
 /**
  * Where the Pod, with its defaults filled in, breaks LimitRanges of its namespace (R21). Type

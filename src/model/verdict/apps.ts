@@ -1,6 +1,7 @@
-import type { ExplainedContainer, Verdict, VerdictCode } from '../explanation.ts';
+import type { ExplainedContainer } from '../explained-container.ts';
 import { isPulling } from '../pull.ts';
 import { parseTimestamp } from '../time.ts';
+import type { Verdict, VerdictCode } from './codes.ts';
 import { completingVerdict, isDone } from './completing.ts';
 import { conditionField, eventField, stateField, statusField } from './evidence.ts';
 import { pullSince, turnOf } from './init-phase.ts';

@@ -1,7 +1,7 @@
 import { eventsOf, type Occurrence, tally } from '../events.ts';
-import type { Outcome, Verdict } from '../explanation.ts';
 import { needsSandbox } from '../pod-actions.ts';
 import { parseTimestamp } from '../time.ts';
+import type { Outcome, Verdict } from './codes.ts';
 import { conditionField, eventField } from './evidence.ts';
 import { PATIENCE } from './patience.ts';
 import {

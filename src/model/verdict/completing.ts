@@ -1,5 +1,6 @@
-import type { ExplainedContainer, Verdict } from '../explanation.ts';
+import type { ExplainedContainer } from '../explained-container.ts';
 import { shouldRestart } from '../restart-policy.ts';
+import type { Verdict } from './codes.ts';
 import { stateField } from './evidence.ts';
 import { PATIENCE } from './patience.ts';
 import { outlasts, type Situation, verdict } from './situation.ts';

@@ -1,10 +1,11 @@
 import { historyOf } from '../container-runs.ts';
-import type { ExplainedContainer, Outcome, Verdict, VerdictCode } from '../explanation.ts';
+import type { ExplainedContainer } from '../explained-container.ts';
 import { isPulling } from '../pull.ts';
 import { pullsOf } from '../pulls.ts';
 import { startTurns } from '../start-turns.ts';
 import { parseTimestamp } from '../time.ts';
 import { waitingPatternOf } from '../waiting-pattern.ts';
+import type { Outcome, Verdict, VerdictCode } from './codes.ts';
 import { eventField, stateField, statusField } from './evidence.ts';
 import { PATIENCE } from './patience.ts';
 import { isRepeatedRun } from './repeated-run.ts';

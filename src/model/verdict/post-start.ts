@@ -1,5 +1,6 @@
 import { eventsOf } from '../events.ts';
-import type { ExplainedContainer, Verdict } from '../explanation.ts';
+import type { ExplainedContainer } from '../explained-container.ts';
+import type { Verdict } from './codes.ts';
 import { PATIENCE } from './patience.ts';
 import { runningEvidence, runningSince } from './running.ts';
 import { outlasts, type Situation, verdict } from './situation.ts';

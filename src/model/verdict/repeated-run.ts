@@ -1,4 +1,4 @@
-import type { ExplainedContainer } from '../explanation.ts';
+import type { ExplainedContainer } from '../explained-container.ts';
 import { parseTimestamp } from '../time.ts';
 import { condition, type Situation } from './situation.ts';
 

@@ -1,5 +1,5 @@
 import { startsOf } from '../events.ts';
-import type { ExplainedContainer } from '../explanation.ts';
+import type { ExplainedContainer } from '../explained-container.ts';
 import { eventField, stateField } from './evidence.ts';
 import { newestEvent, type Situation } from './situation.ts';
 import { isRunningUnreported } from './trouble.ts';

@@ -1,9 +1,10 @@
 import type { Pod, PodCondition, PodEvent } from '../api.ts';
 import type { PodContainer } from '../containers.ts';
 import { eventsOf, type Occurrence } from '../events.ts';
-import type { ExplainedContainer, Outcome, Verdict, VerdictCode } from '../explanation.ts';
+import type { ExplainedContainer } from '../explained-container.ts';
 import type { KubeletView } from '../kubelet-view.ts';
 import { conditionOf } from '../pod-status.ts';
+import type { Outcome, Verdict, VerdictCode } from './codes.ts';
 
 /** What a verdict is made from. */
 export interface Situation {

@@ -1,8 +1,9 @@
 import type { TerminatedState } from '../api.ts';
-import type { ExplainedContainer, Verdict } from '../explanation.ts';
+import type { ExplainedContainer } from '../explained-container.ts';
 import { deletedAt, hasFinalPhase } from '../pod-status.ts';
 import { initFailureFailsPod } from '../restart-policy.ts';
 import { parseTimestamp } from '../time.ts';
+import type { Verdict } from './codes.ts';
 import { conditionField, stateField } from './evidence.ts';
 import { PATIENCE } from './patience.ts';
 import { condition, outlasts, type Situation, verdict } from './situation.ts';

@@ -1,7 +1,7 @@
 import type { TerminatedState } from '../api.ts';
 import { isCreateFailure, isImageFailure, isStartFailure } from '../container-state.ts';
 import { eventsOf, tally } from '../events.ts';
-import type { ExplainedContainer } from '../explanation.ts';
+import type { ExplainedContainer } from '../explained-container.ts';
 import { initRunFailed, shouldRestart } from '../restart-policy.ts';
 import { parseTimestamp } from '../time.ts';
 import { eventField, lastStateField, stateField } from './evidence.ts';

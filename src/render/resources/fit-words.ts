@@ -1,6 +1,6 @@
 import type { FitExplanation, FitFact, InitRaise } from '../../model/resources/fit-explanation.ts';
 import type { Fit, Shortage } from '../../model/resources/node-fit.ts';
-import { listed } from '../words/containers.ts';
+import { listed } from '../listed.ts';
 import { amountText } from './amounts.ts';
 
 /** Whether one more such Pod finds room on a node, and what stands in the way (R19). */

@@ -4,7 +4,7 @@ import type { Resize, ResizedAmount } from '../../model/resources/resize.ts';
 import { isOvercommitAllowed } from '../../model/resources/resource-name.ts';
 import type { Saving } from '../../model/resources/savings.ts';
 import type { Change } from '../../model/resources/what-if.ts';
-import { listed } from '../words/containers.ts';
+import { listed } from '../listed.ts';
 import { amountText } from './amounts.ts';
 
 /** The kernel goes by oom_score_adj (pkg/kubelet/qos/policy.go), eviction by use over request. */

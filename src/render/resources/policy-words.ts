@@ -5,7 +5,7 @@ import type {
 } from '../../model/resources/limit-range-defaults.ts';
 import { type Quantity, subtract } from '../../model/resources/quantity.ts';
 import type { QuotaResource, QuotaVerdict } from '../../model/resources/quota.ts';
-import { capitalised, listed } from '../words/containers.ts';
+import { capitalised, listed } from '../listed.ts';
 import { amountText } from './amounts.ts';
 
 /** What each quota that counts such Pods says to one more of them (R21). */

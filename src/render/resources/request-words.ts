@@ -1,7 +1,7 @@
 import type { PodResources } from '../../model/resources/pod-resources.ts';
 import { add, type Quantity, subtract, ZERO } from '../../model/resources/quantity.ts';
 import { onTop, type Term } from '../../model/resources/terms.ts';
-import { capitalised, listed } from '../words/containers.ts';
+import { capitalised, listed } from '../listed.ts';
 import { amountText, percentText } from './amounts.ts';
 
 /** Why the Pod asks for this much of a resource: two or three sentences. */

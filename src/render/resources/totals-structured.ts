@@ -1,5 +1,5 @@
 import type { TotalsReport } from '../../model/resources/totals-report.ts';
-import { toJson, toYaml } from '../structured.ts';
+import { toJson, toYaml } from '../json-yaml.ts';
 import { headFields, rowFields, type Structured, tailFields } from './totals-fields.ts';
 
 /**

@@ -1,6 +1,8 @@
+import type { ContainerState } from '../../model/container-state.ts';
 import { isAbsentReason } from '../../model/container-state.ts';
 import type { ContainerRole } from '../../model/containers.ts';
-import type { ContainerState, ExplainedContainer, Explanation } from '../../model/explanation.ts';
+import type { ExplainedContainer } from '../../model/explained-container.ts';
+import type { Explanation } from '../../model/explanation.ts';
 
 const ROLE_WORDS: Readonly<Record<ContainerRole, string>> = {
   init: 'init container',
@@ -20,17 +22,6 @@ export function containerNamed(
 export function withRole(explanation: Explanation, name: string): string {
   const found = containerNamed(explanation, name);
   return found ? `${ROLE_WORDS[found.container.role]} ${name}` : name;
-}
-
-/** `Init container migrate`: as a sentence begins. */
-export function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${last}` : last;
 }
 
 /** The STATE cell. */

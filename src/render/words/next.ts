@@ -1,5 +1,5 @@
-import type { NextCondition, NextStart } from '../../model/explanation.ts';
 import { humanDuration } from '../../model/human-duration.ts';
+import type { NextCondition, NextStart } from '../../model/next-condition.ts';
 
 /** One sentence on what the kubelet starts next, and when. `dash` joins the ends of a span. */
 export function nextSentence(

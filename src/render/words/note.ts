@@ -1,6 +1,7 @@
 import type { Explanation, MisleadingStatus, Note } from '../../model/explanation.ts';
 import { humanDuration } from '../../model/human-duration.ts';
-import { capitalised, containerNamed, listed, withRole } from './containers.ts';
+import { capitalised, listed } from '../listed.ts';
+import { containerNamed, withRole } from './containers.ts';
 
 /** What the STATUS word hides. */
 export function misleadingSentence(misleading: MisleadingStatus): string {

@@ -1,19 +1,9 @@
-import type {
-  ExplainedContainer,
-  Explanation,
-  Verdict,
-  VerdictCode,
-} from '../../model/explanation.ts';
+import type { ExplainedContainer } from '../../model/explained-container.ts';
+import type { Explanation } from '../../model/explanation.ts';
 import { humanDuration } from '../../model/human-duration.ts';
-import {
-  capitalised,
-  containerNamed,
-  hasNeverRun,
-  isWaitingToStart,
-  lastEnd,
-  listed,
-  withRole,
-} from './containers.ts';
+import type { Verdict, VerdictCode } from '../../model/verdict/codes.ts';
+import { capitalised, listed } from '../listed.ts';
+import { containerNamed, hasNeverRun, isWaitingToStart, lastEnd, withRole } from './containers.ts';
 
 /** The parts that sentences are made of. */
 interface Facts {

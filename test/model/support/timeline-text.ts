@@ -1,5 +1,5 @@
 import type { Pod, PodEvent } from '../../../src/model/api.ts';
-import type { Segment } from '../../../src/model/explanation.ts';
+import type { Segment } from '../../../src/model/segments.ts';
 import { buildTimeline } from '../../../src/model/timeline.ts';
 import { at } from './small-pods.ts';
 

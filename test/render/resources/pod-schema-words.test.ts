@@ -1,8 +1,10 @@
 import { expect, test } from 'bun:test';
 import schema from '../../../schema/pod-resources.v1alpha1.schema.json';
 import type { FitFact } from '../../../src/model/resources/fit-explanation.ts';
-import type { LimitConstraint } from '../../../src/model/resources/limit-constraint.ts';
-import type { LimitProblem } from '../../../src/model/resources/limit-range.ts';
+import type {
+  LimitConstraint,
+  LimitProblem,
+} from '../../../src/model/resources/limit-constraint.ts';
 import type { ContainerResources } from '../../../src/model/resources/pod-resources.ts';
 import type { Qos, QosClass, QosShortfall } from '../../../src/model/resources/qos.ts';
 import type { QuotaRefusal } from '../../../src/model/resources/quota.ts';

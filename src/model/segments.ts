@@ -1,0 +1,32 @@
+export type StageName =
+  | 'created'
+  | 'scheduled'
+  | 'acknowledged'
+  | 'sandbox'
+  | 'initialized'
+  | 'containersReady'
+  | 'ready'
+  | 'deleted';
+
+export interface Timeline {
+  readonly start: number;
+  readonly end: number;
+  readonly stages: readonly { readonly stage: StageName; readonly at: number }[];
+  readonly rows: readonly TimelineRow[];
+}
+
+export interface TimelineRow {
+  readonly container: string;
+  readonly segments: readonly Segment[];
+}
+
+export type SegmentKind = 'queued' | 'pulling' | 'running' | 'probing' | 'backoff' | 'failing';
+
+export interface Segment {
+  readonly kind: SegmentKind;
+  readonly start: number;
+  /** Absent while it goes on. */
+  readonly end?: number;
+  /** How a run ended: 0 or the failing code. */
+  readonly exitCode?: number;
+}
