@@ -1,11 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json';
-import { explainCommand } from './commands/explain.ts';
-import { addConnectionFlags, kubectlArguments } from './commands/flags.ts';
-import { resourcesCommand } from './commands/resources.ts';
+import { explainCommand } from './commands/explain/explain.ts';
+import { addConnectionFlags, kubectlArguments } from './commands/flags/flags.ts';
+import { resourcesCommand } from './commands/resources/resources.ts';
 import { describeUserError, UserError } from './errors.ts';
-import type { Io } from './io.ts';
-import { sanitiseMultiline } from './render/sanitise.ts';
+import type { Io } from './io/io.ts';
+import { sanitiseMultiline } from './render/text/sanitise.ts';
 
 const ERROR = 1;
 

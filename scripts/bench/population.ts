@@ -1,6 +1,6 @@
-import { createClient, type KubeClient } from '../../src/kube/client.ts';
-import { isForbidden, isNotFound } from '../../src/kube/errors.ts';
-import { resolveConnection } from '../../src/kube/resolve-connection.ts';
+import { resolveConnection } from '../../src/kube/connect/resolve-connection.ts';
+import { createClient, type KubeClient } from '../../src/kube/transport/client.ts';
+import { isForbidden, isNotFound } from '../../src/kube/transport/errors.ts';
 
 const NAMESPACE = 'bench';
 const NODES = 100;

@@ -1,4 +1,4 @@
-import type { Io } from '../io.ts';
+import type { Io } from '../io/io.ts';
 
 const QUICK_MS = 1000;
 const REDRAW_MS = 200;

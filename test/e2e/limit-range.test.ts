@@ -1,8 +1,8 @@
 /** What a LimitRange makes the real API server refuse, in its own words. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import type { PodSpec } from '../../src/model/api.ts';
-import { limitRangeViolations } from '../../src/model/resources/limit-range.ts';
-import { withServerDefaults } from '../../src/model/resources/server-defaults.ts';
+import type { PodSpec } from '../../src/model/kubernetes/api.ts';
+import { limitRangeViolations } from '../../src/model/resources/admission/limit-range.ts';
+import { withServerDefaults } from '../../src/model/resources/admission/server-defaults.ts';
 import { workplace } from './support/policy-workplace.ts';
 import { realCluster, until } from './support/real-cluster.ts';
 import { container, gatedPod, limitRange } from './support/resource-objects.ts';

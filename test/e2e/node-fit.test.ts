@@ -1,13 +1,13 @@
 /** Where the real scheduler finds room for a Pod, and where it does not, against what we foretell. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import type { Pod, PodSpec } from '../../src/model/api.ts';
-import { hasFinalPhase } from '../../src/model/pod-status.ts';
-import { BY_SCHEDULER } from '../../src/model/resources/counting.ts';
-import { effectiveRequests } from '../../src/model/resources/effective.ts';
-import { explainFit } from '../../src/model/resources/fit-explanation.ts';
-import { type NodeCapacity, scheduledAmounts } from '../../src/model/resources/node-fit.ts';
-import { resourceList, sumOf } from '../../src/model/resources/resource-list.ts';
-import { withServerDefaults } from '../../src/model/resources/server-defaults.ts';
+import type { Pod, PodSpec } from '../../src/model/kubernetes/api.ts';
+import { hasFinalPhase } from '../../src/model/kubernetes/pod-status.ts';
+import { withServerDefaults } from '../../src/model/resources/admission/server-defaults.ts';
+import { BY_SCHEDULER } from '../../src/model/resources/effective/counting.ts';
+import { effectiveRequests } from '../../src/model/resources/effective/effective.ts';
+import { explainFit } from '../../src/model/resources/pod/fit-explanation.ts';
+import { type NodeCapacity, scheduledAmounts } from '../../src/model/resources/pod/node-fit.ts';
+import { resourceList, sumOf } from '../../src/model/resources/quantity/resource-list.ts';
 import { workplace } from './support/policy-workplace.ts';
 import { kubectl, realCluster, until } from './support/real-cluster.ts';
 import { container, gatedPod } from './support/resource-objects.ts';

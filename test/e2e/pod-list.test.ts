@@ -1,14 +1,14 @@
 /** Reading lists of Pods, Nodes and owners in bulk from the real API server. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { createClient, type KubeClient } from '../../src/kube/client.ts';
-import type { ConnectionOptions } from '../../src/kube/connection.ts';
-import { readNodes } from '../../src/kube/node-list.ts';
-import { findOwners } from '../../src/kube/owners.ts';
-import { readPods } from '../../src/kube/pod-list.ts';
-import type { RequestOptions } from '../../src/kube/request.ts';
-import { resolveConnection } from '../../src/kube/resolve-connection.ts';
-import type { Pod } from '../../src/model/api.ts';
-import type { Node } from '../../src/model/node.ts';
+import type { ConnectionOptions } from '../../src/kube/connect/connection.ts';
+import { resolveConnection } from '../../src/kube/connect/resolve-connection.ts';
+import { readNodes } from '../../src/kube/reads/node-list.ts';
+import { findOwners } from '../../src/kube/reads/owners.ts';
+import { readPods } from '../../src/kube/reads/pod-list.ts';
+import { createClient, type KubeClient } from '../../src/kube/transport/client.ts';
+import type { RequestOptions } from '../../src/kube/transport/request.ts';
+import type { Pod } from '../../src/model/kubernetes/api.ts';
+import type { Node } from '../../src/model/kubernetes/node.ts';
 import { createNamespace, kubectl, realCluster, until } from './support/real-cluster.ts';
 
 const TIMEOUT_MS = 120_000;

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { createClient } from '../../src/kube/client.ts';
-import { nodeUsages, podUsages, readPodUsage } from '../../src/kube/pod-metrics.ts';
-import { podPath } from '../../src/kube/pods.ts';
-import { resolveConnection } from '../../src/kube/resolve-connection.ts';
-import type { Pod, ResourceAmounts } from '../../src/model/api.ts';
-import { type Amounts, NO_AMOUNTS } from '../../src/model/resources/amounts.ts';
+import { resolveConnection } from '../../src/kube/connect/resolve-connection.ts';
+import { nodeUsages, podUsages, readPodUsage } from '../../src/kube/metrics/pod-metrics.ts';
+import { podPath } from '../../src/kube/reads/pods.ts';
+import { createClient } from '../../src/kube/transport/client.ts';
+import type { Pod, ResourceAmounts } from '../../src/model/kubernetes/api.ts';
+import { podUsage, wholePercent } from '../../src/model/resources/pod/usage.ts';
+import { usageOfPod } from '../../src/model/resources/pod/usage-sample.ts';
+import { type Amounts, NO_AMOUNTS } from '../../src/model/resources/quantity/amounts.ts';
 import {
   formatQuantity,
   milliValue,
   parseQuantity,
   wholeValue,
   ZERO,
-} from '../../src/model/resources/quantity.ts';
-import { podUsage, wholePercent } from '../../src/model/resources/usage.ts';
-import { usageOfPod } from '../../src/model/resources/usage-sample.ts';
+} from '../../src/model/resources/quantity/quantity.ts';
 import { createNamespace, kubectl, realCluster, run, until } from './support/real-cluster.ts';
 
 /** The app burns as much cpu as it may and holds 24 MiB in memory. */

@@ -1,10 +1,10 @@
 /** What the real quota controller counts against what we foretell. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import type { Pod } from '../../src/model/api.ts';
-import { parseQuantity } from '../../src/model/resources/quantity.ts';
-import { quotaMatches } from '../../src/model/resources/quota-scopes.ts';
-import { podQuotaUsage } from '../../src/model/resources/quota-usage.ts';
-import { sumOf } from '../../src/model/resources/resource-list.ts';
+import type { Pod } from '../../src/model/kubernetes/api.ts';
+import { quotaMatches } from '../../src/model/resources/admission/quota-scopes.ts';
+import { podQuotaUsage } from '../../src/model/resources/admission/quota-usage.ts';
+import { parseQuantity } from '../../src/model/resources/quantity/quantity.ts';
+import { sumOf } from '../../src/model/resources/quantity/resource-list.ts';
 import { workplace } from './support/policy-workplace.ts';
 import { realCluster, until } from './support/real-cluster.ts';
 import { type Amounts, container, gatedPod, quota } from './support/resource-objects.ts';

@@ -1,8 +1,8 @@
 /** What the admission of real quotas refuses, against what we foretell. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import type { Pod } from '../../src/model/api.ts';
-import { quotaVerdict } from '../../src/model/resources/quota.ts';
-import { withServerDefaults } from '../../src/model/resources/server-defaults.ts';
+import type { Pod } from '../../src/model/kubernetes/api.ts';
+import { quotaVerdict } from '../../src/model/resources/admission/quota.ts';
+import { withServerDefaults } from '../../src/model/resources/admission/server-defaults.ts';
 import { workplace } from './support/policy-workplace.ts';
 import { realCluster } from './support/real-cluster.ts';
 import { type Amounts, container, gatedPod, quota } from './support/resource-objects.ts';

@@ -3,9 +3,9 @@
  * manifest without a cluster: the same fields and the same words.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { readManifests } from '../../src/kube/manifest-files.ts';
-import { resourceError } from '../../src/kube/resource-problems.ts';
-import { withServerDefaults } from '../../src/model/resources/server-defaults.ts';
+import { readManifests } from '../../src/kube/files/manifest-files.ts';
+import { resourceError } from '../../src/kube/files/resource-problems.ts';
+import { withServerDefaults } from '../../src/model/resources/admission/server-defaults.ts';
 import { createNamespace, realCluster, run } from './support/real-cluster.ts';
 import { resourcesOf } from './support/resource-objects.ts';
 

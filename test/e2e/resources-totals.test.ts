@@ -1,11 +1,11 @@
 /** The sums of `resources` against kubectl describe node, ResourceQuota and the Pods themselves. */
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
-import type { Pod } from '../../src/model/api.ts';
-import { hasFinalPhase } from '../../src/model/pod-status.ts';
-import { BY_DESCRIBE, BY_SCHEDULER } from '../../src/model/resources/counting.ts';
-import { effectiveRequests } from '../../src/model/resources/effective.ts';
-import { formatQuantity, parseQuantity } from '../../src/model/resources/quantity.ts';
-import { resourceList, sumOf } from '../../src/model/resources/resource-list.ts';
+import type { Pod } from '../../src/model/kubernetes/api.ts';
+import { hasFinalPhase } from '../../src/model/kubernetes/pod-status.ts';
+import { BY_DESCRIBE, BY_SCHEDULER } from '../../src/model/resources/effective/counting.ts';
+import { effectiveRequests } from '../../src/model/resources/effective/effective.ts';
+import { formatQuantity, parseQuantity } from '../../src/model/resources/quantity/quantity.ts';
+import { resourceList, sumOf } from '../../src/model/resources/quantity/resource-list.ts';
 import { quickDeployment, quickPod } from './support/quick-pod.ts';
 import {
   createNamespace,

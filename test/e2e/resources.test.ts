@@ -3,7 +3,7 @@
  * kubectl, for Pods that differ in everything.
  */
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
-import { parseQuantity } from '../../src/model/resources/quantity.ts';
+import { parseQuantity } from '../../src/model/resources/quantity/quantity.ts';
 import { cgroupFilesOf, readPodCgroup } from './support/pod-cgroup-files.ts';
 import { quickPod } from './support/quick-pod.ts';
 import { createNamespace, kubectl, realCluster, until } from './support/real-cluster.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { statusColumns } from '../../src/model/status-column.ts';
+import { statusColumns } from '../../src/model/kubernetes/status-column.ts';
 import { ClusterApi } from '../scenarios/cluster-api.ts';
 import { type Outcome, runAll } from '../scenarios/run-all.ts';
 import { loadScenarios, needsNodeAccess } from '../scenarios/scenario.ts';

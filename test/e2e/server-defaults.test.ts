@@ -1,9 +1,9 @@
 /** What the real API server fills in for a new Pod, with and without a LimitRange. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import type { PodSpec } from '../../src/model/api.ts';
-import type { LimitRange } from '../../src/model/resources/limit-range.ts';
-import { limitRangerSettings } from '../../src/model/resources/limit-range-defaults.ts';
-import { withServerDefaults } from '../../src/model/resources/server-defaults.ts';
+import type { PodSpec } from '../../src/model/kubernetes/api.ts';
+import type { LimitRange } from '../../src/model/resources/admission/limit-range.ts';
+import { limitRangerSettings } from '../../src/model/resources/admission/limit-range-defaults.ts';
+import { withServerDefaults } from '../../src/model/resources/admission/server-defaults.ts';
 import { workplace } from './support/policy-workplace.ts';
 import { realCluster } from './support/real-cluster.ts';
 import { container, gatedPod, limitRange, resourcesOf } from './support/resource-objects.ts';

@@ -1,4 +1,4 @@
-import type { Connection } from '../../src/kube/connection.ts';
+import type { Connection } from '../../src/kube/connect/connection.ts';
 
 /** Nobody: what a server without authentication is asked as. */
 export const ANONYMOUS = {

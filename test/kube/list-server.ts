@@ -1,4 +1,4 @@
-import { createClient, type KubeClient } from '../../src/kube/client.ts';
+import { createClient, type KubeClient } from '../../src/kube/transport/client.ts';
 import { connectionTo } from './connections.ts';
 
 /** One request that a server of the tests has got. */

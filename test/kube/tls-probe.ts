@@ -1,8 +1,8 @@
 import { describeUserError, UserError } from '../../src/errors.ts';
-import { createClient, type KubeClient, userAgentOf } from '../../src/kube/client.ts';
-import { isJsonObject } from '../../src/kube/json-value.ts';
-import { podPath } from '../../src/kube/pods.ts';
-import { resolveConnection } from '../../src/kube/resolve-connection.ts';
+import { resolveConnection } from '../../src/kube/connect/resolve-connection.ts';
+import { isJsonObject } from '../../src/kube/objects/json-value.ts';
+import { podPath } from '../../src/kube/reads/pods.ts';
+import { createClient, type KubeClient, userAgentOf } from '../../src/kube/transport/client.ts';
 
 type Verb = (client: KubeClient, pod: string) => Promise<unknown>;
 

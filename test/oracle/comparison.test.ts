@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import type { Quantity } from '../../src/model/resources/quantity.ts';
+import type { Quantity } from '../../src/model/resources/quantity/quantity.ts';
 import { isSameAmount } from './comparison.ts';
 
 const decimal = (nano: bigint): Quantity => ({ nano, format: 'DecimalSI' });

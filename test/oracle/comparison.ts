@@ -2,8 +2,8 @@ import {
   formatQuantity,
   parseQuantity,
   type Quantity,
-} from '../../src/model/resources/quantity.ts';
-import type { ResourceList } from '../../src/model/resources/resource-list.ts';
+} from '../../src/model/resources/quantity/quantity.ts';
+import type { ResourceList } from '../../src/model/resources/quantity/resource-list.ts';
 import type { PodAnswers, TheirAmounts } from './pod-answers.ts';
 
 const COUNTS = ['scheduler', 'spec', 'quota', 'describe', 'forLimits', 'containers'] as const;

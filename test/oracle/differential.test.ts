@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import type { Container, Pod } from '../../src/model/api.ts';
-import { isSidecar } from '../../src/model/containers.ts';
-import { readQuantity } from '../../src/model/resources/quantity.ts';
+import type { Container, Pod } from '../../src/model/kubernetes/api.ts';
+import { isSidecar } from '../../src/model/kubernetes/containers.ts';
+import { readQuantity } from '../../src/model/resources/quantity/quantity.ts';
 import { buildOracle, oracleUnavailable } from './build.ts';
 import type { Mismatch } from './find-mismatch.ts';
 import { podMismatch, textMismatch } from './mismatches.ts';

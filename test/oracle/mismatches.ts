@@ -1,6 +1,6 @@
-import type { Pod } from '../../src/model/api.ts';
-import { readQuantity } from '../../src/model/resources/quantity.ts';
-import type { ResourceList } from '../../src/model/resources/resource-list.ts';
+import type { Pod } from '../../src/model/kubernetes/api.ts';
+import { readQuantity } from '../../src/model/resources/quantity/quantity.ts';
+import type { ResourceList } from '../../src/model/resources/quantity/resource-list.ts';
 import { differences } from './comparison.ts';
 import { findMismatch, type Mismatch } from './find-mismatch.ts';
 import type { Oracle } from './oracle.ts';

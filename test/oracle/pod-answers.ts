@@ -1,9 +1,11 @@
-import type { Pod } from '../../src/model/api.ts';
+import type { Pod } from '../../src/model/kubernetes/api.ts';
+import { quotaVerdict } from '../../src/model/resources/admission/quota.ts';
+import { podQuotaUsage } from '../../src/model/resources/admission/quota-usage.ts';
 import {
   containerLimits,
   containerRequests,
   isResizeInfeasible,
-} from '../../src/model/resources/container-sums.ts';
+} from '../../src/model/resources/effective/container-sums.ts';
 import {
   BY_DESCRIBE,
   BY_QUOTA,
@@ -11,13 +13,14 @@ import {
   BY_SPEC,
   type Counting,
   FOR_LIMITS,
-} from '../../src/model/resources/counting.ts';
-import { effectiveLimits, effectiveRequests } from '../../src/model/resources/effective.ts';
-import { podCgroup } from '../../src/model/resources/pod-cgroup.ts';
-import { qosOf } from '../../src/model/resources/qos.ts';
-import { quotaVerdict } from '../../src/model/resources/quota.ts';
-import { podQuotaUsage } from '../../src/model/resources/quota-usage.ts';
-import type { ResourceList } from '../../src/model/resources/resource-list.ts';
+} from '../../src/model/resources/effective/counting.ts';
+import {
+  effectiveLimits,
+  effectiveRequests,
+} from '../../src/model/resources/effective/effective.ts';
+import { podCgroup } from '../../src/model/resources/effective/pod-cgroup.ts';
+import { qosOf } from '../../src/model/resources/effective/qos.ts';
+import type { ResourceList } from '../../src/model/resources/quantity/resource-list.ts';
 import { NOW } from './random-pod.ts';
 
 interface RequestsAndLimits<Amounts> {

@@ -1,4 +1,8 @@
-import { milliValue, type readQuantity, wholeValue } from '../../src/model/resources/quantity.ts';
+import {
+  milliValue,
+  type readQuantity,
+  wholeValue,
+} from '../../src/model/resources/quantity/quantity.ts';
 import { isSameAmount } from './comparison.ts';
 
 /** The oracle's answer to one text: either error or the rest. */

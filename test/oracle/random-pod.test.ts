@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
-import type { Pod } from '../../src/model/api.ts';
-import { conditionOf } from '../../src/model/pod-status.ts';
-import { readQuantity } from '../../src/model/resources/quantity.ts';
+import type { Pod } from '../../src/model/kubernetes/api.ts';
+import { conditionOf } from '../../src/model/kubernetes/pod-status.ts';
+import { readQuantity } from '../../src/model/resources/quantity/quantity.ts';
 import { randomFrom } from './random.ts';
 import { randomPod } from './random-pod.ts';
 import { randomQuantity } from './random-quantity.ts';

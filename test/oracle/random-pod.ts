@@ -8,7 +8,7 @@ import type {
   ResourceAmounts,
   ResourceRequirements,
   RestartPolicy,
-} from '../../src/model/api.ts';
+} from '../../src/model/kubernetes/api.ts';
 import type { Random } from './random.ts';
 import { randomQuantity } from './random-quantity.ts';
 

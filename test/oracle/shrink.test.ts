@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import type { Pod } from '../../src/model/api.ts';
+import type { Pod } from '../../src/model/kubernetes/api.ts';
 import { randomFrom } from './random.ts';
 import { randomPod } from './random-pod.ts';
 import { shorterTexts } from './random-quantity.ts';

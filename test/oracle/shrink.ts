@@ -1,5 +1,5 @@
-import type { Pod } from '../../src/model/api.ts';
-import { readQuantity } from '../../src/model/resources/quantity.ts';
+import type { Pod } from '../../src/model/kubernetes/api.ts';
+import { readQuantity } from '../../src/model/resources/quantity/quantity.ts';
 
 /**
  * The smallest value that is reached by one small change after another, as long as the fault shows.

@@ -1,4 +1,4 @@
-import type { ContainerStateFields, ContainerStatus } from '../../src/model/api.ts';
+import type { ContainerStateFields, ContainerStatus } from '../../src/model/kubernetes/api.ts';
 import type { Sample } from '../support/histories.ts';
 
 /** All that is given has to hold. */

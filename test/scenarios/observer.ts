@@ -1,4 +1,4 @@
-import type { PodEvent } from '../../src/model/api.ts';
+import type { PodEvent } from '../../src/model/kubernetes/api.ts';
 import type { NodeFacts, Sample } from '../support/histories.ts';
 import type { ClusterApi } from './cluster-api.ts';
 import { storedEvent, storedPod } from './stored-form.ts';

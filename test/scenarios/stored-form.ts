@@ -1,4 +1,4 @@
-import type { Pod, PodEvent } from '../../src/model/api.ts';
+import type { Pod, PodEvent } from '../../src/model/kubernetes/api.ts';
 import type { StoredPod } from './table-row.ts';
 
 /** Without what says how the object was written in place of what it is. */

@@ -1,6 +1,6 @@
-import type { Pod } from '../../src/model/api.ts';
-import type { StatusColumns } from '../../src/model/status-column.ts';
-import { parseTimestamp } from '../../src/model/time.ts';
+import type { Pod } from '../../src/model/kubernetes/api.ts';
+import type { StatusColumns } from '../../src/model/kubernetes/status-column.ts';
+import { parseTimestamp } from '../../src/model/kubernetes/time.ts';
 
 /** What makes the server print Pods itself and send along the very objects it printed. */
 export const AS_TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io';

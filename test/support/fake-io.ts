@@ -1,5 +1,5 @@
 import { main } from '../../src/cli.ts';
-import type { Io } from '../../src/io.ts';
+import type { Io } from '../../src/io/io.ts';
 
 /** An Io that writes nowhere, and what was written. */
 export interface FakeIo {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Pod, PodEvent } from '../../src/model/api.ts';
-import type { StatusColumns } from '../../src/model/status-column.ts';
+import type { Pod, PodEvent } from '../../src/model/kubernetes/api.ts';
+import type { StatusColumns } from '../../src/model/kubernetes/status-column.ts';
 import { applyDelta, delta, type Json, withoutNulls } from './json-delta.ts';
 
 /** A Pod as a cluster showed it at one instant; `row` is what the server itself prints for it. */

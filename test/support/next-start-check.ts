@@ -1,8 +1,8 @@
-import type { ContainerStatus } from '../../src/model/api.ts';
-import { containersOf } from '../../src/model/containers.ts';
-import { kubeletView } from '../../src/model/kubelet-view.ts';
-import type { NextStart } from '../../src/model/next-condition.ts';
-import { nextStart } from '../../src/model/next-start.ts';
+import { kubeletView } from '../../src/model/explain/kubelet/kubelet-view.ts';
+import type { NextStart } from '../../src/model/explain/kubelet/next-condition.ts';
+import { nextStart } from '../../src/model/explain/kubelet/next-start.ts';
+import type { ContainerStatus } from '../../src/model/kubernetes/api.ts';
+import { containersOf } from '../../src/model/kubernetes/containers.ts';
 import type { History, Sample } from './histories.ts';
 import { endsOf } from './observed-ends.ts';
 import {

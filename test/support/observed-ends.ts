@@ -1,4 +1,4 @@
-import { containersOf } from '../../src/model/containers.ts';
+import { containersOf } from '../../src/model/kubernetes/containers.ts';
 import type { Sample } from './histories.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { ContainerStatus, PodEvent } from '../../src/model/api.ts';
-import { containersOf, type PodContainer } from '../../src/model/containers.ts';
-import { parseTimestamp } from '../../src/model/time.ts';
+import type { ContainerStatus, PodEvent } from '../../src/model/kubernetes/api.ts';
+import { containersOf, type PodContainer } from '../../src/model/kubernetes/containers.ts';
+import { parseTimestamp } from '../../src/model/kubernetes/time.ts';
 import type { Sample } from './histories.ts';
 
 /** A process that the kubelet started, told by its container ID. */

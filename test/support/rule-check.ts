@@ -1,6 +1,6 @@
-import { containersOf } from '../../src/model/containers.ts';
-import { explainPod } from '../../src/model/explain.ts';
-import type { Explanation } from '../../src/model/explanation.ts';
+import { explainPod } from '../../src/model/explain/explain.ts';
+import type { Explanation } from '../../src/model/explain/explanation.ts';
+import { containersOf } from '../../src/model/kubernetes/containers.ts';
 import type { History, Sample } from './histories.ts';
 import { observedStarts } from './observed-starts.ts';
 

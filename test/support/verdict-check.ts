@@ -1,5 +1,5 @@
-import { explainPod } from '../../src/model/explain.ts';
-import type { Verdict, VerdictCode } from '../../src/model/verdict/codes.ts';
+import { explainPod } from '../../src/model/explain/explain.ts';
+import type { Verdict, VerdictCode } from '../../src/model/explain/verdict/codes.ts';
 import type { ExpectedVerdict } from '../scenarios/scenario.ts';
 import type { History, Sample } from './histories.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json-value.ts';
+import type { JsonObject } from '../objects/json-value.ts';
 import type { FieldType, MapType, Message, NamedField } from './message.ts';
 import { QUANTITY, TIME } from './messages.ts';
 import { BYTES, DamagedMessage, type WireReader } from './wire.ts';

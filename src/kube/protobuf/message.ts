@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json-value.ts';
+import type { JsonObject } from '../objects/json-value.ts';
 import { BYTES, VARINT } from './wire.ts';
 
 /** What a field holds, in the words of the .proto files. */

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, kindOfValue } from '../json-value.ts';
+import { isJsonObject, type JsonObject, kindOfValue } from '../objects/json-value.ts';
 import type { FieldType, MapType, Message, RepeatedType } from './message.ts';
 import { DamagedMessage } from './wire.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json-value.ts';
+import type { JsonObject } from '../objects/json-value.ts';
 import { ByteSource, type NextChunk } from './byte-source.ts';
 import { decode } from './decode.ts';
 import type { Message } from './message.ts';

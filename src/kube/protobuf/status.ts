@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json-value.ts';
+import type { JsonObject } from '../objects/json-value.ts';
 import { decode } from './decode.ts';
 import { MAGIC, STATUS, UNKNOWN } from './messages.ts';
 import { BYTES, DamagedMessage, WireReader } from './wire.ts';

@@ -3,7 +3,7 @@ import {
   milliValue,
   type Quantity,
   wholeValue,
-} from '../../model/resources/quantity.ts';
+} from '../../model/resources/quantity/quantity.ts';
 
 /** Canonical texts up to this length are as easy to read as any rounded one. */
 const SHORT = 7;

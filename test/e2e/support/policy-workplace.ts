@@ -1,8 +1,8 @@
-import { createClient } from '../../../src/kube/client.ts';
-import { readNamespacePolicies } from '../../../src/kube/namespace-policies.ts';
-import { resolveConnection } from '../../../src/kube/resolve-connection.ts';
-import type { Pod } from '../../../src/model/api.ts';
-import type { ResourceQuota } from '../../../src/model/resources/resource-quota.ts';
+import { resolveConnection } from '../../../src/kube/connect/resolve-connection.ts';
+import { readNamespacePolicies } from '../../../src/kube/reads/namespace-policies.ts';
+import { createClient } from '../../../src/kube/transport/client.ts';
+import type { Pod } from '../../../src/model/kubernetes/api.ts';
+import type { ResourceQuota } from '../../../src/model/resources/admission/resource-quota.ts';
 import { createNamespace, kubectl, realCluster, run, until } from './real-cluster.ts';
 
 /** A namespace with what the tests ask of it. */

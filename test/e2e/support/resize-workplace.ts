@@ -1,5 +1,5 @@
 import { expect } from 'bun:test';
-import { parseQuantity } from '../../../src/model/resources/quantity.ts';
+import { parseQuantity } from '../../../src/model/resources/quantity/quantity.ts';
 import { cgroupFilesOf, type PodCgroupFiles, readPodCgroup } from './pod-cgroup-files.ts';
 import { kubectl, realCluster, until } from './real-cluster.ts';
 import {

@@ -1,4 +1,9 @@
-import type { Container, Pod, PodSpec, ResourceRequirements } from '../../../src/model/api.ts';
+import type {
+  Container,
+  Pod,
+  PodSpec,
+  ResourceRequirements,
+} from '../../../src/model/kubernetes/api.ts';
 
 export type Amounts = Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import type { JsonObject } from '../../../src/kube/json-value.ts';
+import type { JsonObject } from '../../../src/kube/objects/json-value.ts';
 import { NODE, OWNED_OBJECT, POD } from '../../../src/kube/protobuf/messages.ts';
 import { project } from '../../../src/kube/protobuf/project.ts';
 import { type ListType, readProtobufList } from '../../../src/kube/protobuf/read-list.ts';

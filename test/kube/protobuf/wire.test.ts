@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import type { JsonObject } from '../../../src/kube/json-value.ts';
+import type { JsonObject } from '../../../src/kube/objects/json-value.ts';
 import { decode } from '../../../src/kube/protobuf/decode.ts';
 import { message } from '../../../src/kube/protobuf/message.ts';
 import { POD, TIME } from '../../../src/kube/protobuf/messages.ts';

@@ -1,5 +1,9 @@
-import type { Container, Pod } from '../../../src/model/api.ts';
-import { countTotals, type Grouping, type Totals } from '../../../src/model/resources/totals.ts';
+import type { Container, Pod } from '../../../src/model/kubernetes/api.ts';
+import {
+  countTotals,
+  type Grouping,
+  type Totals,
+} from '../../../src/model/resources/totals/totals.ts';
 
 /** `cpu/memory` of requests and, where given, of limits: `100m/64Mi`, `1/1Gi 2/2Gi`. */
 export function container(name: string, amounts: string, more: Partial<Container> = {}): Container {

@@ -1,6 +1,11 @@
-import type { Container, Pod, PodSpec, ResourceAmounts } from '../../../src/model/api.ts';
-import { formatQuantity } from '../../../src/model/resources/quantity.ts';
-import type { ResourceList } from '../../../src/model/resources/resource-list.ts';
+import type {
+  Container,
+  Pod,
+  PodSpec,
+  ResourceAmounts,
+} from '../../../src/model/kubernetes/api.ts';
+import { formatQuantity } from '../../../src/model/resources/quantity/quantity.ts';
+import type { ResourceList } from '../../../src/model/resources/quantity/resource-list.ts';
 
 /** `cpu=100m memory=1Gi` as the API has it. */
 export function amounts(text: string): ResourceAmounts {

@@ -1,6 +1,6 @@
-import type { Pod } from '../../../src/model/api.ts';
-import { misleadingStatus } from '../../../src/model/misleading-status.ts';
-import { statusColumns } from '../../../src/model/status-column.ts';
+import { misleadingStatus } from '../../../src/model/explain/misleading-status.ts';
+import type { Pod } from '../../../src/model/kubernetes/api.ts';
+import { statusColumns } from '../../../src/model/kubernetes/status-column.ts';
 import { at, type SmallPod, smallPod } from './small-pods.ts';
 
 /** The two words of kubectl and what is to be said beside them. */

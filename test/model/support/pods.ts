@@ -5,7 +5,7 @@ import type {
   PodEvent,
   PodSpec,
   PodStatus,
-} from '../../../src/model/api.ts';
+} from '../../../src/model/kubernetes/api.ts';
 
 /** Instants of tests are seconds after this one. */
 const EPOCH = Date.parse('2026-01-01T00:00:00Z');

@@ -1,4 +1,9 @@
-import type { Container, ContainerStatus, Pod, PodStatus } from '../../../src/model/api.ts';
+import type {
+  Container,
+  ContainerStatus,
+  Pod,
+  PodStatus,
+} from '../../../src/model/kubernetes/api.ts';
 
 /** The instant the cases are about. */
 export const NOW = Date.parse('2026-03-01T12:00:00Z');

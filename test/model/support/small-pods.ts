@@ -6,7 +6,7 @@ import type {
   PodCondition,
   PodEvent,
   PodStatus,
-} from '../../../src/model/api.ts';
+} from '../../../src/model/kubernetes/api.ts';
 
 /** Second 0 of every small Pod: times in these tests are seconds since its creation. */
 const CREATED = Date.parse('2026-03-01T12:00:00Z');

@@ -1,6 +1,6 @@
-import type { Pod, PodEvent } from '../../../src/model/api.ts';
-import type { Segment } from '../../../src/model/segments.ts';
-import { buildTimeline } from '../../../src/model/timeline.ts';
+import type { Segment } from '../../../src/model/explain/timeline/segments.ts';
+import { buildTimeline } from '../../../src/model/explain/timeline/timeline.ts';
+import type { Pod, PodEvent } from '../../../src/model/kubernetes/api.ts';
 import { at } from './small-pods.ts';
 
 /** Rows as text in seconds: `queued 2-4, running 4-6=0`; what goes on ends with a dash. */

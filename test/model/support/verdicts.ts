@@ -1,5 +1,5 @@
-import type { Pod, PodCondition, PodEvent, PodStatus } from '../../../src/model/api.ts';
-import { explainPod } from '../../../src/model/explain.ts';
+import { explainPod } from '../../../src/model/explain/explain.ts';
+import type { Pod, PodCondition, PodEvent, PodStatus } from '../../../src/model/kubernetes/api.ts';
 import { at, type PodParts, pod, sandbox, timestamp } from './pods.ts';
 
 interface Moment extends PodParts {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import { parseQuantity } from '../../../src/model/resources/quantity.ts';
+import { parseQuantity } from '../../../src/model/resources/quantity/quantity.ts';
 import { amountText, isBytes, percentText } from '../../../src/render/resources/amounts.ts';
 
 const KI = 1024n;

@@ -1,10 +1,14 @@
-import type { Pod } from '../../../src/model/api.ts';
-import type { LimitRange } from '../../../src/model/resources/limit-range.ts';
-import { podCost, type Subject, type Surroundings } from '../../../src/model/resources/pod-cost.ts';
-import { podResources } from '../../../src/model/resources/pod-resources.ts';
-import type { ResourceQuota } from '../../../src/model/resources/resource-quota.ts';
-import { type Change, withChange } from '../../../src/model/resources/what-if.ts';
-import type { PodCostOutput } from '../../../src/render/resources/pod-cost-output.ts';
+import type { Pod } from '../../../src/model/kubernetes/api.ts';
+import type { LimitRange } from '../../../src/model/resources/admission/limit-range.ts';
+import type { ResourceQuota } from '../../../src/model/resources/admission/resource-quota.ts';
+import {
+  podCost,
+  type Subject,
+  type Surroundings,
+} from '../../../src/model/resources/pod/pod-cost.ts';
+import { podResources } from '../../../src/model/resources/pod/pod-resources.ts';
+import { type Change, withChange } from '../../../src/model/resources/pod/what-if.ts';
+import type { PodCostOutput } from '../../../src/render/resources/pod/pod-cost-output.ts';
 import { amounts, container, podOf, sidecar } from '../../model/resources/small-resources.ts';
 import { IN_A_SANDBOX, KEP_753, MIGRATION } from '../../model/resources/worked-pods.ts';
 

@@ -1,7 +1,7 @@
-import { resourceList } from '../../../src/model/resources/resource-list.ts';
-import type { Totals } from '../../../src/model/resources/totals.ts';
-import type { NodeFacts, TotalsReport } from '../../../src/model/resources/totals-report.ts';
-import { totalsTable } from '../../../src/render/resources/totals-table.ts';
+import { resourceList } from '../../../src/model/resources/quantity/resource-list.ts';
+import type { Totals } from '../../../src/model/resources/totals/totals.ts';
+import type { NodeFacts, TotalsReport } from '../../../src/model/resources/totals/totals-report.ts';
+import { totalsTable } from '../../../src/render/resources/totals/totals-table.ts';
 
 /** Of the namespace `shop`, with all rows. */
 export function reportOf(totals: Totals, changes: Partial<TotalsReport> = {}): TotalsReport {

@@ -1,0 +1,115 @@
+import { describeUserError, UserError } from '../../errors.ts';
+import { readPodUsage } from '../../kube/metrics/pod-metrics.ts';
+import { readClusterCapacity } from '../../kube/reads/cluster-capacity.ts';
+import {
+  type NamespacePolicies,
+  readNamespacePolicies,
+} from '../../kube/reads/namespace-policies.ts';
+import { readOverhead } from '../../kube/reads/runtime-classes.ts';
+import type { KubeClient } from '../../kube/transport/client.ts';
+import { ApiError } from '../../kube/transport/errors.ts';
+import type { Pod } from '../../model/kubernetes/api.ts';
+import { conditionOf } from '../../model/kubernetes/pod-status.ts';
+import type { Subject, Surroundings } from '../../model/resources/pod/pod-cost.ts';
+
+/** Surroundings, and what of them could not be read and why. */
+export type SurroundingsRead = Surroundings & { readonly problems: readonly string[] };
+
+export interface SurroundingsReader {
+  /** Begins to read the policies of a namespace that will be wanted. */
+  readonly ahead: (namespace: string) => void;
+  readonly around: (subject: Subject) => Promise<SurroundingsRead>;
+}
+
+const NOTHING: SurroundingsRead = {
+  quotas: undefined,
+  limitRanges: undefined,
+  nodes: undefined,
+  usage: undefined,
+  overhead: undefined,
+  problems: [],
+};
+
+/**
+ * Looks at where Pods run or would run: the policies of each namespace once; all nodes and Pods,
+ * once, for a Pod that cannot be placed and with `check`; usage where it is wanted. Without a
+ * client there is nothing to look at. Rights that are missing are problems, not errors.
+ */
+export function surroundingsReader(
+  client: KubeClient | undefined,
+  wanted: { readonly check?: boolean; readonly usage?: boolean },
+): SurroundingsReader {
+  if (client === undefined) return { ahead: () => undefined, around: async () => NOTHING };
+  const policies = new Map<string, Promise<NamespacePolicies>>();
+  const policiesOf = (namespace: string) => {
+    const reading = policies.get(namespace) ?? readNamespacePolicies(client, namespace);
+    policies.set(namespace, reading);
+    return reading;
+  };
+  let capacity: ReturnType<typeof capacityOf> | undefined;
+  const capacityOnce = () => {
+    capacity ??= capacityOf(client);
+    return capacity;
+  };
+  return {
+    ahead: (namespace) => void policiesOf(namespace),
+    around: async (subject) => {
+      const namespace = subject.pod.metadata.namespace ?? client.connection.namespace;
+      const [known, overhead, usage, room] = await Promise.all([
+        policiesOf(namespace),
+        subject.isStored ? undefined : readOverhead(client, subject.pod),
+        wanted.usage ? usageOf(subject, namespace, client) : undefined,
+        wanted.check || isUnschedulable(subject.pod) ? capacityOnce() : undefined,
+      ]);
+      const { quotas, quotasProblem, limitRanges, limitRangesProblem } = known;
+      return {
+        quotas: quotasProblem === undefined ? quotas : undefined,
+        limitRanges,
+        nodes: room?.nodes,
+        overhead,
+        usage: usage?.usage,
+        problems: [
+          ...(quotasProblem ? [`its quotas are not known: ${quotasProblem}`] : []),
+          ...(limitRangesProblem ? [`its LimitRanges are not known: ${limitRangesProblem}`] : []),
+          ...(usage?.problem ? [usage.problem] : []),
+          ...(room?.problem ? [`the room on the nodes is not known: ${room.problem}`] : []),
+        ],
+      };
+    },
+  };
+}
+
+async function capacityOf(
+  client: KubeClient,
+): Promise<{ readonly nodes: Surroundings['nodes']; readonly problem?: string }> {
+  try {
+    return { nodes: await readClusterCapacity(client) };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return { nodes: undefined, problem: error.serverMessage };
+  }
+}
+
+/** Whether the scheduler has tried, and found no node. */
+function isUnschedulable(pod: Pod): boolean {
+  const scheduled = conditionOf(pod, 'PodScheduled');
+  return scheduled?.status === 'False' && scheduled.reason === 'Unschedulable';
+}
+
+async function usageOf(
+  { pod, kind }: Subject,
+  namespace: string,
+  client: KubeClient,
+): Promise<{ readonly usage: Surroundings['usage']; readonly problem?: string }> {
+  if (kind !== 'Pod') {
+    const problem = '--usage is about Pods, not about the template of a workload';
+    return { usage: undefined, problem };
+  }
+  try {
+    const sample = await readPodUsage(client, namespace, pod.metadata.name ?? '');
+    return { usage: { sample } };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { usage: undefined, problem: describeUserError(error) };
+  }
+}

@@ -1,0 +1,73 @@
+import { UserError } from '../../errors.ts';
+import { type Quantity, readQuantity } from '../../model/resources/quantity/quantity.ts';
+import type { Grouping } from '../../model/resources/totals/totals.ts';
+import {
+  isResourceName,
+  parseSortKey,
+  type SortKey,
+} from '../../model/resources/totals/totals-order.ts';
+import type { ColorChoice } from '../../render/text/terminal.ts';
+
+/** What a summary of many Pods is asked for with. */
+export interface TotalsOptions {
+  /** Undefined: all namespaces. */
+  readonly namespace: string | undefined;
+  readonly selector?: string;
+  readonly fieldSelector?: string;
+  readonly by: Grouping;
+  readonly sortBy?: string;
+  readonly top?: number;
+  /** Requests that a row must reach, all of them. */
+  readonly min: ReadonlyMap<string, Quantity>;
+  /** Only what init containers reserve in vain, ranked. */
+  readonly waste: boolean;
+  readonly usage: boolean;
+  readonly output: 'table' | 'wide' | 'json' | 'yaml' | 'csv';
+  readonly color: ColorChoice;
+}
+
+/** `pod`, `workload`, `namespace`, `node` or `label=KEY`. */
+export function parseGrouping(text: string): Grouping {
+  switch (text) {
+    case 'pod':
+    case 'workload':
+    case 'namespace':
+    case 'node':
+      return { kind: text };
+  }
+  const [, key] = /^label=(.+)$/s.exec(text) ?? [];
+  if (key !== undefined) return { kind: 'label', key };
+  throw new UserError(`--by ${text}: there is no such way to sum up`, {
+    hint: 'Give pod, workload, namespace, node or label=KEY.',
+  });
+}
+
+/** `cpu=2` and `memory=1Gi`, each for itself or with commas between them. */
+export function parseMin(texts: readonly string[]): ReadonlyMap<string, Quantity> {
+  const thresholds = texts.flatMap((text) => text.split(',')).map(parseThreshold);
+  return new Map(thresholds);
+}
+
+function parseThreshold(text: string): readonly [string, Quantity] {
+  const [, resource = '', amount = ''] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
+  if (!isResourceName(resource)) {
+    throw new UserError(`--min ${text}: give a resource and an amount, such as cpu=2`, {
+      hint: 'Resources are cpu, memory, ephemeral-storage, hugepages-2Mi, example.com/gpu, …',
+    });
+  }
+  const quantity = readQuantity(amount);
+  if ('problem' in quantity) throw new UserError(`--min ${text}: ${quantity.problem}`);
+  return [resource, quantity];
+}
+
+/** What `--sort-by` means; undefined where it is not given. */
+export function parseSortBy(text: string | undefined): SortKey | undefined {
+  if (text === undefined) return undefined;
+  const key = parseSortKey(text);
+  if (key !== undefined) return key;
+  throw new UserError(`--sort-by ${text}: there is no such column`, {
+    hint:
+      'Give name, pods, a resource for its requests (cpu, memory, ephemeral-storage, ' +
+      'example.com/gpu), or limits., unused. or usage. before a resource: unused.cpu.',
+  });
+}

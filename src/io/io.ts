@@ -1,0 +1,71 @@
+import { writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
+import { errorCode, UserError } from '../errors.ts';
+
+/** All that a command may take from the process it runs in; tests give their own. */
+export interface Io {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: string;
+  readonly architecture: string;
+  readonly stdinIsTerminal: boolean;
+  readonly stdoutIsTerminal: boolean;
+  readonly stderrIsTerminal: boolean;
+  /** Of the terminal; undefined when stdout is none. */
+  readonly columns: number | undefined;
+  readonly now: () => number;
+  readonly readStdin: () => Promise<string>;
+  readonly writeOut: (text: string) => Promise<void>;
+  readonly writeError: (text: string) => Promise<void>;
+  /**
+   * Calls `listener` at Ctrl-C instead of ending the process, until the returned function is
+   * called or Ctrl-C comes a second time.
+   */
+  readonly onInterrupt: (listener: () => void) => () => void;
+}
+
+const STDOUT = 1;
+const STDERR = 2;
+
+export function processIo(): Io {
+  const { env, platform, arch } = process;
+  const stdoutIsTerminal = isatty(STDOUT);
+  return {
+    env,
+    platform,
+    architecture: arch,
+    stdinIsTerminal: isatty(0),
+    stdoutIsTerminal,
+    stderrIsTerminal: isatty(STDERR),
+    columns: stdoutIsTerminal ? process.stdout.columns : undefined,
+    now: Date.now,
+    readStdin: () => Bun.stdin.text(),
+    writeOut: (text) => writeAll(STDOUT, text),
+    writeError: (text) => writeAll(STDERR, text),
+    onInterrupt: (listener) => {
+      process.once('SIGINT', listener);
+      return () => process.off('SIGINT', listener);
+    },
+  };
+}
+
+/** How long to wait for the reader of a full pipe. */
+const FULL_PIPE_MS = 2;
+
+/**
+ * Writes all of the text. Bun.write to a pipe that fills up writes parts twice once process.stdout
+ * has been looked at, hence our own loop.
+ */
+async function writeAll(descriptor: number, text: string): Promise<void> {
+  const bytes = Buffer.from(text);
+  for (let written = 0; written < bytes.length; ) {
+    try {
+      written += writeSync(descriptor, bytes, written);
+    } catch (cause) {
+      const code = errorCode(cause);
+      // The reader, such as `head`, has what it wanted.
+      if (code === 'EPIPE') return;
+      if (code !== 'EAGAIN') throw new UserError(`cannot write the output: ${code}`, { cause });
+      await Bun.sleep(FULL_PIPE_MS);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import { resolve } from 'node:path';
+import { fileProblem, UserError } from '../../errors.ts';
+import { isJsonObject, type JsonObject, objectsOf, textOf } from '../objects/json-value.ts';
+import type { Credentials, Surroundings } from './connection.ts';
+
+const API_VERSIONS = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1'];
+
+/** A credential plugin (`users[].user.exec`) and what it may be told. */
+export interface CredentialPlugin {
+  readonly exec: JsonObject;
+  /** Directory of the kubeconfig: a command with a slash is relative to it. */
+  readonly directory: string;
+  /** The cluster as `ExecCredential.spec.cluster`, passed on if the plugin asks for it. */
+  readonly cluster: JsonObject;
+}
+
+/** Runs a credential plugin as kubectl does: its prompts reach the terminal, stdin too. */
+export async function runCredentialPlugin(
+  plugin: CredentialPlugin,
+  surroundings: Surroundings,
+): Promise<Credentials> {
+  const apiVersion = textOf(plugin.exec.apiVersion);
+  if (apiVersion === undefined || !API_VERSIONS.includes(apiVersion)) {
+    throw new UserError(`exec plugin: invalid apiVersion "${apiVersion ?? ''}"`, {
+      hint: `A kubeconfig's exec user must have one of: ${API_VERSIONS.join(', ')}.`,
+    });
+  }
+  if (textOf(plugin.exec.command) === undefined) {
+    throw new UserError('command must be specified to use the exec authentication plugin', {
+      hint: "Add it to the exec section of the kubeconfig's user.",
+    });
+  }
+  const interactive = isInteractive(plugin.exec, surroundings.stdinIsTerminal);
+  const info = {
+    kind: 'ExecCredential',
+    apiVersion,
+    spec: {
+      interactive,
+      ...(plugin.exec.provideClusterInfo === true ? { cluster: plugin.cluster } : {}),
+    },
+  };
+  const output = await runCommand(plugin, interactive, {
+    ...surroundings.env,
+    ...pluginEnv(plugin.exec),
+    KUBERNETES_EXEC_INFO: JSON.stringify(info),
+  });
+  return readCredential(output, apiVersion);
+}
+
+function isInteractive(exec: JsonObject, stdinIsTerminal: boolean): boolean {
+  const mode = textOf(exec.interactiveMode) ?? 'IfAvailable';
+  if (mode === 'Always' && !stdinIsTerminal) {
+    throw failure('exec plugin cannot support interactive mode: standard input is not a terminal');
+  }
+  return mode !== 'Never' && stdinIsTerminal;
+}
+
+function pluginEnv(exec: JsonObject): Record<string, string> {
+  const pairs = objectsOf(exec.env).map((pair) => [String(pair.name), String(pair.value)]);
+  return Object.fromEntries(pairs) as Record<string, string>;
+}
+
+async function runCommand(
+  plugin: CredentialPlugin,
+  interactive: boolean,
+  env: Record<string, string | undefined>,
+): Promise<string> {
+  const command = textOf(plugin.exec.command) ?? '';
+  const args = Array.isArray(plugin.exec.args) ? plugin.exec.args.map(String) : [];
+  const program = /[\\/]/.test(command) ? resolve(plugin.directory, command) : command;
+  let child: Bun.Subprocess<'inherit' | 'ignore', 'pipe', 'inherit'>;
+  try {
+    child = Bun.spawn([program, ...args], {
+      env,
+      stdin: interactive ? 'inherit' : 'ignore',
+      stdout: 'pipe',
+      stderr: 'inherit',
+    });
+  } catch (cause) {
+    const problem = fileProblem(cause);
+    const isMissing = problem === 'no such file or directory' || /not found/.test(problem);
+    const hint = textOf(plugin.exec.installHint) ?? 'Install it, or put it on the PATH.';
+    throw isMissing
+      ? failure(`exec: executable ${command} not found`, hint, cause)
+      : failure(`exec: executable ${command}: ${problem}`, undefined, cause);
+  }
+  const output = await new Response(child.stdout).text();
+  const code = await child.exited;
+  if (code === 0) return output;
+  throw failure(
+    `exec: executable ${command} failed with exit code ${code}`,
+    'What it wrote to stderr stands above; log in with it again if it asks for that.',
+  );
+}
+
+function readCredential(output: string, apiVersion: string): Credentials {
+  let answer: unknown;
+  try {
+    answer = JSON.parse(output);
+  } catch {
+    // Without the parser's words: they quote from what may be a bare token.
+    const what = output.trim() === '' ? 'nothing' : 'something that is not JSON';
+    throw failure(`decoding stdout: the exec plugin printed ${what}`);
+  }
+  if (!isJsonObject(answer) || answer.kind !== 'ExecCredential') {
+    throw failure('exec plugin did not return an ExecCredential');
+  }
+  if (answer.apiVersion !== apiVersion) {
+    throw failure(
+      `exec plugin is configured to use API version ${apiVersion}, plugin returned version ${String(answer.apiVersion)}`,
+    );
+  }
+  const status = answer.status;
+  if (!isJsonObject(status)) throw failure("exec plugin didn't return a status field");
+  const token = textOf(status.token);
+  const clientCertificate = textOf(status.clientCertificateData);
+  const clientKey = textOf(status.clientKeyData);
+  if ((clientCertificate === undefined) !== (clientKey === undefined)) {
+    throw failure('exec plugin returned only one of clientCertificateData and clientKeyData');
+  }
+  if (token === undefined && clientCertificate === undefined) {
+    throw failure("exec plugin didn't return a token or cert/key pair");
+  }
+  return {
+    authorization: token === undefined ? undefined : `Bearer ${token}`,
+    clientCertificate,
+    clientKey,
+  };
+}
+
+function failure(what: string, hint?: string, cause?: unknown): UserError {
+  return new UserError(`Unable to connect to the server: getting credentials: ${what}`, {
+    hint,
+    cause,
+    prefix: '',
+  });
+}

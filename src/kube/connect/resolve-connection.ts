@@ -1,0 +1,204 @@
+import { UserError } from '../../errors.ts';
+import { type JsonObject, objectsOf, textOf } from '../objects/json-value.ts';
+import type { Connection, ConnectionOptions, ServerTrust, Surroundings } from './connection.ts';
+import { impersonationHeaders, readCredentials } from './credentials.ts';
+import { parseRequestTimeout } from './duration.ts';
+import { inClusterKubeconfig } from './in-cluster.ts';
+import { type ConfigEntry, type Kubeconfig, loadKubeconfig } from './kubeconfig.ts';
+import { readPem, readPemFile } from './pem.ts';
+import { proxyOf } from './proxy.ts';
+import { systemRoots } from './server-trust.ts';
+
+const NO_CREDENTIALS = {
+  authorization: undefined,
+  clientCertificate: undefined,
+  clientKey: undefined,
+};
+
+/** Turns kubeconfig files and flags into a connection, by kubectl's rules and in its words. */
+export async function resolveConnection(
+  options: ConnectionOptions,
+  surroundings: Surroundings,
+): Promise<Connection> {
+  const { env } = surroundings;
+  const config = await loadConfig(options, env);
+  const contextName = options.context || config.currentContext;
+  const context = contextEntry(config, contextName, options);
+  const cluster = namedEntry(config.clusters, 'cluster', options.cluster, context, contextName);
+  const user = namedEntry(config.users, 'user', options.user, context, contextName);
+  const server = serverUrl(cluster, options, config, contextName);
+  const given = configuredTrust(cluster, options);
+  const source = { entry: user, options, cluster: clusterInfo(server, given, cluster) };
+  const needsRoots = given.ca === undefined && !given.insecure && server.startsWith('https:');
+  const trust = needsRoots ? { ...given, ca: await systemRoots(env) } : given;
+  return {
+    server,
+    namespace: options.namespace || textOf(context?.fields.namespace) || 'default',
+    contextName: context === undefined || config.files.length === 0 ? undefined : contextName,
+    trust,
+    impersonation: impersonationHeaders(source),
+    proxy: proxyOf(textOf(cluster?.fields['proxy-url']), server, env),
+    requestTimeoutMs:
+      options.requestTimeout === undefined
+        ? undefined
+        : parseRequestTimeout(options.requestTimeout),
+    // Like kubectl: nothing secret over plain HTTP (`kubectl proxy` needs no credentials).
+    authenticate: server.startsWith('http:')
+      ? async () => NO_CREDENTIALS
+      : () => readCredentials(source, surroundings),
+  };
+}
+
+async function loadConfig(
+  options: ConnectionOptions,
+  env: Surroundings['env'],
+): Promise<Kubeconfig> {
+  const config = await loadKubeconfig(options.kubeconfig, env);
+  const isEmpty = config.clusters.size === 0 && config.contexts.size === 0;
+  if (!isEmpty || options.kubeconfig !== undefined || options.server) return config;
+  return inClusterKubeconfig(env) ?? config;
+}
+
+function contextEntry(
+  config: Kubeconfig,
+  name: string | undefined,
+  options: ConnectionOptions,
+): ConfigEntry | undefined {
+  if (name === undefined) return undefined;
+  const context = config.contexts.get(name);
+  if (context !== undefined) return context;
+  const hint = known('contexts', config.contexts);
+  if (options.context) throw new UserError(`context "${name}" does not exist`, { hint });
+  if (options.cluster || options.server) return undefined;
+  throw new UserError(
+    `Error in configuration: context was not found for specified context: ${name}`,
+    { hint, prefix: '' },
+  );
+}
+
+function namedEntry(
+  entries: ReadonlyMap<string, ConfigEntry>,
+  field: 'cluster' | 'user',
+  flag: string | undefined,
+  context: ConfigEntry | undefined,
+  contextName: string | undefined,
+): ConfigEntry | undefined {
+  const name = flag || textOf(context?.fields[field]);
+  if (name === undefined) return undefined;
+  const entry = entries.get(name);
+  if (entry !== undefined) return entry;
+  const hint = known(`${field}s`, entries);
+  if (flag) {
+    const word = field === 'user' ? 'auth info' : field;
+    throw new UserError(`${word} "${name}" does not exist`, { hint });
+  }
+  throw new UserError(
+    `Error in configuration: ${field} "${name}" was not found for context "${contextName}"`,
+    { hint, prefix: '' },
+  );
+}
+
+function known(what: string, entries: ReadonlyMap<string, ConfigEntry>): string {
+  return entries.size === 0
+    ? `The kubeconfig has no ${what}.`
+    : `The kubeconfig has the ${what} ${[...entries.keys()].join(', ')}.`;
+}
+
+/** --insecure-skip-tls-verify and --certificate-authority each clear the other's kubeconfig value. */
+function configuredTrust(
+  cluster: ConfigEntry | undefined,
+  options: ConnectionOptions,
+): ServerTrust {
+  const flagged = options.insecureSkipTlsVerify === true || Boolean(options.certificateAuthority);
+  const insecure = flagged
+    ? options.insecureSkipTlsVerify === true
+    : isTrue(cluster?.fields['insecure-skip-tls-verify']);
+  const authority = options.certificateAuthority;
+  const configuredCa = flagged ? undefined : readPem(cluster, 'certificate-authority');
+  const ca = authority ? readPemFile(authority, 'certificate-authority') : configuredCa;
+  if (insecure && ca !== undefined) {
+    throw new UserError(
+      'specifying a root certificates file with the insecure flag is not allowed',
+      {
+        hint: 'Leave out either certificate-authority or insecure-skip-tls-verify.',
+      },
+    );
+  }
+  const configured = options.server ? undefined : textOf(cluster?.fields['tls-server-name']);
+  return {
+    ca,
+    serverName: options.tlsServerName || configured,
+    insecure,
+  };
+}
+
+/** A kubeconfig is YAML 1.1, where `yes` and `on` are booleans. */
+function isTrue(value: unknown): boolean {
+  return value === true || (typeof value === 'string' && /^(?:y|yes|on)$/i.test(value));
+}
+
+function serverUrl(
+  cluster: ConfigEntry | undefined,
+  options: ConnectionOptions,
+  config: Kubeconfig,
+  contextName: string | undefined,
+): string {
+  const given = options.server || textOf(cluster?.fields.server);
+  if (given === undefined) throw noServer(config, contextName);
+  const usesTls =
+    options.insecureSkipTlsVerify || options.certificateAuthority || cluster !== undefined;
+  const text = given.includes('://') ? given : `${usesTls ? 'https' : 'http'}://${given}`;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url !== undefined && ['http:', 'https:'].includes(url.protocol) && url.hostname !== '') {
+    return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+  }
+  throw new UserError(`host must be a URL or a host:port pair: "${given}"`, {
+    hint: 'Correct the server of the cluster in the kubeconfig, or --server.',
+  });
+}
+
+function noServer(config: Kubeconfig, contextName: string | undefined): UserError {
+  if (config.clusters.size === 0 && config.contexts.size === 0) {
+    return new UserError(
+      'Missing or incomplete configuration info. Please point to an existing, complete config file',
+      {
+        hint:
+          config.missing.length === 0
+            ? 'with --kubeconfig, the KUBECONFIG environment variable or ~/.kube/config.'
+            : `KUBECONFIG names ${config.missing.join(' and ')}: no such file.`,
+      },
+    );
+  }
+  if (contextName === undefined) {
+    return new UserError('current-context is not set', {
+      hint: `${known('contexts', config.contexts)} Choose one with --context or kubectl config use-context.`,
+    });
+  }
+  return new UserError(
+    `Error in configuration: context "${contextName}" has no cluster with a server`,
+    {
+      prefix: '',
+    },
+  );
+}
+
+/** The cluster as ExecCredential.spec.cluster wants it. */
+function clusterInfo(
+  server: string,
+  trust: ServerTrust,
+  cluster: ConfigEntry | undefined,
+): JsonObject {
+  const extension = objectsOf(cluster?.fields.extensions).find(
+    (item) => item.name === 'client.authentication.k8s.io/exec',
+  );
+  return {
+    server,
+    'tls-server-name': trust.serverName,
+    'insecure-skip-tls-verify': trust.insecure || undefined,
+    'certificate-authority-data':
+      trust.ca === undefined ? undefined : Buffer.from(trust.ca, 'latin1').toString('base64'),
+    'proxy-url': textOf(cluster?.fields['proxy-url']),
+    'disable-compression': cluster?.fields['disable-compression'],
+    config: extension?.extension,
+  };
+}

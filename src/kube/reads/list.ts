@@ -1,0 +1,162 @@
+import { isJsonObject, type JsonObject, textOf } from '../objects/json-value.ts';
+import { LIST_META } from '../protobuf/messages.ts';
+import { project } from '../protobuf/project.ts';
+import { type ListTaker, type ListType, readProtobufList } from '../protobuf/read-list.ts';
+import { isProtobuf, PROTOBUF } from '../protobuf/status.ts';
+import { DamagedMessage } from '../protobuf/wire.ts';
+import { bodyFailure } from '../transport/body-failure.ts';
+import type { KubeClient, OpenAnswer } from '../transport/client.ts';
+import { ApiError, ConnectionError } from '../transport/errors.ts';
+import type { Query } from '../transport/request.ts';
+
+/** Large enough that the server works on the next page while this one comes; kubectl takes 500. */
+const PAGE_SIZE = 1000;
+
+/** A list to be read. */
+export interface List {
+  readonly path: string;
+  readonly query?: Query;
+  readonly type: ListType;
+  /** Asks for a part of each item: `;as=PartialObjectMetadataList;…`. */
+  readonly mediaParameters?: string;
+}
+
+/** What may go with a read. */
+export interface ReadOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Told with each item how many were read, and of how many, once the server has said so. */
+  readonly progress?: ((read: number, total: number | undefined) => void) | undefined;
+}
+
+/** Gets each item; the next one waits for what it promises. */
+export type TakeItem = (item: JsonObject) => void | Promise<void>;
+
+/**
+ * Reads a list of any length page by page and keeps nothing of it: `take` gets each item as soon
+ * as its bytes are there. Asks for protobuf; a server or proxy that knows no other than JSON gives
+ * the same items. All pages are of one moment, the latest (resourceVersion unset); if the server
+ * forgets that moment in between, after some minutes, the rest is of a later one. No item comes
+ * twice. Throws ApiError, ConnectionError, or the reason of `signal`.
+ */
+export async function readList(
+  client: KubeClient,
+  list: List,
+  take: TakeItem,
+  { signal, progress }: ReadOptions = {},
+): Promise<void> {
+  const ended = new AbortController();
+  const stop = signal === undefined ? ended.signal : AbortSignal.any([signal, ended.signal]);
+  const open = pageOpener(client, list, stop);
+  let read = 0;
+  let total: number | undefined;
+  let collectAt = PAGE_SIZE;
+  try {
+    for (let page: Promise<OpenAnswer> | undefined = open(); page !== undefined; ) {
+      const answer = await page;
+      page = undefined;
+      await readPage(client, answer, list.type, {
+        metadata: ({ continue: token, remainingItemCount }) => {
+          // The next page is asked for before this one is read: the server has time to make it.
+          if (token !== undefined) page = open(String(token));
+          if (remainingItemCount !== undefined)
+            total = read + PAGE_SIZE + Number(remainingItemCount);
+        },
+        item: (item) => {
+          stop.throwIfAborted();
+          read += 1;
+          progress?.(read, total);
+          return take(item);
+        },
+      });
+      if (read >= collectAt) {
+        // By itself the engine lets garbage grow until a fifth more memory is taken.
+        Bun.gc(true);
+        // Where much is kept of the items, collecting after each page would cost more and more.
+        collectAt = read + read / 10;
+      }
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error instanceof DamagedMessage ? unreadable(client, list, error) : error;
+  } finally {
+    ended.abort();
+  }
+}
+
+/** Opens the page of a continue token, the first one without. */
+function pageOpener(
+  client: KubeClient,
+  { path, query, mediaParameters = '' }: List,
+  signal: AbortSignal,
+) {
+  const json = `application/json${mediaParameters},application/json`;
+  let accept = `${PROTOBUF}${mediaParameters},${json}`;
+  const request = (token: string | undefined) =>
+    client.open(path, { accept, query: { ...query, limit: PAGE_SIZE, continue: token }, signal });
+  const open = async (token?: string) => {
+    try {
+      return await request(token);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (token !== undefined && error.code === 410) return request(laterToken(error));
+      if (error.code !== 406 && error.code !== 415) throw error;
+      accept = json;
+      return request(token);
+    }
+  };
+  return (token?: string) => {
+    const page = open(token);
+    // It may fail while the page before is still being read, and is only then looked at.
+    page.catch(() => undefined);
+    return page;
+  };
+}
+
+/**
+ * The server has forgotten how the list was at first, and gives a token for going on behind the
+ * last item with how it is now (apiserver pkg/storage/etcd3/errors.go). client-go's pager starts
+ * again with one request for all, and would give most items twice.
+ */
+function laterToken(expired: ApiError): string {
+  const { metadata } = expired.status;
+  const token = isJsonObject(metadata) ? textOf(metadata.continue) : undefined;
+  if (token === undefined) throw expired;
+  return token;
+}
+
+async function readPage(
+  { connection }: KubeClient,
+  answer: OpenAnswer,
+  type: ListType,
+  take: ListTaker,
+): Promise<void> {
+  if (!isProtobuf(answer.contentType)) return takeJson(await answer.readJson(), type, take);
+  const reader = answer.body.getReader();
+  const nextChunk = async () => {
+    try {
+      return (await reader.read()).value;
+    } catch (cause) {
+      throw bodyFailure(cause, connection);
+    }
+  };
+  try {
+    await readProtobufList(nextChunk, type, take);
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+async function takeJson(list: unknown, type: ListType, take: ListTaker): Promise<void> {
+  const { metadata = {}, items } = isJsonObject(list) ? list : {};
+  // Go writes a list that was never filled as null.
+  if (!Array.isArray(items) && items !== null) throw new DamagedMessage('an object without items');
+  take.metadata(project(metadata, LIST_META));
+  for (const item of items ?? []) await take.item(project(item, type.item));
+}
+
+function unreadable({ connection }: KubeClient, { type }: List, cause: DamagedMessage) {
+  return new ConnectionError(
+    `${connection.server} sent a ${type.kind} that cannot be read: ${cause.message}`,
+    { hint: 'Try again; is there a proxy before the API server that changes answers?', cause },
+  );
+}

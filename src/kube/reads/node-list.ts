@@ -1,0 +1,26 @@
+import type { Node } from '../../model/kubernetes/node.ts';
+import { NODE } from '../protobuf/messages.ts';
+import { DamagedMessage } from '../protobuf/wire.ts';
+import type { KubeClient } from '../transport/client.ts';
+import { type ReadOptions, readList } from './list.ts';
+
+/** Reads the Nodes, or those of a label selector, one after another, and keeps none. */
+export async function readNodes(
+  client: KubeClient,
+  { labelSelector }: { readonly labelSelector?: string | undefined },
+  take: (node: Node) => void | Promise<void>,
+  options: ReadOptions = {},
+): Promise<void> {
+  const type = { kind: 'NodeList', item: NODE };
+  const list = { path: '/api/v1/nodes', query: { labelSelector }, type };
+  await readList(
+    client,
+    list,
+    (item) => {
+      const node = item as unknown as Node;
+      if (node.metadata?.name === undefined) throw new DamagedMessage('a Node without a name');
+      return take(node);
+    },
+    options,
+  );
+}

@@ -1,0 +1,104 @@
+import type { OwnerReference, Pod } from '../../model/kubernetes/api.ts';
+import type { Workload } from '../../model/resources/totals/totals.ts';
+import { OWNED_OBJECT } from '../protobuf/messages.ts';
+import type { KubeClient } from '../transport/client.ts';
+import { ApiError } from '../transport/errors.ts';
+import { type ReadOptions, readList } from './list.ts';
+
+/** Kinds that are themselves made by another one, and what the API calls them. */
+const BETWEEN = {
+  ReplicaSet: { group: 'apps', resource: 'replicasets' },
+  Job: { group: 'batch', resource: 'jobs' },
+} as const;
+type BetweenKind = keyof typeof BETWEEN;
+
+const METADATA_ONLY = ';as=PartialObjectMetadataList;v=v1;g=meta.k8s.io';
+const METADATA_LIST = { kind: 'PartialObjectMetadataList', item: OWNED_OBJECT };
+
+/** Finds the workloads of Pods: through a ReplicaSet its Deployment, through a Job its CronJob. */
+export interface Owners {
+  /**
+   * Reads what `ownerOf` needs for this Pod: all ReplicaSets, or all Jobs, of the scope, when the
+   * first Pod of one comes. Undefined when there is nothing to wait for.
+   */
+  prepare(pod: Pod): Promise<void> | undefined;
+  /** The outermost owner that is known; the Pod itself if it has none. */
+  ownerOf(pod: Pod): Workload;
+  /** Why owners may not be the outermost ones, in the server's words. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Owners of the Pods in a namespace, or with undefined in all. Two requests (of a thousand objects
+ * each) at most, never one for a Pod. Who may not list them is told the ReplicaSet or Job itself.
+ */
+export function findOwners(
+  client: KubeClient,
+  namespace: string | undefined,
+  options: Pick<ReadOptions, 'signal'> = {},
+): Owners {
+  const owners = new Map<string, Workload>();
+  const reads = new Map<BetweenKind, Promise<void> | undefined>();
+  const problems: string[] = [];
+  const take = (uid: string, owner: Workload) => owners.set(uid, owner);
+  const start = async (kind: BetweenKind) => {
+    try {
+      await readOwned(client, kind, namespace, take, options);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      problems.push(error.serverMessage);
+    }
+    reads.set(kind, undefined);
+  };
+  return {
+    problems,
+    prepare: (pod) => {
+      const kind = controllerOf(pod.metadata.ownerReferences)?.kind;
+      if (!isBetween(kind)) return undefined;
+      if (!reads.has(kind)) reads.set(kind, start(kind));
+      return reads.get(kind);
+    },
+    ownerOf: ({ metadata }) => {
+      const controller = controllerOf(metadata.ownerReferences);
+      if (controller === undefined) return { kind: 'Pod', name: metadata.name ?? '' };
+      const { kind, name, uid = '' } = controller;
+      return owners.get(uid) ?? { kind, name };
+    },
+  };
+}
+
+function isBetween(kind: string | undefined): kind is BetweenKind {
+  return kind !== undefined && Object.hasOwn(BETWEEN, kind);
+}
+
+/** An object has at most one owner that controls it. */
+function controllerOf(owners: readonly OwnerReference[] = []): OwnerReference | undefined {
+  return owners.find(({ controller }) => controller === true);
+}
+
+async function readOwned(
+  client: KubeClient,
+  kind: BetweenKind,
+  namespace: string | undefined,
+  take: (uid: string, owner: Workload) => void,
+  options: ReadOptions,
+): Promise<void> {
+  const { group, resource } = BETWEEN[kind];
+  const within = namespace === undefined ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
+  const list = {
+    path: `/apis/${group}/v1${within}/${resource}`,
+    type: METADATA_LIST,
+    mediaParameters: METADATA_ONLY,
+  };
+  await readList(
+    client,
+    list,
+    (item) => {
+      const { uid, ownerReferences } = (item as unknown as Pick<Pod, 'metadata'>).metadata ?? {};
+      const controller = controllerOf(ownerReferences);
+      if (uid === undefined || controller === undefined) return;
+      take(uid, { kind: controller.kind, name: controller.name });
+    },
+    options,
+  );
+}

@@ -1,0 +1,42 @@
+import type { Pod } from '../../model/kubernetes/api.ts';
+import type { JsonObject } from '../objects/json-value.ts';
+import { POD } from '../protobuf/messages.ts';
+import { DamagedMessage } from '../protobuf/wire.ts';
+import type { KubeClient } from '../transport/client.ts';
+import { type ReadOptions, readList } from './list.ts';
+
+/** Which Pods: undefined means any. */
+export interface PodScope {
+  readonly namespace?: string | undefined;
+  readonly labelSelector?: string | undefined;
+  readonly fieldSelector?: string | undefined;
+}
+
+/**
+ * Reads all Pods of a scope, as far as `resources` looks at them (see protobuf/messages.ts), and
+ * keeps none: `take` gets one after another, and may make the next one wait. They come by
+ * namespace and name.
+ */
+export async function readPods(
+  client: KubeClient,
+  { namespace, labelSelector, fieldSelector }: PodScope,
+  take: (pod: Pod) => void | Promise<void>,
+  options: ReadOptions = {},
+): Promise<void> {
+  const within = namespace === undefined ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
+  const list = {
+    path: `/api/v1${within}/pods`,
+    query: { labelSelector, fieldSelector },
+    type: { kind: 'PodList', item: POD },
+  };
+  await readList(client, list, (item) => take(asPod(item)), options);
+}
+
+/** Both decodings give the fields their types; only that the needed ones are there is unknown. */
+function asPod(item: JsonObject): Pod {
+  const { metadata, spec } = item as Partial<Pod>;
+  if (metadata?.name === undefined || spec?.containers === undefined) {
+    throw new DamagedMessage('a Pod without a name or containers');
+  }
+  return item as unknown as Pod;
+}

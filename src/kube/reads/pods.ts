@@ -1,0 +1,71 @@
+import type { Pod } from '../../model/kubernetes/api.ts';
+import { nearNames } from '../../model/kubernetes/similar-names.ts';
+import { isJsonObject } from '../objects/json-value.ts';
+import type { KubeClient } from '../transport/client.ts';
+import { ApiError, isNotFound } from '../transport/errors.ts';
+import { type PodRow, rowObjects, TABLE } from './table.ts';
+
+const PAGE_SIZE = 500;
+
+/** A pod together with what `kubectl get pods` says of it, by the server's clock. */
+export interface PodAnswer {
+  readonly pod: Pod;
+  /** Undefined when the server does not make tables of pods. */
+  readonly row: PodRow | undefined;
+  readonly serverDate: Date | undefined;
+}
+
+/** The path of a namespace's pods, or of one of them. */
+export function podPath(namespace: string, name?: string): string {
+  const pods = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods`;
+  return name === undefined ? pods : `${pods}/${encodeURIComponent(name)}`;
+}
+
+/** Reads a pod and its `kubectl get` row in one request: a Table row can carry its object. */
+export async function readPod(
+  client: KubeClient,
+  namespace: string,
+  name: string,
+): Promise<PodAnswer> {
+  try {
+    const { body, serverDate } = await client.getJson(podPath(namespace, name), {
+      accept: TABLE,
+      query: { includeObject: 'Object' },
+    });
+    const [read] = rowObjects(body);
+    return { ...(read ?? { pod: body as Pod, row: undefined }), serverDate };
+  } catch (error) {
+    if (isNotFound(error)) throw await withNearNames(client, namespace, name, error);
+    throw error;
+  }
+}
+
+/** The same "not found", saying which pods are called almost so. */
+async function withNearNames(
+  client: KubeClient,
+  namespace: string,
+  name: string,
+  error: ApiError,
+): Promise<ApiError> {
+  const names = await listNames(client, namespace).catch(() => undefined);
+  if (names === undefined) return error;
+  const near = nearNames(names, name);
+  const suggestion = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : undefined;
+  const none = names.length === 0 ? `There are no pods in the namespace ${namespace}.` : undefined;
+  return new ApiError(error.code, error.reason, error.serverMessage, {
+    status: error.status,
+    hint:
+      suggestion ??
+      none ??
+      `See kubectl get pods -n ${namespace} for those of this namespace, -A for all.`,
+  });
+}
+
+async function listNames(client: KubeClient, namespace: string): Promise<readonly string[]> {
+  const { body } = await client.getJson(podPath(namespace), {
+    accept: TABLE,
+    query: { includeObject: 'None', limit: PAGE_SIZE },
+  });
+  const rows = isJsonObject(body) && Array.isArray(body.rows) ? body.rows : [];
+  return rows.map((row) => String(row?.cells?.[0] ?? ''));
+}

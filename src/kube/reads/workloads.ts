@@ -1,0 +1,62 @@
+import type { Pod } from '../../model/kubernetes/api.ts';
+import { isJsonObject } from '../objects/json-value.ts';
+import { podOfTemplate } from '../objects/workload-template.ts';
+import type { KubeClient } from '../transport/client.ts';
+
+/** A kind with a pod template, and where the API has it. */
+export interface WorkloadKind {
+  readonly kind: string;
+  /** The plural, as paths and kubectl have it. */
+  readonly resource: string;
+  readonly groupPath: string;
+  /** What kubectl takes for it beside the kind and the plural. */
+  readonly shortNames: readonly string[];
+}
+
+const APPS = '/apis/apps/v1';
+const BATCH = '/apis/batch/v1';
+
+export const WORKLOAD_KINDS: readonly WorkloadKind[] = [
+  { kind: 'Deployment', resource: 'deployments', groupPath: APPS, shortNames: ['deploy'] },
+  { kind: 'StatefulSet', resource: 'statefulsets', groupPath: APPS, shortNames: ['sts'] },
+  { kind: 'DaemonSet', resource: 'daemonsets', groupPath: APPS, shortNames: ['ds'] },
+  { kind: 'ReplicaSet', resource: 'replicasets', groupPath: APPS, shortNames: ['rs'] },
+  {
+    kind: 'ReplicationController',
+    resource: 'replicationcontrollers',
+    groupPath: '/api/v1',
+    shortNames: ['rc'],
+  },
+  { kind: 'Job', resource: 'jobs', groupPath: BATCH, shortNames: [] },
+  { kind: 'CronJob', resource: 'cronjobs', groupPath: BATCH, shortNames: ['cj'] },
+];
+
+/** The workload kind that a word of the command line means: `deploy`, `deployments.apps`, … */
+export function workloadKindOf(word: string): WorkloadKind | undefined {
+  const [name = ''] = word.toLowerCase().split('.');
+  return WORKLOAD_KINDS.find(({ kind, resource, shortNames }) =>
+    [kind.toLowerCase(), resource, ...shortNames].includes(name),
+  );
+}
+
+/** The Pod that a workload's template makes, and how many of it the workload wants. */
+export interface WorkloadPod {
+  readonly pod: Pod;
+  /** Undefined for one Pod per node. */
+  readonly replicas: number | undefined;
+}
+
+/** Reads a workload; throws an ApiError where it is not there. */
+export async function readWorkload(
+  client: KubeClient,
+  { resource, groupPath, kind }: WorkloadKind,
+  namespace: string,
+  name: string,
+): Promise<WorkloadPod> {
+  const path = `${groupPath}/namespaces/${encodeURIComponent(namespace)}/${resource}/${encodeURIComponent(name)}`;
+  const { body } = await client.getJson(path);
+  const found = isJsonObject(body) ? podOfTemplate({ ...body, kind }) : undefined;
+  if (found === undefined) throw new Error(`${kind} ${name} has no pod template`);
+  // The API server has validated it.
+  return { pod: found.pod as unknown as Pod, replicas: found.replicas };
+}

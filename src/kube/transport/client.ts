@@ -1,0 +1,160 @@
+import type { Connection } from '../connect/connection.ts';
+import { isJsonObject } from '../objects/json-value.ts';
+import { isProtobuf, readProtobufStatus } from '../protobuf/status.ts';
+import { bodyFailure } from './body-failure.ts';
+import { type ApiError, apiErrorFromBody, apiErrorFromStatus, ConnectionError } from './errors.ts';
+import { readJsonLines } from './json-lines.ts';
+import type { RequestOptions, SendOptions } from './request.ts';
+import { createSender, type Sender } from './sender.ts';
+import { parseWarnings } from './warnings.ts';
+import { type WatchEvent, watchEvents } from './watch.ts';
+import { openSocket, type SocketOptions } from './web-socket.ts';
+
+/** The parsed answer to one request. */
+export interface JsonAnswer {
+  readonly body: unknown;
+  /** The server's clock when it answered, from the Date header: whole seconds. */
+  readonly serverDate: Date | undefined;
+  /** What the server put into Warning headers. */
+  readonly warnings: readonly string[];
+}
+
+/** An answer of which only the headers have been read. */
+export interface OpenAnswer {
+  /** Empty if the server does not say. */
+  readonly contentType: string;
+  /** The bytes as they come. Whoever reads them does not use `readJson`. */
+  readonly body: ReadableStream<Uint8Array>;
+  /** All of it as a JSON object. */
+  readJson(): Promise<unknown>;
+}
+
+/** The few verbs of the Kubernetes API that we need; each throws ApiError or ConnectionError. */
+export interface KubeClient {
+  readonly connection: Connection;
+  getJson(path: string, options?: RequestOptions): Promise<JsonAnswer>;
+  sendJson(
+    method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    body: unknown,
+    options?: SendOptions,
+  ): Promise<JsonAnswer>;
+  /** An answer that is read once it is known what kind it is of: lists too big to hold. */
+  open(path: string, options?: RequestOptions): Promise<OpenAnswer>;
+  /** The bytes of an answer as they come, for logs. */
+  stream(path: string, options?: RequestOptions): Promise<ReadableStream<Uint8Array>>;
+  /** ADDED, MODIFIED, DELETED and BOOKMARK until the server or `signal` ends it. */
+  watch(path: string, options?: RequestOptions): AsyncIterable<WatchEvent>;
+  /** Opens an attach or exec connection; resolves once it is open. */
+  openWebSocket(path: string, options?: SocketOptions): Promise<WebSocket>;
+}
+
+/** Makes a client for a connection; nothing is sent before the first request. */
+export function createClient(connection: Connection, userAgent: string): KubeClient {
+  const sender = createSender(connection, userAgent);
+  return {
+    connection,
+    getJson: async (path, options = {}) =>
+      readAnswer(connection, path, await sender.send({ ...options, path })),
+    sendJson: async (method, path, body, options = {}) =>
+      readAnswer(
+        connection,
+        path,
+        await sender.send({
+          contentType: 'application/json',
+          ...options,
+          method,
+          path,
+          body: JSON.stringify(body),
+        }),
+      ),
+    open: async (path, options = {}) => {
+      const response = await sendForBody(sender, { ...options, path });
+      return {
+        contentType: response.headers.get('content-type') ?? '',
+        get body() {
+          return bodyOf(response);
+        },
+        readJson: async () => (await readAnswer(connection, path, response)).body,
+      };
+    },
+    stream: async (path, options = {}) => bodyOf(await sendForBody(sender, { ...options, path })),
+    watch: async function* (path, options = {}) {
+      const query = { ...options.query, watch: true };
+      const response = await sendForBody(sender, { ...options, path, query, endless: true });
+      yield* watchEvents(readJsonLines(bodyOf(response), connection), options.signal);
+    },
+    openWebSocket: (path, options = {}) => openSocket(connection, sender, userAgent, path, options),
+  };
+}
+
+/** `kubectl-initx/VERSION (OS/ARCHITECTURE)` in Go's words, as kubectl announces itself. */
+export function userAgentOf(version: string, platform: string, architecture: string): string {
+  const system = platform === 'win32' ? 'windows' : platform;
+  return `kubectl-initx/${version} (${system}/${architecture === 'x64' ? 'amd64' : architecture})`;
+}
+
+async function sendForBody(
+  sender: Sender,
+  request: Parameters<Sender['send']>[0],
+): Promise<Response> {
+  const response = await sender.send(request);
+  if (!response.ok) throw await apiErrorFrom(response);
+  return response;
+}
+
+/** An error answer comes in the format that was asked for. */
+async function apiErrorFrom(response: Response): Promise<ApiError> {
+  const { status, headers } = response;
+  if (!isProtobuf(headers.get('content-type'))) {
+    return apiErrorFromBody(await response.text(), status);
+  }
+  return apiErrorFromStatus(readProtobufStatus(await response.bytes()), status);
+}
+
+function bodyOf(response: Response): ReadableStream<Uint8Array> {
+  return response.body ?? new ReadableStream({ start: (controller) => controller.close() });
+}
+
+async function readAnswer(
+  connection: Connection,
+  path: string,
+  response: Response,
+): Promise<JsonAnswer> {
+  const text = await readText(connection, response);
+  if (!response.ok) throw apiErrorFromBody(text, response.status);
+  const date = response.headers.get('date');
+  return {
+    body: parseBody(text, connection, path, response.headers.get('content-type')),
+    serverDate: date === null ? undefined : new Date(date),
+    warnings: parseWarnings(response.headers.get('warning')),
+  };
+}
+
+async function readText(connection: Connection, response: Response): Promise<string> {
+  try {
+    return await response.text();
+  } catch (cause) {
+    throw bodyFailure(cause, connection);
+  }
+}
+
+function parseBody(
+  text: string,
+  connection: Connection,
+  path: string,
+  contentType: string | null,
+): unknown {
+  try {
+    const body: unknown = JSON.parse(text);
+    if (isJsonObject(body)) return body;
+  } catch {
+    // Said below.
+  }
+  const what = /^\s*</.test(text)
+    ? 'a web page'
+    : `${text.length} bytes of ${contentType ?? 'something'} that are not a whole JSON object`;
+  throw new ConnectionError(`${connection.server} answered GET ${path} with ${what}`, {
+    hint: 'Is this the URL of an API server, and not of a login page, console or proxy before it?',
+  });
+}

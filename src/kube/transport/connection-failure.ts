@@ -1,0 +1,154 @@
+import { errorCode } from '../../errors.ts';
+import type { Connection } from '../connect/connection.ts';
+import type { CertificateFinding } from './certificate-look.ts';
+import { ConnectionError } from './errors.ts';
+
+/**
+ * Words a failed connection as kubectl does, with the next step. `detail` is what a second look
+ * at the server's certificate found.
+ */
+export function connectionFailure(
+  cause: unknown,
+  connection: Connection,
+  detail?: CertificateFinding | undefined,
+): ConnectionError {
+  const { host, hostname } = new URL(connection.server);
+  const code = detail?.code ?? errorCode(cause);
+  const where =
+    connection.contextName === undefined ? '' : ` of context "${connection.contextName}"`;
+  const through =
+    connection.proxy === undefined ? '' : ` through the proxy ${redact(connection.proxy)}`;
+  if (code === 'ECONNREFUSED' && connection.proxy === undefined) {
+    return new ConnectionError(
+      `The connection to the server ${host} was refused - did you specify the right host or port?`,
+      { hint: `Is the cluster${where} running?`, cause, prefix: '' },
+    );
+  }
+  if (
+    connection.proxy !== undefined &&
+    /^(?:ECONNREFUSED|ConnectionRefused|ENOTFOUND|EAI_AGAIN)$/.test(code)
+  ) {
+    const what = /REFUSED/i.test(code) ? 'connection refused' : 'no such host';
+    return unable(
+      `proxyconnect tcp: ${redact(connection.proxy)}: ${what}`,
+      'Is the proxy there? It comes from proxy-url in the kubeconfig, or from HTTPS_PROXY or HTTP_PROXY.',
+      cause,
+    );
+  }
+  const certificate = certificateProblem(code, connection, detail?.words);
+  if (certificate !== undefined) {
+    return unable(
+      `tls: failed to verify certificate: ${certificate.what}`,
+      certificate.hint,
+      cause,
+    );
+  }
+  if (detail !== undefined) return unable(`${host}: ${detail.words}`, undefined, cause);
+  switch (code) {
+    case 'FailedToOpenSocket':
+      return unable(
+        `dial tcp ${host}: the connection could not be opened${through}`,
+        `Is ${connection.server} the URL of an API server?`,
+        cause,
+      );
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return unable(
+        `dial tcp: lookup ${hostname}: no such host${through}`,
+        `Is the server${where} still there, and do you need a VPN to resolve its name?`,
+        cause,
+      );
+    case 'ETIMEDOUT':
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return unable(
+        `dial tcp ${host}: ${code === 'ETIMEDOUT' ? 'i/o timeout' : 'no route to host'}${through}`,
+        'Are you connected to its network (VPN, firewall)?',
+        cause,
+      );
+    case 'ECONNRESET':
+      return unable(
+        `${host} closed the connection before its answer was complete${through}`,
+        `Is ${connection.server} an API server${through}? Try again; then check with kubectl get --raw /readyz.`,
+        cause,
+      );
+    default:
+      return unable(`${host}${through}: ${shortMessage(cause)}`, undefined, cause);
+  }
+}
+
+/** The server did not answer within the time that the user allowed. */
+export function timeoutFailure(connection: Connection, milliseconds: number): ConnectionError {
+  const asked = connection.requestTimeoutMs !== undefined;
+  return new ConnectionError(
+    `Unable to connect to the server: no answer from ${new URL(connection.server).host} within ${milliseconds / 1000}s`,
+    {
+      hint: asked
+        ? 'Give it longer with --request-timeout.'
+        : 'Are you connected to its network (VPN, firewall)?',
+      prefix: '',
+    },
+  );
+}
+
+function certificateProblem(
+  code: string,
+  connection: Connection,
+  detail: string | undefined,
+): { what: string; hint: string } | undefined {
+  const server = connection.server;
+  const expected = connection.trust.serverName ?? new URL(server).hostname.replace(/^\[|\]$/g, '');
+  const tail = detail === undefined ? '' : ` (${detail})`;
+  switch (code) {
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return {
+        what: `x509: the certificate of ${server} is not valid for ${expected}${tail}`,
+        hint: 'Use a server URL with a name that the certificate has, or set tls-server-name (--tls-server-name) to one of them.',
+      };
+    case 'CERT_HAS_EXPIRED':
+      return {
+        what: `x509: the certificate of ${server} has expired${tail}`,
+        hint: "Have the server's certificate renewed, and check this machine's clock.",
+      };
+    case 'CERT_NOT_YET_VALID':
+      return {
+        what: `x509: the certificate of ${server} is not yet valid${tail}`,
+        hint: "Check this machine's clock.",
+      };
+    case 'INVALID_PURPOSE':
+      return {
+        what: `x509: certificate specifies an incompatible key usage: that of ${server} is none of a server${tail}`,
+        hint: 'Is this the API server? Somebody else may be answering for it with a client certificate.',
+      };
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+    case 'UNABLE_TO_GET_ISSUER_CERT':
+    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+    case 'CERT_SIGNATURE_FAILURE':
+      return {
+        what: `x509: the certificate of ${server} is signed by unknown authority${tail}`,
+        hint: "Put the cluster's CA into certificate-authority(-data) of the kubeconfig, or give it with --certificate-authority.",
+      };
+    default:
+      return undefined;
+  }
+}
+
+function unable(what: string, hint: string | undefined, cause: unknown): ConnectionError {
+  return new ConnectionError(`Unable to connect to the server: ${what}`, {
+    hint,
+    cause,
+    prefix: '',
+  });
+}
+
+/** Bun adds advice for programmers to its messages; the user has no use for it. */
+function shortMessage(cause: unknown): string {
+  const text = cause instanceof Error ? cause.message : String(cause);
+  return text.replace(/ For more information, pass .*$/, '').replace(/^[A-Z]+: /, '');
+}
+
+function redact(proxy: string): string {
+  return URL.canParse(proxy) ? new URL(proxy).host : proxy;
+}

@@ -1,0 +1,42 @@
+import type { HeaderList } from '../connect/connection.ts';
+import type { tlsOptions } from './tls-options.ts';
+
+/** Query parameters; undefined ones are left out, lists are repeated. */
+export type Query = Readonly<
+  Record<string, string | number | boolean | readonly string[] | undefined>
+>;
+
+/** What a request may carry beside its path. */
+export interface RequestOptions {
+  readonly query?: Query | undefined;
+  readonly accept?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A request that sends something. */
+export interface SendOptions extends RequestOptions {
+  readonly contentType?: string | undefined;
+}
+
+/** One request, as the client's verbs describe it. */
+export interface SenderRequest {
+  readonly path: string;
+  readonly method?: string | undefined;
+  readonly query?: Query | undefined;
+  readonly accept?: string | undefined;
+  readonly contentType?: string | undefined;
+  readonly body?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** A watch: it may last, unless --request-timeout says otherwise. */
+  readonly endless?: boolean | undefined;
+}
+
+/** What is handed to fetch, or to node:https where fetch cannot say it. */
+export interface WireRequest {
+  readonly method: string;
+  readonly headers: HeaderList;
+  readonly body: string | undefined;
+  readonly signal: AbortSignal;
+  readonly tls: ReturnType<typeof tlsOptions>;
+  readonly proxy: string | undefined;
+}

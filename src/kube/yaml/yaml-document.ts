@@ -1,0 +1,57 @@
+import {
+  boolYaml11Tag,
+  CORE_SCHEMA,
+  defineScalarTag,
+  intCoreTag,
+  intYaml11Tag,
+  loadAll,
+  mergeTag,
+  NOT_RESOLVED,
+  nullYaml11Tag,
+  YAMLException,
+} from 'js-yaml';
+import { UserError } from '../../errors.ts';
+
+/** `mode: 0644` is octal as in YAML 1.1, but `12:30` is no number: as Go's YAML reads it. */
+const intTag = defineScalarTag(intCoreTag.tagName, {
+  ...intCoreTag,
+  resolve: (source, isExplicit, tagName) => {
+    if (source.includes(':')) return NOT_RESOLVED;
+    const octal = intYaml11Tag.resolve(source, isExplicit, tagName);
+    return octal === NOT_RESOLVED ? intCoreTag.resolve(source, isExplicit, tagName) : octal;
+  },
+  implicitFirstChars: null,
+});
+
+/** What sigs.k8s.io/yaml takes plain words for: YAML 1.1 without its dates and base 60. */
+const KUBERNETES_SCHEMA = CORE_SCHEMA.withTags(boolYaml11Tag, nullYaml11Tag, mergeTag, intTag);
+
+/** Aliases of aliases can make a page of text into more than any memory holds. */
+const MAX_ALIASES = 100;
+
+export interface YamlOptions {
+  /** The line of `file` on which the text begins, from 1. */
+  readonly startLine: number;
+  /** Whether the last of two equal keys wins; else they are an error. */
+  readonly allowsRepeatedKeys: boolean;
+}
+
+/**
+ * The value of a YAML document, read as Kubernetes reads it; undefined if there is nothing in it.
+ * Throws a UserError that begins with FILE:LINE:COLUMN.
+ */
+export function parseYaml(text: string, file: string, options: YamlOptions): unknown {
+  try {
+    return loadAll(text, {
+      schema: KUBERNETES_SCHEMA,
+      json: options.allowsRepeatedKeys,
+      maxAliases: MAX_ALIASES,
+    })[0];
+  } catch (cause) {
+    if (!(cause instanceof YAMLException)) throw cause;
+    const { line = 0, column = 0 } = cause.mark ?? {};
+    throw new UserError(`${file}:${line + options.startLine}:${column + 1}: ${cause.reason}`, {
+      cause,
+    });
+  }
+}

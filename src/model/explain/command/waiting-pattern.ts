@@ -1,0 +1,189 @@
+import type { Container } from '../../kubernetes/api.ts';
+import { type ShellCommand, shellCommands } from './shell-commands.ts';
+
+/** What an init container of a usual shape does (R15). */
+export interface WaitingPattern {
+  readonly pattern: 'dns' | 'sleep' | 'http' | 'git' | 'template' | 'tcp';
+  /** Hosts, with the port where one is given. Empty where the command does not show them. */
+  readonly targets: readonly string[];
+  /** True for a loop that ends only when the target answers. */
+  readonly loops: boolean;
+  /** The length of a plain sleep. */
+  readonly seconds?: number;
+}
+
+/**
+ * Recognises the usual init containers by their command, args and literal env values. Undefined
+ * where nothing is certain: a program of the image's own does what it likes.
+ */
+export function waitingPatternOf(spec: Container, namespace?: string): WaitingPattern | undefined {
+  const found = commandLines(spec)
+    .map((line) => line.flatMap((command) => recognise(command, namespace) ?? []))
+    .find((patterns) => patterns.length > 0);
+  const main = found?.find(({ pattern }) => pattern !== 'sleep') ?? found?.[0];
+  if (!main || !found) return undefined;
+  const alike = found.filter(({ pattern }) => pattern === main.pattern);
+  return {
+    ...main,
+    targets: [...new Set(alike.flatMap(({ targets }) => targets))],
+    loops: alike.some(({ loops }) => loops),
+  };
+}
+
+/** Readings of the command line, likeliest first: args may follow the image's own program. */
+function commandLines(spec: Container): readonly (readonly ShellCommand[])[] {
+  const values = new Map(spec.env?.map(({ name, value }) => [name, value]));
+  const words = [...(spec.command ?? []), ...(spec.args ?? [])].map((word) =>
+    // $(NAME) is the kubelet's own expansion, ${NAME} and $NAME are the shell's.
+    word.replace(
+      /\$\((\w+)\)|\$\{(\w+)\}|\$(\w+)/g,
+      (whole, a, b, c) => values.get(a ?? b ?? c) ?? whole,
+    ),
+  );
+  const lines = [commandsOf(words)];
+  if (!spec.command?.length) lines.push(commandsOf([programOf(spec.image), ...words]));
+  return lines;
+}
+
+function programOf(image = ''): string {
+  return basename(image).replace(/[:@].*/, '');
+}
+
+const SHELLS = new Set(['sh', 'bash', 'ash', 'dash', 'zsh']);
+
+function commandsOf(words: readonly string[]): readonly ShellCommand[] {
+  const [program = '', ...rest] = words;
+  if (basename(program) === 'busybox') return commandsOf(rest);
+  if (SHELLS.has(basename(program))) {
+    const flag = rest.findIndex((word) => /^-\w*c$/.test(word));
+    const script = flag < 0 ? undefined : rest[flag + 1];
+    return script === undefined ? [] : shellCommands(script).flatMap(nestedCommands);
+  }
+  return words.length > 0 ? [{ words, inLoop: false }] : [];
+}
+
+/** `timeout 60 sh -c '…'` inside a script. */
+function nestedCommands(command: ShellCommand): readonly ShellCommand[] {
+  const [program = ''] = command.words;
+  return SHELLS.has(basename(program)) ? commandsOf(command.words) : [command];
+}
+
+function recognise(command: ShellCommand, namespace?: string): WaitingPattern | undefined {
+  const [program = '', ...args] = command.words;
+  const host = (word: string | undefined) => hostOf(word, namespace);
+  const found = (
+    pattern: WaitingPattern['pattern'],
+    targets: readonly (string | undefined)[],
+    loops = command.inLoop,
+  ): WaitingPattern => ({
+    pattern,
+    targets: targets.filter((target) => target !== undefined),
+    loops,
+  });
+
+  switch (basename(program)) {
+    case 'nslookup':
+    case 'dig':
+    case 'host':
+      return found('dns', [host(args.find((word) => !/^[-+@]/.test(word)))]);
+    case 'getent':
+      return /^a?hosts/.test(args[0] ?? '') ? found('dns', [host(args[1])]) : undefined;
+    case 'nc':
+    case 'ncat':
+    case 'netcat':
+      // With -l it listens.
+      if (args.some((word) => /^-\w*l/.test(word))) return undefined;
+      return found('tcp', [hostAndPort(operands(args, 'wiGgpsXxqT'), host)]);
+    case 'pg_isready':
+      return found('tcp', [hostAndPort([flagValue(args, 'h'), flagValue(args, 'p')], host)]);
+    case 'wait-for-it':
+    case 'wait-for-it.sh':
+    case 'wait-for':
+      return found('tcp', [hostAndPort(operands(args, 't')[0]?.split(':') ?? [], host)], true);
+    case 'curl':
+    case 'wget':
+      return found(
+        'http',
+        args.map((word) => urlHost(word, namespace)),
+      );
+    case 'git':
+      return args.includes('clone') ? found('git', gitHosts(args, namespace), false) : undefined;
+    case 'sleep':
+      return { ...found('sleep', [], false), ...sleepLength(args[0]) };
+    default:
+      return TEMPLATERS.has(basename(program)) || isSedTemplate(command.words)
+        ? found('template', [], false)
+        : undefined;
+  }
+}
+
+const TEMPLATERS = new Set([
+  'envsubst',
+  'gomplate',
+  'confd',
+  'j2',
+  'jinja2',
+  'ytt',
+  'consul-template',
+  'mustache',
+]);
+
+/** `sed s/x/y/ template > file` and `sed -i`. */
+function isSedTemplate(words: readonly string[]): boolean {
+  const writes = words.some((word) => /^(>|-i|--in-place)/.test(word));
+  return words[0] === 'sed' && writes && words.some((word) => /^s(.).*\1.*\1/s.test(word));
+}
+
+const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+function sleepLength(word = ''): { seconds?: number } {
+  const [, amount, unit = 's'] = word.match(/^([\d.]+)([smhd]?)$/) ?? [];
+  const seconds = Number(amount) * (UNIT_SECONDS[unit || 's'] ?? 1);
+  return Number.isFinite(seconds) ? { seconds } : {};
+}
+
+function basename(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Words that are neither flags nor the value of a flag that takes one, nor redirections. */
+function operands(args: readonly string[], flagsWithValue: string): readonly string[] {
+  const takesValue = (word = '') => /^-\w+$/.test(word) && flagsWithValue.includes(word.slice(-1));
+  return args.filter((word, at) => !/^-|[<>]/.test(word) && !takesValue(args[at - 1]));
+}
+
+function flagValue(args: readonly string[], flag: string): string | undefined {
+  const at = args.findIndex((word) => word.startsWith(`-${flag}`));
+  return args[at]?.slice(2) || args[at + 1];
+}
+
+type ToHost = (word: string | undefined) => string | undefined;
+
+function hostAndPort(words: readonly (string | undefined)[], toHost: ToHost): string | undefined {
+  const host = toHost(words[0]);
+  const port = words[1]?.match(/^\d+$/)?.[0];
+  return host && port ? `${host}:${port}` : host;
+}
+
+/** Never the whole URL: it may hold a password. */
+function urlHost(word: string, namespace?: string): string | undefined {
+  const [, authority] = word.match(/^[a-z]+:\/\/([^/?#]+)/i) ?? [];
+  const [host, port] = authority?.slice(authority.lastIndexOf('@') + 1).split(':') ?? [];
+  return hostAndPort([host, port], (name) => hostOf(name, namespace));
+}
+
+function gitHosts(args: readonly string[], namespace?: string) {
+  return args.map((word) => {
+    const [, scpHost] = word.match(/^[\w.-]+@([\w.-]+):/) ?? [];
+    return scpHost ?? urlHost(word, namespace);
+  });
+}
+
+const NAMESPACE_FILE =
+  /\$\(\s*(?:cat|<)\s+\/var\/run\/secrets\/kubernetes\.io\/serviceaccount\/namespace\s*\)/g;
+
+/** A host name that the spec alone makes known. */
+function hostOf(word: string | undefined, namespace?: string): string | undefined {
+  const host = namespace ? word?.replace(NAMESPACE_FILE, namespace) : word;
+  return host && /^[a-z\d_]([\w.-]*\w)?\.?$/i.test(host) ? host : undefined;
+}

@@ -1,0 +1,74 @@
+import type { StatusColumns } from '../kubernetes/status-column.ts';
+import type { ExplainedContainer } from './kubelet/explained-container.ts';
+import type { NextStart } from './kubelet/next-condition.ts';
+import type { Timeline } from './timeline/segments.ts';
+import type { Verdict } from './verdict/codes.ts';
+
+/**
+ * What `explain` knows of one Pod: plain facts, worded and coloured by `render`. Instants are
+ * milliseconds since the epoch; `undefined` stands for "the cluster does not tell".
+ */
+export interface Explanation {
+  readonly name: string;
+  readonly namespace: string;
+  readonly uid?: string;
+  /** The instant the facts were true: the server's Date for live Pods. */
+  readonly observedAt: number;
+  /** False for a manifest without a status: then everything is a forecast. */
+  readonly hasStatus: boolean;
+  readonly phase: string;
+  readonly node?: string;
+  readonly columns: StatusColumns;
+  /** Why the STATUS word misleads here, if it does (pkg/printers/internalversion/printers.go). */
+  readonly misleading?: MisleadingStatus;
+  readonly verdict: Verdict;
+  /** What the kubelet will start next; absent when nothing more will start by itself. */
+  readonly next?: NextStart;
+  readonly containers: readonly ExplainedContainer[];
+  readonly timeline: Timeline;
+  readonly notes: readonly Note[];
+}
+
+export type MisleadingStatus =
+  | { readonly code: 'completed-but-sidecars-run'; readonly sidecars: readonly string[] }
+  | { readonly code: 'sidecar-fails-after-start'; readonly container: string }
+  | { readonly code: 'sidecar-between-restarts'; readonly container: string }
+  | { readonly code: 'reinitializing' }
+  | { readonly code: 'waits-for-image'; readonly container: string }
+  | { readonly code: 'init-not-running-yet'; readonly container: string }
+  | { readonly code: 'evicted' }
+  | { readonly code: 'deadline-exceeded' }
+  | { readonly code: 'init-failed-for-good'; readonly container: string }
+  | { readonly code: 'held-by-finalizer'; readonly finalizers: readonly string[] }
+  | { readonly code: 'some-apps-finished'; readonly containers: readonly string[] };
+
+/** Things worth a line below the table; each appears only where it applies to this Pod. */
+export type Note =
+  | { readonly code: 'sidecar-without-startup-probe'; readonly container: string }
+  | { readonly code: 'readiness-does-not-gate'; readonly container: string }
+  | { readonly code: 'gate-already-passed'; readonly container: string }
+  | {
+      readonly code: 'image-change-not-applied';
+      readonly container: string;
+      readonly image: string;
+    }
+  | { readonly code: 'inferred-completion'; readonly container: string }
+  | { readonly code: 'reinitialized'; readonly containers: readonly string[] }
+  | { readonly code: 'backoff-was-reset'; readonly container: string }
+  | { readonly code: 'restarts-on-failure'; readonly container: string; readonly policy: string }
+  | { readonly code: 'failure-fails-pod'; readonly container: string }
+  | { readonly code: 'deadline'; readonly at: number; readonly seconds: number }
+  | {
+      readonly code: 'waiting-pattern';
+      readonly container: string;
+      readonly pattern: 'dns' | 'sleep' | 'http' | 'git' | 'template' | 'tcp';
+      readonly targets: readonly string[];
+      /** True for a loop that ends only when the target answers. */
+      readonly loops: boolean;
+      /** The length of a plain sleep. */
+      readonly seconds?: number;
+    }
+  | { readonly code: 'init-ports-not-in-service'; readonly container: string }
+  | { readonly code: 'events-missing' }
+  | { readonly code: 'events-unreadable'; readonly reason: string }
+  | { readonly code: 'shutdown-order'; readonly containers: readonly string[] };

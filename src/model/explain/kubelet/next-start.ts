@@ -1,0 +1,136 @@
+import type { Pod, PodEvent } from '../../kubernetes/api.ts';
+import { isCreateFailure, isImageFailure } from '../../kubernetes/container-state.ts';
+import { backoffOf, expectedBackoff } from './backoff.ts';
+import { expectedAt } from './expected-start.ts';
+import { conditionAfter } from './gates.ts';
+import { type ContainerView, type KubeletView, startingContainers } from './kubelet-view.ts';
+import type { NextCondition, NextStart } from './next-condition.ts';
+import { isAppStarted, type PodActions, podActions } from './pod-actions.ts';
+import { hasPullFailed, isPulling } from './pull.ts';
+
+/** The container that the kubelet starts next; undefined when none will start by itself. */
+export function nextStart(
+  view: KubeletView,
+  events: readonly PodEvent[],
+  now: number,
+): NextStart | undefined {
+  return nextStarts(view, events, now)[0];
+}
+
+/**
+ * Every container that the kubelet means to start, the soonest first, and the one that a gate
+ * still holds back. See `expectedAt` for how they are ordered.
+ */
+export function nextStarts(
+  view: KubeletView,
+  events: readonly PodEvent[],
+  now: number,
+): readonly NextStart[] {
+  const actions = podActions(view);
+  if (actions.killPod) return [];
+  const before = conditionOfPod(view.pod, actions);
+  const hook = blockingHook(view);
+  const starts = plannedViews(view, actions).map((each): NextStart => {
+    const own = startCondition(each, events, now);
+    // A pull proves that scheduling, sandbox and hooks are behind.
+    const pulls = own.kind === 'image' && !own.retrying;
+    const condition = pulls ? own : (before ?? (own.kind === 'now' ? (hook ?? own) : own));
+    return { container: each.container.name, action: actionOf(each), condition };
+  });
+  const held = heldStart(view, actions, hook);
+  return (
+    [...starts, ...(held ? [held] : [])]
+      .map((start) => ({ start, at: expectedAt(start.condition, view, now) }))
+      // Infinity - Infinity is NaN: equals, which keep the order of the sync.
+      .sort((one, other) => one.at - other.at || 0)
+      .map(({ start }) => start)
+  );
+}
+
+function plannedViews(view: KubeletView, actions: PodActions): readonly ContainerView[] {
+  const pick = (views: readonly ContainerView[], indices: readonly number[]) =>
+    indices.flatMap((index) => views[index] ?? []);
+  // SyncPod starts them in this order, one at a time.
+  return [
+    ...pick(view.ephemeral, actions.ephemeral),
+    ...pick(view.init, actions.init),
+    ...pick(view.app, actions.app),
+  ];
+}
+
+function actionOf({ container: { status }, latest }: ContainerView): 'start' | 'restart' {
+  const hasRun = latest.kind === 'exited' || latest.kind === 'running' || latest.kind === 'unknown';
+  return hasRun || status?.lastState?.terminated ? 'restart' : 'start';
+}
+
+function conditionOfPod(pod: Pod, actions: PodActions): NextCondition | undefined {
+  if (!pod.spec.nodeName) return { kind: 'scheduled' };
+  return actions.createSandbox ? { kind: 'sandbox' } : undefined;
+}
+
+/** The pod worker waits for a postStart hook before it starts or reports anything else. */
+function blockingHook(view: KubeletView): NextCondition | undefined {
+  const blocking = startingContainers(view).findLast(
+    ({ container, latest }) =>
+      latest.kind === 'running' && !latest.reported && container.spec.lifecycle?.postStart,
+  );
+  return blocking && { kind: 'post-start', container: blocking.container.name };
+}
+
+function startCondition(
+  { container, latest, stale }: ContainerView,
+  events: readonly PodEvent[],
+  now: number,
+): NextCondition {
+  const { status, spec } = container;
+  const reason = status?.state?.waiting?.reason;
+  const image = spec.image ?? '';
+  if (isImageFailure(reason) || hasPullFailed(container, events)) {
+    return { kind: 'image', image, retrying: true };
+  }
+  if (isPulling(container, events)) return { kind: 'image', image, retrying: false };
+  if (isCreateFailure(reason)) return { kind: 'config' };
+  if (stale) return { kind: 'now' };
+  const announced = backoffOf(status, now);
+  if (announced) return { kind: 'backoff', ...announced };
+  const expected = latest.kind === 'exited' ? expectedBackoff(status) : undefined;
+  const isAhead = expected?.earliest !== undefined && expected.earliest > now;
+  return isAhead ? { kind: 'backoff', ...expected } : { kind: 'now' };
+}
+
+/** The container behind the gate of a running one, while the sync itself has nothing to start. */
+function heldStart(
+  view: KubeletView,
+  actions: PodActions,
+  hook: NextCondition | undefined,
+): NextStart | undefined {
+  const { init, app } = view;
+  const isInitialized = app.some(({ active }) => active.kind !== 'none');
+  if (isInitialized || actions.createSandbox || actions.killPod) return undefined;
+  const gate = init.findLastIndex(({ active }) => active.kind !== 'none');
+  const deciding = init[gate];
+  if (deciding?.active.kind !== 'running' || deciding.active.replaced) return undefined;
+  if (deciding.container.role === 'sidecar' && deciding.active.started) return undefined;
+  const next = init[gate + 1] ?? app.find((each) => isAppStarted(each, view.pod));
+  if (!next) return undefined;
+  const condition = hook ?? withKillTime(conditionAfter(deciding.container), deciding);
+  return { container: next.container.name, action: actionOf(next), condition };
+}
+
+/** When the kubelet kills the container if its startup probe goes on failing (prober/worker.go). */
+function withKillTime(
+  condition: NextCondition,
+  { active, container }: ContainerView,
+): NextCondition {
+  const startedAt = active.kind === 'running' ? active.startedAt : undefined;
+  if (condition.kind !== 'startup-probe' || startedAt === undefined) return condition;
+  const {
+    initialDelaySeconds = 0,
+    periodSeconds = 10,
+    timeoutSeconds = 1,
+    failureThreshold = 3,
+  } = container.spec.startupProbe ?? {};
+  // The next probe begins only when the one before has returned.
+  const seconds = initialDelaySeconds + failureThreshold * Math.max(periodSeconds, timeoutSeconds);
+  return { ...condition, killAt: startedAt + seconds * 1000 };
+}

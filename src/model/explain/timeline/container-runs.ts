@@ -1,0 +1,90 @@
+import type { PodEvent } from '../../kubernetes/api.ts';
+import type { ContainerState } from '../../kubernetes/container-state.ts';
+import { lastStateOf, stateOf } from '../../kubernetes/container-state.ts';
+import type { PodContainer } from '../../kubernetes/containers.ts';
+import { eventsOf, startsOf } from '../../kubernetes/events.ts';
+import { instanceOf } from '../kubelet/instance.ts';
+
+/** A stretch of time in which a container ran. */
+export interface Run {
+  readonly start: number;
+  /** Absent while it runs. */
+  readonly end?: number;
+  readonly exitCode?: number;
+}
+
+/** What the API and the events tell of a container's past. */
+export interface ContainerHistory {
+  readonly container: PodContainer;
+  readonly state: ContainerState;
+  /** The runs the API keeps, the last and the current, in order of time. */
+  readonly runs: readonly Run[];
+  /** When the container first ran: before `runs` if that run is no longer kept. */
+  readonly firstStart?: number;
+  /** The earliest trace of the kubelet working on the container: a pull, an event, a run. */
+  readonly firstSign?: number;
+}
+
+export function historyOf(container: PodContainer, events: readonly PodEvent[]): ContainerHistory {
+  const state = stateOf(container.status);
+  const started = startsOf(container, events);
+  const known = [lastStateOf(container.status), state].flatMap((past) =>
+    past ? runsOf(past, started?.last) : [],
+  );
+  const runs = closed([...known, ...unreportedRun(container, events, started?.last)]);
+  const firstStart = earliest([started?.first, ...runs.map(({ start }) => start)]);
+  const traces = eventsOf(events, container).filter(({ reason }) => WORKING.has(reason));
+  const firstSign = earliest([firstStart, ...traces.map(({ first }) => first)]);
+  return {
+    container,
+    state,
+    runs,
+    ...(firstStart !== undefined && { firstStart }),
+    ...(firstSign !== undefined && { firstSign }),
+  };
+}
+
+/** In order of time. A run that the status still tells of as a newer one starts has been killed. */
+function closed(runs: readonly Run[]): readonly Run[] {
+  const inOrder = runs.toSorted((one, other) => one.start - other.start);
+  return inOrder.map((run, index) => {
+    const next = inOrder[index + 1];
+    return run.end === undefined && next ? { ...run, end: next.start } : run;
+  });
+}
+
+const WORKING: ReadonlySet<string> = new Set(['Pulling', 'Pulled', 'Created', 'Started']);
+
+/**
+ * A run of unknown start (StartError has none) is an instant at its end; one without an end, such
+ * as the kubelet's made-up `Completed` of a container it no longer has, cannot be placed
+ * (pkg/kubelet/kubelet_pods.go, convertToAPIContainerStatuses).
+ */
+function runsOf(state: ContainerState, startedEvent: number | undefined): readonly Run[] {
+  if (state.kind === 'running') {
+    const start = state.startedAt ?? startedEvent;
+    return start === undefined ? [] : [{ start }];
+  }
+  if (state.kind !== 'terminated' || state.finishedAt === undefined) return [];
+  const { startedAt = state.finishedAt, finishedAt, exitCode } = state;
+  return [{ start: Math.min(startedAt, finishedAt), end: finishedAt, exitCode }];
+}
+
+/**
+ * While a postStart hook or the next container's pull blocks the kubelet, only the Started event
+ * tells that a container runs (pkg/kubelet/kuberuntime/kuberuntime_container.go, startContainer).
+ */
+function unreportedRun(
+  container: PodContainer,
+  events: readonly PodEvent[],
+  startedEvent: number | undefined,
+): readonly Run[] {
+  const instance = instanceOf(container, events);
+  const isUnreported = instance.kind === 'running' && !instance.reported;
+  return isUnreported && startedEvent !== undefined ? [{ start: startedEvent }] : [];
+}
+
+function earliest(instants: readonly (number | undefined)[]): number | undefined {
+  const known = instants.filter((instant) => instant !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+}

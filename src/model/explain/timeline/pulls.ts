@@ -1,0 +1,93 @@
+import type { PodEvent } from '../../kubernetes/api.ts';
+import { type EventSubject, eventsOf, type Occurrence } from '../../kubernetes/events.ts';
+import { parseGoDuration } from '../../kubernetes/go-duration.ts';
+
+/** One image pull of a container, as far as its Pulling, Pulled and Failed events tell. */
+export interface ImagePull {
+  readonly start?: number;
+  /** Absent while the pull goes on. */
+  readonly end?: number;
+  /** Without the time spent in the kubelet's pull queue. */
+  readonly durationMs?: number;
+  readonly waitingMs?: number;
+  readonly bytes?: number;
+  /** The image was on the node already. */
+  readonly cached: boolean;
+  readonly failed?: true;
+}
+
+/**
+ * Pulls in order of time. Retries share one Pulling event, so of several failed attempts only the
+ * first and the last appear (pkg/kubelet/images/image_manager.go).
+ */
+export function pullsOf(
+  container: EventSubject,
+  events: readonly PodEvent[],
+): readonly ImagePull[] {
+  const own = eventsOf(events, container);
+  const pulled = own.filter(({ reason }) => reason === 'Pulled');
+  const pullings = instantsOf(own.filter(({ reason }) => reason === 'Pulling'));
+  const failures = instantsOf(own.filter(({ reason }) => reason === 'Failed'));
+
+  const finished = pulled.map((occurrence) => finishedPull(occurrence, pullings));
+  const starts = new Set(finished.map(({ start }) => start));
+  const unfinished = pullings
+    .filter((start) => !starts.has(start) && !finished.some((pull) => isPartOf(start, pull)))
+    .map((start): ImagePull => {
+      const end = failures.find((failure) => failure >= start);
+      return end === undefined
+        ? { start, cached: false }
+        : { start, end, cached: false, failed: true };
+    })
+    .filter((pull, index, all) => isFinished(pull) || index === all.length - 1);
+  return [...finished, ...unfinished].sort((one, other) => timeOf(one) - timeOf(other) || 0);
+}
+
+const PULL_TIMES =
+  /" in (\S+?)(?: \((\S+) including waiting\))?(?:\. Image size: (\d+) bytes)?\.?$/;
+
+/** The kubelet measures from the Pulling event, whose time is cut to seconds as Pulled's is. */
+const CLOCK_TOLERANCE = 2000;
+
+function finishedPull({ message, last: end }: Occurrence, pullings: readonly number[]): ImagePull {
+  const [, pulling, including, bytes] = message.match(PULL_TIMES) ?? [];
+  const durationMs = pulling === undefined ? undefined : parseGoDuration(pulling);
+  if (durationMs === undefined) {
+    return { ...(end !== undefined && { start: end, end }), cached: true };
+  }
+  const totalMs = (including && parseGoDuration(including)) || durationMs;
+  const computed = end === undefined ? undefined : end - totalMs;
+  const start = pullings.find((at) => isNear(at, computed) && at <= (end ?? at)) ?? computed;
+  return {
+    ...(start !== undefined && { start }),
+    ...(end !== undefined && { end }),
+    durationMs,
+    ...(including && { waitingMs: Math.max(0, totalMs - durationMs) }),
+    ...(bytes && { bytes: Number(bytes) }),
+    cached: false,
+  };
+}
+
+function isNear(at: number, computed: number | undefined): boolean {
+  return computed !== undefined && Math.abs(at - computed) <= CLOCK_TOLERANCE;
+}
+
+/** A Pulling event inside a pull that is known to have finished tells nothing new. */
+function isPartOf(at: number, { start, end, cached }: ImagePull): boolean {
+  return !cached && start !== undefined && end !== undefined && start <= at && at <= end;
+}
+
+function isFinished({ end }: ImagePull): boolean {
+  return end !== undefined;
+}
+
+function timeOf({ start, end }: ImagePull): number {
+  return start ?? end ?? Infinity;
+}
+
+/** The first and the last time of every event, without repetitions, in order. */
+function instantsOf(occurrences: readonly Occurrence[]): readonly number[] {
+  const instants = occurrences.flatMap(({ first, last }) => [first, last]);
+  const known = instants.filter((instant) => instant !== undefined);
+  return [...new Set(known)].sort((one, other) => one - other);
+}

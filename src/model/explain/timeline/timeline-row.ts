@@ -1,0 +1,145 @@
+import type { PodEvent } from '../../kubernetes/api.ts';
+import { isCreateFailure, isImageFailure } from '../../kubernetes/container-state.ts';
+import { eventsOf } from '../../kubernetes/events.ts';
+import type { ContainerHistory, Run } from './container-runs.ts';
+import { type ImagePull, pullsOf } from './pulls.ts';
+import type { Segment, SegmentKind } from './segments.ts';
+
+export interface RowContext {
+  readonly history: ContainerHistory;
+  /** From when nothing before the container held it back. */
+  readonly turn?: number;
+  /** The first trace of the container after this one in start order. */
+  readonly nextSign?: number;
+  /** Whether the kubelet will start the container (again), as far as the Pod's end goes. */
+  readonly startsAgain: boolean;
+}
+
+interface Gap {
+  readonly from?: number;
+  /** Absent while it lasts. */
+  readonly to?: number;
+  readonly kind: SegmentKind;
+}
+
+/** Runs as the API tells them, and between them what kept the container from running. */
+export function timelineRow(context: RowContext, events: readonly PodEvent[]): readonly Segment[] {
+  const { history } = context;
+  const pulls = pullsOf(history.container, events).filter(({ cached }) => !cached);
+  const failedSince = firstFailure(history, events);
+  const fill = (gap: Gap) => fillGap(gap, pulls, failedSince);
+
+  const segments: Segment[] = [];
+  for (const [index, run] of history.runs.entries()) {
+    const previous = history.runs[index - 1];
+    segments.push(...gapsBefore(run, previous, context).flatMap(fill));
+    segments.push(...runSegments(run, context));
+  }
+  return withoutOverlaps([...segments, ...fill(openGap(context, pulls))]);
+}
+
+function gapsBefore(run: Run, previous: Run | undefined, context: RowContext): readonly Gap[] {
+  const { history, turn } = context;
+  const to = run.start;
+  if (previous) return [{ ...gapAfter(previous, turn), to }];
+  if (hasOnlyKnownRuns(history)) return [gap('queued', turn, to)];
+  // Earlier runs are known by their number alone: the container crashed and was put off in turns.
+  const firstStart = history.firstStart === to ? turn : history.firstStart;
+  return [gap('queued', turn, firstStart), gap('backoff', firstStart, to)];
+}
+
+/** If its turn came after a run's end, the whole Pod began anew and this is no back-off. */
+function gapAfter({ end }: Run, turn: number | undefined): Gap {
+  const isNewTurn = turn !== undefined && end !== undefined && turn > end;
+  return isNewTurn ? gap('queued', turn) : gap('backoff', end);
+}
+
+/** A plain init container that exited with 0 runs anew only with the whole Pod. */
+function hasOnlyKnownRuns({ container, runs }: ContainerHistory): boolean {
+  const attempts = (container.status?.restartCount ?? 0) + 1;
+  return attempts <= runs.length || (container.role === 'init' && runs[0]?.exitCode === 0);
+}
+
+function openGap(context: RowContext, pulls: readonly ImagePull[]): Gap {
+  const { history, turn, startsAgain } = context;
+  const last = history.runs.at(-1);
+  const isRunning = last !== undefined && last.end === undefined;
+  // Without a turn it waits for others to run anew, which is no back-off of its own.
+  if (!startsAgain || isRunning || (last && turn === undefined)) return { kind: 'queued' };
+  if (last) return gapAfter(last, turn);
+  return gap('queued', turn ?? pulls[0]?.start);
+}
+
+function runSegments(run: Run, { history, nextSign }: RowContext): readonly Segment[] {
+  const { spec, role, status } = history.container;
+  if (run.end !== undefined || !spec.startupProbe) return [{ kind: 'running', ...run }];
+  if (status?.started !== true) return [{ kind: 'probing', start: run.start }];
+  // The probe had passed when the next container's turn came (R8).
+  const passed = role === 'sidecar' ? nextSign : undefined;
+  if (passed === undefined || passed <= run.start) return [{ kind: 'running', start: run.start }];
+  return [
+    { kind: 'probing', start: run.start, end: passed },
+    { kind: 'running', start: passed },
+  ];
+}
+
+/** Only while the API says that the image or the creation fails; else it is over. */
+function firstFailure(
+  { state, container }: ContainerHistory,
+  events: readonly PodEvent[],
+): number | undefined {
+  const failures = eventsOf(events, container).filter(({ reason }) => reason === 'Failed');
+  const isFailing =
+    state.kind === 'waiting' && (isImageFailure(state.reason) || isCreateFailure(state.reason));
+  return failures[0]?.first ?? (isFailing ? UNKNOWN_SINCE : undefined);
+}
+
+/** Without events the failure fills the gap from its beginning. */
+const UNKNOWN_SINCE = 0;
+
+/** Cuts a gap where pulls begin and end and where the failing begins. */
+function fillGap(
+  { from, to, kind }: Gap,
+  pulls: readonly ImagePull[],
+  failedSince: number | undefined,
+): readonly Segment[] {
+  if (from === undefined) return [];
+  const until = to ?? Infinity;
+  const success = pulls.find((pull) => !pull.failed && (pull.end ?? 0) >= (failedSince ?? 0));
+  const kindAt = (at: number): SegmentKind => {
+    const isFailing = kind === 'queued' && failedSince !== undefined && at >= failedSince;
+    if (isFailing && at < (success?.start ?? Infinity)) return 'failing';
+    const isPulling = pulls.some(({ start = Infinity, end = Infinity }) => start <= at && at < end);
+    return isPulling ? 'pulling' : kind;
+  };
+  const cuts = [from, failedSince, ...pulls.flatMap(({ start, end }) => [start, end])]
+    .filter((cut) => cut !== undefined)
+    .filter((cut) => from <= cut && cut < until)
+    .sort((one, other) => one - other);
+  const starts = cuts.filter(
+    (cut, index) => index === 0 || kindAt(cut) !== kindAt(cuts[index - 1] ?? cut),
+  );
+  return starts.map((start, index) => {
+    const end = starts[index + 1] ?? to;
+    return { kind: kindAt(start), start, ...(end !== undefined && { end }) };
+  });
+}
+
+function gap(kind: SegmentKind, from: number | undefined, to?: number): Gap {
+  return { kind, ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+}
+
+/** Whole seconds and two clocks can put one segment's end behind the next one's start. */
+function withoutOverlaps(segments: readonly Segment[]): readonly Segment[] {
+  const kept: Segment[] = [];
+  let free = -Infinity;
+  for (const segment of segments) {
+    const start = Math.max(segment.start, free);
+    const end = segment.end === undefined ? undefined : Math.max(segment.end, start);
+    // A run of less than a second has no length either, yet it was one.
+    if (end === start && segment.kind !== 'running') continue;
+    kept.push({ ...segment, start, ...(end !== undefined && { end }) });
+    free = end ?? Infinity;
+  }
+  return kept;
+}

@@ -1,0 +1,181 @@
+import { parseTimestamp } from '../../kubernetes/time.ts';
+import type { ExplainedContainer } from '../kubelet/explained-container.ts';
+import { isPulling } from '../kubelet/pull.ts';
+import type { Verdict, VerdictCode } from './codes.ts';
+import { completingVerdict, isDone } from './completing.ts';
+import { conditionField, eventField, stateField, statusField } from './evidence.ts';
+import { pullSince, turnOf } from './init-phase.ts';
+import { PATIENCE } from './patience.ts';
+import { postStartVerdict } from './post-start.ts';
+import { runningSince } from './running.ts';
+import { condition, isTrue, newestEvent, outlasts, type Situation, verdict } from './situation.ts';
+import { isRunning, type Trouble, troubleOf } from './trouble.ts';
+
+/**
+ * The verdict on a Pod whose init containers and sidecars have let the app containers start.
+ * What needs somebody goes before what ends by itself, app containers before sidecars.
+ */
+export function appsVerdict(situation: Situation): Verdict {
+  if (isTrue(situation, 'Ready')) return ready(situation);
+  const apps = ofRole(situation, 'app');
+  return (
+    first(apps, (app) => failing(situation, app)) ??
+    first(ofRole(situation, 'sidecar'), (sidecar) => degraded(situation, sidecar)) ??
+    first(apps, (app) => pulling(situation, app)) ??
+    first(apps, (app) => postStartVerdict(situation, app)) ??
+    first(apps, (app) => starting(situation, app)) ??
+    first(situation.containers, (each) => unready(situation, each)) ??
+    completingVerdict(situation) ??
+    unreadyPod(situation)
+  );
+}
+
+function ofRole({ containers }: Situation, role: 'app' | 'sidecar') {
+  return containers.filter(({ container }) => container.role === role);
+}
+
+function first(
+  containers: readonly ExplainedContainer[],
+  judge: (container: ExplainedContainer) => Verdict | undefined,
+): Verdict | undefined {
+  for (const container of containers) {
+    const found = judge(container);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function ready(situation: Situation): Verdict {
+  const isReady = condition(situation, 'Ready');
+  return verdict({
+    code: 'Ready',
+    outcome: 'healthy',
+    since: parseTimestamp(isReady?.lastTransitionTime),
+    evidence: conditionField(isReady),
+  });
+}
+
+const APP_TROUBLE = {
+  image: 'ImageFailing',
+  config: 'ConfigError',
+  create: 'CreateError',
+  crash: 'AppBackoff',
+} as const satisfies Record<Trouble['kind'], VerdictCode>;
+
+function failing(situation: Situation, app: ExplainedContainer): Verdict | undefined {
+  const trouble = troubleOf(situation, app);
+  return trouble && troubled(app, APP_TROUBLE[trouble.kind], trouble);
+}
+
+/** A sidecar whose gate is passed holds nobody back; it only keeps the Pod from being Ready. */
+function degraded(situation: Situation, sidecar: ExplainedContainer): Verdict | undefined {
+  const trouble = troubleOf(situation, sidecar);
+  return trouble && troubled(sidecar, 'SidecarDegraded', trouble);
+}
+
+function troubled(
+  { container, holdsBack }: ExplainedContainer,
+  code: VerdictCode,
+  { since, reason, message, evidence }: Trouble,
+): Verdict {
+  const { name } = container;
+  const outcome = 'stuck';
+  return verdict({ code, outcome, container: name, since, reason, message, holdsBack, evidence });
+}
+
+/** App containers are started one after another, so a pull delays those listed after it. */
+function pulling(situation: Situation, app: ExplainedContainer): Verdict | undefined {
+  const { container } = app;
+  if (!isUnstarted(situation, app) || !isPulling(container, situation.events)) return undefined;
+  const { containers } = situation;
+  const later = containers
+    .slice(containers.indexOf(app) + 1)
+    .filter((each) => each.container.role === 'app' && isUnstarted(situation, each));
+  return verdict({
+    code: 'AppPulling',
+    outcome: 'progressing',
+    container: container.name,
+    since: pullSince(situation, app),
+    holdsBack: later.map((each) => each.container.name),
+    evidence: [
+      ...stateField(container),
+      ...eventField(newestEvent(situation, ['Pulling'], container)),
+    ],
+  });
+}
+
+function isUnstarted(situation: Situation, app: ExplainedContainer): boolean {
+  const isEnded = app.state.kind === 'terminated' && !app.stale;
+  return !isEnded && !isRunning(situation, app);
+}
+
+/** Not started yet, or running with a startup probe that has not passed. */
+function starting(situation: Situation, app: ExplainedContainer): Verdict | undefined {
+  const { container, state, started } = app;
+  const { spec, status } = container;
+  const isProbing =
+    isRunning(situation, app) &&
+    !started &&
+    Boolean(spec.startupProbe || status?.started === false);
+  if (!isProbing && !isUnstarted(situation, app)) return undefined;
+  const waiting = state.kind === 'waiting' ? state : undefined;
+  return verdict({
+    code: 'AppStarting',
+    outcome: 'progressing',
+    container: container.name,
+    since: isProbing ? runningSince(situation, app) : turnOf(situation, app),
+    reason: waiting?.reason,
+    message: waiting?.message,
+    evidence: [
+      ...stateField(container),
+      ...(isProbing ? [statusField(container, 'started', started)] : []),
+    ],
+  });
+}
+
+/** R24: readiness of sidecars counts for the Pod as that of app containers does. */
+function unready(situation: Situation, explained: ExplainedContainer): Verdict | undefined {
+  const { container } = explained;
+  const counts = container.role === 'app' || container.role === 'sidecar';
+  if (!counts || explained.ready || isDone(situation, explained)) return undefined;
+  const probe = newestEvent(situation, ['Unhealthy'], container);
+  const allReady = condition(situation, 'ContainersReady');
+  const sinceUnready = parseTimestamp(allReady?.lastTransitionTime) ?? 0;
+  const since = Math.max(runningSince(situation, explained) ?? 0, sinceUnready) || undefined;
+  return verdict({
+    code: 'NotReady',
+    outcome: outlasts(since, situation.now, PATIENCE.readiness) ? 'stuck' : 'progressing',
+    container: container.name,
+    since,
+    reason: allReady?.reason,
+    message: probe?.message,
+    evidence: [
+      ...stateField(container),
+      statusField(container, 'ready', false),
+      ...eventField(probe),
+    ],
+  });
+}
+
+/** Every container is ready: a readiness gate is missing, or the node does not answer. */
+function unreadyPod(situation: Situation): Verdict {
+  const { pod, now } = situation;
+  const isReady = condition(situation, 'Ready');
+  const since = parseTimestamp(isReady?.lastTransitionTime);
+  const missing = (pod.spec.readinessGates ?? [])
+    .map(({ conditionType }) => conditionType)
+    .filter((type) => !isTrue(situation, type));
+  const node = newestEvent(situation, ['NodeNotReady']);
+  return verdict({
+    code: missing.length > 0 ? 'ReadinessGate' : 'NotReady',
+    outcome: outlasts(since, now, PATIENCE.readiness) ? 'stuck' : 'progressing',
+    since,
+    reason: isReady?.reason,
+    message: isReady?.message ?? node?.message,
+    evidence: [
+      ...conditionField(isReady),
+      ...missing.map((type) => `spec.readinessGates: ${type} is not True`),
+      ...eventField(node),
+    ],
+  });
+}

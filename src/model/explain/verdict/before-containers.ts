@@ -1,0 +1,140 @@
+import { eventsOf, type Occurrence, tally } from '../../kubernetes/events.ts';
+import { parseTimestamp } from '../../kubernetes/time.ts';
+import { needsSandbox } from '../kubelet/pod-actions.ts';
+import type { Outcome, Verdict } from './codes.ts';
+import { conditionField, eventField } from './evidence.ts';
+import { PATIENCE } from './patience.ts';
+import {
+  condition,
+  newestEvent,
+  outlasts,
+  type Situation,
+  startingNames,
+  verdict,
+} from './situation.ts';
+
+/**
+ * The stages before any container can start (R2): scheduling, the node, volumes, the sandbox. A
+ * saved Pod may lack fields that later ones prove to have been set.
+ */
+export function beforeContainersVerdict(situation: Situation): Verdict | undefined {
+  const { spec, status } = situation.pod;
+  const isAcknowledged =
+    Boolean(status?.startTime) || situation.containers.some(({ container }) => container.status);
+  if (!isAcknowledged) {
+    return spec.nodeName ? awaitingKubelet(situation) : unscheduled(situation);
+  }
+  return isSettingUp(situation) ? settingUp(situation) : undefined;
+}
+
+function unscheduled(situation: Situation): Verdict {
+  const { pod, now } = situation;
+  const scheduled = condition(situation, 'PodScheduled');
+  const created = parseTimestamp(pod.metadata.creationTimestamp);
+  const since = parseTimestamp(scheduled?.lastTransitionTime) ?? created;
+  const holdsBack = startingNames(situation);
+  const gates = pod.spec.schedulingGates ?? [];
+  if (gates.length > 0 || scheduled?.reason === 'SchedulingGated') {
+    const { reason = 'SchedulingGated', message } = scheduled ?? {};
+    const names = `spec.schedulingGates = ${gates.map(({ name }) => name).join(', ')}`;
+    const evidence = [names, ...conditionField(scheduled)];
+    const code = 'SchedulingGated';
+    return verdict({ code, outcome: 'stuck', since, reason, message, holdsBack, evidence });
+  }
+  if (scheduled?.status === 'False') {
+    const failure = newestEvent(situation, ['FailedScheduling']);
+    return verdict({
+      code: 'Unschedulable',
+      // A nominated node means that the scheduler makes room there by preemption.
+      outcome: pod.status?.nominatedNodeName ? 'progressing' : 'stuck',
+      since,
+      reason: scheduled.reason,
+      message: scheduled.message ?? failure?.message,
+      holdsBack,
+      evidence: [...conditionField(scheduled), ...eventField(failure)],
+    });
+  }
+  return verdict({
+    code: 'AwaitingScheduler',
+    outcome: outlasts(since, now, PATIENCE.scheduler) ? 'stuck' : 'progressing',
+    since,
+    holdsBack,
+    evidence: [
+      'spec.nodeName is unset',
+      ...(pod.spec.schedulerName ? [`spec.schedulerName = ${pod.spec.schedulerName}`] : []),
+    ],
+  });
+}
+
+function awaitingKubelet(situation: Situation): Verdict {
+  const { pod, now } = situation;
+  const scheduled = condition(situation, 'PodScheduled');
+  const created = parseTimestamp(pod.metadata.creationTimestamp);
+  const since = parseTimestamp(scheduled?.lastTransitionTime) ?? created;
+  return verdict({
+    code: 'AwaitingKubelet',
+    outcome: outlasts(since, now, PATIENCE.kubelet) ? 'stuck' : 'progressing',
+    since,
+    holdsBack: startingNames(situation),
+    evidence: [`spec.nodeName = ${pod.spec.nodeName}`, 'status.startTime is unset'],
+  });
+}
+
+/** Events that only a Pod with a sandbox has. */
+const CONTAINER_EVENTS = ['Pulling', 'Pulled', 'Created', 'Started', 'Failed', 'BackOff'];
+
+/**
+ * No sandbox by the kubelet's word, and no event of a container since. Kubelets before 1.37 write
+ * the condition only after the first pull.
+ */
+function isSettingUp(situation: Situation): boolean {
+  if (!needsSandbox(situation.view)) return false;
+  const lost = parseTimestamp(condition(situation, SANDBOX)?.lastTransitionTime) ?? 0;
+  const sign = newestEvent({ ...situation, events: containerEvents(situation) }, CONTAINER_EVENTS);
+  return sign === undefined || (sign.last ?? 0) < lost;
+}
+
+const SANDBOX = 'PodReadyToStartContainers';
+
+function containerEvents({ events }: Situation) {
+  return events.filter(({ involvedObject }) => involvedObject?.fieldPath?.startsWith('spec.'));
+}
+
+const VOLUME_FAILURES = ['FailedMount', 'FailedAttachVolume', 'FailedMapVolume'];
+const VOLUME_SUCCESS = 'SuccessfulAttachVolume';
+/** DRA devices are prepared and the node's network is asked for just before the sandbox. */
+const SANDBOX_FAILURES = [
+  'FailedCreatePodSandBox',
+  'FailedPrepareDynamicResources',
+  'NetworkNotReady',
+];
+
+/** The kubelet says nothing while it waits for volumes; only the newest event tells the stage. */
+function settingUp(situation: Situation): Verdict {
+  const { pod, now } = situation;
+  const sandbox = condition(situation, SANDBOX);
+  const setUpSince =
+    parseTimestamp(sandbox?.lastTransitionTime) ?? parseTimestamp(pod.status?.startTime);
+  const sign = newestEvent(situation, [...VOLUME_FAILURES, ...SANDBOX_FAILURES, VOLUME_SUCCESS]);
+  const failure = isFailureSince(sign, setUpSince) ? sign : undefined;
+  const outcome: Outcome =
+    failure || outlasts(setUpSince, now, PATIENCE.sandbox) ? 'stuck' : 'progressing';
+  return verdict({
+    code: failure && VOLUME_FAILURES.includes(failure.reason) ? 'Volumes' : 'Sandbox',
+    outcome,
+    since: failure ? firstOf(situation, failure) : setUpSince,
+    reason: failure?.reason ?? sandbox?.reason,
+    message: failure?.message ?? sandbox?.message,
+    holdsBack: startingNames(situation),
+    evidence: [...conditionField(sandbox), ...eventField(failure)],
+  });
+}
+
+function isFailureSince(sign: Occurrence | undefined, since: number | undefined): boolean {
+  if (!sign || sign.reason === VOLUME_SUCCESS) return false;
+  return (sign.last ?? Infinity) >= (since ?? 0);
+}
+
+function firstOf({ events }: Situation, { reason }: Occurrence): number | undefined {
+  return tally(eventsOf(events).filter((each) => each.reason === reason))?.first;
+}

@@ -1,0 +1,62 @@
+import { shouldRestart } from '../../kubernetes/restart-policy.ts';
+import type { ExplainedContainer } from '../kubelet/explained-container.ts';
+import type { Verdict } from './codes.ts';
+import { stateField } from './evidence.ts';
+import { PATIENCE } from './patience.ts';
+import { outlasts, type Situation, verdict } from './situation.ts';
+import { latest } from './termination.ts';
+
+/** An app container that has ended and will not be started again. */
+export function isDone({ pod }: Situation, { container, stale }: ExplainedContainer): boolean {
+  const end = container.status?.state?.terminated;
+  if (!end || stale || container.role !== 'app') return false;
+  return !shouldRestart(container, pod.spec.restartPolicy, end);
+}
+
+/** The kubelet's default (pkg/apis/core/v1/defaults.go). */
+const DEFAULT_GRACE_SECONDS = 30;
+
+/**
+ * Some app containers are done for good. If all are, the kubelet stops the sidecars, within the
+ * grace period, and then writes the final phase (R25). If others run, the Pod waits for them, a
+ * helper of an ordinary kind included, for ever if need be.
+ */
+export function completingVerdict(situation: Situation): Verdict | undefined {
+  const { pod, now, containers } = situation;
+  const done = containers.filter((each) => isDone(situation, each));
+  if (done.length === 0) return undefined;
+  const runs = (role: string) =>
+    containers.filter(
+      ({ container, state }) => container.role === role && state.kind === 'running',
+    );
+  const apps = runs('app');
+  const sidecars = runs('sidecar');
+  const since = latest(
+    done.map(({ state }) => (state.kind === 'terminated' ? state.finishedAt : 0)),
+  );
+  const graceSeconds = pod.spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS;
+  const isOverdue =
+    apps.length === 0 && outlasts(since, now, graceSeconds * 1000 + PATIENCE.termination);
+  const failed = done.find(({ state }) => state.kind === 'terminated' && state.exitCode !== 0);
+  const decisive = (failed ?? done[0])?.container.status?.state?.terminated;
+  // Which of several sidecars is waited for is not told: the status stands still meanwhile.
+  const [awaited] = apps.length > 0 ? apps : sidecars.length === 1 ? sidecars : [];
+  return verdict({
+    code: 'Completing',
+    outcome: isOverdue ? 'stuck' : 'progressing',
+    container: awaited?.container.name,
+    since: since || undefined,
+    reason: decisive?.reason,
+    message: decisive?.message,
+    evidence: [...done, ...(awaited ? [awaited] : [])].flatMap(({ container }) =>
+      stateField(container),
+    ),
+  });
+}
+
+/** Whether nothing but sidecars is left: then a lost sandbox is the end, not a new beginning. */
+export function areAllAppsDone(situation: Situation): boolean {
+  return situation.containers
+    .filter(({ container }) => container.role === 'app')
+    .every((each) => isDone(situation, each));
+}

@@ -1,0 +1,173 @@
+import type { TerminatedState } from '../../kubernetes/api.ts';
+import { deletedAt, hasFinalPhase } from '../../kubernetes/pod-status.ts';
+import { initFailureFailsPod } from '../../kubernetes/restart-policy.ts';
+import { parseTimestamp } from '../../kubernetes/time.ts';
+import type { ExplainedContainer } from '../kubelet/explained-container.ts';
+import type { Verdict } from './codes.ts';
+import { conditionField, stateField } from './evidence.ts';
+import { PATIENCE } from './patience.ts';
+import { condition, outlasts, type Situation, verdict } from './situation.ts';
+
+/** Verdicts of Pods that start nothing any more: deleted, or in a phase that is final. */
+export function terminationVerdict(situation: Situation): Verdict | undefined {
+  const { metadata, status } = situation.pod;
+  if (metadata.deletionTimestamp) return deletion(situation);
+  if (status?.phase === 'Succeeded') return succeeded(situation);
+  if (status?.phase === 'Failed') return failed(situation);
+  return deadlinePassed(situation);
+}
+
+/**
+ * R12: a Pod past its deadline has failed for the kubelet, which writes the conditions of a failed
+ * Pod and keeps back the phase while it stops the containers
+ * (pkg/kubelet/status/status_manager.go, mergePodStatus).
+ */
+function deadlinePassed(situation: Situation): Verdict | undefined {
+  const { spec, status } = situation.pod;
+  const ready = condition(situation, 'Ready');
+  const start = parseTimestamp(status?.startTime);
+  if (ready?.reason !== 'PodFailed' || start === undefined) return undefined;
+  const deadline = start + (spec.activeDeadlineSeconds ?? Infinity) * 1000;
+  if (situation.now < deadline) return undefined;
+  return verdict({
+    code: 'DeadlineExceeded',
+    outcome: 'failed',
+    since: deadline,
+    reason: ready.reason,
+    message: ready.message,
+    evidence: [
+      ...conditionField(ready),
+      `spec.activeDeadlineSeconds = ${spec.activeDeadlineSeconds}`,
+    ],
+  });
+}
+
+/**
+ * The kubelet writes the final phase before it removes the Pod, so a finalizer shows in a deleted
+ * Pod whose phase is final (pkg/kubelet/status/status_manager.go), or that never had a node.
+ * Which container is waited for is not told: the status stands still while containers are stopped.
+ */
+function deletion({ pod, now }: Situation): Verdict {
+  const { deletionTimestamp, finalizers = [] } = pod.metadata;
+  const since = deletedAt(pod);
+  const evidence = [`metadata.deletionTimestamp = ${deletionTimestamp}`];
+  const isStopped = hasFinalPhase(pod) || !pod.spec.nodeName;
+  if (isStopped && finalizers.length > 0) {
+    return verdict({
+      code: 'FinalizerHeld',
+      outcome: 'stuck',
+      since,
+      evidence: [...evidence, `metadata.finalizers = ${finalizers.join(', ')}`],
+    });
+  }
+  const isOverdue = outlasts(parseTimestamp(deletionTimestamp), now, PATIENCE.termination);
+  return verdict({
+    code: isOverdue ? 'TerminatingOverdue' : 'Terminating',
+    outcome: isOverdue ? 'stuck' : 'progressing',
+    since,
+    evidence,
+  });
+}
+
+function succeeded({ containers }: Situation): Verdict {
+  const ends = containers
+    .filter(({ container }) => container.role === 'app')
+    .map(({ container }) => finishedAt(container.status?.state?.terminated));
+  return verdict({
+    code: 'Succeeded',
+    outcome: 'complete',
+    since: latest(ends),
+    evidence: ['status.phase = Succeeded'],
+  });
+}
+
+/** status.reason is the kubelet's or a controller's own word for why it ended the Pod. */
+function failed(situation: Situation): Verdict {
+  const { status } = situation.pod;
+  if (!status?.reason) return failedByContainer(situation);
+  const { reason, message } = status;
+  const evidence = ['status.phase = Failed', `status.reason = ${reason}`];
+  const since = latest([
+    ...situation.containers.map(({ container }) => finishedAt(container.status?.state?.terminated)),
+    parseTimestamp(condition(situation, 'DisruptionTarget')?.lastTransitionTime),
+  ]);
+  const code = failureCode(reason, message);
+  return verdict({ code, outcome: 'failed', since, reason, message, evidence });
+}
+
+/** The prefix is rejectPod's (pkg/kubelet/kubelet.go). */
+function failureCode(reason: string, message = '') {
+  if (message.startsWith('Pod was rejected')) return 'Rejected';
+  if (reason === 'Evicted') return 'Evicted';
+  if (reason === 'DeadlineExceeded') return 'DeadlineExceeded';
+  return 'Failed';
+}
+
+function failedByContainer(situation: Situation): Verdict {
+  const init = initFailedForGood(situation);
+  if (init) return init;
+  const disruption = condition(situation, 'DisruptionTarget');
+  const culprit = situation.containers
+    .filter(({ container }) => container.role === 'app')
+    .filter(({ state }) => state.kind === 'terminated' && state.exitCode !== 0)
+    // The first to fail is the cause; where times tie, the first of the spec.
+    .reduce<ExplainedContainer | undefined>(
+      (first, each) => (endOf(each) < (first ? endOf(first) : Infinity) ? each : first),
+      undefined,
+    );
+  const end = culprit?.container.status?.state?.terminated;
+  return verdict({
+    code: 'Failed',
+    outcome: 'failed',
+    container: culprit?.container.name,
+    since: finishedAt(end) ?? parseTimestamp(disruption?.lastTransitionTime),
+    reason: end?.reason ?? disruption?.reason,
+    message: end?.message ?? disruption?.message,
+    evidence: [
+      'status.phase = Failed',
+      ...(culprit ? stateField(culprit.container) : []),
+      ...conditionField(disruption),
+    ],
+  });
+}
+
+/**
+ * R4: an init container that failed and is not retried ends the Pod. With OOMKilled and exit code
+ * 0 the kubelet kills the Pod and yet computes the phase Pending, so the phase is not asked
+ * (computeInitContainerActions against getPhase).
+ */
+export function initFailedForGood({ pod, containers }: Situation): Verdict | undefined {
+  const culprit = containers.find(({ container, stale }) => {
+    const end = container.status?.state?.terminated;
+    return end && !stale && initFailureFailsPod(container, pod.spec.restartPolicy, end);
+  });
+  if (!culprit) return undefined;
+  const { container } = culprit;
+  const end = container.status?.state?.terminated;
+  return verdict({
+    code: 'InitFailedTerminal',
+    outcome: 'failed',
+    container: container.name,
+    since: finishedAt(end),
+    reason: end?.reason,
+    message: end?.message,
+    holdsBack: containers
+      .slice(containers.indexOf(culprit) + 1)
+      .filter((later) => later.container.role !== 'ephemeral')
+      .map((later) => later.container.name),
+    evidence: stateField(container),
+  });
+}
+
+function endOf({ state }: ExplainedContainer): number {
+  return (state.kind === 'terminated' ? state.finishedAt : undefined) ?? Number.MAX_VALUE;
+}
+
+function finishedAt(end: TerminatedState | null | undefined): number | undefined {
+  return parseTimestamp(end?.finishedAt);
+}
+
+export function latest(instants: readonly (number | undefined)[]): number | undefined {
+  const known = instants.filter((instant) => instant !== undefined);
+  return known.length > 0 ? Math.max(...known) : undefined;
+}

@@ -1,0 +1,98 @@
+import type { Pod } from '../../kubernetes/api.ts';
+import { isSidecar } from '../../kubernetes/containers.ts';
+import { BY_SPEC } from '../effective/counting.ts';
+import { effectiveRequests } from '../effective/effective.ts';
+import { reservationOf } from '../effective/reservation.ts';
+import { type Quantity, ZERO } from '../quantity/quantity.ts';
+import { type Fit, fitOf, type NodeCapacity } from './node-fit.ts';
+
+/** Whether a new Pod finds room, and what stands in the way. */
+export interface FitExplanation {
+  /** On the nodes that are not cordoned. */
+  readonly fit: Fit;
+  /** Why it fits nowhere; empty if it fits, or if there is simply no room left. */
+  readonly facts: readonly FitFact[];
+}
+
+export type FitFact =
+  /** There is no node that is not cordoned. */
+  | { readonly code: 'no-nodes' }
+  /** What goes on running would fit there: only the init phase needs too much. */
+  | {
+      readonly code: 'init-phase-too-large';
+      readonly nodes: readonly string[];
+      readonly raises: readonly InitRaise[];
+    }
+  /** Even without any Pod on it no node could take this one; `empty` is how it would be then. */
+  | { readonly code: 'exceeds-empty-nodes'; readonly empty: Fit }
+  /** It would fit on these if they were not cordoned. */
+  | { readonly code: 'fits-cordoned-nodes'; readonly nodes: readonly string[] };
+
+/** An init container that needs more than what goes on running, with the sidecars before it. */
+export interface InitRaise {
+  readonly container: string;
+  readonly resource: string;
+  readonly use: Quantity;
+  readonly effective: Quantity;
+  readonly running: Quantity;
+}
+
+/**
+ * Whether one more Pod like this one finds room by its requests, and why not (R19). Like `fitOf`
+ * it judges resources and cordons alone: taints, affinity and all else that the scheduler looks
+ * at may still keep the Pod away. A manifest is to have its defaults (`withServerDefaults`).
+ */
+export function explainFit(pod: Pod, nodes: readonly NodeCapacity[]): FitExplanation {
+  const next: Pod = { metadata: pod.metadata, spec: pod.spec };
+  const requests = effectiveRequests(next, BY_SPEC);
+  const open = nodes.filter(({ unschedulable }) => !unschedulable);
+  const fit = fitOf(requests, open);
+  if (fit.nodes.length > 0) return { fit, facts: [] };
+  const facts: FitFact[] = [];
+  if (open.length === 0) facts.push({ code: 'no-nodes' });
+  const initPhase = initPhaseFact(next, open);
+  if (initPhase !== undefined) facts.push(initPhase);
+  const empty = fitOf(requests, open.map(emptied));
+  if (open.length > 0 && empty.nodes.length === 0) {
+    facts.push({ code: 'exceeds-empty-nodes', empty });
+  }
+  const cordoned = nodes.filter(({ unschedulable }) => unschedulable);
+  const { nodes: fitting } = fitOf(requests, cordoned);
+  if (fitting.length > 0) facts.push({ code: 'fits-cordoned-nodes', nodes: fitting });
+  return { fit, facts };
+}
+
+function emptied(node: NodeCapacity): NodeCapacity {
+  return { ...node, requested: new Map(), podCount: 0 };
+}
+
+function initPhaseFact(pod: Pod, nodes: readonly NodeCapacity[]): FitFact | undefined {
+  const { initContainers = [] } = pod.spec;
+  const sidecars = initContainers.filter(isSidecar);
+  const withoutInit: Pod = { ...pod, spec: { ...pod.spec, initContainers: sidecars } };
+  const running = effectiveRequests(withoutInit, BY_SPEC);
+  const { nodes: fitting } = fitOf(running, nodes);
+  if (fitting.length === 0) return undefined;
+  const hosts = nodes.filter(({ name }) => fitting.includes(name));
+  const raises: InitRaise[] = [];
+  for (const [resource, effective] of effectiveRequests(pod, BY_SPEC)) {
+    const kept = running.get(resource) ?? ZERO;
+    if (effective.nano <= kept.nano) continue;
+    const isHarmless = fitOf(new Map([[resource, effective]]), hosts).nodes.length === hosts.length;
+    const highest = isHarmless ? undefined : highestStep(pod, resource);
+    if (highest !== undefined) raises.push({ ...highest, resource, effective, running: kept });
+  }
+  return { code: 'init-phase-too-large', nodes: fitting, raises };
+}
+
+/** The init container beside which the Pod needs the most. */
+function highestStep(pod: Pod, resource: string): Pick<InitRaise, 'container' | 'use'> | undefined {
+  let highest: Pick<InitRaise, 'container' | 'use'> | undefined;
+  for (const { container, use } of reservationOf(pod, 'requests').steps) {
+    const amount = use.get(resource) ?? ZERO;
+    if (highest === undefined || amount.nano > highest.use.nano) {
+      highest = { container, use: amount };
+    }
+  }
+  return highest;
+}

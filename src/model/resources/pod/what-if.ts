@@ -1,0 +1,100 @@
+import type { Container, Pod, ResourceAmounts } from '../../kubernetes/api.ts';
+import { isSidecar } from '../../kubernetes/containers.ts';
+import { isOvercommitAllowed } from '../quantity/resource-name.ts';
+
+/** A change to a Pod's spec that is only thought of. */
+export type Change =
+  | {
+      readonly kind: 'set';
+      readonly container: string;
+      readonly field: 'requests' | 'limits';
+      readonly resource: string;
+      /** A quantity; undefined takes the field away. */
+      readonly amount: string | undefined;
+    }
+  | {
+      readonly kind: 'move';
+      readonly container: string;
+      /** Where among the init containers; `first` and `last` need no neighbour. */
+      readonly to: 'first' | 'last' | 'before' | 'after';
+      readonly neighbour: string | undefined;
+    };
+
+/** What keeps a change from being made to this Pod. */
+export type ChangeProblem =
+  | { readonly code: 'no-such-container'; readonly container: string }
+  | { readonly code: 'not-an-init-container'; readonly container: string };
+
+/**
+ * The Pod with the change made, or why it cannot be. As in the API server, a limit is also the
+ * request where there is no request (pkg/apis/core/v1/defaults.go), and where the two must be
+ * equal, as for extended resources and hugepages, both change.
+ */
+export function withChange(
+  pod: Pod,
+  change: Change,
+): { readonly pod: Pod } | { readonly problem: ChangeProblem } {
+  return change.kind === 'move' ? moved(pod, change) : changedAmount(pod, change);
+}
+
+function moved(pod: Pod, { container: name, to, neighbour }: Change & { kind: 'move' }) {
+  const before = pod.spec.initContainers ?? [];
+  const container = before.find((each) => each.name === name);
+  if (container === undefined) return { problem: problemWith(pod, name) };
+  if (neighbour === name) return { pod };
+  const others = before.filter((each) => each !== container);
+  const at = others.findIndex((each) => each.name === neighbour);
+  if (neighbour !== undefined && at === -1) return { problem: problemWith(pod, neighbour) };
+  const places = { first: 0, last: others.length, before: at, after: at + 1 };
+  return { pod: withInitContainers(pod, others.toSpliced(places[to], 0, container)) };
+}
+
+function problemWith({ spec }: Pod, name: string): ChangeProblem {
+  const isApp = spec.containers.some((each) => each.name === name);
+  return { code: isApp ? 'not-an-init-container' : 'no-such-container', container: name };
+}
+
+function changedAmount(pod: Pod, change: Change & { kind: 'set' }) {
+  const { initContainers, containers } = pod.spec;
+  const isKnown = [...(initContainers ?? []), ...containers].some(
+    ({ name }) => name === change.container,
+  );
+  if (!isKnown) {
+    return { problem: { code: 'no-such-container', container: change.container } as const };
+  }
+  const edit = (container: Container) =>
+    container.name === change.container ? withAmount(container, change) : container;
+  const edited = { ...pod, spec: { ...pod.spec, containers: containers.map(edit) } };
+  return { pod: initContainers ? withInitContainers(edited, initContainers.map(edit)) : edited };
+}
+
+function withAmount(container: Container, change: Change & { kind: 'set' }): Container {
+  const { field, resource, amount } = change;
+  const isEqual = !isOvercommitAllowed(resource);
+  const changed = (kind: 'requests' | 'limits'): ResourceAmounts => {
+    const { [resource]: before, ...others } = container.resources?.[kind] ?? {};
+    const after = kind === field || isEqual ? amount : before;
+    return after === undefined ? others : { ...others, [resource]: after };
+  };
+  const [requests, limits] = [changed('requests'), changed('limits')];
+  const limit = limits[resource];
+  const isDefaulted = requests[resource] === undefined && limit !== undefined;
+  return {
+    ...container,
+    resources: { requests: isDefaulted ? { ...requests, [resource]: limit } : requests, limits },
+  };
+}
+
+function withInitContainers(pod: Pod, initContainers: readonly Container[]): Pod {
+  return { ...pod, spec: { ...pod.spec, initContainers } };
+}
+
+/** The native sidecars that start before the init container of that name. */
+export function sidecarsBefore({ spec }: Pick<Pod, 'spec'>, name: string): readonly string[] {
+  const initContainers = spec.initContainers ?? [];
+  const at = initContainers.findIndex((each) => each.name === name);
+  return initContainers
+    .slice(0, Math.max(at, 0))
+    .filter(isSidecar)
+    .map((each) => each.name);
+}

@@ -1,0 +1,87 @@
+import { amountOf, listAmounts } from '../quantity/amounts.ts';
+import type { Quantity } from '../quantity/quantity.ts';
+import { containerResourceNameProblems } from '../quantity/resource-name.ts';
+import { byName, type Totals } from './totals.ts';
+import type { TotalsRow } from './totals-row.ts';
+
+type AmountKind = 'requests' | 'limits' | 'unused' | 'usage';
+
+/** What rows are sorted by: names ascending, all else with the greatest first. */
+export type SortKey =
+  | { readonly by: 'name' }
+  | { readonly by: 'pods' }
+  | { readonly by: 'amount'; readonly of: AmountKind; readonly resource: string };
+
+const AMOUNT_KEY = /^(?:(requests|limits|unused|usage)\.)?(.+)$/;
+
+/**
+ * `name`, `pods`, a resource (its requests), or `limits.`, `unused.` or `usage.` before a resource.
+ * Undefined if it is none of these.
+ */
+export function parseSortKey(text: string): SortKey | undefined {
+  if (text === 'name' || text === 'pods') return { by: text };
+  const [, of, resource] = AMOUNT_KEY.exec(text) ?? [];
+  if (resource === undefined || !isResourceName(resource)) return undefined;
+  return { by: 'amount', of: (of ?? 'requests') as AmountKind, resource };
+}
+
+/** Whether a container could request a resource of this name. */
+export function isResourceName(text: string): boolean {
+  return containerResourceNameProblems(text).length === 0;
+}
+
+/** Which rows are wanted, and in what order. */
+export interface Selection {
+  readonly sortBy: SortKey | undefined;
+  readonly top: number | undefined;
+  /** Requests that a row must reach, all of them. */
+  readonly min: ReadonlyMap<string, Quantity>;
+  /** Only rows with something unused, those with most of it first. */
+  readonly waste: boolean;
+}
+
+/** The rows that are wanted, in their order. The totals stay those of all rows. */
+export function selectRows(
+  { rows }: Pick<Totals, 'rows'>,
+  { sortBy, top, min, waste }: Selection,
+): readonly TotalsRow[] {
+  const thresholds = [...min];
+  const isWanted = (row: TotalsRow) =>
+    (!waste || listAmounts(row.unused).length > 0) &&
+    thresholds.every(
+      ([resource, { nano }]) => (amountOf(row.requests, resource)?.nano ?? 0n) >= nano,
+    );
+  const wanted = waste || thresholds.length > 0 ? rows.filter(isWanted) : rows;
+  const sorted = sortBy || waste ? wanted.toSorted(comparison(sortBy)) : wanted;
+  return top === undefined ? sorted : sorted.slice(0, top);
+}
+
+/** Without a key by what is unused: cpu, where that is equal memory. */
+function comparison(key: SortKey | undefined): (one: TotalsRow, other: TotalsRow) => number {
+  switch (key?.by) {
+    case undefined: {
+      const byCpu = byAmount('unused', 'cpu');
+      const byMemory = byAmount('unused', 'memory');
+      return (one, other) => byCpu(one, other) || byMemory(one, other) || byName(one, other);
+    }
+    case 'name':
+      return byName;
+    case 'pods':
+      return (one, other) => other.pods - one.pods || byName(one, other);
+    case 'amount': {
+      const compare = byAmount(key.of, key.resource);
+      return (one, other) => compare(one, other) || byName(one, other);
+    }
+  }
+}
+
+function byAmount(of: AmountKind, resource: string) {
+  const nanoOf = (row: TotalsRow) => {
+    const amounts = row[of];
+    return (amounts && amountOf(amounts, resource)?.nano) ?? 0n;
+  };
+  return (one: TotalsRow, other: TotalsRow) => {
+    const [first, second] = [nanoOf(one), nanoOf(other)];
+    return first === second ? 0 : first > second ? -1 : 1;
+  };
+}

@@ -1,0 +1,65 @@
+import type { ResourceQuota } from '../admission/resource-quota.ts';
+import { type Amounts, compactAmounts } from '../quantity/amounts.ts';
+import { type ResourceList, sumOf } from '../quantity/resource-list.ts';
+import { GroupRow } from './group-row.ts';
+import type { Totals } from './totals.ts';
+import type { TotalsRow } from './totals-row.ts';
+
+/** What a node has to give. */
+export interface NodeFacts {
+  readonly name: string;
+  readonly allocatable: ResourceList;
+  /** Marked as unschedulable: no Pod is placed there any more. */
+  readonly isCordoned: boolean;
+  readonly isReady: boolean;
+}
+
+/** Which Pods were asked for. */
+export interface TotalsScope {
+  /** Undefined: those of all namespaces. */
+  readonly namespace: string | undefined;
+  readonly selector: string | undefined;
+  readonly fieldSelector: string | undefined;
+}
+
+/** All that a summary of many Pods says. */
+export interface TotalsReport {
+  readonly totals: Totals;
+  /** The rows that are wanted, in their order. */
+  readonly shown: readonly TotalsRow[];
+  readonly scope: TotalsScope;
+  /** Undefined where nodes were not wanted or may not be read. */
+  readonly nodes: ReadonlyMap<string, NodeFacts> | undefined;
+  /** Of the one namespace that was asked for. */
+  readonly quotas: readonly ResourceQuota[];
+  readonly isWaste: boolean;
+  readonly hasUsage: boolean;
+  /** Whether the Pods come from a file: then nothing is known of nodes or of who else runs. */
+  readonly isManifest: boolean;
+}
+
+/** Whether every Pod of the cluster was counted, so that what is left of a node is free. */
+export function isWholeCluster({ scope }: Pick<TotalsReport, 'scope'>): boolean {
+  const { namespace, selector, fieldSelector } = scope;
+  return namespace === undefined && selector === undefined && fieldSelector === undefined;
+}
+
+/** The same totals by node, with a row for each node without Pods. */
+export function withEmptyNodes(totals: Totals, nodes: Iterable<NodeFacts>): Totals {
+  const used = new Set(totals.rows.map(({ name }) => name));
+  const empty = [...nodes]
+    .filter(({ name }) => !used.has(name))
+    .map(({ name }) => new GroupRow(name));
+  const withName = [...totals.rows.filter(({ name }) => name !== undefined), ...empty];
+  const others = totals.rows.filter(({ name }) => name === undefined);
+  return { ...totals, rows: [...withName.sort(byNodeName), ...others] };
+}
+
+/** What all nodes together have to give. */
+export function allAllocatable(nodes: ReadonlyMap<string, NodeFacts>): Amounts {
+  return compactAmounts(sumOf(...[...nodes.values()].map(({ allocatable }) => allocatable)));
+}
+
+function byNodeName({ name: one = '' }: TotalsRow, { name: other = '' }: TotalsRow): number {
+  return one < other ? -1 : 1;
+}

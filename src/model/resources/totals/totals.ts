@@ -1,0 +1,174 @@
+import type { Pod } from '../../kubernetes/api.ts';
+import { hasFinalPhase } from '../../kubernetes/pod-status.ts';
+import type { Amounts } from '../quantity/amounts.ts';
+import { GroupRow, RunningTotal } from './group-row.ts';
+import { rememberedPodAmounts } from './pod-amounts.ts';
+import { PodRow } from './pod-row.ts';
+import {
+  type CountedPod,
+  DAEMON_SET,
+  DELETING,
+  STATIC,
+  type TotalsRow,
+  UNSCHEDULED,
+} from './totals-row.ts';
+
+/** What Pods are put together by. */
+export type Grouping =
+  | { readonly kind: 'pod' | 'workload' | 'namespace' | 'node' }
+  | { readonly kind: 'label'; readonly key: string };
+
+/** The object that a Pod belongs to: a Deployment, a CronJob, or the Pod itself. */
+export interface Workload {
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** What is counted beside the Pods themselves. */
+export interface TotalsSources {
+  readonly ownerOf: (pod: Pod) => Workload;
+  readonly usageOf: (namespace: string, name: string) => Amounts | undefined;
+}
+
+/** All rows, by namespace and name, and what they come to. */
+export interface Totals {
+  readonly grouping: Grouping;
+  readonly rows: readonly TotalsRow[];
+  readonly total: TotalsRow;
+  /** Pods that have succeeded or failed: they take nothing, and are in no row. */
+  readonly ended: number;
+}
+
+/** Takes Pods one after another and keeps nothing of them but their numbers. */
+export interface TotalsCounter {
+  /** `replicas` as many Pods like this one. */
+  take(pod: Pod, replicas?: number): void;
+  finish(): Totals;
+}
+
+/**
+ * Sums up Pods as the scheduler counts them: all that have not ended, on the node that they are
+ * bound to, also static ones and those being deleted (pkg/scheduler/scheduler.go,
+ * NewInformerFactory; eventhandlers.go, assignedPod).
+ */
+export function countTotals(grouping: Grouping, sources: TotalsSources): TotalsCounter {
+  const amountsOf = rememberedPodAmounts();
+  const shared = sharedTexts();
+  const podRows: PodRow[] = [];
+  const podTotal = new RunningTotal();
+  const groups = new Map<string, GroupRow>();
+  let ended = 0;
+  return {
+    take: (pod, replicas = 1) => {
+      if (hasFinalPhase(pod)) {
+        ended += replicas;
+        return;
+      }
+      const counted = countedPod(pod, amountsOf(pod), shared, sources);
+      if (grouping.kind === 'pod' && replicas === 1) {
+        podRows.push(new PodRow(counted));
+        podTotal.add(counted);
+        return;
+      }
+      const [namespace, kind, name] = groupOf(grouping, pod, counted, sources);
+      const key = `${namespace}\n${kind}\n${name === undefined ? '' : `=${name}`}`;
+      const group = groups.get(key) ?? new GroupRow(name, namespace, kind);
+      groups.set(key, group);
+      group.addPod(counted, replicas);
+    },
+    finish: () => {
+      const rows = inOrder([...podRows, ...groups.values()]);
+      const total = podTotal.finish();
+      for (const group of groups.values()) total.addRow(group);
+      return { grouping, rows, total, ended };
+    },
+  };
+}
+
+function countedPod(
+  pod: Pod,
+  amounts: CountedPod['amounts'],
+  shared: (text: string) => string,
+  { usageOf }: TotalsSources,
+): CountedPod {
+  const { metadata, spec } = pod;
+  const namespace = shared(metadata.namespace ?? 'default');
+  const name = metadata.name ?? '';
+  const node = spec.nodeName ? shared(spec.nodeName) : undefined;
+  return { namespace, name, node, amounts, traits: traitsOf(pod), usage: usageOf(namespace, name) };
+}
+
+function traitsOf({ metadata, spec }: Pod): number {
+  const controller = metadata.ownerReferences?.find((owner) => owner.controller)?.kind;
+  return (
+    (controller === 'DaemonSet' ? DAEMON_SET : 0) |
+    // A mirror Pod belongs to its Node (pkg/kubelet/pod/mirror_client.go).
+    (controller === 'Node' ? STATIC : 0) |
+    (spec.nodeName ? 0 : UNSCHEDULED) |
+    (metadata.deletionTimestamp ? DELETING : 0)
+  );
+}
+
+type Group = readonly [
+  namespace: string | undefined,
+  kind: string | undefined,
+  name: string | undefined,
+];
+
+function groupOf(
+  grouping: Grouping,
+  pod: Pod,
+  { namespace, name, node }: CountedPod,
+  { ownerOf }: TotalsSources,
+): Group {
+  switch (grouping.kind) {
+    case 'pod':
+      return [namespace, undefined, name];
+    case 'workload': {
+      const owner = ownerOf(pod);
+      return [namespace, owner.kind, owner.name];
+    }
+    case 'namespace':
+      return [namespace, undefined, namespace];
+    case 'node':
+      return [undefined, undefined, node];
+    case 'label':
+      return [undefined, undefined, pod.metadata.labels?.[grouping.key]];
+  }
+}
+
+/** An API server lists Pods nearly always in this order already. */
+function inOrder(rows: TotalsRow[]): readonly TotalsRow[] {
+  const isInOrder = rows.every((row, index) => {
+    const before = rows[index - 1];
+    return before === undefined || byName(before, row) <= 0;
+  });
+  return isInOrder ? rows : rows.sort(byName);
+}
+
+/** Names that come 10,000 times are kept once. */
+function sharedTexts(): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    known.set(text, text);
+    return text;
+  };
+}
+
+/** Namespace, kind, name; what has no name comes last. */
+export function byName(one: TotalsRow, other: TotalsRow): number {
+  return (
+    compareTexts(one.namespace, other.namespace) ||
+    compareTexts(one.name, other.name) ||
+    compareTexts(one.kind, other.kind)
+  );
+}
+
+function compareTexts(one: string | undefined, other: string | undefined): number {
+  if (one === other) return 0;
+  if (one === undefined) return 1;
+  if (other === undefined) return -1;
+  return one < other ? -1 : 1;
+}

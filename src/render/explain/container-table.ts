@@ -1,0 +1,78 @@
+import type { Explanation } from '../../model/explain/explanation.ts';
+import type { ExplainedContainer } from '../../model/explain/kubelet/explained-container.ts';
+import type { Gate } from '../../model/explain/kubelet/gates.ts';
+import { humanDuration } from '../../model/kubernetes/human-duration.ts';
+import { columns, shortened } from '../text/layout.ts';
+import type { Style } from '../text/style.ts';
+import { barCells, legend, renderCells } from './bar.ts';
+import { stateWord, waitsForOthers } from './words/containers.ts';
+
+const GAP = 2;
+const MIN_BAR = 12;
+const MAX_BAR = 60;
+
+/**
+ * One line per container in start order: what it is, how it is, what it must do for the next one
+ * to start, and when it did what, on one axis from the Pod's creation.
+ */
+export function containerTable(explanation: Explanation, style: Style, isWide: boolean): string {
+  const { containers, timeline } = explanation;
+  const facts = containers.map((each) => [
+    each.container.role,
+    each.container.name,
+    stateWord(each),
+    gateWord(each.gate, style),
+    ...(isWide ? [String(each.restartCount)] : []),
+  ]);
+  const head = ['ROLE', 'CONTAINER', 'STATE', 'GATE', ...(isWide ? ['RESTARTS'] : [])];
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...facts.map((row) => Bun.stringWidth(row[column] ?? ''))),
+  );
+  const room = style.width - sum(widths) - GAP * widths.length;
+  const longestName = widths[1] ?? 0;
+  // A name gives way to the bar down to a length that still tells names apart.
+  const nameWidth = Math.max(Math.min(longestName, longestName + room - MIN_BAR), 14);
+  const barWidth = Math.min(room + longestName - Math.min(nameWidth, longestName), MAX_BAR);
+
+  const rows = facts.map(([role = '', name = '', state = '', ...rest], index) => [
+    role,
+    shortened(name, nameWidth, style.ellipsis),
+    stateColor(containers[index], style)(state),
+    ...rest,
+  ]);
+  if (barWidth < MIN_BAR) return columns([head, ...rows]);
+  const bars = timeline.rows.map(({ segments }) => barCells(segments, timeline, barWidth));
+  const marks = legend(bars.flat(), style);
+  return [
+    columns([
+      [...head, axis(timeline.end - timeline.start, barWidth)],
+      ...rows.map((row, index) => [...row, renderCells(bars[index] ?? [], style)]),
+    ]),
+    ...(marks ? [marks] : []),
+  ].join('\n');
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}
+
+/** `0s          3m12s` over the bars. */
+function axis(length: number, width: number): string {
+  return `0s${humanDuration(length).padStart(width - 2)}`;
+}
+
+/** Where no gate is, nothing waits for the container. */
+export function gateWord({ kind, passed }: Gate, style: Pick<Style, 'passed'>): string {
+  const word = { 'must-exit-0': 'exit 0', 'must-be-running': 'running', 'startup-probe': 'probe' };
+  return kind === 'none' ? '' : `${passed ? style.passed : ' '} ${word[kind]}`;
+}
+
+function stateColor(explained: ExplainedContainer | undefined, style: Style) {
+  const { state, stale, holdsBack = [] } = explained ?? {};
+  const isTrouble =
+    !stale &&
+    ((state?.kind === 'terminated' && state.exitCode !== 0) ||
+      (state?.kind === 'waiting' && !waitsForOthers(state.reason)));
+  if (isTrouble) return style.segment.failing.paint;
+  return holdsBack.length > 0 ? style.warning : (text: string) => text;
+}

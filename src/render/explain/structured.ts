@@ -1,0 +1,126 @@
+import type { Explanation } from '../../model/explain/explanation.ts';
+import type { ExplainedContainer } from '../../model/explain/kubelet/explained-container.ts';
+import type { NextStart } from '../../model/explain/kubelet/next-condition.ts';
+import type { Segment, Timeline } from '../../model/explain/timeline/segments.ts';
+import type { Verdict } from '../../model/explain/verdict/codes.ts';
+import type { ContainerState } from '../../model/kubernetes/container-state.ts';
+import { rfc3339 } from '../text/instant.ts';
+import type { Structured } from '../text/json-yaml.ts';
+
+const API_VERSION = 'initx.dev/v1alpha1';
+
+/**
+ * One Pod as `-o json` has it: schema/pod-explanation.v1alpha1.schema.json describes every field.
+ * Texts stand as the cluster sent them; `toJson` and `toYaml` make them harmless to look at.
+ */
+export function structuredExplanation(explanation: Explanation): Structured {
+  const { name, namespace, uid, node, phase, columns, misleading, hasStatus } = explanation;
+  const { ready, status, restarts } = columns;
+  return {
+    apiVersion: API_VERSION,
+    kind: 'PodExplanation',
+    metadata: { name, namespace, ...(uid !== undefined && { uid }) },
+    observedAt: rfc3339(explanation.observedAt),
+    ...(node !== undefined && { node }),
+    ...(hasStatus && {
+      status: { phase, ready, status, restarts, ...(misleading && { misleading }) },
+    }),
+    verdict: verdictOf(explanation.verdict),
+    ...(explanation.next && { next: nextOf(explanation.next) }),
+    containers: explanation.containers.map(containerOf),
+    ...(hasStatus && { timeline: timelineOf(explanation.timeline) }),
+    notes: explanation.notes.map((note) =>
+      note.code === 'deadline' ? { ...note, at: rfc3339(note.at) } : note,
+    ),
+  };
+}
+
+/** Several Pods, in the order in which they were asked for. */
+export function structuredExplanations(explanations: readonly Explanation[]): Structured {
+  return {
+    apiVersion: API_VERSION,
+    kind: 'PodExplanationList',
+    items: explanations.map(structuredExplanation),
+  };
+}
+
+function verdictOf({ code, outcome, container, since, ...verdict }: Verdict): Structured {
+  return {
+    code,
+    outcome,
+    ...(container !== undefined && { container }),
+    ...instants({ since }),
+    ...verdict,
+  };
+}
+
+function nextOf({ condition, ...next }: NextStart): Structured {
+  switch (condition.kind) {
+    case 'startup-probe': {
+      const { killAt, ...rest } = condition;
+      return { ...next, condition: { ...rest, ...instants({ killAt }) } };
+    }
+    case 'backoff': {
+      const { earliest, latest, ...rest } = condition;
+      return { ...next, condition: { ...rest, ...instants({ earliest, latest }) } };
+    }
+    default:
+      return { ...next, condition };
+  }
+}
+
+function containerOf(explained: ExplainedContainer): Structured {
+  const { container, state, lastState, ...facts } = explained;
+  const { name, role, spec } = container;
+  return {
+    name,
+    role,
+    ...(spec.image !== undefined && { image: spec.image }),
+    state: stateOf(state),
+    ...(lastState && { lastState: stateOf(lastState) }),
+    ...facts,
+  };
+}
+
+function stateOf(state: ContainerState): Structured {
+  switch (state.kind) {
+    case 'unknown':
+    case 'waiting':
+      return state;
+    case 'running':
+      return { kind: state.kind, ...instants({ startedAt: state.startedAt }) };
+    case 'terminated': {
+      const { startedAt, finishedAt, ...rest } = state;
+      return { ...rest, ...instants({ startedAt, finishedAt }) };
+    }
+  }
+}
+
+function timelineOf({ start, end, stages, rows }: Timeline): Structured {
+  return {
+    start: rfc3339(start),
+    end: rfc3339(end),
+    stages: stages.map(({ stage, at }) => ({ stage, at: rfc3339(at) })),
+    rows: rows.map(({ container, segments }) => ({
+      container,
+      segments: segments.map(segmentOf),
+    })),
+  };
+}
+
+function segmentOf({ kind, start, end, exitCode }: Segment): Structured {
+  return {
+    kind,
+    start: rfc3339(start),
+    ...instants({ end }),
+    ...(exitCode !== undefined && { exitCode }),
+  };
+}
+
+/** The known ones of some instants. */
+function instants(fields: Readonly<Record<string, number | undefined>>): Structured {
+  const known = Object.entries(fields).flatMap(([name, at]) =>
+    at === undefined ? [] : [[name, rfc3339(at)] as const],
+  );
+  return Object.fromEntries(known);
+}

@@ -1,0 +1,77 @@
+import type { Explanation } from '../../../model/explain/explanation.ts';
+import type { ExplainedContainer } from '../../../model/explain/kubelet/explained-container.ts';
+import type { ContainerState } from '../../../model/kubernetes/container-state.ts';
+import { isAbsentReason } from '../../../model/kubernetes/container-state.ts';
+import type { ContainerRole } from '../../../model/kubernetes/containers.ts';
+
+const ROLE_WORDS: Readonly<Record<ContainerRole, string>> = {
+  init: 'init container',
+  sidecar: 'sidecar',
+  app: 'container',
+  ephemeral: 'ephemeral container',
+};
+
+export function containerNamed(
+  { containers }: Explanation,
+  name: string | undefined,
+): ExplainedContainer | undefined {
+  return containers.find(({ container }) => container.name === name);
+}
+
+/** `init container migrate`; just the name where the Pod has no such container. */
+export function withRole(explanation: Explanation, name: string): string {
+  const found = containerNamed(explanation, name);
+  return found ? `${ROLE_WORDS[found.container.role]} ${name}` : name;
+}
+
+/** The STATE cell. */
+export function stateWord(explained: ExplainedContainer): string {
+  const { container, state, ready, stale } = explained;
+  if (stale) return 'to run again';
+  switch (state.kind) {
+    case 'unknown':
+      return 'Waiting';
+    case 'waiting':
+      return waitsForOthers(state.reason) ? 'Waiting' : state.reason;
+    case 'running': {
+      const counts = container.role === 'app' || container.role === 'sidecar';
+      return counts && !ready ? 'Running, unready' : 'Running';
+    }
+    case 'terminated':
+      return state.exitCode === 0 && state.reason === 'Completed' ? 'Completed' : endWord(state);
+  }
+}
+
+/** The reason is said of every container that has not been started, whatever holds it back. */
+export function waitsForOthers(reason: string): boolean {
+  return reason === '' || isAbsentReason(reason);
+}
+
+/** Its image or its configuration keeps it from starting, whatever became of an earlier run. */
+export function isWaitingToStart(explained: ExplainedContainer | undefined): boolean {
+  const { state } = explained ?? {};
+  return state?.kind === 'waiting' && state.reason !== 'CrashLoopBackOff';
+}
+
+/** How runtimes tell of a process that never ran: it has no end and no output of its own. */
+const NEVER_RAN: ReadonlySet<string> = new Set(['StartError', 'ContainerCannotRun']);
+
+export function hasNeverRun(reason: string | undefined): boolean {
+  return NEVER_RAN.has(reason ?? '');
+}
+
+/** `Error (1)`. */
+export function endWord({
+  reason,
+  exitCode,
+}: Extract<ContainerState, { kind: 'terminated' }>): string {
+  return `${reason || 'Terminated'} (${exitCode})`;
+}
+
+/** `exit code 137 (OOMKilled)` of the last run that ended; empty where none is known. */
+export function lastEnd(explained: ExplainedContainer | undefined): string {
+  const { state, lastState } = explained ?? {};
+  const end = state?.kind === 'terminated' ? state : lastState;
+  if (end?.kind !== 'terminated') return '';
+  return `exit code ${end.exitCode}${end.reason ? ` (${end.reason})` : ''}`;
+}

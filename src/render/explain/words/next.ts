@@ -1,0 +1,60 @@
+import type { NextCondition, NextStart } from '../../../model/explain/kubelet/next-condition.ts';
+import { humanDuration } from '../../../model/kubernetes/human-duration.ts';
+
+/** One sentence on what the kubelet starts next, and when. `dash` joins the ends of a span. */
+export function nextSentence(
+  { container, action, condition }: NextStart,
+  now: number,
+  dash: string,
+) {
+  const starts = `${container} ${action}s`;
+  switch (condition.kind) {
+    case 'now':
+      return `the kubelet ${action}s ${container} now.`;
+    case 'scheduled':
+      return `${starts} once the Pod has a node and a sandbox.`;
+    case 'sandbox':
+      return `${starts} once the Pod has a sandbox.`;
+    case 'exits-0':
+      return `${starts} when ${condition.container} exits with code 0.`;
+    case 'running':
+      return `${starts} as soon as ${condition.container} runs.`;
+    case 'startup-probe':
+      return `${starts} when the startup probe of ${condition.container} passes${killWords(condition, now)}.`;
+    case 'backoff':
+      return `${container} restarts ${backoffWords(condition, now, dash)}.`;
+    case 'image':
+      return condition.retrying
+        ? `the kubelet tries the image again and again, with pauses of up to about 5 minutes; ${starts} when that succeeds.`
+        : `${starts} when its image is there.`;
+    case 'config':
+      return `the kubelet tries again and again; ${starts} when that succeeds.`;
+    case 'post-start':
+      return `${starts} when the postStart hook of ${condition.container} returns.`;
+  }
+}
+
+function killWords(
+  { container, killAt }: Extract<NextCondition, { kind: 'startup-probe' }>,
+  now: number,
+): string {
+  if (killAt === undefined) return '';
+  return killAt > now
+    ? `; if it only fails, ${container} is killed in about ${humanDuration(killAt - now)}`
+    : `; ${container} may be killed any moment`;
+}
+
+/** A bound, not a moment: the kubelet looks again only after the back-off is over. */
+function backoffWords(
+  { delaySeconds, earliest, latest }: Extract<NextCondition, { kind: 'backoff' }>,
+  now: number,
+  dash: string,
+): string {
+  const delay = `back-off of ${humanDuration(delaySeconds * 1000)}`;
+  if (earliest === undefined || latest === undefined) return `after its ${delay}`;
+  if (latest <= now) return `any moment (its ${delay} is over)`;
+  const to = humanDuration(latest - now);
+  if (earliest <= now) return `within ${to} (${delay})`;
+  const from = humanDuration(earliest - now);
+  return from === to ? `in ${to} (${delay})` : `in ${from}${dash}${to} (${delay})`;
+}

@@ -1,0 +1,147 @@
+import type { Explanation, MisleadingStatus, Note } from '../../../model/explain/explanation.ts';
+import { humanDuration } from '../../../model/kubernetes/human-duration.ts';
+import { capitalised, listed } from '../../text/listed.ts';
+import { containerNamed, withRole } from './containers.ts';
+
+/** What the STATUS word hides. */
+export function misleadingSentence(misleading: MisleadingStatus): string {
+  switch (misleading.code) {
+    case 'completed-but-sidecars-run':
+      return `the app containers have ended for good; what runs is ${listed(misleading.sidecars)}, to be stopped.`;
+    case 'sidecar-fails-after-start':
+      return `it is about sidecar ${misleading.container} alone, which has started before and holds back no container.`;
+    case 'sidecar-between-restarts':
+      return `sidecar ${misleading.container} is not running: it ended with exit code 0 and will be restarted.`;
+    case 'reinitializing':
+      return 'it shows how containers ended before; the init containers run again.';
+    case 'waits-for-image':
+      return `no init container is left to run; ${misleading.container} is being started, which may take a pull.`;
+    case 'init-not-running-yet':
+      return `it counts what has finished; ${misleading.container} is not running.`;
+    case 'evicted':
+      return 'the Pod was evicted.';
+    case 'deadline-exceeded':
+      return 'the Pod ran into its activeDeadlineSeconds.';
+    case 'init-failed-for-good':
+      return `init container ${misleading.container} is not restarted, so the Pod fails.`;
+    case 'held-by-finalizer':
+      return `nothing of the Pod runs; its finalizers (${listed(misleading.finalizers)}) keep the object.`;
+    case 'some-apps-finished':
+      return `${listed(misleading.containers)} ended with exit code 0, so not all containers can be ready.`;
+  }
+}
+
+/** A note as one or two sentences. */
+export function noteSentence(note: Note, explanation: Explanation): string {
+  const { observedAt } = explanation;
+  switch (note.code) {
+    case 'sidecar-without-startup-probe':
+      return withoutStartupProbe([note.container]);
+    case 'readiness-does-not-gate':
+      return `The readiness probe of sidecar ${note.container} holds back no container (a startup probe would); it counts for the Pod being Ready.`;
+    case 'gate-already-passed':
+      return `Sidecar ${note.container} has started before: that it does not run now holds back no container.`;
+    case 'image-change-not-applied':
+      return `The image of ${note.container} was changed after it ran (as ${note.image}); an init container does not run again for that.`;
+    case 'inferred-completion':
+      return `The node no longer has init container ${note.container}. The kubelet takes it for completed, since app containers exist; its times are not known.`;
+    case 'reinitialized':
+      return `${listed(note.containers)} ran before and then ran again: the whole Pod was started anew.`;
+    case 'backoff-was-reset':
+      return `The back-off of ${note.container} is shorter than its restarts imply: it began anew, after a run of more than 10 minutes, a restart of the kubelet or a changed image.`;
+    case 'restarts-on-failure':
+      return note.policy === 'Always'
+        ? `${capitalised(withRole(explanation, note.container))} is restarted only on failure: for init containers restartPolicy Always means OnFailure.`
+        : `${capitalised(withRole(explanation, note.container))} is restarted on failure (restartPolicy ${note.policy}).`;
+    case 'failure-fails-pod':
+      return failsPod([note.container]);
+    case 'deadline': {
+      const left = note.at - observedAt;
+      const when = left > 0 ? `in ${humanDuration(left)}` : 'now';
+      return `activeDeadlineSeconds ${note.seconds} stops the Pod ${when}; the time of init containers counts.`;
+    }
+    case 'waiting-pattern':
+      return patternSentence(note);
+    case 'init-ports-not-in-service':
+      return `Services send nothing to the ports of init container ${note.container}, as the Pod is not Ready while it runs (unless they publish not-ready addresses).`;
+    case 'events-missing':
+      return 'There are no events of this Pod (clusters keep them for an hour, files seldom have them), so pulls and back-offs are known only as far as the status tells.';
+    case 'events-unreadable':
+      return `The events could not be read, so pulls and back-offs are known only as far as the status tells: ${note.reason}`;
+    case 'shutdown-order':
+      return `Shutdown: ${shutdownWords(note.containers, explanation)}.`;
+  }
+}
+
+/** Notes as sentences; those that a Pod may have for many containers name them all at once. */
+export function noteSentences(notes: readonly Note[], explanation: Explanation): readonly string[] {
+  const sentences = notes.map((note) => {
+    const together = TOGETHER.get(note.code);
+    if (!together) return noteSentence(note, explanation);
+    const alike = notes.filter(({ code }) => code === note.code);
+    return together(alike.flatMap((each) => ('container' in each ? each.container : [])));
+  });
+  return [...new Set(sentences)];
+}
+
+function withoutStartupProbe(sidecars: readonly string[]): string {
+  return sidecars.length > 1
+    ? `Sidecars ${listed(sidecars)} have no startup probe: as soon as one runs, the next container starts, whether it serves yet or not.`
+    : `Sidecar ${listed(sidecars)} has no startup probe: as soon as it runs, the next container starts, whether it serves yet or not.`;
+}
+
+function failsPod(inits: readonly string[]): string {
+  return inits.length > 1
+    ? `If one of the init containers ${listed(inits)} fails, it is not restarted and the Pod fails.`
+    : `If init container ${listed(inits)} fails, it is not restarted and the Pod fails.`;
+}
+
+const TOGETHER: ReadonlyMap<Note['code'], (containers: readonly string[]) => string> = new Map([
+  ['sidecar-without-startup-probe', withoutStartupProbe],
+  ['failure-fails-pod', failsPod],
+]);
+
+type WaitingPatternNote = Extract<Note, { code: 'waiting-pattern' }>;
+
+/** What the container's command says it does; the wording follows the command, not the outcome. */
+function patternSentence(note: WaitingPatternNote): string {
+  const { container, pattern, targets, loops, seconds } = note;
+  const target = targets.length > 0 ? ` ${listed(targets)}` : '';
+  switch (pattern) {
+    case 'dns':
+      return loops
+        ? `The command of ${container} loops until DNS resolves${target || ' a name'}.${areServices(targets) ? ' Does that Service exist?' : ''}`
+        : `The command of ${container} looks up${target || ' a name'} in DNS.`;
+    case 'tcp':
+      return loops
+        ? `The command of ${container} loops until it can connect to${target || ' a port'}.`
+        : `The command of ${container} connects to${target || ' a port'}.`;
+    case 'http':
+      return loops
+        ? `The command of ${container} loops until${target || ' a server'} answers over HTTP as it should.`
+        : `The command of ${container} fetches from${target || ' a server'}.`;
+    case 'git':
+      return `The command of ${container} clones with git${target && ` from${target}`}.`;
+    case 'template':
+      return `The command of ${container} writes files from a template.`;
+    case 'sleep':
+      return `The command of ${container} sleeps${seconds === undefined ? '' : ` for ${humanDuration(seconds * 1000)}`}.`;
+  }
+}
+
+/** A name without dots, or one below svc; others may be of any server in the world. */
+function areServices(targets: readonly string[]): boolean {
+  return targets.length > 0 && targets.every((name) => !name.includes('.') || /\.svc\b/.test(name));
+}
+
+/** App containers at once, then sidecars one by one, the last started first (R27). */
+function shutdownWords(names: readonly string[], explanation: Explanation): string {
+  const sidecars = names.filter(
+    (name) => containerNamed(explanation, name)?.container.role === 'sidecar',
+  );
+  const apps = names.filter((name) => !sidecars.includes(name));
+  return [
+    ...(apps.length > 0 ? [`${listed(apps)}${apps.length > 1 ? ' together' : ''}`] : []),
+    ...sidecars,
+  ].join(', then ');
+}

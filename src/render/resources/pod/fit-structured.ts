@@ -1,0 +1,47 @@
+import type { FitExplanation, FitFact } from '../../../model/resources/pod/fit-explanation.ts';
+import type { Fit, Shortage } from '../../../model/resources/pod/node-fit.ts';
+import { formatQuantity } from '../../../model/resources/quantity/quantity.ts';
+
+/** Room on the nodes as `-o json` has it. */
+export function structuredFit({ fit, facts }: FitExplanation) {
+  return { ...fitOf(fit), facts: facts.map(factOf) };
+}
+
+function fitOf({ nodes, resources, nearest }: Fit) {
+  return {
+    nodes,
+    resources: resources.map(({ name, needed, fitting, largest }) => ({
+      name,
+      needed: formatQuantity(needed),
+      fitting,
+      ...(largest && { largest: { node: largest.node, free: formatQuantity(largest.free) } }),
+    })),
+    ...(nearest && { nearest: { node: nearest.name, short: nearest.short.map(shortageOf) } }),
+  };
+}
+
+function shortageOf({ name, needed, free }: Shortage) {
+  return { name, needed: formatQuantity(needed), free: formatQuantity(free) };
+}
+
+function factOf(fact: FitFact) {
+  switch (fact.code) {
+    case 'no-nodes':
+    case 'fits-cordoned-nodes':
+      return fact;
+    case 'exceeds-empty-nodes':
+      return { code: fact.code, empty: fitOf(fact.empty) };
+    case 'init-phase-too-large':
+      return {
+        code: fact.code,
+        nodes: fact.nodes,
+        raises: fact.raises.map(({ container, resource, use, effective, running }) => ({
+          container,
+          resource,
+          use: formatQuantity(use),
+          effective: formatQuantity(effective),
+          running: formatQuantity(running),
+        })),
+      };
+  }
+}

@@ -1,0 +1,124 @@
+import type { Resize } from '../../../model/resources/effective/resize.ts';
+import type { Term } from '../../../model/resources/effective/terms.ts';
+import type {
+  ContainerResources,
+  PodResources,
+} from '../../../model/resources/pod/pod-resources.ts';
+import { formatQuantity, type Quantity } from '../../../model/resources/quantity/quantity.ts';
+import type { ResourceList } from '../../../model/resources/quantity/resource-list.ts';
+
+const API_VERSION = 'initx.dev/v1alpha1';
+
+type Structured = Readonly<Record<string, unknown>>;
+
+/**
+ * One Pod's cost as `-o json` has it: schema/pod-resources.v1alpha1.schema.json describes every
+ * field. Amounts are exact, in the API server's canonical form. `more` is what the command knows
+ * beside the Pod.
+ */
+export function structuredPodResources(pod: PodResources, more: Structured): Structured {
+  const { kind, replicas, name, namespace, node, phase, hasEnded, cgroup, qos, resize } = pod;
+  return {
+    apiVersion: API_VERSION,
+    kind: 'PodResources',
+    metadata: { name, namespace },
+    ...(kind !== 'Pod' && { workload: { kind, ...(replicas !== undefined && { replicas }) } }),
+    ...(node !== undefined && { node }),
+    ...(phase !== undefined && { phase, hasEnded }),
+    containers: pod.containers.map(containerOf),
+    requests: termsOf(pod.requests),
+    limits: termsOf(pod.limits),
+    steps: pod.reservation.steps.map(({ container, role, own, beside, use }) => ({
+      container,
+      role,
+      requests: { own: amounts(own), beside: amounts(beside), use: amounts(use) },
+    })),
+    qos: {
+      class: qos.stored ?? qos.class,
+      bySpec: qos.class,
+      decidedBy: qos.decidedBy,
+      shortfalls: qos.shortfalls,
+    },
+    cgroup: {
+      cpuShares: Number(cgroup.cpuShares),
+      ...(cgroup.cpuQuotaMicroseconds !== undefined && {
+        cpuQuotaMicroseconds: Number(cgroup.cpuQuotaMicroseconds),
+      }),
+      ...(cgroup.memoryBytes !== undefined && { memoryBytes: String(cgroup.memoryBytes) }),
+      unbounded: cgroup.unbounded,
+    },
+    ...(resize && { resize: resizeOf(resize) }),
+    savings: pod.savings.map(({ resource, change, before, after }) => ({
+      resource,
+      change,
+      before: formatQuantity(before),
+      after: formatQuantity(after),
+    })),
+    ...more,
+  };
+}
+
+/** Several Pods, in the order in which they were asked for. */
+export function structuredPodResourcesList(items: readonly Structured[]): Structured {
+  return { apiVersion: API_VERSION, kind: 'PodResourcesList', items };
+}
+
+function containerOf({ name, role, requests, limits, ...status }: ContainerResources): Structured {
+  const { allocated, actual } = status;
+  return {
+    name,
+    role,
+    requests: amounts(requests),
+    limits: amounts(limits),
+    ...(allocated && { allocated: amounts(allocated) }),
+    ...(actual && {
+      actual: { requests: amounts(actual.requests), limits: amounts(actual.limits) },
+    }),
+  };
+}
+
+function termsOf(terms: readonly Term[]): Structured {
+  return Object.fromEntries(
+    terms.map(({ resource, decidedBy, peakContainer, ...term }) => [
+      resource,
+      {
+        effective: formatQuantity(term.effective),
+        decidedBy,
+        ...(decidedBy === 'init' && { container: peakContainer }),
+        running: formatQuantity(term.running),
+        initPeak: formatQuantity(term.initPeak),
+        ...known({ podLevel: term.podLevel, claims: term.claims, overhead: term.overhead }),
+        byQuota: formatQuantity(term.byQuota),
+        bySpec: formatQuantity(term.bySpec),
+        ...known({ beyondSpec: term.beyondSpec }),
+        unusedAfterInit: formatQuantity(term.unusedAfterInit),
+      },
+    ]),
+  );
+}
+
+function resizeOf({ state, message, amounts: changes }: Resize): Structured {
+  return {
+    state,
+    ...(message !== undefined && { message }),
+    amounts: changes.map(({ container, kind, resource, desired, allocated, actual }) => ({
+      ...(container !== undefined && { container }),
+      kind,
+      resource,
+      ...known({ desired, allocated, actual }),
+    })),
+  };
+}
+
+/** Amounts by resource, in canonical form. */
+export function amounts(list: ResourceList): Structured {
+  return Object.fromEntries([...list].map(([name, amount]) => [name, formatQuantity(amount)]));
+}
+
+function known(fields: Readonly<Record<string, Quantity | undefined>>): Structured {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, amount]) =>
+      amount === undefined ? [] : [[name, formatQuantity(amount)] as const],
+    ),
+  );
+}

@@ -1,0 +1,89 @@
+import type { LimitRangeViolation } from '../../../model/resources/admission/limit-range.ts';
+import type {
+  FilledAmount,
+  LimitRangerSetting,
+} from '../../../model/resources/admission/limit-range-defaults.ts';
+import type { QuotaResource, QuotaVerdict } from '../../../model/resources/admission/quota.ts';
+import { type Quantity, subtract } from '../../../model/resources/quantity/quantity.ts';
+import { capitalised, listed } from '../../text/listed.ts';
+import { amountText } from '../amounts.ts';
+
+/** What each quota that counts such Pods says to one more of them (R21). */
+export function quotaLines(verdicts: readonly QuotaVerdict[]): readonly string[] {
+  const counting = verdicts.filter(({ matches, resources }) => matches && resources.length > 0);
+  if (verdicts.length === 0) return ['The namespace has no ResourceQuota.'];
+  if (counting.length === 0) return ['No ResourceQuota of the namespace counts such a Pod.'];
+  return counting.map(quotaSentence);
+}
+
+function quotaSentence({ quota, resources, room, refusal }: QuotaVerdict): string {
+  if (refusal !== undefined) {
+    const why =
+      refusal.code === 'exceeded'
+        ? refusal.exceeded
+            .map(
+              ({ name, requested, used, hard }) =>
+                `${name}: ${text(name, used)} of ${text(name, hard)} are used and it needs ${text(name, requested)}`,
+            )
+            .join('; ')
+        : refusal.code === 'must-specify'
+          ? refusal.missing
+              .map(({ name, containers }) => `it wants ${name} of ${listed(containers)}`)
+              .join('; ')
+          : 'its use has not been counted yet';
+    return `${quota} refuses one more such Pod: ${why}.`;
+  }
+  if (room === undefined) return `${quota} does not limit what such a Pod asks for.`;
+  const tightest = resources.toSorted((one, other) => roomFor(one) - roomFor(other))[0];
+  const state = tightest ? ` (${usedOf(tightest)})` : '';
+  return `${quota} has room for ${room} more such ${room === 1 ? 'Pod' : 'Pods'}${state}.`;
+}
+
+function roomFor({ hard, used, needed }: QuotaResource): number {
+  if (used === undefined || needed === undefined || needed.nano <= 0n) return Infinity;
+  return Number(subtract(hard, used).nano / needed.nano);
+}
+
+function usedOf({ name, used, hard, needed }: QuotaResource): string {
+  const each = needed === undefined ? '' : `, ${text(name, needed)} each`;
+  return `${name}: ${used === undefined ? '?' : text(name, used)} of ${text(name, hard)} used${each}`;
+}
+
+/** `requests.memory` is bytes, `limits.cpu` is not. */
+function text(name: string, amount: Quantity): string {
+  return amountText(name.replace(/^(?:requests|limits)\./, ''), amount);
+}
+
+/** What LimitRange refuses, and what it has filled in or would. */
+export function limitRangeLines(
+  violations: readonly LimitRangeViolation[],
+  filled: readonly (FilledAmount | LimitRangerSetting)[],
+): readonly string[] {
+  return [
+    ...violations.map(({ limitRange, container, message }) => {
+      const where = container === undefined ? '' : `${container}: `;
+      return `${limitRange} refuses the Pod: ${where}${message}.`;
+    }),
+    ...[...groupedByContainer(filled)].map(
+      ([container, settings]) => `${capitalised(container)} ${listed(settings)}.`,
+    ),
+  ];
+}
+
+/** `init container migrate was given` with `cpu request 100m` and what else it was given. */
+function groupedByContainer(
+  filled: readonly (FilledAmount | LimitRangerSetting)[],
+): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const setting of filled) {
+    const { list, container, resource, kind } = setting;
+    const amount = 'amount' in setting ? ` ${setting.amount}` : '';
+    const from = 'limitRange' in setting ? ` (${setting.limitRange})` : '';
+    // The amounts are known where they are foretold; a stored Pod's annotation has none.
+    const verb = 'amount' in setting ? 'would be given' : 'was given';
+    const who = `${list === 'initContainers' ? 'init container' : 'container'} ${container} ${verb}`;
+    const what = `${resource} ${kind === 'requests' ? 'request' : 'limit'}${amount}${from}`;
+    groups.set(who, [...(groups.get(who) ?? []), what]);
+  }
+  return groups;
+}

@@ -1,0 +1,35 @@
+import { type QuotaRoom, quotaRooms } from '../../../model/resources/admission/quota-room.ts';
+import type { ResourceQuota } from '../../../model/resources/admission/resource-quota.ts';
+import type { Quantity } from '../../../model/resources/quantity/quantity.ts';
+import type { Style } from '../../text/style.ts';
+import { amountText } from '../amounts.ts';
+import { NOTHING_TO_SAY } from './amount-cells.ts';
+import { type Column, grid } from './grid.ts';
+
+const COLUMNS: readonly Column<QuotaRoom>[] = [
+  { title: 'RESOURCEQUOTA', text: ({ quota }) => quota, isName: true },
+  { title: 'RESOURCE', text: ({ resource }) => resource, isName: true },
+  { title: 'USED', text: (room) => amount(room, room.used) },
+  { title: 'HARD', text: (room) => amount(room, room.hard) },
+  {
+    title: 'LEFT',
+    text: (room) => amount(room, room.left),
+    paint: ({ left }, style) => (left && left.nano <= 0n ? style.warning : undefined),
+  },
+];
+
+/** How much of each quota is used, by the server's own count; empty where there is none. */
+export function quotaTable(
+  quotas: readonly ResourceQuota[],
+  style: Style,
+  width: number | undefined,
+): string {
+  const rooms = quotaRooms(quotas);
+  return rooms.length === 0 ? '' : [...grid(COLUMNS, rooms, style, width)].join('');
+}
+
+/** `requests.memory` is bytes, `limits.cpu` is not. */
+function amount({ resource }: QuotaRoom, quantity: Quantity | undefined): string {
+  if (quantity === undefined) return NOTHING_TO_SAY;
+  return amountText(resource.replace(/^(?:requests|limits)\./, ''), quantity);
+}

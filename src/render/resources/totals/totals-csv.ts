@@ -1,0 +1,81 @@
+import { displayOrder } from '../../../model/resources/effective/terms.ts';
+import { type Amounts, amountOf, listAmounts } from '../../../model/resources/quantity/amounts.ts';
+import { formatQuantity } from '../../../model/resources/quantity/quantity.ts';
+import type { TotalsReport } from '../../../model/resources/totals/totals-report.ts';
+import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
+import { csvLine, csvName } from '../../text/csv.ts';
+
+interface CsvColumn {
+  readonly title: string;
+  readonly text: (row: TotalsRow) => string;
+}
+
+const CHUNK = 256 * 1024;
+
+/**
+ * The rows of a summary for spreadsheets and scripts (RFC 4180, lines ended as Unix does): exact
+ * amounts in the API server's canonical form, empty where there is none. The total is not in it,
+ * so that sums over a column are right.
+ */
+export function* totalsCsv(report: TotalsReport): Generator<string> {
+  const columns = csvColumns(report);
+  let chunk = csvLine(columns.map(({ title }) => title));
+  for (const row of report.shown) {
+    chunk += csvLine(columns.map(({ text }) => text(row)));
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = '';
+  }
+  yield chunk;
+}
+
+function csvColumns({ totals, nodes, hasUsage }: TotalsReport): readonly CsvColumn[] {
+  const { grouping, total } = totals;
+  const isByPod = grouping.kind === 'pod';
+  const isNamespaced = isByPod || grouping.kind === 'workload';
+  return [
+    ...(isNamespaced ? [name('namespace', ({ namespace }) => namespace)] : []),
+    ...(grouping.kind === 'workload' ? [name('kind', ({ kind }) => kind)] : []),
+    name(grouping.kind === 'label' ? grouping.key : grouping.kind, (row) => row.name),
+    ...(isByPod
+      ? [name('node', ({ node }) => node), name('qosClass', ({ qosClass }) => qosClass)]
+      : []),
+    { title: 'pods', text: ({ pods }) => String(pods) },
+    ...amountColumns('requests', total.requests, (row) => row.requests),
+    ...amountColumns('limits', total.limits, (row) => row.limits),
+    ...amountColumns('unused', total.unused, (row) => row.unused),
+    { title: 'podsWithoutLimit.cpu', text: ({ withoutLimit }) => String(withoutLimit.cpu) },
+    { title: 'podsWithoutLimit.memory', text: ({ withoutLimit }) => String(withoutLimit.memory) },
+    ...(hasUsage ? amountColumns('usage', total.usage, (row) => row.usage) : []),
+    ...(grouping.kind === 'node' && nodes
+      ? ['cpu', 'memory', 'pods'].map((resource) => ({
+          title: `allocatable.${resource}`,
+          text: (row: TotalsRow) => {
+            const quantity = nodes.get(row.name ?? '')?.allocatable.get(resource);
+            return quantity ? formatQuantity(quantity) : '';
+          },
+        }))
+      : []),
+  ];
+}
+
+function name(title: string, of: (row: TotalsRow) => string | undefined): CsvColumn {
+  return { title: csvName(title), text: (row) => csvName(of(row)) };
+}
+
+/** cpu and memory always, others where there are any. */
+function amountColumns(
+  title: string,
+  total: Amounts | undefined,
+  of: (row: TotalsRow) => Amounts | undefined,
+): readonly CsvColumn[] {
+  const others = total === undefined ? [] : listAmounts(total).map(([resource]) => resource);
+  return displayOrder([...new Set(['cpu', 'memory', ...others])]).map((resource) => ({
+    title: csvName(`${title}.${resource}`),
+    text: (row) => {
+      const amounts = of(row);
+      const quantity = amounts && amountOf(amounts, resource);
+      return quantity ? formatQuantity(quantity) : '';
+    },
+  }));
+}

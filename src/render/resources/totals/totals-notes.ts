@@ -1,0 +1,111 @@
+import {
+  type Amount,
+  type Amounts,
+  listAmounts,
+} from '../../../model/resources/quantity/amounts.ts';
+import {
+  allAllocatable,
+  isWholeCluster,
+  type TotalsReport,
+} from '../../../model/resources/totals/totals-report.ts';
+import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
+import { sanitise } from '../../text/sanitise.ts';
+import { amountText } from '../amounts.ts';
+import { OVERCOMMITTED, shareText, UNBOUNDED } from './amount-cells.ts';
+import { counted } from './who-columns.ts';
+
+/** What stands below the table: what its marks mean, and what is not in it. */
+export function totalsNotes(
+  report: TotalsReport,
+  lines: readonly TotalsRow[],
+  isWide: boolean,
+): readonly string[] {
+  return [
+    ...wasteNote(report),
+    ...(report.isWaste && !isWide ? [] : limitNote(lines)),
+    ...overcommitNote(report, lines),
+    ...shownNote(report),
+    ...scopeNote(report),
+    ...unscheduledNote(report),
+    ...endedNote(report),
+  ];
+}
+
+/** `2100m cpu`, `1 example.com/gpu`. */
+function amountWords([resource, quantity]: Amount): string {
+  return `${amountText(resource, quantity)} ${sanitise(resource)}`;
+}
+
+function wasteNote({ isWaste, totals, nodes, isManifest }: TotalsReport): readonly string[] {
+  if (!isWaste) return [];
+  const { unused, requests } = totals.total;
+  const amounts = listAmounts(unused);
+  if (amounts.length === 0) return [];
+  const all = nodes && nodes.size > 0 && !isManifest ? allAllocatable(nodes) : undefined;
+  const lines = amounts.map((amount) => {
+    const [resource] = amount;
+    const shares = [
+      ...shareOf(unused, requests, resource, 'of what is requested'),
+      ...(all ? shareOf(unused, all, resource, 'of what the nodes have') : []),
+    ];
+    return `  ${amountWords(amount)}: ${shares.join(', ')}`;
+  });
+  return ['Unused once init containers are done:', ...lines];
+}
+
+function shareOf(part: Amounts, whole: Amounts, resource: string, words: string) {
+  const share = shareText(part, whole, resource);
+  return share === undefined ? [] : [`${share} ${words}`];
+}
+
+/** Only where the mark is seen. */
+function limitNote(lines: readonly TotalsRow[]): readonly string[] {
+  const isMarked = lines.some(({ limits, withoutLimit }) =>
+    (['cpu', 'memory'] as const).some(
+      (resource) => withoutLimit[resource] > 0 && (limits[resource]?.nano ?? 0n) > 0n,
+    ),
+  );
+  if (!isMarked) return [];
+  return [`${UNBOUNDED} No upper bound: containers without a limit count as nothing in the sum.`];
+}
+
+function overcommitNote(
+  { totals, nodes }: TotalsReport,
+  lines: readonly TotalsRow[],
+): readonly string[] {
+  if (totals.grouping.kind !== 'node' || nodes === undefined) return [];
+  const isMarked = lines.some(({ name, limits }) => {
+    const node = name === undefined ? undefined : nodes.get(name);
+    return (['cpu', 'memory'] as const).some((resource) => {
+      const all = node?.allocatable.get(resource);
+      return all !== undefined && (limits[resource]?.nano ?? 0n) > all.nano;
+    });
+  });
+  return isMarked ? [`${OVERCOMMITTED} Overcommitted: the limits exceed what the node has.`] : [];
+}
+
+function shownNote({ totals, shown, isWaste }: TotalsReport): readonly string[] {
+  const hidden = totals.rows.length - shown.length;
+  if (hidden === 0) return [];
+  const total = isWaste ? 'Shares and sums are' : 'TOTAL is';
+  return [`Shown: ${shown.length} of ${counted(totals.rows.length, 'row')}. ${total} of all.`];
+}
+
+/** Why the table of nodes has no FREE. */
+function scopeNote(report: TotalsReport): readonly string[] {
+  if (report.totals.grouping.kind !== 'node' || !report.nodes || isWholeCluster(report)) return [];
+  return ['Only some Pods are counted: what is free on the nodes is told for all (-A).'];
+}
+
+function unscheduledNote({ totals, isManifest }: TotalsReport): readonly string[] {
+  const { unscheduled } = totals.total.counts;
+  if (isManifest || unscheduled === 0 || totals.grouping.kind === 'node') return [];
+  const are = unscheduled === 1 ? 'is' : 'are';
+  return [`Counted too: ${counted(unscheduled, 'Pod')} that ${are} on no node yet.`];
+}
+
+function endedNote({ totals: { ended } }: TotalsReport): readonly string[] {
+  if (ended === 0) return [];
+  const have = ended === 1 ? 'has' : 'have';
+  return [`Left out: ${counted(ended, 'Pod')} that ${have} ended; they take nothing.`];
+}

@@ -1,0 +1,54 @@
+import { GroupRow } from '../../../model/resources/totals/group-row.ts';
+import type { TotalsReport } from '../../../model/resources/totals/totals-report.ts';
+import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
+import { wrapped } from '../../text/layout.ts';
+import { type Style, styleOf } from '../../text/style.ts';
+import type { Terminal } from '../../text/terminal.ts';
+import { grid } from './grid.ts';
+import { quotaTable } from './quota-table.ts';
+import { totalsColumns } from './totals-columns.ts';
+import { totalsNotes } from './totals-notes.ts';
+
+/** Where a table goes to. */
+export interface TableTarget extends Terminal {
+  /** Names are shortened and columns left out to fit a terminal, never for a file or a pipe. */
+  readonly isTerminal: boolean;
+  readonly isWide: boolean;
+}
+
+/** A summary as text, in pieces to be written one after another. */
+export function* totalsTable(given: TotalsReport, target: TableTarget): Generator<string> {
+  const style = styleOf(target);
+  const { report, lines } = withTotalLine(given);
+  const width = target.isTerminal && !target.isWide ? target.width : undefined;
+  yield* grid(totalsColumns(report, target.isWide), lines, style, width);
+  const quotas = quotaTable(report.quotas, style, width);
+  if (quotas !== '') yield `\n${quotas}`;
+  const notes = totalsNotes(report, lines, target.isWide);
+  if (notes.length > 0) yield `\n${notes.map((note) => noteText(note, style)).join('\n')}\n`;
+}
+
+function noteText(note: string, style: Style): string {
+  const text = note.trimStart();
+  const indent = note.slice(0, note.length - text.length);
+  return indent + wrapped(text, style.width - indent.length, 2);
+}
+
+/**
+ * The lines of the table: rows, then their total. Pods on no node stand below the total of the
+ * nodes: they take nothing of them.
+ */
+function withTotalLine(report: TotalsReport): { report: TotalsReport; lines: TotalsRow[] } {
+  const { totals, shown } = report;
+  if (totals.rows.length < 2 || report.isWaste) return { report, lines: [...shown] };
+  if (totals.grouping.kind !== 'node') return { report, lines: [...shown, totals.total] };
+  const total = new GroupRow();
+  for (const row of totals.rows) if (row.name !== undefined) total.addRow(row);
+  const onNodes = shown.filter(({ name }) => name !== undefined);
+  const onNone = shown.filter(({ name }) => name === undefined);
+  const isOne = totals.rows.length - onNone.length < 2;
+  return {
+    report: { ...report, totals: { ...totals, total } },
+    lines: [...onNodes, ...(isOne ? [] : [total]), ...onNone],
+  };
+}

@@ -1,0 +1,56 @@
+import type { Grouping } from '../../../model/resources/totals/totals.ts';
+import type { TotalsReport } from '../../../model/resources/totals/totals-report.ts';
+import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
+import { sanitise } from '../../text/sanitise.ts';
+import type { Column } from './grid.ts';
+
+type Columns = readonly Column<TotalsRow>[];
+
+/** Whom a row is about: the namespace where there may be several, and the name. */
+export function whoColumns(report: TotalsReport): Columns {
+  const { totals } = report;
+  const { grouping, total, rows } = totals;
+  const label = totalLabel(report);
+  const isNamespaced = grouping.kind === 'pod' || grouping.kind === 'workload';
+  const name: Column<TotalsRow> = {
+    title: nameTitle(grouping),
+    text: (row) => (row === total ? label : nameText(row, grouping)),
+    isName: true,
+  };
+  if (!isNamespaced || hasOneNamespace(report)) return [name];
+  const namespace: Column<TotalsRow> = {
+    title: 'NAMESPACE',
+    text: (row) => (row === total ? 'TOTAL' : (row.namespace ?? '')),
+    isName: true,
+  };
+  const count =
+    grouping.kind === 'pod' ? counted(total.pods, 'Pod') : counted(rows.length, 'workload');
+  return [namespace, { ...name, text: (row) => (row === total ? count : name.text(row)) }];
+}
+
+function hasOneNamespace({ scope, isManifest, totals: { rows } }: TotalsReport): boolean {
+  if (!isManifest) return scope.namespace !== undefined;
+  return rows.every(({ namespace }) => namespace === rows[0]?.namespace);
+}
+
+function totalLabel({ totals: { grouping, total } }: TotalsReport): string {
+  return grouping.kind === 'pod' ? `TOTAL (${counted(total.pods, 'Pod')})` : 'TOTAL';
+}
+
+/** `1 Pod`, `12 Pods`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** The title of a label's column is that of `kubectl get -L`. */
+function nameTitle(grouping: Grouping): string {
+  if (grouping.kind !== 'label') return grouping.kind.toUpperCase();
+  return sanitise((grouping.key.split('/').at(-1) ?? '').toUpperCase());
+}
+
+/** No name, label value or kind has parentheses, so nothing is taken for what it is not. */
+function nameText({ kind, name }: TotalsRow, grouping: Grouping): string {
+  if (name === undefined) return grouping.kind === 'node' ? '(no node)' : '(none)';
+  if (name === '') return '(empty)';
+  return kind === undefined ? name : `${kind}/${name}`;
+}

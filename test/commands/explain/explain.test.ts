@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'bun:test';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runMain as run } from '../../support/fake-io.ts';
+import { type History, loadHistories } from '../../support/histories.ts';
+
+const explainStdin = (stdin: string, ...args: string[]) =>
+  run(['explain', '-f', '-', ...args], { readStdin: async () => stdin });
+
+const histories = new Map(loadHistories().map((history) => [history.scenario, history]));
+
+function historyOf(scenario: string): History {
+  const history = histories.get(scenario);
+  if (!history) throw new Error(`${scenario} is not recorded`);
+  return history;
+}
+
+/** What `kubectl get pod,events -o json` would have saved at the end of the story. */
+function savedEnd(scenario: string): string {
+  const last = historyOf(scenario).samples.at(-1);
+  const items = [
+    { apiVersion: 'v1', kind: 'Pod', ...last?.pod },
+    ...(last?.events ?? []).map((event) => ({ apiVersion: 'v1', kind: 'Event', ...event })),
+  ];
+  return JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+}
+
+const MANIFEST = `apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  initContainers:
+    - { name: migrate, image: busybox:1.28 }
+    - { name: proxy, image: busybox:1.28, restartPolicy: Always, startupProbe: { exec: { command: ['true'] } } }
+    - { name: logs, image: busybox:1.28, restartPolicy: Always }
+  containers:
+    - { name: app, image: busybox:1.28 }
+`;
+
+describe('explain -f', () => {
+  test('R1 R2 R22 of a manifest tells the order in which its containers will start, exit 0', async () => {
+    const { exitCode, stdout, stderr } = await explainStdin(MANIFEST);
+    expect(stderr).toBe('');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('FORECAST');
+    const lines = stdout.split('\n').filter((line) => /^\d/.test(line));
+    expect(lines.map((line) => line.split(/\s{2,}/))).toEqual([
+      ['1', 'init', 'migrate', 'first'],
+      ['2', 'sidecar', 'proxy', 'when migrate exits with 0'],
+      ['3', 'sidecar', 'logs', 'when the probe of proxy passes'],
+      ['4', 'app', 'app', 'as soon as logs runs'],
+    ]);
+  });
+
+  test('R27 of a manifest with sidecars tells the order of its shutdown', async () => {
+    const { stdout } = await explainStdin(MANIFEST);
+    expect(stdout).toContain('Shutdown: app, then logs, then proxy.');
+  });
+
+  test.each([
+    ['init-order', 0],
+    ['init-fails-never', 4],
+    ['app-bad-image', 3],
+    ['deadline-after-init', 4],
+  ])('the end of %s exits with %p', async (scenario, exitCode) => {
+    expect((await explainStdin(savedEnd(scenario))).exitCode).toBe(exitCode);
+  });
+
+  test('of several Pods exits with the worst code and keeps their order', async () => {
+    const both = `${savedEnd('init-fails-never')}\n${savedEnd('init-order')}`;
+    const { exitCode, stdout } = await explainStdin(both, '-o', 'json');
+    expect(exitCode).toBe(4);
+    const { kind, items } = JSON.parse(stdout);
+    expect(kind).toBe('PodExplanationList');
+    const names = items.map((item: { metadata: { name: string } }) => item.metadata.name);
+    expect(names).toEqual(['init-fails-never', 'init-order']);
+  });
+
+  test('is of the moment when the Pod was saved, not of today', async () => {
+    const { stdout } = await explainStdin(savedEnd('app-bad-image'), '-o', 'json');
+    const { observedAt } = JSON.parse(stdout);
+    const last = historyOf('app-bad-image').samples.at(-1)?.observedAt ?? 0;
+    expect(Date.parse(observedAt)).toBeLessThanOrEqual(last);
+    // Events come at most five minutes after one another.
+    expect(Date.parse(observedAt)).toBeGreaterThan(last - 300_000);
+  });
+
+  test('takes the same file as YAML or JSON, and writes either', async () => {
+    const json = await explainStdin(savedEnd('init-order'), '-o', 'json');
+    const yaml = await explainStdin(savedEnd('init-order'), '-o', 'yaml');
+    expect(Bun.YAML.parse(yaml.stdout)).toEqual(JSON.parse(json.stdout));
+  });
+
+  test.each([
+    ['Always', 'kind: Pod\nmetadata:\n  name: [\n', 1],
+    ['not a Pod', 'apiVersion: v1\nkind: Service\nmetadata: {name: web}\n', 1],
+    ['nothing', '', 1],
+  ])('%s is an error on stderr, with nothing on stdout', async (_, text, code) => {
+    const { exitCode, stdout, stderr } = await explainStdin(text);
+    expect({ exitCode, stdout }).toEqual({ exitCode: code, stdout: '' });
+    expect(stderr).toMatch(/^error: /);
+    expect(stderr).not.toContain('    at ');
+  });
+
+  test('broken YAML is shown with its line and column', async () => {
+    const { stderr } = await explainStdin('kind: Pod\nmetadata:\n  name: "web\n');
+    expect(stderr).toMatch(/stdin:\d+:\d+: |-:\d+:\d+: /);
+  });
+});
+
+describe('the command line', () => {
+  test('without a Pod or a file says what to give', async () => {
+    const { exitCode, stdout, stderr } = await run(['explain']);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain('give the name of a Pod');
+  });
+
+  test('with both is refused', async () => {
+    const { exitCode, stderr } = await run(['explain', 'web-0', '-f', 'pod.yaml']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('not both');
+  });
+
+  test.each([
+    [['explian'], 'explain'],
+    [['explain', '--namespcae', 'x', 'web'], '--namespace'],
+  ])('%p is refused, and what may be meant is named', async (args, meant) => {
+    const { exitCode, stdout, stderr } = await run(args);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain(`Did you mean ${meant}?`);
+  });
+
+  test('an output format that there is not is refused with those that there are', async () => {
+    const { exitCode, stderr } = await run(['explain', 'web', '-o', 'xml']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('table, wide, json, yaml');
+  });
+
+  test('a kubeconfig that is not there is named', async () => {
+    const { exitCode, stderr } = await run(['explain', 'web', '--kubeconfig', '/no/such/file']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('/no/such/file');
+  });
+
+  test('--help goes to stdout, exit 0, and has examples and exit codes', async () => {
+    const { exitCode, stdout, stderr } = await run(['explain', '--help']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toContain('Examples:');
+    expect(stdout).toContain('Exit codes:');
+    const tooLong = stdout.split('\n').filter((line) => line.length > 80);
+    expect(tooLong).toEqual([]);
+  });
+
+  test('no command at all shows the help, exit 0', async () => {
+    const { exitCode, stdout } = await run([]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('kubectl initx explain');
+  });
+
+  test('--version is that of the package', async () => {
+    const { version } = JSON.parse(
+      readFileSync(join(import.meta.dirname, '..', '..', '..', 'package.json'), 'utf8'),
+    );
+    expect(await run(['--version'])).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  test('control characters in what the user typed do not reach the terminal', async () => {
+    const { stderr } = await run(['explain', 'deploy/\x1b[31mweb']);
+    expect(stderr).not.toContain('\x1b');
+  });
+});

@@ -1,0 +1,354 @@
+import { describe, expect, test } from 'bun:test';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Io } from '../../../src/io/io.ts';
+import { runMain } from '../../support/fake-io.ts';
+
+const run = (args: readonly string[], given: Partial<Io> = {}) =>
+  runMain(['resources', ...args], given);
+
+const ofStdin = (stdin: string, ...args: string[]) =>
+  run(['-f', '-', ...args], { readStdin: async () => stdin });
+
+async function jsonOf(stdin: string, ...args: string[]) {
+  const { exitCode, stdout, stderr } = await ofStdin(stdin, '-o', 'json', ...args);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  return JSON.parse(stdout);
+}
+
+const flat = (text: string) => text.replaceAll(/\s+/g, ' ');
+
+/** 2 beside 100m at the peak, 100m + 500m in the end. */
+const SPEC = `
+  initContainers:
+    - { name: proxy, image: a, restartPolicy: Always, resources: { requests: { cpu: 100m } } }
+    - { name: migrate, image: a, resources: { requests: { cpu: 2 }, limits: { cpu: 2 } } }
+  containers:
+    - { name: app, image: a, resources: { requests: { cpu: 500m }, limits: { cpu: 1 } } }`;
+const POD = `apiVersion: v1\nkind: Pod\nmetadata: { name: web, namespace: shop }\nspec:${SPEC}\n`;
+
+function workload(kind: string, fields: string): string {
+  const template = `template:\n    spec:${SPEC.replaceAll('\n', '\n    ')}`;
+  return `apiVersion: apps/v1\nkind: ${kind}\nmetadata: { name: web }\nspec:\n  ${fields}\n  ${template}\n`;
+}
+
+test('the README shows what the program prints', async () => {
+  const root = join(import.meta.dirname, '..', '..', '..');
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const command = 'resources -f examples/costly-pod.yaml\n';
+  const [, shown = ''] = readme.split(`$ kubectl initx ${command}`);
+  const [beginning = '', end = ''] = shown.slice(0, shown.indexOf('```')).split('…\n');
+  const file = join(root, 'examples', 'costly-pod.yaml');
+  const { stdout } = await run(['-f', file], { env: { LANG: 'C.UTF-8' } });
+  expect(beginning).toContain('2100m');
+  expect(stdout).toStartWith(beginning);
+  expect(end).toContain('To reserve less');
+  expect(stdout).toEndWith(end);
+});
+
+describe('resources -f', () => {
+  test('R16 R17 R19 tells why the Pod asks for 2100m, without a cluster', async () => {
+    const { exitCode, stdout, stderr } = await ofStdin(POD);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toStartWith('Pod shop/web\n');
+    expect(flat(stdout)).toContain(
+      'cpu 2100m Init container migrate decides: it needs 2 while sidecar proxy already takes 100m.',
+    );
+    expect(stdout).toContain('◀ decides'.replace('◀', '<'));
+  });
+
+  test('draws with Unicode where the locale is UTF-8', async () => {
+    const given = { readStdin: async () => POD, env: { LANG: 'en_US.UTF-8' } };
+    const { stdout } = await run(['-f', '-'], given);
+    expect(stdout).toContain('2100m ◀ decides');
+  });
+
+  // SetDefaults_Pod, pkg/apis/core/v1/defaults.go.
+  test('R17 counts limits as requests where there are none, as the server will', async () => {
+    const spec = 'containers: [{ name: app, resources: { limits: { cpu: 1, memory: 1Gi } } }]';
+    const pod = `kind: Pod\nmetadata: { name: web }\nspec: { ${spec} }\n`;
+    const { requests, qos } = await jsonOf(pod);
+    expect([requests.cpu.effective, requests.memory.effective]).toEqual(['1', '1Gi']);
+    expect(qos.class).toBe('Guaranteed');
+  });
+
+  test('leaves a saved Pod as the server has stored it', async () => {
+    const container = 'containers: [{ name: app, resources: { limits: { cpu: 1 } } }]';
+    const saved = `kind: Pod\nmetadata: { name: web, uid: 1-2-3 }\nspec: { ${container} }\n`;
+    expect((await jsonOf(saved)).requests).toEqual({});
+  });
+
+  // The defaults of pkg/apis/apps/v1/defaults.go and pkg/apis/batch/v1/defaults.go.
+  test.each([
+    ['Deployment', 'replicas: 3', 3],
+    ['Deployment', 'paused: false', 1],
+    ['StatefulSet', 'replicas: 0', 0],
+    ['DaemonSet', 'minReadySeconds: 1', undefined],
+    ['Job', 'parallelism: 4', 4],
+  ])('of a %s with %s is of %p Pods', async (kind, fields, replicas) => {
+    const value = await jsonOf(workload(kind, fields));
+    expect(value.workload).toEqual({ kind, ...(replicas !== undefined && { replicas }) });
+    expect(value.requests.cpu.effective).toBe('2100m');
+  });
+
+  test('adds up the Pods of a workload: three times 2100m', async () => {
+    const { stdout } = await ofStdin(workload('Deployment', 'replicas: 3'));
+    expect(stdout).toStartWith('Deployment default/web, 3 Pods. What follows is of one Pod.\n');
+    expect(flat(stdout)).toContain('All 3 Pods together request cpu 6300m.');
+  });
+
+  test('of several Pods keeps their order, in a list', async () => {
+    const { kind, items } = await jsonOf(`${POD}---\n${workload('Job', 'parallelism: 1')}`);
+    expect(kind).toBe('PodResourcesList');
+    expect(items.map((each: { workload?: { kind: string } }) => each.workload?.kind)).toEqual([
+      undefined,
+      'Job',
+    ]);
+  });
+
+  test('tells the same as JSON and as YAML', async () => {
+    const { stdout } = await ofStdin(POD, '-o', 'yaml');
+    expect(Bun.YAML.parse(stdout)).toEqual(await jsonOf(POD));
+  });
+
+  test('writes a row for each resource as CSV, with exact amounts', async () => {
+    const { stdout } = await ofStdin(workload('Deployment', 'replicas: 3'), '-o', 'csv');
+    expect(stdout).toBe(
+      'kind,namespace,name,replicas,resource,request,decidedBy,container,running,initPeak,unusedAfterInit,limit,limitIsUnbounded,qosClass\n' +
+        'Deployment,default,web,3,cpu,2100m,init,migrate,600m,2100m,1500m,2,true,Burstable\n',
+    );
+  });
+
+  test('says that the overhead of a RuntimeClass is not known here', async () => {
+    const pod = POD.replace('\nspec:', '\nspec:\n  runtimeClassName: kata');
+    expect(flat((await ofStdin(pod)).stdout)).toContain('What kata adds as overhead is not known');
+    expect((await jsonOf(pod)).unknownRuntimeClass).toBe('kata');
+  });
+
+  test('of what has no Pod is an error', async () => {
+    const { exitCode, stdout, stderr } = await ofStdin('kind: Service\nmetadata: { name: web }\n');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain('no Pod in stdin, but Service "web"');
+  });
+});
+
+describe('resources -f --by', () => {
+  test('sums up what the files say: the Pod and three of the Deployment', async () => {
+    const files = `${POD}---\n${workload('Deployment', 'replicas: 3')}`;
+    const { items } = await jsonOf(files, '--by', 'namespace');
+    const rows = items.map((each: { name: string; pods: number; requests: { cpu: string } }) => [
+      each.name,
+      each.pods,
+      each.requests.cpu,
+    ]);
+    expect(rows).toEqual([
+      ['default', 3, '6300m'],
+      ['shop', 1, '2100m'],
+    ]);
+  });
+
+  test('of a way to sum up that there is not names those that there are', async () => {
+    const { exitCode, stdout, stderr } = await ofStdin(POD, '--by', 'team');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain('pod, workload, namespace, node or label=KEY');
+  });
+});
+
+describe('resources --what-if', () => {
+  const whatIf = (...changes: readonly string[]) =>
+    jsonOf(POD, ...changes.flatMap((change) => ['--what-if', change]));
+
+  test.each([
+    [['migrate.cpu=500m'], '600m'],
+    [['proxy=last'], '2'],
+    [['proxy=after:migrate'], '2'],
+    [['migrate=first'], '2'],
+    [['migrate=before:proxy'], '2'],
+    [['migrate.cpu=500m', 'app.cpu=1'], '1100m'],
+    [['migrate.requests.cpu=1'], '1100m'],
+    // The limit of 2 becomes the request again.
+    [['migrate.cpu='], '2100m'],
+    [['migrate.limits.cpu=', 'migrate.cpu='], '600m'],
+  ])('%p: the Pod would ask for %s', async (changes, effective) => {
+    const { requests, whatIf: thought } = await whatIf(...changes);
+    expect(requests.cpu.effective).toBe('2100m');
+    expect(thought.after.requests.cpu.effective).toBe(effective);
+    expect(thought.changes).toHaveLength(changes.length);
+  });
+
+  test('is told in words, beside what is', async () => {
+    const { stdout } = await ofStdin(POD, '--what-if', 'migrate.cpu=500m');
+    expect(flat(stdout)).toContain('What if - Set the cpu request of migrate to 500m.');
+    expect(flat(stdout)).toContain("Then the Pod's cpu requests come to 600m instead of 2100m.");
+  });
+
+  test.each([
+    ['migrate', 'does not understand "migrate"'],
+    ['migrate=later', 'does not understand "migrate=later"'],
+    ['migrate.cpu=lots', 'quantities must match the regular expression'],
+    ['migrate.cpu=1i', "unable to parse quantity's suffix"],
+    ['nobody.cpu=1', 'has no container nobody'],
+    ['nobody=last', 'has no container nobody'],
+    ['proxy=after:nobody', 'has no container nobody'],
+    ['app=first', 'app is an app container'],
+    // What an API server would refuse.
+    ['app.cpu=2', 'must be less than or equal to cpu limit of 1'],
+    ['app.memroy=1Gi', 'must be a standard resource'],
+    ['app.cpu=-1', 'must be greater than or equal to 0'],
+    ['app.example.com/gpu=500m', 'must be an integer'],
+  ])('%s is refused, with nothing on stdout', async (change, reason) => {
+    const { exitCode, stdout, stderr } = await ofStdin(POD, '--what-if', change);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toMatch(/^error: --what-if/);
+    expect(stderr).toContain(reason);
+  });
+
+  test('names the containers that there are', async () => {
+    const { stderr } = await ofStdin(POD, '--what-if', 'nobody.cpu=1');
+    expect(stderr).toContain('Its containers are: proxy, migrate, app.');
+  });
+});
+
+describe('what an API server would refuse', () => {
+  const BAD = `apiVersion: v1
+kind: Pod
+metadata: { name: fine }
+spec: { containers: [{ name: a, image: a }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  template:
+    spec:
+      initContainers:
+        - name: migrate
+          resources:
+            requests: { cpu: 2, memroy: 1Gi }
+      containers:
+        - name: app
+          resources:
+            requests: { cpu: 2 }
+            limits: { cpu: 1 }
+`;
+
+  async function refused(text: string, ...args: string[]): Promise<string> {
+    const { exitCode, stdout, stderr } = await ofStdin(text, ...args);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    return stderr;
+  }
+
+  // The words are those of pkg/apis/core/validation/validation.go.
+  test('is told with its place and field, all of it, and nothing is counted as 0', async () => {
+    const stderr = await refused(BAD);
+    expect(stderr).toContain(
+      'stdin:15:41: document 2: spec.template.spec.initContainers[0].resources.requests[memroy]: Invalid value: "memroy": must be a standard resource',
+    );
+    expect(stderr).toContain(
+      'stdin:19:30: document 2: spec.template.spec.containers[0].resources.requests: Invalid value: "2": must be less than or equal to cpu limit of 1',
+    );
+  });
+
+  test('is refused of a sum too', async () => {
+    expect(await refused(BAD, '--by', 'pod')).toContain('stdin:15:41: ');
+  });
+
+  test.each([
+    ['lots', 'quantities must match the regular expression'],
+    ['1 Gi', 'quantities must match the regular expression'],
+    ['1i', "unable to parse quantity's suffix"],
+    ['', 'quantities must match the regular expression'],
+  ])('an amount that is none: %p', async (amount, reason) => {
+    const resources = `resources: { requests: { memory: "${amount}" } }`;
+    const text = `kind: Pod\nmetadata: { name: web }\nspec:\n  containers:\n    - name: a\n      ${resources}\n`;
+    const stderr = await refused(text);
+    expect(stderr).toStartWith('error: stdin:6:41: spec.containers[0].resources.requests.memory: ');
+    expect(stderr).toContain(`Invalid value: "${amount}": ${reason}`);
+  });
+
+  test('a negative amount', async () => {
+    const text = POD.replace('cpu: 500m', 'cpu: -500m');
+    expect(await refused(text)).toContain(
+      'Invalid value: "-500m": must be greater than or equal to 0',
+    );
+  });
+
+  test('cannot control the terminal by the names that it has', async () => {
+    const text = POD.replace('requests: { cpu: 500m }', 'requests: { "a\\e[31m\\u202Eb": 1 }');
+    const stderr = await refused(text);
+    expect(stderr).toContain('a\\x1b[31m\\u202eb');
+    expect(stderr).not.toMatch(/[[\p{Cc}\p{Cf}]--\n]/v);
+  });
+});
+
+describe('the command line of resources', () => {
+  test.each([
+    [['web', '-f', 'pod.yaml'], 'not both'],
+    [['web', '--top', '3'], '--top is for sums'],
+    [['web', '--all-namespaces'], '--all-namespaces is for sums'],
+    [['web', '-l', 'app=web'], '--selector is for sums'],
+    [['web', '--field-selector', 'a=b'], '--field-selector is for sums'],
+    [['web', '--waste'], '--waste is for sums'],
+    [['web', '--by', 'node'], '--by is for sums'],
+    [['-f', 'pod.yaml', '--top', '3'], 'Add --by'],
+    [['-f', 'pod.yaml', '--sort-by', 'cpu'], '--sort-by is for sums'],
+    [['-f', 'pod.yaml', '--usage'], '--usage'],
+    [['-f', 'pod.yaml', '--by', 'pod', '--what-if', 'a.cpu=1'], 'leave out --by'],
+    [['--what-if', 'a.cpu=1'], '--what-if needs a Pod'],
+    [['--check'], '--check needs a Pod'],
+  ])('%p contradicts itself', async (args, reason) => {
+    const { exitCode, stdout, stderr } = await run(args);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain(reason);
+  });
+
+  test.each(['0', '-1', '1.5', 'many', '1e3'])('--top %s is no number of rows', async (top) => {
+    const { exitCode, stdout, stderr } = await ofStdin(POD, '--by', 'pod', `--top=${top}`);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain('It must be a whole number from 1.');
+  });
+
+  test.each([
+    ['service/web', 'Deployment, StatefulSet, DaemonSet, ReplicaSet, Job or CronJob'],
+    ['deploy/', 'does not name an object'],
+    ['pod/web/more', 'does not name an object'],
+  ])('%s is nothing that has Pods', async (word, reason) => {
+    const { exitCode, stdout, stderr } = await run([word]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain(reason);
+  });
+
+  test('an output format that there is not is refused with those that there are', async () => {
+    const { exitCode, stderr } = await run(['web', '-o', 'xml']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('table, wide, json, yaml, csv');
+  });
+
+  test('a file and a kubeconfig that are not there are named', async () => {
+    expect((await run(['-f', '/no/such/file'])).stderr).toContain('/no/such/file');
+    expect((await run(['web', '--kubeconfig', '/no/such/file'])).stderr).toContain('/no/such/file');
+  });
+
+  test('control characters in what the user typed do not reach the terminal', async () => {
+    const typed = [['service/\x1b[31mweb'], ['web', '--what-if', '\x1b[31m'], ['--by', '\x1b[31m']];
+    for (const args of typed) expect((await run(args)).stderr).not.toContain('\x1b');
+  });
+
+  test('--help goes to stdout, exit 0, has every flag, and fits 80 columns', async () => {
+    const { exitCode, stdout, stderr } = await run(['--help']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toContain('Examples:');
+    for (const flag of [
+      '--filename',
+      '--by',
+      '--top',
+      '--waste',
+      '--what-if',
+      '--usage',
+      '--check',
+    ]) {
+      expect(stdout).toContain(flag);
+    }
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'bun:test';
+import {
+  parseGrouping,
+  parseMin,
+  parseSortBy,
+} from '../../../src/commands/resources/totals-options.ts';
+import { UserError } from '../../../src/errors.ts';
+import { formatQuantity } from '../../../src/model/resources/quantity/quantity.ts';
+
+describe('--by', () => {
+  test.each(['pod', 'workload', 'namespace', 'node'] as const)('takes %s', (kind) => {
+    expect(parseGrouping(kind)).toEqual({ kind });
+  });
+
+  test('takes any label key, also with a prefix', () => {
+    expect(parseGrouping('label=app.kubernetes.io/name')).toEqual({
+      kind: 'label',
+      key: 'app.kubernetes.io/name',
+    });
+  });
+
+  test.each(['', 'pods', 'label', 'label=', 'Node'])(
+    'refuses %p and names what there is',
+    (text) => {
+      expect(() => parseGrouping(text)).toThrow(UserError);
+      expect(hintOf(() => parseGrouping(text))).toContain('workload');
+    },
+  );
+});
+
+describe('--min', () => {
+  test('takes thresholds one by one or with commas', () => {
+    const min = parseMin(['cpu=2,memory=1.5Gi', 'example.com/gpu=1']);
+    expect([...min].map(([name, amount]) => [name, formatQuantity(amount)])).toEqual([
+      ['cpu', '2'],
+      ['memory', '1536Mi'],
+      ['example.com/gpu', '1'],
+    ]);
+  });
+
+  test.each([['cpu'], ['=2'], ['cpus=2'], ['cpu=2;memory=1'], ['cpu=']])('refuses %s', (text) => {
+    expect(() => parseMin([text])).toThrow(UserError);
+  });
+});
+
+describe('--sort-by', () => {
+  test('is optional, and takes amounts', () => {
+    expect(parseSortBy(undefined)).toBeUndefined();
+    expect(parseSortBy('unused.cpu')).toEqual({ by: 'amount', of: 'unused', resource: 'cpu' });
+  });
+
+  test('refuses what is no column and names those that there are', () => {
+    expect(() => parseSortBy('age')).toThrow('--sort-by age: there is no such column');
+    const hint = hintOf(() => parseSortBy('age'));
+    for (const word of ['name', 'pods', 'cpu', 'memory', 'limits.', 'unused.']) {
+      expect(hint).toContain(word);
+    }
+  });
+});
+
+function hintOf(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof UserError) return error.hint ?? '';
+  }
+  return '';
+}

@@ -1,0 +1,383 @@
+import { afterEach, describe, expect, test } from 'bun:test';
+import { runTotals } from '../../../src/commands/resources/totals.ts';
+import { totalsOfManifests } from '../../../src/commands/resources/totals-of-manifests.ts';
+import type { TotalsOptions } from '../../../src/commands/resources/totals-options.ts';
+import type { Io } from '../../../src/io/io.ts';
+import { readManifests } from '../../../src/kube/files/manifest-files.ts';
+import { createClient } from '../../../src/kube/transport/client.ts';
+import { parseQuantity } from '../../../src/model/resources/quantity/quantity.ts';
+import { connectionTo } from '../../kube/connections.ts';
+import { ownedBy, plainPod } from '../../model/resources/counted-pods.ts';
+import { fakeIo } from '../../support/fake-io.ts';
+
+type Answer = object | ((request: Request) => Promise<Response> | Response);
+
+let stop = () => {};
+afterEach(() => stop());
+
+/** An API server that knows these paths, and answers 404 to all others. */
+function serverOf(answers: Readonly<Record<string, Answer>>): string {
+  const server = Bun.serve({
+    port: 0,
+    fetch: (request) => {
+      const answer = answers[new URL(request.url).pathname];
+      if (answer === undefined) return new Response('404 page not found\n', { status: 404 });
+      return typeof answer === 'function' ? answer(request) : Response.json(answer);
+    },
+  });
+  stop = () => void server.stop(true);
+  return `http://localhost:${server.port}`;
+}
+
+function refusal(code: number, reason: string): Response {
+  const message = `nodes is forbidden: User "u" cannot list resource "nodes"`;
+  return Response.json({ kind: 'Status', code, reason, message }, { status: code });
+}
+
+function list(kind: string, ...items: readonly object[]): object {
+  return { kind, metadata: {}, items };
+}
+
+const OPTIONS: TotalsOptions = {
+  namespace: 'shop',
+  by: { kind: 'pod' },
+  min: new Map(),
+  waste: false,
+  usage: false,
+  output: 'table',
+  color: 'never',
+};
+
+async function run(server: string, options: Partial<TotalsOptions> = {}, given: Partial<Io> = {}) {
+  const fake = fakeIo(given);
+  const client = createClient(connectionTo(server), 'test');
+  const exitCode = await runTotals({ ...OPTIONS, ...options }, client, fake.io);
+  return { exitCode, ...fake.written };
+}
+
+const PODS = '/api/v1/namespaces/shop/pods';
+const web = plainPod('web-0', '500m/1Gi');
+
+describe('the totals of a cluster', () => {
+  test('R21 of one namespace come with its quotas', async () => {
+    const quota = {
+      metadata: { name: 'compute' },
+      status: { hard: { 'requests.cpu': '2' }, used: { 'requests.cpu': '500m' } },
+    };
+    const server = serverOf({
+      [PODS]: list('PodList', web),
+      '/api/v1/namespaces/shop/resourcequotas': list('ResourceQuotaList', quota),
+      '/api/v1/namespaces/shop/limitranges': list('LimitRangeList'),
+    });
+    expect(await run(server)).toEqual({
+      exitCode: 0,
+      stdout: `POD    CPU REQ  CPU LIM  MEM REQ  MEM LIM
+web-0  500m     none     1Gi      none
+
+RESOURCEQUOTA  RESOURCE      USED  HARD  LEFT
+compute        requests.cpu  500m  2     1500m
+`,
+      stderr: '',
+    });
+  });
+
+  test('ask the server for what was selected', async () => {
+    const queries: URLSearchParams[] = [];
+    const server = serverOf({
+      '/api/v1/pods': (request) => {
+        queries.push(new URL(request.url).searchParams);
+        return Response.json(list('PodList', web));
+      },
+    });
+    const { stdout } = await run(server, {
+      namespace: undefined,
+      selector: 'app=web',
+      fieldSelector: 'spec.nodeName=node-1',
+      output: 'json',
+    });
+    expect(queries[0]?.get('labelSelector')).toBe('app=web');
+    expect(queries[0]?.get('fieldSelector')).toBe('spec.nodeName=node-1');
+    expect(JSON.parse(stdout)).toMatchObject({
+      selector: 'app=web',
+      fieldSelector: 'spec.nodeName=node-1',
+      items: [{ name: 'web-0' }],
+    });
+  });
+
+  test('by node have each node, also those without Pods', async () => {
+    const node = (name: string, more: object = {}) => ({
+      metadata: { name },
+      spec: { ...more },
+      status: {
+        allocatable: { cpu: '4', memory: '16Gi', pods: '110' },
+        conditions: [{ type: 'Ready', status: 'True' }],
+      },
+    });
+    const server = serverOf({
+      '/api/v1/pods': list('PodList', web),
+      '/api/v1/nodes': list('NodeList', node('node-1'), node('node-2', { unschedulable: true })),
+    });
+    const { stdout } = await run(server, { namespace: undefined, by: { kind: 'node' } });
+    expect(
+      stdout
+        .split('\n')
+        .slice(0, 3)
+        .map((line) => line.split(/ {2,}/)),
+    ).toEqual([
+      [
+        'NODE',
+        'PODS',
+        'CPU REQ',
+        'CPU LIM',
+        'CPU FREE',
+        'MEM REQ',
+        'MEM LIM',
+        'MEM FREE',
+        'REMARKS',
+      ],
+      ['node-1', '1/110', '500m 12%', 'none', '3500m', '1Gi 6%', 'none', '15Gi'],
+      ['node-2', '0/110', '0 0%', '0', '4', '0 0%', '0', '16Gi', 'cordoned'],
+    ]);
+  });
+
+  test.each([
+    [
+      { by: { kind: 'node' } as const },
+      'note: what the nodes have is not known: nodes is forbidden',
+    ],
+    [{ waste: true, by: { kind: 'pod' } as const }, 'Nothing is reserved in vain'],
+  ])('are told without the nodes where these may not be read: %p', async (options, said) => {
+    const server = serverOf({
+      '/api/v1/pods': list('PodList', web),
+      '/api/v1/nodes': () => refusal(403, 'Forbidden'),
+    });
+    const { exitCode, stderr } = await run(server, { namespace: undefined, ...options });
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain(said);
+    expect(stderr.trimEnd().split('\n').length).toBe(1);
+  });
+
+  test('are told without use where there is no metrics-server', async () => {
+    const server = serverOf({ '/api/v1/pods': list('PodList', web) });
+    const { exitCode, stdout, stderr } = await run(server, { namespace: undefined, usage: true });
+    expect(exitCode).toBe(0);
+    expect(stdout).not.toContain('USE');
+    expect(stderr).toStartWith('note: what is used is not known: ');
+  });
+
+  test('by workload find Deployments behind ReplicaSets, in one more request', async () => {
+    let requests = 0;
+    const owned = (name: string) =>
+      plainPod(name, '500m/1Gi', {
+        metadata: {
+          ownerReferences: [{ kind: 'ReplicaSet', name: 'web-5d8f', uid: '1', controller: true }],
+        },
+      });
+    const replicaSet = {
+      metadata: {
+        name: 'web-5d8f',
+        uid: '1',
+        ownerReferences: [{ kind: 'Deployment', name: 'web', uid: '2', controller: true }],
+      },
+    };
+    const server = serverOf({
+      '/api/v1/pods': list('PodList', owned('a'), owned('b')),
+      '/apis/apps/v1/replicasets': () => {
+        requests += 1;
+        return Response.json(list('PartialObjectMetadataList', replicaSet));
+      },
+    });
+    const { stdout } = await run(server, { namespace: undefined, by: { kind: 'workload' } });
+    expect(stdout.split('\n')[1]?.split(/ {2,}/).slice(0, 3)).toEqual([
+      'shop',
+      'Deployment/web',
+      '2',
+    ]);
+    expect(requests).toBe(1);
+  });
+
+  test('show what is used of each Pod that is measured', async () => {
+    const metrics = {
+      metadata: { name: 'web-0', namespace: 'shop' },
+      timestamp: '2026-01-02T00:00:00Z',
+      window: '10s',
+      containers: [
+        { name: 'app', usage: { cpu: '1500000n', memory: '2Mi' } },
+        { name: 'proxy', usage: { cpu: '500000n', memory: '1Mi' } },
+      ],
+    };
+    const server = serverOf({
+      [PODS]: list('PodList', web, plainPod('web-1', '1/1Gi')),
+      '/apis/metrics.k8s.io/v1beta1/namespaces/shop/pods': list('PodMetricsList', metrics),
+    });
+    const { stdout } = await run(server, { usage: true });
+    const cells = stdout.split('\n').map((line) => line.split(/ {2,}/).slice(-2));
+    expect(cells.slice(0, 4)).toEqual([
+      ['CPU USE', 'MEM USE'],
+      ['2m', '3Mi'],
+      ['-', '-'],
+      ['2m', '3Mi'],
+    ]);
+  });
+});
+
+describe('nothing to show', () => {
+  test.each([
+    [{ namespace: 'shop' }, 'No resources found in shop namespace.\n'],
+    [{ namespace: undefined }, 'No resources found\n'],
+  ])("is told in kubectl's words: %p", async (options, stderr) => {
+    const pods = list('PodList');
+    const server = serverOf({
+      '/api/v1/pods': pods,
+      [PODS]: pods,
+      '/api/v1/namespaces/shop/resourcequotas': list('ResourceQuotaList'),
+      '/api/v1/namespaces/shop/limitranges': list('LimitRangeList'),
+    });
+    expect(await run(server, options)).toEqual({ exitCode: 0, stdout: '', stderr });
+  });
+
+  test('has its reason where there are Pods', async () => {
+    const ended = plainPod('done', '1/1Gi', { status: { phase: 'Succeeded' } });
+    const server = serverOf({ '/api/v1/pods': list('PodList', ended) });
+    const { stderr } = await run(server, { namespace: undefined });
+    expect(stderr).toBe('All Pods have ended; they take nothing.\n');
+    stop();
+    const other = serverOf({ '/api/v1/pods': list('PodList', web) });
+    const min = new Map([['cpu', parseQuantity('100')]]);
+    expect((await run(other, { namespace: undefined, min })).stderr).toBe(
+      'No row requests as much as --min wants.\n',
+    );
+  });
+
+  test('is an empty list for scripts', async () => {
+    const server = serverOf({ '/api/v1/pods': list('PodList') });
+    const { stdout, stderr } = await run(server, { namespace: undefined, output: 'json' });
+    expect(JSON.parse(stdout)).toMatchObject({ items: [], total: { pods: 0 } });
+    expect(stderr).toBe('');
+  });
+});
+
+describe('a slow server', () => {
+  /** Sends its answer only when `release` is called. */
+  function slowServer() {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const server = serverOf({
+      '/api/v1/pods': async () => {
+        await released;
+        return Response.json(list('PodList', web));
+      },
+    });
+    return { server, release };
+  }
+
+  test('Ctrl-C ends the reading at once with 130 and nothing on stdout', async () => {
+    const { server } = slowServer();
+    const { io, written, interrupt } = fakeIo({ stderrIsTerminal: true });
+    const client = createClient(connectionTo(server), 'test');
+    const running = runTotals({ ...OPTIONS, namespace: undefined }, client, io);
+    await Bun.sleep(200);
+    const start = performance.now();
+    interrupt();
+    expect(await running).toBe(130);
+    expect(performance.now() - start).toBeLessThan(1000);
+    expect(written).toEqual({ stdout: '', stderr: '' });
+  });
+
+  test('is waited for with a line on the terminal, which is gone before the output', async () => {
+    const { server, release } = slowServer();
+    setTimeout(release, 1600);
+    const order: string[] = [];
+    const { stdout, stderr } = await run(
+      server,
+      { namespace: undefined },
+      {
+        stderrIsTerminal: true,
+        writeOut: async () => void order.push('out'),
+        writeError: async (text) => void order.push(text),
+      },
+    );
+    expect([stdout, stderr]).toEqual(['', '']);
+    expect(order).toEqual(['\rReading Pods', `\r${' '.repeat('Reading Pods'.length)}\r`, 'out']);
+  });
+
+  test('an error is thrown and leaves no line behind', async () => {
+    const server = serverOf({
+      '/api/v1/pods': async () => {
+        await Bun.sleep(1600);
+        return refusal(403, 'Forbidden');
+      },
+    });
+    const { io, written } = fakeIo({ stderrIsTerminal: true });
+    const client = createClient(connectionTo(server), 'test');
+    const running = runTotals({ ...OPTIONS, namespace: undefined }, client, io);
+    expect(running).rejects.toThrow('forbidden');
+    await running.catch(() => undefined);
+    expect(written.stderr).toEndWith(' \r');
+    expect(written.stdout).toBe('');
+  });
+});
+
+describe('the totals of files', () => {
+  const WORKLOADS = `
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  replicas: 3
+  template:
+    spec:
+      initContainers: [{ name: migrate, resources: { requests: { cpu: 2100m, memory: 1Gi } } }]
+      containers: [{ name: web, resources: { requests: { cpu: 500m, memory: 1Gi } } }]
+---
+kind: CronJob
+metadata: { name: report, namespace: shop }
+spec:
+  jobTemplate:
+    spec:
+      parallelism: 2
+      template: { spec: { containers: [{ name: app, resources: { requests: { cpu: '1' } } }] } }
+---
+kind: DaemonSet
+metadata: { name: logs, namespace: ops }
+spec:
+  template: { spec: { containers: [{ name: app, resources: { requests: { cpu: 100m } } }] } }
+`;
+
+  async function runFiles(options: Partial<TotalsOptions>, text = WORKLOADS) {
+    const { io, written } = fakeIo();
+    const { pods } = await readManifests(['-'], async () => text);
+    const exitCode = await totalsOfManifests(
+      pods,
+      { ...OPTIONS, namespace: undefined, ...options },
+      io,
+    );
+    return { exitCode, ...written };
+  }
+
+  test('R19 count each Pod as often as its workload runs it', async () => {
+    const { exitCode, stdout, stderr } = await runFiles({ by: { kind: 'workload' } });
+    expect(exitCode).toBe(0);
+    expect(
+      stdout,
+    ).toBe(`NAMESPACE  WORKLOAD        PODS  EACH       CPU REQ  UNUSED  CPU LIM  MEM REQ  MEM LIM
+ops        DaemonSet/logs  1     100m 0     100m     -       none     0        none
+shop       CronJob/report  2     1 0        2        -       none     0        none
+shop       Deployment/web  3     2100m 1Gi  6300m    4800m   none     3Gi      none
+TOTAL      3 workloads     6     varies     8400m    4800m   none     3Gi      none
+`);
+    expect(stderr).toBe(
+      'A DaemonSet is counted as one Pod: no file says how many nodes it is on.\n',
+    );
+  });
+
+  test('know the owner of a saved Pod', async () => {
+    const saved = { kind: 'Pod', ...plainPod('web-x', '1/1Gi', { metadata: ownedBy('Job', 'j') }) };
+    const { stdout } = await runFiles(
+      { by: { kind: 'workload' }, output: 'json' },
+      JSON.stringify(saved),
+    );
+    expect(JSON.parse(stdout).items).toMatchObject([{ kind: 'Job', name: 'j', pods: 1 }]);
+  });
+});

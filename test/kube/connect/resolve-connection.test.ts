@@ -1,0 +1,362 @@
+import { afterEach, beforeEach, describe, expect, test } from 'bun:test';
+import { describeUserError, UserError } from '../../../src/errors.ts';
+import type { ConnectionOptions } from '../../../src/kube/connect/connection.ts';
+import { resolveConnection } from '../../../src/kube/connect/resolve-connection.ts';
+import { makeTemporaryFiles, simpleKubeconfig, type TemporaryFiles } from '../temporary-files.ts';
+
+const PEM = '-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n';
+const KEY = '-----BEGIN PRIVATE KEY-----\nMA==\n-----END PRIVATE KEY-----\n';
+const PEM_DATA = Buffer.from(PEM).toString('base64');
+
+let files: TemporaryFiles;
+
+beforeEach(() => {
+  files = makeTemporaryFiles();
+});
+
+afterEach(() => files.remove());
+
+const resolveWith = (options: ConnectionOptions, env: Record<string, string> = {}) =>
+  resolveConnection(options, {
+    env: { HOME: files.directory, ...env },
+    stdinIsTerminal: false,
+  });
+
+const failureOf = async (options: ConnectionOptions, env: Record<string, string> = {}) => {
+  const error = await resolveWith(options, env).catch((thrown: unknown) => thrown);
+  return error instanceof UserError ? describeUserError(error) : error;
+};
+
+const entries = (prefix: string, currentContext?: string) => ({
+  ...(currentContext === undefined ? {} : { 'current-context': currentContext }),
+  contexts: [
+    { name: prefix, context: { cluster: prefix, user: prefix, namespace: `${prefix}-ns` } },
+    { name: 'both', context: { cluster: prefix, user: prefix, namespace: `${prefix}-both` } },
+  ],
+  clusters: [{ name: prefix, cluster: { server: `https://${prefix}.test` } }],
+  users: [{ name: prefix, user: { token: prefix } }],
+});
+
+describe('where kubeconfigs come from', () => {
+  test('~/.kube/config is the default', async () => {
+    files.write('.kube/config', simpleKubeconfig());
+    const connection = await resolveWith({});
+    expect(connection.server).toBe('https://c.test:6443');
+    expect(connection.contextName).toBe('here');
+    expect(connection.namespace).toBe('default');
+  });
+
+  test('of several files in KUBECONFIG the first to say something wins, missing ones are skipped', async () => {
+    const one = files.write('one', entries('one'));
+    const two = files.write('two', entries('two', 'two'));
+    const three = files.write('three', entries('three', 'three'));
+    const env = { KUBECONFIG: [files.directory.concat('/missing'), one, two, three].join(':') };
+    expect((await resolveWith({}, env)).server).toBe('https://two.test');
+    expect((await resolveWith({ context: 'both' }, env)).namespace).toBe('one-both');
+  });
+
+  test('an empty file is skipped', async () => {
+    const env = {
+      KUBECONFIG: `${files.write('empty', '')}:${files.write('two', entries('two', 'two'))}`,
+    };
+    expect((await resolveWith({}, env)).server).toBe('https://two.test');
+  });
+
+  test('--kubeconfig stands alone and must exist', async () => {
+    const env = { KUBECONFIG: files.write('one', entries('one', 'one')) };
+    const kubeconfig = files.write('two', entries('two', 'two'));
+    expect((await resolveWith({ kubeconfig }, env)).server).toBe('https://two.test');
+    expect(await failureOf({ kubeconfig: '/no/such' }, env)).toBe(
+      'error: stat /no/such: no such file or directory',
+    );
+  });
+
+  test('broken YAML is reported with its place', async () => {
+    const kubeconfig = files.write('broken', 'clusters:\n- name: c\n  cluster: {server: [x}\n');
+    expect(await failureOf({ kubeconfig })).toStartWith(`error: ${kubeconfig}:3:`);
+  });
+
+  test('a list instead of a kubeconfig is refused', async () => {
+    const kubeconfig = files.write('list', '- a\n');
+    expect(await failureOf({ kubeconfig })).toContain('it holds a list, not a kubeconfig');
+  });
+
+  test('with nothing at all the error names the three places', async () => {
+    expect(await failureOf({})).toContain('Missing or incomplete configuration info');
+    expect(await failureOf({})).toContain('~/.kube/config');
+  });
+
+  test('when no file of KUBECONFIG exists, the error names them', async () => {
+    expect(await failureOf({}, { KUBECONFIG: '/no/one:/no/two' })).toBe(
+      'error: Missing or incomplete configuration info. Please point to an existing, complete config file\nKUBECONFIG names /no/one and /no/two: no such file.',
+    );
+  });
+
+  test('a directory in place of a file is refused', async () => {
+    expect(await failureOf({}, { KUBECONFIG: files.directory })).toBe(
+      `error: error loading config file "${files.directory}": is a directory`,
+    );
+  });
+
+  test('an object of another kind is refused', async () => {
+    const kubeconfig = files.write('pod', { apiVersion: 'v1', kind: 'Pod' });
+    expect(await failureOf({ kubeconfig })).toContain('it holds Pod, not a kubeconfig');
+  });
+
+  test('context, cluster and user may come from three files', async () => {
+    const { contexts, clusters, users, ...rest } = simpleKubeconfig({}, { token: 't' });
+    const parts = [{ contexts, ...rest }, { clusters }, { users }];
+    const paths = parts.map((part, index) => files.write(`part-${index}`, part));
+    const connection = await resolveWith({}, { KUBECONFIG: paths.join(':') });
+    expect(connection.server).toBe('https://c.test:6443');
+    expect((await connection.authenticate()).authorization).toBe('Bearer t');
+  });
+
+  test('paths are relative to the file that has them, not to where one stands', async () => {
+    files.write('deep/ca.pem', PEM);
+    const kubeconfig = files.write(
+      'deep/config',
+      simpleKubeconfig({ 'certificate-authority': './ca.pem' }),
+    );
+    expect((await resolveWith({ kubeconfig })).trust.ca).toBe(PEM);
+  });
+
+  test('a password of digits without quotes is refused, as by kubectl', async () => {
+    const kubeconfig = files.write('digits', simpleKubeconfig({}, { password: 1234 }));
+    expect(await failureOf({ kubeconfig })).toBe(
+      `error: error loading config file "${kubeconfig}": password of user "u" is a number, not text\nPut it into quotes.`,
+    );
+  });
+
+  test('a context without a cluster is told', async () => {
+    const kubeconfig = files.write('empty', {
+      ...simpleKubeconfig(),
+      contexts: [{ name: 'here', context: {} }],
+    });
+    expect(await failureOf({ kubeconfig })).toBe(
+      'Error in configuration: context "here" has no cluster with a server',
+    );
+  });
+});
+
+describe('flags over the kubeconfig', () => {
+  test('--context, --cluster, --user and --namespace choose', async () => {
+    const env = {
+      KUBECONFIG: `${files.write('1', entries('one', 'one'))}:${files.write('2', entries('two'))}`,
+    };
+    const connection = await resolveWith({ cluster: 'two', user: 'two', namespace: 'n' }, env);
+    expect(connection.server).toBe('https://two.test');
+    expect(connection.namespace).toBe('n');
+    expect((await connection.authenticate()).authorization).toBe('Bearer two');
+    expect((await resolveWith({ context: 'two' }, env)).namespace).toBe('two-ns');
+  });
+
+  test.each([
+    [{ context: 'x' }, 'error: context "x" does not exist\nThe kubeconfig has the contexts here.'],
+    [{ cluster: 'x' }, 'error: cluster "x" does not exist\nThe kubeconfig has the clusters c.'],
+    [{ user: 'x' }, 'error: auth info "x" does not exist\nThe kubeconfig has the users u.'],
+  ])("%p is refused in kubectl's words", async (options, message) => {
+    files.write('.kube/config', simpleKubeconfig());
+    expect(await failureOf(options)).toBe(message);
+  });
+
+  test('a current-context that does not exist is refused', async () => {
+    files.write('.kube/config', { ...simpleKubeconfig(), 'current-context': 'gone' });
+    expect(await failureOf({})).toStartWith(
+      'Error in configuration: context was not found for specified context: gone',
+    );
+  });
+
+  test('a context whose user does not exist is refused', async () => {
+    files.write('.kube/config', simpleKubeconfig({}, {}, { user: 'gone' }));
+    expect(await failureOf({})).toStartWith(
+      'Error in configuration: user "gone" was not found for context "here"',
+    );
+  });
+
+  test('without a current-context the error lists the contexts', async () => {
+    files.write('.kube/config', { ...simpleKubeconfig(), 'current-context': '' });
+    expect(await failureOf({})).toStartWith(
+      'error: current-context is not set\nThe kubeconfig has',
+    );
+  });
+
+  test('--server needs no kubeconfig, and takes host:port as plain HTTP', async () => {
+    const connection = await resolveWith({ server: '127.0.0.1:8001' });
+    expect(connection.server).toBe('http://127.0.0.1:8001');
+    expect(connection.contextName).toBeUndefined();
+  });
+
+  test('a server without a scheme in the kubeconfig is https', async () => {
+    files.write('.kube/config', simpleKubeconfig({ server: '10.0.0.1:6443' }));
+    expect((await resolveWith({})).server).toBe('https://10.0.0.1:6443');
+  });
+
+  test('a path in the server URL is kept, its last slash is not', async () => {
+    files.write('.kube/config', simpleKubeconfig({ server: 'https://r.test/k8s/clusters/c-1/' }));
+    expect((await resolveWith({})).server).toBe('https://r.test/k8s/clusters/c-1');
+  });
+
+  test('a server that is no URL is refused', async () => {
+    expect(await failureOf({ server: 'https://' })).toContain(
+      'host must be a URL or a host:port pair',
+    );
+  });
+
+  test.each([
+    ['0', undefined],
+    ['30', 30_000],
+    ['1m30s', 90_000],
+    ['500ms', 500],
+  ])('--request-timeout %s', async (requestTimeout, milliseconds) => {
+    const connection = await resolveWith({ server: 'http://x', requestTimeout });
+    expect(connection.requestTimeoutMs).toBe(milliseconds);
+  });
+
+  test('--request-timeout refuses what is no duration', async () => {
+    expect(await failureOf({ server: 'http://x', requestTimeout: 'soon' })).toContain(
+      'Invalid timeout value "soon"',
+    );
+  });
+});
+
+describe('trust in the server', () => {
+  test('--insecure-skip-tls-verify takes the CA of the kubeconfig away', async () => {
+    files.write('.kube/config', simpleKubeconfig({ 'certificate-authority-data': PEM_DATA }));
+    const { trust } = await resolveWith({ insecureSkipTlsVerify: true });
+    expect(trust).toEqual({ ca: undefined, insecure: true, serverName: undefined });
+  });
+
+  test('--certificate-authority makes an insecure cluster secure again', async () => {
+    files.write('.kube/config', simpleKubeconfig({ 'insecure-skip-tls-verify': true }));
+    const { trust } = await resolveWith({ certificateAuthority: files.write('ca.pem', PEM) });
+    expect(trust).toEqual({ ca: PEM, insecure: false, serverName: undefined });
+  });
+
+  test('a CA together with insecure is refused', async () => {
+    files.write(
+      '.kube/config',
+      simpleKubeconfig({
+        'insecure-skip-tls-verify': true,
+        'certificate-authority-data': PEM_DATA,
+      }),
+    );
+    expect(await failureOf({})).toContain(
+      'specifying a root certificates file with the insecure flag is not allowed',
+    );
+  });
+
+  test('--server drops the tls-server-name of the kubeconfig', async () => {
+    files.write('.kube/config', simpleKubeconfig({ 'tls-server-name': 'inner' }));
+    expect((await resolveWith({})).trust.serverName).toBe('inner');
+    expect((await resolveWith({ server: 'https://d.test' })).trust.serverName).toBeUndefined();
+  });
+
+  test('without a CA the roots of the machine count', async () => {
+    files.write('.kube/config', simpleKubeconfig());
+    const env = { SSL_CERT_FILE: files.write('roots.pem', PEM) };
+    expect((await resolveWith({}, env)).trust.ca).toBe(PEM);
+  });
+
+  test('a missing CA file is named', async () => {
+    files.write('.kube/config', simpleKubeconfig({ 'certificate-authority': 'gone.pem' }));
+    expect(await failureOf({})).toBe(
+      `error: unable to read certificate-authority ${files.directory}/.kube/gone.pem: no such file or directory`,
+    );
+  });
+
+  test('data that is no PEM is refused', async () => {
+    files.write('.kube/config', simpleKubeconfig({ 'certificate-authority-data': 'aGk=' }));
+    expect(await failureOf({})).toContain('unable to parse bytes as PEM block');
+    const key = Buffer.from(KEY).toString('base64');
+    files.write('.kube/config', simpleKubeconfig({ 'certificate-authority-data': key }));
+    expect(await failureOf({})).toContain('unable to parse bytes as PEM block');
+  });
+});
+
+describe('who we are', () => {
+  const credentialsOf = async (user: object, options: ConnectionOptions = {}) => {
+    files.write('.kube/config', simpleKubeconfig({}, user));
+    return (await resolveWith(options)).authenticate();
+  };
+
+  test('a token file is relative to the kubeconfig, trimmed, and wins over the token', async () => {
+    files.write('.kube/token', 'from-file\n');
+    const { authorization } = await credentialsOf({ tokenFile: 'token', token: 'in-place' });
+    expect(authorization).toBe('Bearer from-file');
+  });
+
+  test('a missing token file is told with the reason', async () => {
+    await expect(credentialsOf({ tokenFile: '/no/token' })).rejects.toThrow(
+      'unable to read the token file /no/token: no such file or directory',
+    );
+  });
+
+  test('--token wins over the token file', async () => {
+    files.write('.kube/token', 'from-file\n');
+    const { authorization } = await credentialsOf({ tokenFile: 'token' }, { token: 'flag' });
+    expect(authorization).toBe('Bearer flag');
+  });
+
+  test('username and password make a Basic header', async () => {
+    const { authorization } = await credentialsOf({ username: 'u', password: 'p:w' });
+    expect(authorization).toBe('Basic dTpwOnc=');
+  });
+
+  test('data wins over a file, a flag over both', async () => {
+    // Like kubelets and credential plugins do: certificate and key in one file.
+    const flag = files.write('flag.pem', `${PEM}${KEY}# flag`);
+    const user = {
+      'client-certificate': 'gone.pem',
+      'client-certificate-data': PEM_DATA,
+      'client-key-data': Buffer.from(KEY).toString('base64'),
+    };
+    expect((await credentialsOf(user)).clientCertificate).toBe(PEM);
+    const flags = { clientCertificate: flag, clientKey: flag };
+    expect((await credentialsOf(user, flags)).clientCertificate).toBe(`${PEM}${KEY}# flag`);
+  });
+
+  test('a certificate without its key is refused', async () => {
+    await expect(credentialsOf({ 'client-certificate-data': PEM_DATA })).rejects.toThrow(
+      'client-certificate is set, but client-key is not',
+    );
+  });
+
+  test('nothing secret is sent over plain HTTP', async () => {
+    const connection = await resolveWith({ server: 'http://127.0.0.1:8001', token: 'secret' });
+    expect((await connection.authenticate()).authorization).toBeUndefined();
+  });
+
+  test('a legacy auth-provider is refused with what replaces it', async () => {
+    await expect(credentialsOf({ 'auth-provider': { name: 'gcp' } })).rejects.toThrow(
+      'no Auth Provider found for name "gcp"',
+    );
+  });
+
+  test('impersonation comes from the kubeconfig with groups, uid and extra', async () => {
+    const user = {
+      as: 'jane',
+      'as-uid': '7',
+      'as-groups': ['a', 'b'],
+      'as-user-extra': { 'acme.com/Team': ['x', 'y'] },
+    };
+    files.write('.kube/config', simpleKubeconfig({}, user));
+    expect((await resolveWith({})).impersonation).toEqual([
+      ['Impersonate-User', 'jane'],
+      ['Impersonate-Uid', '7'],
+      ['Impersonate-Group', 'a'],
+      ['Impersonate-Group', 'b'],
+      ['Impersonate-Extra-acme.com%2FTeam', 'x'],
+      ['Impersonate-Extra-acme.com%2FTeam', 'y'],
+    ]);
+    const flags = await resolveWith({ as: 'bob', asGroup: ['c'] });
+    expect(flags.impersonation).toContainEqual(['Impersonate-User', 'bob']);
+    expect(flags.impersonation).toContainEqual(['Impersonate-Group', 'c']);
+    expect(flags.impersonation).not.toContainEqual(['Impersonate-Group', 'a']);
+  });
+
+  test('groups without a user to impersonate are refused', async () => {
+    files.write('.kube/config', simpleKubeconfig());
+    expect(await failureOf({ asGroup: ['a'] })).toContain('without impersonating a user');
+  });
+});

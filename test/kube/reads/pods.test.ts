@@ -1,0 +1,111 @@
+import { afterAll, expect, test } from 'bun:test';
+import { readPodStory } from '../../../src/kube/reads/pod-events.ts';
+import { readPod } from '../../../src/kube/reads/pods.ts';
+import type { KubeClient } from '../../../src/kube/transport/client.ts';
+import { createClient } from '../../../src/kube/transport/client.ts';
+import { connectionTo } from '../connections.ts';
+
+const servers: { stop(force?: boolean): void }[] = [];
+
+afterAll(() => {
+  for (const server of servers) server.stop(true);
+});
+
+function clientOf(answer: (url: URL, accept: string) => Response): KubeClient {
+  const server = Bun.serve({
+    port: 0,
+    fetch: (request) => answer(new URL(request.url), request.headers.get('accept') ?? ''),
+  });
+  servers.push(server);
+  return createClient(connectionTo(`http://127.0.0.1:${server.port}`), 'test');
+}
+
+const pod = (name: string) => ({
+  kind: 'Pod',
+  metadata: { name, uid: `uid-${name}`, resourceVersion: '7' },
+  spec: { containers: [] },
+});
+
+const columnDefinitions = ['Name', 'Ready', 'Status', 'Restarts', 'Age', 'IP'].map((name) => ({
+  name,
+}));
+
+const table = (names: readonly string[], metadata: object = { resourceVersion: '9' }) => ({
+  kind: 'Table',
+  metadata,
+  columnDefinitions,
+  rows: names.map((name) => ({
+    cells: [name, '0/1', 'Init:0/2', '2 (5s ago)', '5m', '<none>'],
+    object: pod(name),
+  })),
+});
+
+const failure = (code: number, reason: string, message: string) =>
+  Response.json({ kind: 'Status', code, reason, message }, { status: code });
+
+test('one request brings the pod and its row', async () => {
+  const requests: string[] = [];
+  const client = clientOf((url, accept) => {
+    requests.push(`${url.pathname}${url.search} ${accept}`);
+    return Response.json(table(['p']));
+  });
+  const answer = await readPod(client, 'n', 'p');
+  expect(answer.pod.metadata.name).toBe('p');
+  expect(answer.row).toEqual({
+    name: 'p',
+    ready: '0/1',
+    status: 'Init:0/2',
+    restarts: '2 (5s ago)',
+    age: '5m',
+  });
+  expect(requests).toEqual([
+    '/api/v1/namespaces/n/pods/p?includeObject=Object application/json;as=Table;v=v1;g=meta.k8s.io,application/json',
+  ]);
+});
+
+test('a server without tables gives the pod alone', async () => {
+  const client = clientOf(() => Response.json(pod('p')));
+  const answer = await readPod(client, 'n', 'p');
+  expect(answer.pod.metadata.name).toBe('p');
+  expect(answer.row).toBeUndefined();
+});
+
+test('a pod that is not found comes with the names that are like it', async () => {
+  const client = clientOf((url) =>
+    url.pathname.endsWith('/pods')
+      ? Response.json(table(['web-1', 'db-0']))
+      : failure(404, 'NotFound', 'pods "wbe-1" not found'),
+  );
+  await expect(readPod(client, 'n', 'wbe-1')).rejects.toMatchObject({
+    message: 'Error from server (NotFound): pods "wbe-1" not found',
+    hint: 'Did you mean web-1?',
+    reason: 'NotFound',
+  });
+});
+
+test('events of an earlier pod of the same name are left out', async () => {
+  const client = clientOf((url) =>
+    url.pathname.endsWith('/events')
+      ? Response.json({
+          items: [
+            { reason: 'New', involvedObject: { uid: 'uid-p' } },
+            { reason: 'Old', involvedObject: { uid: 'uid-before' } },
+          ],
+        })
+      : Response.json(table(['p'])),
+  );
+  const story = await readPodStory(client, 'n', 'p');
+  expect(story.events.map(({ reason }) => reason)).toEqual(['New']);
+  expect(story.eventsProblem).toBeUndefined();
+});
+
+test('without the right to read events the pod is still told', async () => {
+  const client = clientOf((url) =>
+    url.pathname.endsWith('/events')
+      ? failure(403, 'Forbidden', 'events is forbidden')
+      : Response.json(table(['p'])),
+  );
+  const story = await readPodStory(client, 'n', 'p');
+  expect(story.pod.metadata.name).toBe('p');
+  expect(story.eventsProblem).toBe('events is forbidden');
+});

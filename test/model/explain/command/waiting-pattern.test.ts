@@ -1,0 +1,118 @@
+import { expect, test } from 'bun:test';
+import { waitingPatternOf } from '../../../../src/model/explain/command/waiting-pattern.ts';
+import type { Container } from '../../../../src/model/kubernetes/api.ts';
+
+const NAMESPACE = '$(cat /var/run/secrets/kubernetes.io/serviceaccount/namespace)';
+
+function patternOf(spec: Omit<Container, 'name'>, namespace = 'shop') {
+  return waitingPatternOf({ name: 'init', ...spec }, namespace);
+}
+
+const shell = (script: string) => patternOf({ command: ['sh', '-c', script] });
+
+test("R15 the documentation's init container waits for a Service by its name", () => {
+  const script = `until nslookup myservice.${NAMESPACE}.svc.cluster.local; do echo waiting for myservice; sleep 2; done`;
+  expect(shell(script)).toEqual({
+    pattern: 'dns',
+    targets: ['myservice.shop.svc.cluster.local'],
+    loops: true,
+  });
+});
+
+test.each([
+  ['until nslookup -type=a db; do sleep 2; done', 'dns', ['db']],
+  ['until getent hosts db > /dev/null; do sleep 1; done', 'dns', ['db']],
+  ['while ! nc -z -w 2 db 5432; do sleep 1; done', 'tcp', ['db:5432']],
+  ['until pg_isready -h db -p 5432; do sleep 1; done', 'tcp', ['db:5432']],
+  ['until curl -sf http://api:8080/health; do sleep 3; done', 'http', ['api:8080']],
+  [
+    'until [ "$(curl -s -w "%{http_code}" http://api/ready)" = 200 ]; do sleep 1; done',
+    'http',
+    ['api'],
+  ],
+  ['while true; do wget -q -O- https://api/ready && break; sleep 1; done', 'http', ['api']],
+  ["timeout 60 sh -c 'until nc -z db 5432; do sleep 1; done'", 'tcp', ['db:5432']],
+] as const)('R15 %s waits until its target answers', (script, pattern, targets) => {
+  expect(shell(script)).toEqual({ pattern, targets: [...targets], loops: true });
+});
+
+test.each([
+  'while nslookup old-db; do sleep 1; done',
+  'until ! curl -sf http://old/; do sleep 1; done',
+])('R15 %s does not wait for its target but for its end', (script) => {
+  expect(shell(script)).toMatchObject({ loops: false });
+});
+
+test('R15 nc -l listens, and waits for nobody that is known', () => {
+  expect(shell('nc -l -p 8080 > /data')).toBeUndefined();
+});
+
+test('R15 a script may have several lines', () => {
+  const script = '# wait\nuntil nc -vz db 5432 >/dev/null 2>&1\ndo\n  sleep 1\ndone\necho up';
+  expect(shell(script)).toEqual({ pattern: 'tcp', targets: ['db:5432'], loops: true });
+});
+
+test('R15 a plain sleep is told with its length', () => {
+  expect(shell('echo soon && sleep 5m')).toEqual({
+    pattern: 'sleep',
+    targets: [],
+    loops: false,
+    seconds: 300,
+  });
+  expect(patternOf({ command: ['sleep', '20'] })).toMatchObject({ pattern: 'sleep', seconds: 20 });
+  expect(patternOf({ image: 'busybox', args: ['sleep', '20'] })).toMatchObject({ seconds: 20 });
+});
+
+test('R15 one call by curl registers and does not wait', () => {
+  const script = 'curl -X POST http://$HOST:$PORT/register -d name=web';
+  const env = [
+    { name: 'HOST', value: 'manager' },
+    { name: 'PORT', value: '80' },
+  ];
+  expect(patternOf({ command: ['sh', '-c', script], env })).toEqual({
+    pattern: 'http',
+    targets: ['manager:80'],
+    loops: false,
+  });
+});
+
+test('R15 a host that the spec does not show is left out', () => {
+  expect(shell('until nslookup "$SERVICE"; do sleep 1; done')).toEqual({
+    pattern: 'dns',
+    targets: [],
+    loops: true,
+  });
+});
+
+test('R15 a clone names the host and never the password', () => {
+  const targets = ['git.example.com'];
+  expect(shell('git clone https://me:secret@git.example.com/repo.git /data')).toEqual({
+    pattern: 'git',
+    targets,
+    loops: false,
+  });
+  expect(patternOf({ image: 'alpine/git:2', args: ['clone', 'git@git.example.com:a/b'] })).toEqual({
+    pattern: 'git',
+    targets,
+    loops: false,
+  });
+});
+
+test('R15 templating is told by its program', () => {
+  const template = { pattern: 'template', targets: [], loops: false } as const;
+  expect(shell('envsubst < /tpl/nginx.conf > /etc/nginx.conf')).toEqual(template);
+  expect(shell('sed "s/@HOST@/$HOSTNAME/" /tpl/a > /etc/a')).toEqual(template);
+});
+
+test('R15 a loop that counts ends by itself', () => {
+  const counted = 'for i in 1 2 3; do nslookup db && break; sleep 1; done';
+  expect(shell(counted)).toMatchObject({ pattern: 'dns', loops: false });
+  const limited = 'while [ $n -lt 30 ]; do nc -z db 5432 && break; n=$((n+1)); done';
+  expect(shell(limited)).toMatchObject({ pattern: 'tcp', targets: ['db:5432'], loops: false });
+});
+
+test('R15 text is no command', () => {
+  expect(shell('echo "run nslookup db"; ./migrate # then sleep 5')).toBeUndefined();
+  expect(patternOf({ image: 'migrate:1' })).toBeUndefined();
+  expect(patternOf({ command: ['/app/migrate', 'sleep', '5'] })).toBeUndefined();
+});

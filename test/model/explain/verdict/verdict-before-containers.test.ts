@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'bun:test';
+import { explainPod } from '../../../../src/model/explain/explain.ts';
+import type { Pod, PodStatus } from '../../../../src/model/kubernetes/api.ts';
+import { at, container, event, exited, sandbox, timestamp, waiting } from '../../support/pods.ts';
+import { condition, headline, podEvent, verdictAt } from '../../support/verdicts.ts';
+
+const init = [container('migrate')];
+const initStatuses = [waiting('migrate', 'PodInitializing')];
+
+function unassigned(status: PodStatus, spec: Partial<Pod['spec']> = {}, now = 10) {
+  const whole: Pod = {
+    metadata: { name: 'web', creationTimestamp: timestamp(0) },
+    spec: { containers: [container('app')], initContainers: init, ...spec },
+    status: { phase: 'Pending', ...status },
+  };
+  return explainPod({ pod: whole, events: [], now: at(now) }).verdict;
+}
+
+describe('before a node is found', () => {
+  test('scheduling gates are named and hold every container back', () => {
+    const found = unassigned(
+      { conditions: [condition('PodScheduled', 'False', 0, 'SchedulingGated', 'blocked')] },
+      { schedulingGates: [{ name: 'example.com/quota' }] },
+    );
+    expect(found).toMatchObject({
+      code: 'SchedulingGated',
+      outcome: 'stuck',
+      holdsBack: ['migrate', 'app'],
+    });
+    expect(found.evidence).toContain('spec.schedulingGates = example.com/quota');
+  });
+
+  test("an unschedulable Pod carries the scheduler's message", () => {
+    const message = '0/3 nodes are available: 3 Insufficient cpu.';
+    const found = unassigned({
+      conditions: [condition('PodScheduled', 'False', 4, 'Unschedulable', message)],
+    });
+    expect(found).toMatchObject({ code: 'Unschedulable', outcome: 'stuck', message });
+    expect(found.since).toBe(at(4));
+  });
+
+  test('room that the scheduler makes by preemption is progress', () => {
+    const found = unassigned({
+      nominatedNodeName: 'node-2',
+      conditions: [condition('PodScheduled', 'False', 4, 'Unschedulable')],
+    });
+    expect(found.outcome).toBe('progressing');
+  });
+
+  test('a Pod that no scheduler has looked at for a minute is stuck', () => {
+    expect(unassigned({}, {}, 10)).toMatchObject({
+      code: 'AwaitingScheduler',
+      outcome: 'progressing',
+    });
+    const found = unassigned({}, { schedulerName: 'absent' }, 70);
+    expect(found).toMatchObject({ code: 'AwaitingScheduler', outcome: 'stuck' });
+    expect(found.evidence).toContain('spec.schedulerName = absent');
+  });
+
+  test('a Pod that the kubelet has not acknowledged awaits the kubelet', () => {
+    const status = { conditions: [condition('PodScheduled', 'True', 1)] };
+    const spec = { nodeName: 'node-1' };
+    expect(unassigned(status, spec)).toMatchObject({
+      code: 'AwaitingKubelet',
+      outcome: 'progressing',
+      since: at(1),
+    });
+    expect(unassigned(status, spec, 70).outcome).toBe('stuck');
+  });
+});
+
+describe('R2: before the sandbox is ready', () => {
+  const noSandbox = { init, initStatuses, conditions: [sandbox('False', 0)] };
+
+  test('setting up is progress for three minutes', () => {
+    expect(headline(noSandbox)).toEqual(['Sandbox', 'progressing']);
+    expect(headline({ ...noSandbox, now: 200 })).toEqual(['Sandbox', 'stuck']);
+  });
+
+  test('a volume that does not mount is named by its event', () => {
+    const events = [podEvent('FailedMount', 5, 'configmap "absent" not found')];
+    const found = verdictAt({ ...noSandbox, events });
+    expect(found).toMatchObject({
+      code: 'Volumes',
+      outcome: 'stuck',
+      reason: 'FailedMount',
+      message: 'configmap "absent" not found',
+      since: at(5),
+      holdsBack: ['migrate', 'app'],
+    });
+  });
+
+  test('an attach that succeeded after failures is progress', () => {
+    const events = [podEvent('FailedAttachVolume', 3), podEvent('SuccessfulAttachVolume', 6)];
+    expect(headline({ ...noSandbox, events })).toEqual(['Sandbox', 'progressing']);
+  });
+
+  test('the newest failure tells volumes from sandbox', () => {
+    const events = [podEvent('FailedMount', 3), podEvent('FailedCreatePodSandBox', 6, 'no IP')];
+    expect(verdictAt({ ...noSandbox, events })).toMatchObject({
+      code: 'Sandbox',
+      outcome: 'stuck',
+      message: 'no IP',
+    });
+  });
+
+  test('a failed mount is history once the sandbox is ready', () => {
+    const events = [podEvent('FailedMount', 1)];
+    expect(headline({ init, initStatuses, events })).toEqual([
+      'InitStarting',
+      'progressing',
+      'migrate',
+    ]);
+  });
+
+  test('a pull proves a sandbox that an older kubelet has not reported yet', () => {
+    const events = [event('spec.initContainers{migrate}', 'Pulling', 3)];
+    expect(headline({ ...noSandbox, events })).toEqual(['ImagePulling', 'progressing', 'migrate']);
+  });
+
+  test('R11: a sandbox lost after containers ran is made anew', () => {
+    const lost = {
+      init,
+      initStatuses: [exited('migrate', 0, 2)],
+      appStatuses: [exited('app', 255, 50)],
+      conditions: [sandbox('False', 51)],
+      phase: 'Running' as const,
+      now: 55,
+    };
+    expect(headline(lost)).toEqual(['Reinitializing', 'progressing']);
+    const events = [podEvent('FailedCreatePodSandBox', 52, 'no IP')];
+    expect(headline({ ...lost, events })).toEqual(['Sandbox', 'stuck']);
+  });
+
+  test('R11: with restartPolicy Never a lost sandbox is the end', () => {
+    const lost = {
+      restartPolicy: 'Never' as const,
+      init,
+      initStatuses: [exited('migrate', 0, 2)],
+      appStatuses: [waiting('app', 'PodInitializing')],
+      conditions: [sandbox('False', 51)],
+      now: 55,
+    };
+    expect(headline(lost)).toEqual(['Completing', 'progressing']);
+  });
+});

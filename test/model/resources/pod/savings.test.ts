@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'bun:test';
+import type { Pod } from '../../../../src/model/kubernetes/api.ts';
+import { BY_SPEC } from '../../../../src/model/resources/effective/counting.ts';
+import { effectiveRequests } from '../../../../src/model/resources/effective/effective.ts';
+import { savingsOf } from '../../../../src/model/resources/pod/savings.ts';
+import { type Change, withChange } from '../../../../src/model/resources/pod/what-if.ts';
+import { formatQuantity } from '../../../../src/model/resources/quantity/quantity.ts';
+import { amounts, container, podOf, sidecar } from '../small-resources.ts';
+import { IN_A_SANDBOX, KEP_753, MIGRATION } from '../worked-pods.ts';
+
+/** `migrate.cpu=500m: 2100m -> 600m` */
+function savings(pod: Pod): readonly string[] {
+  return savingsOf(pod).map(
+    ({ change, before, after }) =>
+      `${changeText(change)}: ${formatQuantity(before)} -> ${formatQuantity(after)}`,
+  );
+}
+
+function changeText(change: Change): string {
+  return change.kind === 'set'
+    ? `${change.container}.${change.resource}=${change.amount}`
+    : `${change.container}=${change.to}:${change.neighbour}`;
+}
+
+describe('R19 what would make a Pod ask for less', () => {
+  test.each([
+    [
+      'trimming the init container, or starting a sidecar after it',
+      MIGRATION,
+      ['migrate.cpu=500m: 2100m -> 600m', 'log-shipper=after:migrate: 2100m -> 2'],
+    ],
+    [
+      'the overhead stays',
+      IN_A_SANDBOX,
+      ['migrate.cpu=500m: 2350m -> 850m', 'log-shipper=after:migrate: 2350m -> 2250m'],
+    ],
+    [
+      // i2 beside s1 and s2 may need 4, for then the 7 that run decide.
+      'each sidecar by itself (KEP-753)',
+      KEP_753,
+      ['i2.cpu=4: 8 -> 7', 's1=after:i2: 8 -> 7', 's2=after:i2: 8 -> 7'],
+    ],
+    [
+      'trimming no further than the next init container allows',
+      podOf({
+        initContainers: [container('a', 'cpu=4'), container('b', 'cpu=3')],
+        containers: [container('app', 'cpu=1')],
+      }),
+      ['a.cpu=3: 4 -> 3'],
+    ],
+    [
+      'to nothing where no container that stays requests any',
+      podOf({ initContainers: [container('i', 'cpu=1')], containers: [container('app')] }),
+      ['i.cpu=0: 1 -> 0'],
+    ],
+    [
+      'each resource for itself, in the usual order',
+      podOf({
+        initContainers: [container('i', 'example.com/gpu=2 memory=2Gi cpu=1', 'example.com/gpu=2')],
+        containers: [container('app', 'memory=1Gi cpu=2')],
+      }),
+      ['i.memory=1Gi: 2Gi -> 1Gi', 'i.example.com/gpu=0: 2 -> 0'],
+    ],
+  ])('%s', (_, pod, expected) => {
+    expect(savings(pod)).toEqual(expected);
+  });
+
+  test.each([
+    ['what runs together decides', podOf({ containers: [container('app', 'cpu=1')] })],
+    [
+      'two init containers are alike, so that changing one is in vain',
+      podOf({
+        initContainers: [container('a', 'cpu=2'), container('b', 'cpu=2')],
+        containers: [container('app', 'cpu=1')],
+      }),
+    ],
+    [
+      'the Pod as a whole says what it reserves',
+      podOf({ ...MIGRATION.spec, resources: { requests: amounts('cpu=3') } }),
+    ],
+    [
+      'only sidecars are there',
+      podOf({ initContainers: [sidecar('s', 'cpu=4')], containers: [container('app', 'cpu=1')] }),
+    ],
+  ])('nothing where %s', (_, pod) => {
+    expect(savings(pod)).toEqual([]);
+  });
+
+  test('each comes true when the change is made', () => {
+    const pods = [MIGRATION, IN_A_SANDBOX, KEP_753];
+    const all = pods.flatMap((pod) => savingsOf(pod).map((saving) => ({ pod, ...saving })));
+    expect(all.length).toBeGreaterThan(6);
+    for (const { pod, resource, change, after } of all) {
+      const changed = withChange(pod, change);
+      if ('problem' in changed) throw new Error(changed.problem.code);
+      expect(effectiveRequests(changed.pod, BY_SPEC).get(resource)?.nano).toBe(after.nano);
+    }
+  });
+});

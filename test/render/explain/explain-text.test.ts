@@ -1,0 +1,187 @@
+import { describe, expect, test } from 'bun:test';
+import { explainPod } from '../../../src/model/explain/explain.ts';
+import type { Explanation } from '../../../src/model/explain/explanation.ts';
+import { renderExplanation, type TextOptions } from '../../../src/render/explain/explain-text.ts';
+import { loadHistories } from '../../support/histories.ts';
+
+const PLAIN: TextOptions = { width: 80, unicode: true, color: false, isWide: false, isLive: true };
+
+/** Every sample in which the headline changes: what users can meet. */
+const moments = loadHistories().flatMap(({ scenario, samples }) => {
+  let before = '';
+  return samples.flatMap(({ pod, events, row, observedAt }, index) => {
+    const explanation = explainPod({ pod, events, columns: row, now: observedAt });
+    const { code, container, outcome } = explanation.verdict;
+    const headline = [code, container, outcome].join();
+    if (headline === before) return [];
+    before = headline;
+    return [{ title: `${scenario} #${index} ${code}`, explanation }];
+  });
+});
+
+const everyMoment = (check: (explanation: Explanation, title: string) => void) => {
+  expect(moments.length).toBeGreaterThan(100);
+  for (const { explanation, title } of moments) check(explanation, title);
+};
+
+/** A command to copy is not broken. */
+const isCommand = (line: string) => line.startsWith('  Its output: kubectl logs');
+
+describe('every recorded moment', () => {
+  for (const width of [40, 60, 80, 132]) {
+    for (const isWide of [false, true]) {
+      test(`fits ${width} columns${isWide ? ' with -o wide' : ''}`, () => {
+        everyMoment((explanation, title) => {
+          const lines = renderExplanation(explanation, { ...PLAIN, width, isWide }).split('\n');
+          const tooLong = lines.filter(
+            (line) => Bun.stringWidth(line) > width && !isCommand(line) && !isTableLine(line),
+          );
+          expect({ title, tooLong }).toEqual({ title, tooLong: [] });
+        });
+      });
+    }
+  }
+
+  // Below that the columns of the facts need the room; the names in them are not to be cut.
+  const isTableLine = (line: string) => /^(ROLE|init|sidecar|app|ephemeral|#|\d+) /.test(line);
+
+  test('has a table that fits 80 columns', () => {
+    everyMoment((explanation, title) => {
+      const lines = renderExplanation(explanation, PLAIN).split('\n').filter(isTableLine);
+      const tooLong = lines.filter((line) => Bun.stringWidth(line) > 80);
+      expect({ title, tooLong }).toEqual({ title, tooLong: [] });
+    });
+  });
+
+  test('is plain ASCII where the terminal is not UTF-8', () => {
+    everyMoment((explanation) => {
+      const text = renderExplanation(explanation, { ...PLAIN, unicode: false, isWide: true });
+      expect(text).toMatch(/^[\n -~]*$/);
+    });
+  });
+
+  test('says the same with colour as without', () => {
+    everyMoment((explanation) => {
+      const colored = renderExplanation(explanation, { ...PLAIN, color: true });
+      expect(colored).toContain('\x1b[');
+      expect(Bun.stripANSI(colored)).toBe(renderExplanation(explanation, PLAIN));
+    });
+  });
+
+  test('ends with one newline, and no line ends with a space', () => {
+    everyMoment((explanation) => {
+      const text = renderExplanation(explanation, PLAIN);
+      expect(text).toMatch(/[^\n]\n$/);
+      expect(text).not.toMatch(/ \n/);
+    });
+  });
+
+  test('names the outcome, and the container that blocks, before the table', () => {
+    everyMoment((explanation) => {
+      const { verdict } = explanation;
+      const [headline = ''] = renderExplanation(explanation, PLAIN).split('\nROLE');
+      expect(headline).toContain(`\n${verdict.outcome.toUpperCase()}  `);
+      if (verdict.container) expect(headline).toContain(verdict.container);
+    });
+  });
+
+  test('has every container in start order', () => {
+    everyMoment(({ containers, ...rest }) => {
+      const text = renderExplanation({ containers, ...rest }, PLAIN);
+      const table = text.slice(text.indexOf('\nROLE'));
+      const rows = containers.map(
+        ({ container: { role, name } }) =>
+          new RegExp(`^${role} +${name}( |$)`, 'm').exec(table)?.index,
+      );
+      expect(rows).not.toContain(undefined);
+      expect(rows).toEqual(rows.toSorted((one = 0, other = 0) => one - other));
+    });
+  });
+
+  test('has no word that a missing fact would leave behind', () => {
+    everyMoment((explanation) => {
+      const text = renderExplanation(explanation, { ...PLAIN, isWide: true });
+      expect(text).not.toMatch(/undefined|NaN|Infinity|<invalid>|\[object|\(\)| {2}for 0s/);
+    });
+  });
+});
+
+/** C0 but the newline, DEL, C1, and what reverses the direction of text. */
+function isControl(character: string): boolean {
+  const code = character.codePointAt(0) ?? 0;
+  const isC0 = code < 0x20 && character !== '\n';
+  const isC1 = code >= 0x7f && code < 0xa0;
+  return isC0 || isC1 || (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+}
+
+test('what a cluster sends cannot control the terminal', () => {
+  const [moment] = moments;
+  if (!moment) throw new Error('no history');
+  const { explanation } = moment;
+  const attack = '\x1b]0;title\x07\x1b[2Jgone\rover\u202eback\u009b31m';
+  const hostile: Explanation = {
+    ...explanation,
+    verdict: { ...explanation.verdict, message: attack, reason: attack },
+    columns: { ready: attack, status: attack, restarts: attack },
+    name: attack,
+  };
+  const text = renderExplanation(hostile, { ...PLAIN, isWide: true });
+  expect([...text].filter(isControl)).toEqual([]);
+});
+
+test('a saved Pod says of which moment it tells', () => {
+  const [{ explanation } = { explanation: undefined }] = moments;
+  if (!explanation) throw new Error('no history');
+  const at = { ...explanation, observedAt: Date.UTC(2026, 10, 24, 10, 34, 1) };
+  expect(renderExplanation(at, { ...PLAIN, isLive: false })).toContain(
+    'As of 2026-11-24T10:34:01Z',
+  );
+  expect(renderExplanation(at, PLAIN)).not.toContain('As of');
+});
+
+test('a long container name gives way in its middle, not at the cost of the bar', () => {
+  const [{ explanation } = { explanation: undefined }] = moments;
+  const [first] = explanation?.containers ?? [];
+  if (!explanation || !first) throw new Error('no history');
+  const name = `begin-${'x'.repeat(50)}-end`;
+  const long: Explanation = {
+    ...explanation,
+    containers: [{ ...first, container: { ...first.container, name } }],
+  };
+  const lines = renderExplanation(long, PLAIN).split('\n');
+  const row = lines.find((line) => line.includes('begin-')) ?? '';
+  expect(row).toMatch(/begin-x+…x+-end/);
+  expect(Bun.stringWidth(row)).toBeLessThanOrEqual(80);
+});
+
+describe('the headline', () => {
+  const [moment] = moments.filter(
+    ({ explanation: { verdict } }) => verdict.code === 'InitBackoff' && verdict.reason === 'Error',
+  );
+  if (!moment) throw new Error('no history of a failing init container');
+  const { explanation } = moment;
+  const withVerdict = (verdict: Partial<Explanation['verdict']>): Explanation => ({
+    ...explanation,
+    verdict: { ...explanation.verdict, ...verdict },
+  });
+
+  test('shows the command for the output of the failed run', () => {
+    const { name, namespace, verdict } = explanation;
+    expect(renderExplanation(explanation, PLAIN)).toContain(
+      `\n  Its output: kubectl logs ${name} -n ${namespace} -c ${verdict.container}`,
+    );
+  });
+
+  test('shows none for a Pod without a name, or for a process that never ran', () => {
+    expect(renderExplanation({ ...explanation, name: '' }, PLAIN)).not.toContain('kubectl logs');
+    const neverRan = withVerdict({ reason: 'StartError' });
+    expect(renderExplanation(neverRan, PLAIN)).not.toContain('kubectl logs');
+    expect(renderExplanation(neverRan, PLAIN)).toContain('cannot start (StartError)');
+  });
+
+  test('names the first of very many containers that are held back', () => {
+    const names = Array.from({ length: 30 }, (_, at) => `c${at}`);
+    const text = renderExplanation(withVerdict({ holdsBack: names }), PLAIN);
+    expect(text).toContain('Held back: c0, c1, c2, c3, c4, c5, c6, c7 and 22 more');
+  });
+});

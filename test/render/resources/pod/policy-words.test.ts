@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'bun:test';
+import { limitRangeViolations } from '../../../../src/model/resources/admission/limit-range.ts';
+import {
+  quotaVerdict,
+  type ResourceQuota,
+} from '../../../../src/model/resources/admission/quota.ts';
+import { limitRangeLines, quotaLines } from '../../../../src/render/resources/pod/policy-words.ts';
+import { amounts, container, podOf } from '../../../model/resources/small-resources.ts';
+import { MIGRATION } from '../../../model/resources/worked-pods.ts';
+import { LIMIT_RANGE, quotaOf } from '../pod-outputs.ts';
+
+const lines = (...quotas: readonly ResourceQuota[]) =>
+  quotaLines(quotas.map((quota) => quotaVerdict(quota, MIGRATION)));
+
+const OTHERS: ResourceQuota = {
+  metadata: { name: 'others' },
+  spec: { scopes: ['BestEffort'] },
+  status: { hard: amounts('pods=10'), used: amounts('pods=1') },
+};
+
+describe('R21 what quota says to one more such Pod', () => {
+  test('how many have room, by the one that is tightest: 2100m go four times into 10 less 1', () => {
+    expect(lines(quotaOf('team', 'requests.cpu=10 pods=50', 'requests.cpu=1 pods=3'))).toEqual([
+      'team has room for 4 more such Pods (requests.cpu: 1 of 10 used, 2100m each).',
+    ]);
+  });
+
+  test('that one has room', () => {
+    expect(lines(quotaOf('team', 'pods=4', 'pods=3'))).toEqual([
+      'team has room for 1 more such Pod (pods: 3 of 4 used, 1 each).',
+    ]);
+  });
+
+  test('what is exceeded, all of it, with bytes as bytes', () => {
+    const hard = 'requests.cpu=3 requests.memory=2Gi pods=10';
+    const used = 'requests.cpu=2 requests.memory=1610612737 pods=2';
+    expect(lines(quotaOf('full', hard, used))).toEqual([
+      'full refuses one more such Pod: requests.cpu: 2 of 3 are used and it needs 2100m; ' +
+        'requests.memory: 1.5Gi of 2Gi are used and it needs 640Mi.',
+    ]);
+  });
+
+  test('what it wants of which containers, init containers too', () => {
+    expect(lines(quotaOf('strict', 'limits.cpu=10', 'limits.cpu=0'))).toEqual([
+      'strict refuses one more such Pod: it wants limits.cpu of fetch-config and log-shipper.',
+    ]);
+  });
+
+  test('that its use has not been counted yet', () => {
+    const quota = { metadata: { name: 'new' }, status: { hard: amounts('requests.cpu=10') } };
+    expect(lines(quota)).toEqual([
+      'new refuses one more such Pod: its use has not been counted yet.',
+    ]);
+  });
+
+  test('nothing of quotas that do not count such Pods', () => {
+    expect(lines(quotaOf('team', 'pods=4', 'pods=3'), OTHERS)).toHaveLength(1);
+    expect(lines(OTHERS)).toEqual(['No ResourceQuota of the namespace counts such a Pod.']);
+  });
+
+  test('that there is none', () => {
+    expect(lines()).toEqual(['The namespace has no ResourceQuota.']);
+  });
+});
+
+describe('R21 what LimitRange says', () => {
+  // The sentences of plugin/pkg/admission/limitranger/admission.go.
+  test('in the words of the server, with the container', () => {
+    const pod = podOf({
+      initContainers: [container('migrate', 'cpu=1', 'cpu=1 memory=512Mi')],
+      containers: [container('app', 'cpu=500m', 'cpu=1 memory=64Mi')],
+    });
+    expect(limitRangeLines(limitRangeViolations(pod, [LIMIT_RANGE]), [])).toEqual([
+      'bounds refuses the Pod: app: cpu max limit to request ratio per Container is 1, but provided ratio is 2.000000.',
+      'bounds refuses the Pod: migrate: maximum memory usage per Container is 256Mi, but limit is 512Mi.',
+    ]);
+  });
+
+  test('of the Pod as a whole', () => {
+    const pod = podOf({
+      containers: ['a', 'b'].map((name) => container(name, 'cpu=1', 'cpu=1 memory=1Mi')),
+    });
+    expect(limitRangeLines(limitRangeViolations(pod, [LIMIT_RANGE]), [])).toEqual([
+      'bounds refuses the Pod: maximum cpu usage per Pod is 1, but limit is 2.',
+    ]);
+  });
+
+  test('what it would fill in or has, a line for each container', () => {
+    const list = 'containers' as const;
+    const limitRange = 'bounds';
+    const given = (container: string, kind: 'requests' | 'limits', resource: string) => ({
+      container,
+      list,
+      kind,
+      resource,
+    });
+    expect(
+      limitRangeLines(
+        [],
+        [
+          { ...given('app', 'limits', 'cpu'), amount: '1', limitRange },
+          { ...given('app', 'requests', 'memory'), amount: '64Mi', limitRange },
+          { ...given('migrate', 'limits', 'cpu'), list: 'initContainers' },
+        ],
+      ),
+    ).toEqual([
+      'Container app would be given cpu limit 1 (bounds) and memory request 64Mi (bounds).',
+      'Init container migrate was given cpu limit.',
+    ]);
+  });
+
+  test('nothing where there is nothing to say', () => {
+    expect(limitRangeLines([], [])).toEqual([]);
+  });
+});

@@ -1,0 +1,309 @@
+import { describe, expect, test } from 'bun:test';
+import type { Grouping } from '../../../../src/model/resources/totals/totals.ts';
+import { selectRows } from '../../../../src/model/resources/totals/totals-order.ts';
+import { withEmptyNodes } from '../../../../src/model/resources/totals/totals-report.ts';
+import {
+  container,
+  ownedBy,
+  plainPod,
+  pod,
+  totalsOf,
+} from '../../../model/resources/counted-pods.ts';
+import { ALL_NAMESPACES, nodesOf, reportOf, tableText } from '../reports.ts';
+
+const BY_POD: Grouping = { kind: 'pod' };
+
+/** Its init container alone reserves 1600m and 1Gi. */
+const costly = pod('web-0', {
+  inits: [container('migrate', '2100m/1536Mi 2100m/2Gi')],
+  apps: [container('web', '500m/512Mi 1/1Gi')],
+});
+const free = plainPod('web-1', '500m/512Mi');
+const half = pod('web-2', { apps: [container('a', '1/1Gi 1/1Gi'), container('b', '1/1Gi')] });
+
+describe('the table of Pods', () => {
+  test('R16 R18 R19 has requests, what is unused of them, and limits marked where they bound nothing', () => {
+    expect(tableText(reportOf(totalsOf(BY_POD, [costly, free, half])))).toBe(
+      `POD             CPU REQ  UNUSED  CPU LIM  MEM REQ  UNUSED  MEM LIM
+web-0           2100m    1600m   2100m    1536Mi   1Gi     2Gi
+web-1           500m     -       none     512Mi    -       none
+web-2           2        -       1+       2Gi      -       1Gi+
+TOTAL (3 Pods)  4600m    1600m   3100m+   4Gi      1Gi     3Gi+
+
++ No upper bound: containers without a limit count as nothing in the sum.
+`,
+    );
+  });
+
+  test('has no UNUSED where nothing is, no TOTAL of one row, and no marks that are not explained', () => {
+    expect(tableText(reportOf(totalsOf(BY_POD, [free])))).toBe(
+      `POD    CPU REQ  CPU LIM  MEM REQ  MEM LIM
+web-1  500m     none     512Mi    none
+`,
+    );
+  });
+
+  test('of all namespaces begins with the namespace', () => {
+    const other = plainPod('jobs-0', '1/1Gi', { metadata: { namespace: 'bank' } });
+    const text = tableText(reportOf(totalsOf(BY_POD, [free, other]), ALL_NAMESPACES));
+    expect(text.split('\n').map((line) => line.split(/ {2,}/).slice(0, 3))).toEqual([
+      ['NAMESPACE', 'POD', 'CPU REQ'],
+      ['bank', 'jobs-0', '1'],
+      ['shop', 'web-1', '500m'],
+      ['TOTAL', '2 Pods', '1500m'],
+      [''],
+    ]);
+  });
+
+  test('says which Pods are left out, which are on no node, and that TOTAL is of all', () => {
+    const totals = totalsOf(BY_POD, [
+      free,
+      plainPod('waits', '1/1Gi', { spec: { nodeName: '' } }),
+      plainPod('done', '1/1Gi', { status: { phase: 'Succeeded' } }),
+      plainPod('broken', '1/1Gi', { status: { phase: 'Failed' } }),
+    ]);
+    const [first] = totals.rows;
+    const text = tableText(reportOf(totals, { shown: first ? [first] : [] }));
+    expect(text).toContain('Left out: 2 Pods that have ended; they take nothing.\n');
+    expect(text).toContain('Counted too: 1 Pod that is on no node yet.\n');
+    expect(text).toContain('Shown: 1 of 2 rows. TOTAL is of all.\n');
+    expect(text).toContain('TOTAL (2 Pods)  1500m ');
+  });
+
+  test('R20 wide has QoS classes, nodes, other resources and remarks', () => {
+    const gpu = pod(
+      'gpu',
+      { apps: [{ name: 'app', resources: { requests: { 'example.com/gpu': '2' } } }] },
+      {
+        metadata: { ...ownedBy('DaemonSet', 'gpus'), deletionTimestamp: '2026-01-02T00:00:00Z' },
+        status: { qosClass: 'BestEffort' },
+      },
+    );
+    const text = tableText(reportOf(totalsOf(BY_POD, [gpu, free])), { isWide: true });
+    const cells = text.split('\n').map((line) => line.split(/ {2,}/));
+    expect(cells[0]?.slice(-4)).toEqual(['EXAMPLE.COM/GPU REQ', 'QOS', 'NODE', 'REMARKS']);
+    expect(cells[1]?.slice(-4)).toEqual(['2', 'BestEffort', 'node-1', 'DaemonSet, being deleted']);
+    expect(cells[2]?.slice(-3)).toEqual(['0', 'Burstable', 'node-1']);
+    expect(cells[3]?.slice(-3)).toEqual(['2', '-', '-']);
+  });
+
+  test('shows what is in use as kubectl top rounds it', () => {
+    const totals = totalsOf(BY_POD, [free]);
+    const [row] = totals.rows;
+    const usage = {
+      cpu: { nano: 1_000_001n, format: 'DecimalSI' as const },
+      memory: { nano: (3n * 1024n * 1024n - 1n) * 1_000_000_000n, format: 'BinarySI' as const },
+      others: [],
+    };
+    const used = row ? [{ ...row, ...facts(row), usage }] : [];
+    const text = tableText(reportOf(totals, { shown: used, hasUsage: true }));
+    expect(text.split('\n')[0]).toEndWith('CPU USE  MEM USE');
+    expect(text.split('\n')[1]).toEndWith('2m       2Mi');
+  });
+});
+
+/** What a spread of the row would leave behind on its class. */
+function facts(row: ReturnType<typeof totalsOf>['rows'][number]) {
+  const { kind, pods, requests, limits, unused, withoutLimit, qosClass, counts, each } = row;
+  return { kind, pods, requests, limits, unused, withoutLimit, qosClass, counts, each };
+}
+
+describe('the table of workloads', () => {
+  const totals = totalsOf({ kind: 'workload' }, [
+    plainPod('web-1', '500m/512Mi', { metadata: ownedBy('ReplicaSet', 'web') }),
+    plainPod('web-2', '500m/512Mi', { metadata: ownedBy('ReplicaSet', 'web') }),
+    plainPod('db-0', '1/1Gi', { metadata: ownedBy('StatefulSet', 'db') }),
+    plainPod('db-1', '2/1Gi', { metadata: ownedBy('StatefulSet', 'db') }),
+  ]);
+
+  test('says what each Pod requests where all are alike', () => {
+    expect(tableText(reportOf(totals))).toBe(
+      `WORKLOAD        PODS  EACH        CPU REQ  CPU LIM  MEM REQ  MEM LIM
+StatefulSet/db  2     varies      3        none     2Gi      none
+ReplicaSet/web  2     500m 512Mi  1        none     1Gi      none
+TOTAL           4     varies      4        none     3Gi      none
+`,
+    );
+  });
+
+  test('leaves EACH out on a terminal that has no room for it', () => {
+    const [head = ''] = tableText(reportOf(totals), { isTerminal: true, width: 60 }).split('\n');
+    expect(head).toBe('WORKLOAD        PODS  CPU REQ  CPU LIM  MEM REQ  MEM LIM');
+  });
+});
+
+describe('the table of waste', () => {
+  const totals = totalsOf(BY_POD, [
+    costly,
+    free,
+    pod('gpu', {
+      inits: [{ name: 'i', resources: { requests: { cpu: '2', 'example.com/gpu': '4' } } }],
+      apps: [container('app', '1500m/3Gi')],
+    }),
+  ]);
+  const shown = selectRows(totals, {
+    sortBy: undefined,
+    top: undefined,
+    min: new Map(),
+    waste: true,
+  });
+
+  test('R19 ranks what is unused, with its share of what the Pod requests', () => {
+    const text = tableText(reportOf(totals, { shown, isWaste: true }));
+    expect(text.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
+      [
+        'POD',
+        'UNUSED CPU',
+        'SHARE',
+        'UNUSED MEM',
+        'SHARE',
+        'UNUSED EXAMPLE.COM/GPU',
+        'SHARE',
+        'CPU REQ',
+        'MEM REQ',
+      ],
+      // 1600m of 2100m is 76.2 %, 1Gi of 1.5Gi is 66.7 %.
+      ['web-0', '1600m', '76%', '1Gi', '66%', '-', '-', '2100m', '1536Mi'],
+      ['gpu', '500m', '25%', '-', '-', '4', '100%', '2', '3Gi'],
+      [''],
+      // 2100m of 4600m and 1Gi of 5Gi.
+      ['Unused once init containers are done:'],
+      ['', '2100m cpu: 45% of what is requested'],
+      ['', '1Gi memory: 20% of what is requested'],
+      ['', '4 example.com/gpu: 100% of what is requested'],
+      ['Shown: 2 of 3 rows. Shares and sums are of all.'],
+      [''],
+    ]);
+  });
+
+  test('R19 tells the share of the nodes too, where they may be read', () => {
+    const nodes = nodesOf({ name: 'node-1' }, { name: 'node-2' });
+    const text = tableText(reportOf(totals, { shown, isWaste: true, nodes }));
+    // 2100m of 8 cores, 1Gi of 32Gi; no node has a GPU.
+    expect(text).toContain('2100m cpu: 45% of what is requested, 26% of what the nodes have\n');
+    expect(text).toContain('1Gi memory: 20% of what is requested, 3% of what the nodes have\n');
+    expect(text).toContain('4 example.com/gpu: 100% of what is requested\n');
+  });
+});
+
+describe('the table of nodes', () => {
+  const nodes = nodesOf(
+    { name: 'node-1' },
+    { name: 'node-2', isCordoned: true },
+    { name: 'node-3', isCordoned: true, isReady: false },
+  );
+  const totals = withEmptyNodes(
+    totalsOf({ kind: 'node' }, [
+      pod('big', { apps: [container('a', '3/4Gi 5/4Gi')] }),
+      plainPod('plain', '500m/4Gi'),
+      plainPod('elsewhere', '1/1Gi', { spec: { nodeName: 'node-0' } }),
+      pod('limited', { apps: [container('a', '1/2Gi 2/8Gi')] }, { spec: { nodeName: 'node-2' } }),
+      plainPod('waits', '7/1Gi', { spec: { nodeName: '' } }),
+    ]),
+    nodes.values(),
+  );
+
+  test('sets requests and limits against what each node has, and marks what is wrong', () => {
+    const text = tableText(reportOf(totals, { ...ALL_NAMESPACES, nodes }));
+    expect(text).toBe(
+      `NODE       PODS   CPU REQ    CPU LIM  CPU FREE  MEM REQ   MEM LIM  MEM FREE  REMARKS
+node-0     1      1          none     -         1Gi       none     -         gone
+node-1     2/110  3500m 87%  125%+!   500m      8Gi 50%   25%+     8Gi
+node-2     1/110  1 25%      50%      3         2Gi 12%   50%      14Gi      cordoned
+node-3     0/110  0 0%       0        4         0 0%      0        16Gi      cordoned, not ready
+TOTAL      4/330  5500m 45%  58%+     6500m     11Gi 22%  25%+     37Gi
+(no node)  1      7          none     -         1Gi       none     -
+
++ No upper bound: containers without a limit count as nothing in the sum.
+! Overcommitted: the limits exceed what the node has.
+`,
+    );
+  });
+
+  test('fits 80 columns when nothing is to be remarked on', () => {
+    const only = withEmptyNodes(
+      totalsOf({ kind: 'node' }, [free]),
+      nodesOf({ name: 'n' }).values(),
+    );
+    const text = tableText(reportOf(only, { ...ALL_NAMESPACES, nodes: nodesOf({ name: 'n' }) }));
+    expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  test('does not call free what Pods that were not counted may have taken', () => {
+    const text = tableText(reportOf(totals, { nodes }));
+    expect(text).not.toContain('FREE');
+    expect(text).toContain('Only some Pods are counted');
+  });
+
+  test('has plain amounts where nodes may not be read', () => {
+    const [head, first] = tableText(reportOf(totals, ALL_NAMESPACES)).split('\n');
+    expect(head).toBe('NODE       PODS  CPU REQ  CPU LIM  MEM REQ  MEM LIM');
+    expect(first).toBe('node-0     1     1        none     1Gi      none');
+  });
+});
+
+describe('the quotas below the table of a namespace', () => {
+  test('R21 have what the server counts as used, and what is left', () => {
+    const quotas = [
+      {
+        metadata: { name: 'compute' },
+        status: {
+          hard: { 'requests.cpu': '10', 'requests.memory': '4Gi', pods: '3' },
+          used: { 'requests.cpu': '2600m', 'requests.memory': '5Gi', pods: '3' },
+        },
+      },
+      { metadata: { name: 'new' }, spec: { hard: { 'limits.cpu': '4' } } },
+    ];
+    const text = tableText(reportOf(totalsOf(BY_POD, [free]), { quotas }));
+    expect(text.split('\n\n')[1]).toBe(
+      `RESOURCEQUOTA  RESOURCE         USED   HARD  LEFT
+compute        pods             3      3     0
+compute        requests.cpu     2600m  10    7400m
+compute        requests.memory  5Gi    4Gi   -1Gi
+new            limits.cpu       -      4     -
+`,
+    );
+  });
+});
+
+describe('on a terminal', () => {
+  const long = Array.from({ length: 3 }, (_, index) =>
+    plainPod(`a-name-that-is-far-too-long-for-the-table-5d8f7c9b6d-abc0${index}`, '1/1Gi'),
+  );
+
+  test('names are shortened in their middle so that the table fits', () => {
+    const report = reportOf(totalsOf(BY_POD, long), ALL_NAMESPACES);
+    const lines = tableText(report, { isTerminal: true, width: 80 }).split('\n');
+    expect(lines.filter((line) => Bun.stringWidth(line) > 80)).toEqual([]);
+    expect(lines[1]).toContain('…');
+    expect(lines[1]).toContain('abc00 ');
+  });
+
+  test('nothing is shortened in a pipe, nor by -o wide', () => {
+    const report = reportOf(totalsOf(BY_POD, long));
+    const name = long[0]?.metadata.name ?? '';
+    expect(tableText(report, { width: 80 })).toContain(name);
+    expect(tableText(report, { isTerminal: true, isWide: true, width: 80 })).toContain(name);
+  });
+
+  test('colour adds nothing to the text', () => {
+    const report = reportOf(totalsOf(BY_POD, [costly, free]));
+    const colored = tableText(report, { color: true });
+    expect(colored).toContain('\x1b[');
+    expect(Bun.stripANSI(colored)).toBe(tableText(report));
+  });
+
+  test('what a file calls its Pods cannot command it', () => {
+    const hostile = plainPod('\x1b]0;owned\x07\u202e', '1/1Gi');
+    const text = tableText(reportOf(totalsOf(BY_POD, [hostile, free])));
+    expect(text).toMatch(/^[\n -~]+$/);
+    const status = { qosClass: '\x1b[31m' as 'Burstable' };
+    const wide = plainPod('web', '1/1Gi', { spec: { nodeName: '\x9b31m' }, status });
+    const wideText = tableText(reportOf(totalsOf(BY_POD, [wide])), { isWide: true });
+    expect(wideText).toMatch(/^[\n -~]+$/);
+    const byLabel = totalsOf({ kind: 'label', key: 'a\x1b[31m' }, [free]);
+    expect(tableText(reportOf(byLabel))).toMatch(/^[\n -~]+$/);
+    const columns = text.split('\n').map((line) => line.indexOf('1Gi'));
+    expect(columns[1]).toBe(text.split('\n')[0]?.indexOf('MEM REQ') ?? -1);
+  });
+});

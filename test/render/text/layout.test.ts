@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'bun:test';
+import { columns, flowed, shortened, wrapped } from '../../../src/render/text/layout.ts';
+
+describe('columns', () => {
+  test('stand two spaces apart, each as wide as its widest cell', () => {
+    const rows = [
+      ['NAME', 'STATE'],
+      ['a-long-name', 'Running'],
+    ];
+    expect(columns(rows)).toBe('NAME         STATE\na-long-name  Running');
+  });
+
+  test('are as wide as they look: colour has no width, some letters have two', () => {
+    const rows = [
+      ['\x1b[31mred\x1b[39m', '|'],
+      ['容器', '|'],
+    ];
+    expect(columns(rows)).toBe('\x1b[31mred\x1b[39m   |\n容器  |');
+  });
+
+  test('end where their text ends', () => {
+    expect(
+      columns([
+        ['a', ''],
+        ['b', 'c'],
+      ]),
+    ).toBe('a\nb  c');
+  });
+});
+
+describe('wrapped text', () => {
+  test('breaks between words and indents what follows', () => {
+    expect(wrapped('one two three four five six', 24, 2)).toBe('one two three four\n  five six');
+  });
+
+  test('breaks a word that has no room', () => {
+    expect(wrapped('x'.repeat(50), 22, 2)).toBe(
+      `${'x'.repeat(20)}\n  ${'x'.repeat(20)}\n  ${'x'.repeat(10)}`,
+    );
+  });
+
+  test('keeps the line breaks of the text', () => {
+    expect(wrapped('one\ntwo', 40, 2)).toBe('one\n  two');
+  });
+});
+
+test('a long name loses its middle and is then just as wide as allowed', () => {
+  expect(shortened('abcdefghij', 7, '…')).toBe('abc…hij');
+  expect(shortened('abcdefghij', 6, '~')).toBe('abc~ij');
+  expect(shortened('abc', 3, '…')).toBe('abc');
+});
+
+test('items flow onto as few lines as there must be, and none is broken', () => {
+  expect(flowed(['a b', 'c d', 'e f'], 9)).toBe('a b   c d\ne f');
+  expect(flowed(['too long for it', 'a'], 5)).toBe('too long for it\na');
+  expect(flowed([], 5)).toBe('');
+});
