@@ -1,9 +1,14 @@
 import { expect, test } from 'bun:test';
 import schema from '../../../schema/pod-explanation.v1alpha1.schema.json';
+import type { MisleadingStatus, Note } from '../../../src/model/explain/explanation.ts';
 import type { Gate } from '../../../src/model/explain/kubelet/gates.ts';
-import type { NextStart } from '../../../src/model/explain/kubelet/next-condition.ts';
+import type {
+  NextCondition,
+  NextStart,
+} from '../../../src/model/explain/kubelet/next-condition.ts';
 import type { SegmentKind, StageName } from '../../../src/model/explain/timeline/segments.ts';
-import type { Outcome } from '../../../src/model/explain/verdict/codes.ts';
+import type { Outcome, VerdictCode } from '../../../src/model/explain/verdict/codes.ts';
+import type { ContainerState } from '../../../src/model/kubernetes/container-state.ts';
 import type { ContainerRole } from '../../../src/model/kubernetes/containers.ts';
 
 /** The keys of a union's table: the compiler wants each of its words and no other. */
@@ -70,4 +75,130 @@ test.each([
   ],
 ])('the JSON Schema knows every word for %s and no other', (_, field, words) => {
   expect(field.enum.toSorted()).toEqual(words);
+});
+
+interface Variant {
+  readonly const?: string;
+  readonly properties?: Readonly<Record<string, object>>;
+}
+
+/** The word that tells the variants of a definition apart. */
+function constantsOf({ oneOf }: { readonly oneOf: readonly Variant[] }): string[] {
+  return oneOf
+    .map((each) => {
+      const word = each.properties?.code ?? each.properties?.kind ?? each;
+      return 'const' in word ? String(word.const) : '(none)';
+    })
+    .sort();
+}
+
+test.each([
+  [
+    'verdict code',
+    schema.$defs.verdictCode,
+    wordsOf<VerdictCode>({
+      SchedulingGated: true,
+      Unschedulable: true,
+      Rejected: true,
+      AwaitingScheduler: true,
+      AwaitingKubelet: true,
+      Volumes: true,
+      Sandbox: true,
+      ImagePulling: true,
+      ImageFailing: true,
+      ConfigError: true,
+      CreateError: true,
+      InitRunning: true,
+      InitStarting: true,
+      InitBackoff: true,
+      InitFailedTerminal: true,
+      SidecarStarting: true,
+      SidecarCrashGating: true,
+      SidecarDegraded: true,
+      PostStartBlocking: true,
+      AppPulling: true,
+      AppStarting: true,
+      AppBackoff: true,
+      NotReady: true,
+      ReadinessGate: true,
+      Ready: true,
+      Reinitializing: true,
+      RestartingAll: true,
+      Completing: true,
+      Succeeded: true,
+      Failed: true,
+      Evicted: true,
+      DeadlineExceeded: true,
+      Terminating: true,
+      TerminatingOverdue: true,
+      FinalizerHeld: true,
+      Forecast: true,
+    }),
+  ],
+  [
+    'note',
+    schema.$defs.note,
+    wordsOf<Note['code']>({
+      'sidecar-without-startup-probe': true,
+      'readiness-does-not-gate': true,
+      'gate-already-passed': true,
+      'image-change-not-applied': true,
+      'inferred-completion': true,
+      reinitialized: true,
+      'backoff-was-reset': true,
+      'restarts-on-failure': true,
+      'failure-fails-pod': true,
+      deadline: true,
+      'waiting-pattern': true,
+      'init-ports-not-in-service': true,
+      'events-missing': true,
+      'events-unreadable': true,
+      'shutdown-order': true,
+    }),
+  ],
+  [
+    'misleading STATUS',
+    schema.$defs.misleading,
+    wordsOf<MisleadingStatus['code']>({
+      'completed-but-sidecars-run': true,
+      'sidecar-fails-after-start': true,
+      'sidecar-between-restarts': true,
+      reinitializing: true,
+      'waits-for-image': true,
+      'init-not-running-yet': true,
+      evicted: true,
+      'deadline-exceeded': true,
+      'init-failed-for-good': true,
+      'held-by-finalizer': true,
+      'some-apps-finished': true,
+    }),
+  ],
+  [
+    'condition of the next start',
+    schema.$defs.condition,
+    wordsOf<NextCondition['kind']>({
+      now: true,
+      scheduled: true,
+      sandbox: true,
+      'exits-0': true,
+      running: true,
+      'startup-probe': true,
+      backoff: true,
+      image: true,
+      config: true,
+      'post-start': true,
+    }),
+  ],
+  [
+    'container state',
+    schema.$defs.state,
+    wordsOf<ContainerState['kind']>({
+      unknown: true,
+      waiting: true,
+      running: true,
+      terminated: true,
+    }),
+  ],
+])('the JSON Schema knows every %s and no other', (_, definition, words) => {
+  expect(constantsOf(definition)).toEqual(words);
 });
