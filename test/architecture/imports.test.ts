@@ -1,23 +1,52 @@
 import { describe, expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { arrowsOf, moduleOf, permissionsOf, ROOT, sources, wrongArrows } from './imports.ts';
+import {
+  arrowsOf,
+  circles,
+  houseOf,
+  permissionsOf,
+  ROOT,
+  roomOf,
+  sources,
+  wrongArrows,
+} from './imports.ts';
 
 const permissions = permissionsOf(readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8'));
 const files = sources();
 
-test('no import goes against the table of ARCHITECTURE.md', () => {
-  const arrows = [...files].flatMap(([file, text]) => arrowsOf(file, text));
+const arrows = [...files].flatMap(([file, text]) => arrowsOf(file, text));
+
+test('no import goes against the tables of ARCHITECTURE.md', () => {
   expect(arrows.length).toBeGreaterThan(100);
   expect(wrongArrows(arrows, permissions)).toEqual([]);
 });
 
-test('the table has every folder there is, and no other', () => {
-  const modules = new Set([...files.keys()].map(moduleOf));
+test('no files import each other in a circle, types included', () => {
+  expect(circles(arrows)).toEqual([]);
+});
+
+test('the first table has every house there is, and no other', () => {
   const leaves = ['src/errors'];
-  expect([...modules].filter((name) => !leaves.includes(name)).sort()).toEqual(
-    [...permissions.keys()].sort(),
+  const houses = new Set([...files.keys()].map(houseOf));
+  expect([...houses].filter((name) => !leaves.includes(name)).sort()).toEqual(
+    [...permissions.houses.keys()].sort(),
   );
+});
+
+test('the second table has every room of a house with several, and no other', () => {
+  const rooms = [...new Set([...files.keys()].map(roomOf))].filter((room) => room !== 'src');
+  const byHouse = Map.groupBy(rooms, houseOf);
+  const shared = [...byHouse.values()].filter((each) => each.length > 1).flat();
+  expect(shared.sort()).toEqual([...permissions.rooms.keys()].sort());
+});
+
+test('no room holds more than 14 files, and none is a drawer', () => {
+  const byRoom = Map.groupBy(files.keys(), roomOf);
+  const full = [...byRoom].filter(([, list]) => list.length > 14).map(([room]) => room);
+  expect(full).toEqual([]);
+  const drawers = /(?:^|\/)(?:utils?|helpers?|common|misc|shared|lib|types)(?:\/|\.tsx?$|$)/;
+  expect([...files.keys()].filter((file) => drawers.test(file))).toEqual([]);
 });
 
 /** Ways to a clock, to chance and to the surroundings that need no import. */
@@ -63,32 +92,48 @@ describe('the check itself', () => {
   const wrong = (from: string, text: string) => wrongArrows(arrowsOf(from, text), permissions);
 
   test.each([
-    ['src/model/a.ts', "import { b } from '../kube/b.ts';"],
-    ['src/model/a.ts', "import type { B } from '../render/b.ts';"],
-    ['src/model/a.ts', "import { readFileSync } from 'node:fs';"],
-    ['src/model/a.ts', "import chalk from 'chalk';"],
-    ['src/model/verdict/a.ts', "export { b } from '../../errors.ts';"],
-    ['src/render/a.ts', "import {\n  b,\n  c,\n} from '../kube/b.ts';"],
-    ['src/kube/a.ts', "const b = await import('../commands/b.ts');"],
-    ['src/kube/a.ts', "import '../render/b.ts';"],
-    ['src/kube/a.ts', 'await import(`../render/b.ts`);'],
-    ['src/kube/a.ts', "import { // it's\n  b } from '../render/b.ts';\nb();"],
-    ['src/kube/a.ts', "export type B = import('../render/b.ts').B;"],
-    ['src/kube/a.ts', "import { b } from '/src/render/b.ts';"],
-    ['src/kube/a.ts', "import { b } from '../../test/kube/b.ts';"],
-    ['src/model/a.ts', "import packageJson from '../../package.json';"],
+    ['src/model/explain/a.ts', "import { b } from '../../kube/reads/b.ts';"],
+    ['src/model/explain/a.ts', "import type { B } from '../../render/text/b.ts';"],
+    ['src/model/explain/a.ts', "import { readFileSync } from 'node:fs';"],
+    ['src/model/explain/a.ts', "import chalk from 'chalk';"],
+    ['src/model/explain/verdict/a.ts', "export { b } from '../../../errors.ts';"],
+    ['src/render/text/a.ts', "import {\n  b,\n  c,\n} from '../../kube/reads/b.ts';"],
+    ['src/kube/reads/a.ts', "const b = await import('../../commands/b.ts');"],
+    ['src/kube/reads/a.ts', "import '../../render/text/b.ts';"],
+    ['src/kube/reads/a.ts', 'await import(`../../render/text/b.ts`);'],
+    ['src/kube/reads/a.ts', "import { // it's\n  b } from '../../render/text/b.ts';\nb();"],
+    ['src/kube/reads/a.ts', "export type B = import('../../render/text/b.ts').B;"],
+    ['src/kube/reads/a.ts', "import { b } from '/src/render/text/b.ts';"],
+    ['src/kube/reads/a.ts', "import { b } from '../../../test/kube/b.ts';"],
+    ['src/model/explain/a.ts', "import packageJson from '../../../package.json';"],
+    // Between rooms of one house.
+    ['src/kube/transport/a.ts', "import { b } from '../reads/b.ts';"],
+    ['src/kube/objects/a.ts', "import type { B } from '../connect/b.ts';"],
+    ['src/model/explain/verdict/a.ts', "import type { B } from '../b.ts';"],
+    ['src/model/resources/quantity/a.ts', "import type { B } from '../effective/b.ts';"],
+    ['src/render/text/a.ts', "import type { B } from '../explain/b.ts';"],
+    ['src/commands/explain/a.ts', "import type { B } from '../resources/b.ts';"],
   ])('finds %s: %s', (from, text) => {
     expect(wrong(from, text)).toHaveLength(1);
   });
 
   test.each([
-    ['src/model/a.ts', "import type { B } from './b.ts';"],
-    ['src/model/verdict/a.ts', "import { b } from '../b.ts';"],
-    ['src/kube/a.ts', "import { connect } from 'node:tls';"],
-    ['src/render/a.ts', "import type { Explanation } from '../model/explanation.ts';"],
-    ['src/commands/a.ts', "import { b } from '../kube/b.ts';"],
+    ['src/model/explain/a.ts', "import type { B } from './b.ts';"],
+    ['src/model/explain/verdict/a.ts', "import { b } from '../kubelet/b.ts';"],
+    ['src/kube/connect/a.ts', "import { connect } from 'node:tls';"],
+    ['src/render/explain/a.ts', "import type { Explanation } from '../../model/explain/b.ts';"],
+    ['src/commands/explain/a.ts', "import { b } from '../../kube/reads/b.ts';"],
     ['src/cli.ts', "import packageJson from '../package.json';"],
   ])('lets pass %s: %s', (from, text) => {
     expect(wrong(from, text)).toEqual([]);
+  });
+
+  test('finds circles of two and of three files, each once', () => {
+    const arrow = (text: string) => ({ from: text[0] ?? '', to: text[1] ?? '' });
+    const found = circles(['ab', 'ba', 'bc', 'cd', 'de', 'ec', 'xa'].map(arrow));
+    expect(found).toEqual([
+      ['a', 'b'],
+      ['c', 'd', 'e'],
+    ]);
   });
 });

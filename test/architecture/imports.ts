@@ -29,46 +29,88 @@ export function sources(): ReadonlyMap<string, string> {
   return new Map(files.map((file) => [file, readFileSync(join(ROOT, file), 'utf8')]));
 }
 
-/** Who may import whom, by the table of ARCHITECTURE.md: `src/kube` → `src/model`, `src/errors`. */
-export type Permissions = ReadonlyMap<string, readonly string[]>;
-
-export function permissionsOf(architecture: string): Permissions {
-  const [, table = ''] = architecture.split('## Who may import whom');
-  const rows = table
-    .split('\n## ')[0]
-    ?.split('\n')
-    .filter((line) => line.startsWith('| `'));
-  return new Map(
-    rows?.map((row) => {
-      const [, folder = '', allowed = ''] = row.split('|');
-      const names = (cell: string) =>
-        [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => moduleNamed(name));
-      return [names(folder)[0] ?? '', names(allowed)];
-    }),
-  );
-}
-
-function moduleNamed(name: string): string {
-  const plain = name.replace(/\/$/, '').replace(/\.ts$/, '');
-  return plain === 'bin' || plain.startsWith('src/') ? plain : `src/${plain}`;
-}
-
-/** The folder or top-level file that a path belongs to: `src/kube`, `src/cli`, `bin`. */
-export function moduleOf(path: string): string {
+/** The top-level folder or file that a path belongs to: `src/kube`, `src/cli`, `bin`. */
+export function houseOf(path: string): string {
   const [top = '', second = ''] = path.split('/');
   return top === 'src' ? `src/${second.replace(/\.ts$/, '')}` : top;
 }
 
-/** The imports that nothing allows, as `a.ts -> b.ts`. */
-export function wrongArrows(arrows: readonly Arrow[], permissions: Permissions): readonly string[] {
+/** The folder that a file lies in. */
+export function roomOf(path: string): string {
+  return dirname(path);
+}
+
+/** The imports that neither table of ARCHITECTURE.md allows, as `a.ts -> b.ts`. */
+export function wrongArrows(
+  arrows: readonly Arrow[],
+  { houses, rooms }: { readonly houses: Permissions; readonly rooms: Permissions },
+): readonly string[] {
   return arrows
     .filter(({ from, to }) => {
-      const home = moduleOf(from);
-      if (moduleOf(to) === home) return false;
-      if (isPackage(to)) return home === 'src/model';
-      return !permissions.get(home)?.includes(moduleOf(to));
+      const house = houseOf(from);
+      if (isPackage(to)) return house === 'src/model';
+      if (houseOf(to) !== house) return !houses.get(house)?.includes(houseOf(to));
+      return roomOf(to) !== roomOf(from) && !rooms.get(roomOf(from))?.includes(roomOf(to));
     })
     .map(({ from, to }) => `${from} -> ${relative('.', to)}`);
+}
+
+/** What each row of a table may import: `src/kube` → `src/model`, `src/errors`. */
+export type Permissions = ReadonlyMap<string, readonly string[]>;
+
+/** Who may import whom, by the tables under two headings of ARCHITECTURE.md. */
+export function permissionsOf(architecture: string): {
+  readonly houses: Permissions;
+  readonly rooms: Permissions;
+} {
+  return {
+    houses: tableUnder('## Who may import whom', architecture),
+    rooms: tableUnder('### Between the rooms of a house', architecture),
+  };
+}
+
+function tableUnder(heading: string, architecture: string): Permissions {
+  const [, section = ''] = architecture.split(`${heading}\n`);
+  const rows = (section.split(/\n#+ /)[0] ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('| `'));
+  return new Map(
+    rows.flatMap((row) => {
+      const [, folders = '', allowed = ''] = row.split('|');
+      return namesIn(folders).map((folder) => [folder, namesIn(allowed)] as const);
+    }),
+  );
+}
+
+function namesIn(cell: string): readonly string[] {
+  return [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => {
+    const plain = name.replace(/\/$/, '').replace(/\.ts$/, '');
+    return plain === 'bin' || plain.startsWith('src/') ? plain : `src/${plain}`;
+  });
+}
+
+/**
+ * Files that import each other in a circle, over any number of steps: each circle once, as the
+ * sorted list of its files.
+ */
+export function circles(arrows: readonly Arrow[]): readonly (readonly string[])[] {
+  const targets = Map.groupBy(arrows, ({ from }) => from);
+  const reach = (start: string): ReadonlySet<string> => {
+    const seen = new Set<string>();
+    const open = [start];
+    for (let file = open.pop(); file !== undefined; file = open.pop()) {
+      for (const { to } of targets.get(file) ?? []) {
+        if (!seen.has(to)) open.push(to);
+        seen.add(to);
+      }
+    }
+    return seen;
+  };
+  const reached = new Map([...targets.keys()].map((file) => [file, reach(file)]));
+  const found = [...reached].flatMap(([file, files]) =>
+    files.has(file) ? [[...files].filter((other) => reached.get(other)?.has(file)).sort()] : [],
+  );
+  return [...new Map(found.map((files) => [files.join(), files])).values()];
 }
 
 /** Packages and parts of the runtime; package.json tells our own version. */
