@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './command.ts';
+import { runDownload } from './download.ts';
 import { GO_MODULES, type GoModule, type Program } from './go-modules.ts';
 import { cacheDir } from './layout.ts';
 import { withLock } from './lock.ts';
@@ -9,6 +10,8 @@ import { type Progress, seconds } from './progress.ts';
 
 /** Path of each program. */
 export type Programs = Readonly<Record<Program, string>>;
+
+const BUILD_ENVIRONMENT = { ...process.env, CGO_ENABLED: '0', GOFLAGS: '' };
 
 /** Builds what the cache lacks and gives the paths of all programs. */
 export async function buildPrograms(progress: Progress): Promise<Programs> {
@@ -59,7 +62,7 @@ async function buildMissing(modules: readonly GoModule[], progress: Progress): P
 async function buildModule(module: GoModule, progress: Progress): Promise<void> {
   const unfinished = join(cacheDir(), `unfinished-${module.name}`);
   mkdirSync(unfinished, { recursive: true });
-  const env = { ...process.env, CGO_ENABLED: '0', GOFLAGS: '' };
+  await downloadSources(module, progress);
   const started = performance.now();
   let compiled = 0;
   const heartbeat = setInterval(() => {
@@ -71,7 +74,7 @@ async function buildModule(module: GoModule, progress: Progress): Promise<void> 
     // The build must not outlive a killed `up`.
     await run('setpriv', ['--pdeathsig', 'KILL', ...args, ...Object.values(module.programs)], {
       cwd: module.directory,
-      env,
+      env: BUILD_ENVIRONMENT,
       onStderrLine: () => {
         compiled += 1;
       },
@@ -80,6 +83,17 @@ async function buildModule(module: GoModule, progress: Progress): Promise<void> 
     clearInterval(heartbeat);
   }
   renameSync(unfinished, productDir(module));
+}
+
+// What a build lists is just what it compiles, so this downloads no module more than the build would.
+// A step of its own, because a registry's hiccup must not cost the minutes of a build.
+async function downloadSources(module: GoModule, progress: Progress): Promise<void> {
+  const packages = Object.values(module.programs);
+  await runDownload('go', ['list', '-deps', '-f', '{{""}}', ...module.flags, ...packages], {
+    cwd: module.directory,
+    env: BUILD_ENVIRONMENT,
+    onRetry: progress.say,
+  });
 }
 
 // Only called under the build lock, so that whoever made them is gone.

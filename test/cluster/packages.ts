@@ -23,8 +23,10 @@ export function missingPackages(): readonly string[] {
 /** Installs packages with apt-get; only ever called when asked for, or in CI. */
 export async function installPackages(names: readonly string[]): Promise<void> {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  await run('apt-get', ['update', '-q'], { env });
-  await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...names], { env });
+  const again = ['-o', 'Acquire::Retries=3'];
+  await run('apt-get', ['update', '-q', ...again], { env });
+  const install = ['install', '-y', '-q', '--no-install-recommends', ...again];
+  await run('apt-get', [...install, ...names], { env });
 }
 
 /** Why no cluster can run here whatever is installed, or undefined. */

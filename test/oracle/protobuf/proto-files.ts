@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runDownload } from '../../cluster/download.ts';
 
 const MODULES = join(import.meta.dirname, '..', '..', 'cluster', 'go', 'kubernetes');
 
@@ -20,14 +21,16 @@ export function protoFilesUnavailable(): string | undefined {
   return Bun.which('go') === null ? 'needs Go' : undefined;
 }
 
-/** Reads the files from the module cache of Go, which fetches them if it has to. */
+/** Has Go fetch the modules that its cache lacks, and reads the files from there. */
 export async function readProtoFiles(): Promise<ReadonlyMap<ProtoFile, ProtoMessages>> {
   const directories = await moduleDirectories([
     ...new Set(Object.values(FILES).map(([name]) => name)),
   ]);
   return new Map(
     Object.entries(FILES).map(([file, [name, folder]]) => {
-      const path = join(directories.get(name) ?? '', folder, 'generated.proto');
+      const directory = directories.get(name);
+      if (directory === undefined) throw new Error(`go mod download gave no folder of ${name}`);
+      const path = join(directory, folder, 'generated.proto');
       return [file as ProtoFile, messagesOf(readFileSync(path, 'utf8'))];
     }),
   );
@@ -35,10 +38,15 @@ export async function readProtoFiles(): Promise<ReadonlyMap<ProtoFile, ProtoMess
 
 async function moduleDirectories(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
   // The go.mod replaces k8s.io/api by the version that belongs to its Kubernetes.
-  const list = ['go', 'list', '-m', '-f', '{{.Path}} {{.Dir}}', ...names];
-  const command = Bun.spawn(list, { cwd: MODULES, stdout: 'pipe', stderr: 'inherit' });
-  const lines = (await new Response(command.stdout).text()).trim().split('\n');
-  return new Map(lines.map((line) => line.split(' ') as [string, string]));
+  const answer = await runDownload('go', ['mod', 'download', '-json', ...names], {
+    cwd: MODULES,
+    env: { ...process.env, GOFLAGS: '' },
+    onRetry: (line) => console.error(line),
+  });
+  const modules: { Path: string; Dir: string }[] = JSON.parse(
+    `[${answer.trim().replaceAll('\n}\n{', '\n},\n{')}]`,
+  );
+  return new Map(modules.map(({ Path, Dir }) => [Path, Dir]));
 }
 
 function messagesOf(text: string): ProtoMessages {

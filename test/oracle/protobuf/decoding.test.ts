@@ -4,9 +4,9 @@ import { NODE, OWNED_OBJECT, POD } from '../../../src/kube/protobuf/messages.ts'
 import { project } from '../../../src/kube/protobuf/project.ts';
 import { type ListType, readProtobufList } from '../../../src/kube/protobuf/read-list.ts';
 import { DamagedMessage } from '../../../src/kube/protobuf/wire.ts';
-import { buildOracle, oracleUnavailable } from '../../oracle/build.ts';
-import { type Oracle, startOracle } from '../../oracle/oracle.ts';
 import { loadHistories } from '../../support/histories.ts';
+import { buildOracle, oracleUnavailable } from '../build.ts';
+import { type Oracle, startOracle } from '../oracle.ts';
 import { FULL_NODE, FULL_POD } from './full-objects.ts';
 
 /** For where even the packages of Kubernetes have to be compiled first. */
