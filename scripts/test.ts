@@ -1,23 +1,24 @@
 /**
  * `npm test`: formatting, lint, types, the executable, unit tests, the comparison with Kubernetes'
  * own arithmetic, then the tests on a real cluster where this machine allows one. Ends with what
- * did not run and why; with CI=true anything that did not run is a failure.
+ * failed and what did not run, and why; with CI=true anything that did not run is a failure.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { acquireCluster } from '../test/cluster/cluster.ts';
 
 const isCi = process.env.CI === 'true';
+const executable = join(import.meta.dirname, '..', 'dist', 'kubectl-initx');
 const scratch = mkdtempSync(join(tmpdir(), 'kubectl-initx-test-'));
 
 interface Counts {
   passed: number;
-  failed: number;
+  failed: string[];
   skipped: string[];
 }
 
-const total: Counts = { passed: 0, failed: 0, skipped: [] };
+const total: Counts = { passed: 0, failed: [], skipped: [] };
 const brokenSteps: string[] = [];
 
 await step('formatting and lint', ['biome', 'ci', '.']);
@@ -29,13 +30,24 @@ await tests('unit', [
   './test/kube',
   './test/render',
   './test/commands',
+  './test/cluster',
 ]);
 await tests('oracle', ['./test/oracle']);
 
-const cluster = await acquireCluster();
-if ('unavailable' in cluster) {
-  total.skipped.push(`all of test/e2e: ${cluster.unavailable}`);
-} else {
+await clusterTests().catch((error: unknown) => {
+  console.error(error);
+  total.failed.push('real cluster: could not be brought up or down, see above');
+});
+
+rmSync(scratch, { recursive: true, force: true });
+summarise();
+
+async function clusterTests() {
+  const cluster = await acquireCluster();
+  if ('unavailable' in cluster) {
+    total.skipped.push(`all of test/e2e: ${cluster.unavailable}`);
+    return;
+  }
   try {
     await tests('real cluster', ['./test/e2e'], {
       INITX_E2E_KUBECONFIG: cluster.kubeconfig,
@@ -46,9 +58,6 @@ if ('unavailable' in cluster) {
     await cluster.release();
   }
 }
-
-rmSync(scratch, { recursive: true, force: true });
-summarise();
 
 async function step(name: string, command: string[], env: Record<string, string> = {}) {
   console.log(`\n== ${name}`);
@@ -65,8 +74,20 @@ async function step(name: string, command: string[], env: Record<string, string>
 async function tests(name: string, paths: string[], env: Record<string, string> = {}) {
   const report = join(scratch, `${name.replaceAll(' ', '-')}.xml`);
   const reporter = ['--reporter=junit', `--reporter-outfile=${report}`];
-  await step(name, ['bun', 'test', ...reporter, ...paths], env);
+  const failedBefore = total.failed.length;
+  const ok = await step(name, ['bun', 'test', ...reporter, ...paths], {
+    INITX_EXECUTABLE: executable,
+    ...env,
+  });
+  if (!existsSync(report)) {
+    total.failed.push(`${name}: ended without a report, so its tests are not counted`);
+    return;
+  }
   count(readFileSync(report, 'utf8'));
+  // As when a file cannot even be loaded: the report leaves it out.
+  if (!ok && total.failed.length === failedBefore) {
+    total.failed.push(`${name}: an error outside of the tests, see above`);
+  }
 }
 
 function count(xml: string) {
@@ -74,18 +95,21 @@ function count(xml: string) {
     /<testcase ([^>]*?)(\/>|>[\s\S]*?<\/testcase>)/g,
   )) {
     const name = /\bname="([^"]*)"/.exec(attributes)?.[1] ?? '?';
-    if (rest.includes('<failure') || rest.includes('<error')) total.failed++;
+    const file = /\bfile="([^"]*)"/.exec(attributes)?.[1] ?? '?';
+    if (rest.includes('<failure') || rest.includes('<error')) total.failed.push(`${file}: ${name}`);
     else if (rest.includes('<skipped')) total.skipped.push(name);
     else total.passed++;
   }
 }
 
 function summarise() {
+  const { passed, failed, skipped } = total;
   console.log('');
   for (const name of brokenSteps) console.log(`FAILED: ${name}`);
-  for (const name of total.skipped) console.log(`did not run: ${name}`);
-  console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped`);
-  const incomplete = isCi && total.skipped.length > 0;
+  for (const name of failed) console.log(`failed: ${name}`);
+  for (const name of skipped) console.log(`did not run: ${name}`);
+  const incomplete = isCi && skipped.length > 0;
   if (incomplete) console.log('With CI=true every test must run.');
-  process.exitCode = brokenSteps.length > 0 || total.failed > 0 || incomplete ? 1 : 0;
+  console.log(`${passed} passed, ${failed.length} failed, ${skipped.length} skipped`);
+  process.exitCode = brokenSteps.length > 0 || failed.length > 0 || incomplete ? 1 : 0;
 }

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { builtExecutable } from '../support/built-executable.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const executable = join(root, 'dist', 'kubectl-initx');
+const executable = builtExecutable();
 const example = join(root, 'examples', 'stuck-pod.yaml');
 
-/** What only the built executable can show; `npm run build` makes it. */
+/** What only the built executable can show. */
 describe('the executable', () => {
   let folder = '';
 
   beforeAll(() => {
-    if (!existsSync(executable)) throw new Error('run npm run build first');
     folder = mkdtempSync(join(tmpdir(), 'initx-executable-'));
   });
 

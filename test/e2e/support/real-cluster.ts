@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { builtExecutable } from '../../support/built-executable.ts';
 
 /** What `npm test` tells the tests of the cluster that it found or started. */
 export const realCluster = {
@@ -10,7 +10,7 @@ export const realCluster = {
   },
 };
 
-export const executable = join(import.meta.dirname, '..', '..', '..', 'dist', 'kubectl-initx');
+export const executable = builtExecutable();
 
 export interface Finished {
   readonly stdout: string;
