@@ -11,6 +11,7 @@ export interface ObjectMeta {
   readonly name?: string;
   readonly namespace?: string;
   readonly uid?: string;
+  readonly resourceVersion?: string;
   readonly generation?: number;
   readonly creationTimestamp?: Timestamp | null;
   readonly deletionTimestamp?: Timestamp | null;

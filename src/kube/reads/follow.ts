@@ -1,0 +1,168 @@
+import { isJsonObject, textOf } from '../objects/json-value.ts';
+import type { KubeClient } from '../transport/client.ts';
+import { ApiError, ConnectionError, isForbidden, isNotFound } from '../transport/errors.ts';
+
+/** Objects of one kind and namespace, chosen by the server. */
+export interface Followed {
+  /** Of the list, such as `/api/v1/namespaces/n/pods`. */
+  readonly path: string;
+  readonly fieldSelector: string;
+  /** Of the only object, to be read by itself without the right to list. */
+  readonly objectPath?: string | undefined;
+}
+
+export interface FollowOptions {
+  /** Ends the iteration. */
+  readonly signal?: AbortSignal | undefined;
+  /** Where to begin: what was before it is known. Without it a list is read first. */
+  readonly resourceVersion?: string | undefined;
+  /**
+   * For how long a server that has gone away is asked again before its failure is thrown, in
+   * milliseconds.
+   */
+  readonly patienceMs?: number | undefined;
+  /** Between lists where the right to watch is missing, in milliseconds. */
+  readonly pollMs?: number | undefined;
+}
+
+/** All objects as they are at the beginning, and after each gap; or the one that has changed. */
+export type Change =
+  | { readonly kind: 'listed'; readonly objects: readonly unknown[] }
+  | { readonly kind: 'changed'; readonly object: unknown }
+  | { readonly kind: 'deleted'; readonly object: unknown };
+
+const PATIENCE_MS = 30_000;
+const LONGEST_PAUSE_MS = 2000;
+const POLL_MS = 1000;
+
+/**
+ * Lists and watches as client-go's reflector does: a watch that ends or breaks goes on where it
+ * stopped; where the server has forgotten that point (410), with a new list. Without the right to
+ * watch, lists alone tell. Throws ApiError for what the server refuses, and ConnectionError for a
+ * server that stays away.
+ */
+export async function* follow(
+  client: KubeClient,
+  followed: Followed,
+  options: FollowOptions = {},
+): AsyncGenerator<Change> {
+  const { signal, patienceMs = PATIENCE_MS, pollMs = POLL_MS } = options;
+  let version = options.resourceVersion;
+  let mayWatch = true;
+  const outage = createOutage(patienceMs, signal);
+  while (!isAborted(signal)) {
+    try {
+      if (version === undefined) {
+        const list = await readAll(client, followed, signal);
+        version = list.resourceVersion;
+        outage.end();
+        yield { kind: 'listed', objects: list.objects };
+      }
+      if (!mayWatch || version === undefined) {
+        version = undefined;
+        await pause(pollMs, signal);
+        continue;
+      }
+      for await (const { type, object } of watchFrom(client, followed, version, signal)) {
+        outage.end();
+        version = versionOf(object) ?? version;
+        if (type !== 'BOOKMARK') yield { kind: type === 'DELETED' ? 'deleted' : 'changed', object };
+      }
+    } catch (error) {
+      if (isAborted(signal)) return;
+      if (error instanceof ApiError && error.code === 410) version = undefined;
+      else if (isForbidden(error) && version !== undefined && mayWatch) mayWatch = false;
+      else if (!isPassing(error)) throw error;
+      else await outage.wait(error);
+      continue;
+    }
+    // The server ends each watch after a while; one that ends at once must not be asked in a rush.
+    await outage.wait(undefined);
+  }
+}
+
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
+}
+
+/** Whether asking again may help: the server is away, starting or overloaded. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof ConnectionError) return true;
+  return error instanceof ApiError && (error.code === 429 || error.code >= 500);
+}
+
+/** Counts the attempts since the server last said something. */
+function createOutage(patienceMs: number, signal: AbortSignal | undefined) {
+  let attempts = 0;
+  let since: number | undefined;
+  return {
+    end: () => {
+      attempts = 0;
+      since = undefined;
+    },
+    /** Waits a little longer each time; throws `error` once patience is at its end. */
+    wait: async (error: unknown) => {
+      const now = performance.now();
+      since ??= now;
+      if (error !== undefined && now - since >= patienceMs) throw error;
+      const length = attempts === 0 ? 0 : Math.min(50 * 2 ** attempts, LONGEST_PAUSE_MS);
+      attempts += 1;
+      await pause(length, signal);
+    },
+  };
+}
+
+async function readAll(
+  client: KubeClient,
+  { path, fieldSelector, objectPath }: Followed,
+  signal: AbortSignal | undefined,
+) {
+  try {
+    const { body } = await client.getJson(path, { query: { fieldSelector }, signal });
+    const items = isJsonObject(body) ? body.items : undefined;
+    return { resourceVersion: versionOf(body), objects: Array.isArray(items) ? items : [] };
+  } catch (error) {
+    if (objectPath === undefined || !isForbidden(error)) throw error;
+    const object = await readOne(client, objectPath, signal);
+    return { resourceVersion: versionOf(object), objects: object === undefined ? [] : [object] };
+  }
+}
+
+async function readOne(client: KubeClient, path: string, signal: AbortSignal | undefined) {
+  try {
+    return (await client.getJson(path, { signal })).body;
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+function watchFrom(
+  client: KubeClient,
+  { path, fieldSelector }: Followed,
+  resourceVersion: string,
+  signal: AbortSignal | undefined,
+) {
+  return client.watch(path, {
+    query: { fieldSelector, resourceVersion, allowWatchBookmarks: true },
+    signal,
+  });
+}
+
+function versionOf(object: unknown): string | undefined {
+  const metadata = isJsonObject(object) ? object.metadata : undefined;
+  return isJsonObject(metadata) ? textOf(metadata.resourceVersion) : undefined;
+}
+
+function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const finish = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', finish);
+      resolve();
+    };
+    const timer = setTimeout(finish, milliseconds);
+    signal?.addEventListener('abort', finish);
+    if (signal?.aborted === true) finish();
+  });
+}
