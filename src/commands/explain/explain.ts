@@ -3,7 +3,7 @@ import { describeUserError, UserError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import { resolveConnection } from '../../kube/connect/resolve-connection.ts';
 import { readManifests } from '../../kube/files/manifest-files.ts';
-import { readPodStory } from '../../kube/reads/pod-events.ts';
+import { readPodAndEvents } from '../../kube/reads/pod-events.ts';
 import { createClient, type KubeClient, userAgentOf } from '../../kube/transport/client.ts';
 import { explainPod } from '../../model/explain/explain.ts';
 import type { Explanation } from '../../model/explain/explanation.ts';
@@ -112,7 +112,7 @@ async function connect(command: Command, io: Io, version: string): Promise<KubeC
 async function fromCluster(names: readonly string[], client: KubeClient, io: Io): Promise<Found> {
   const { namespace } = client.connection;
   const stories = await Promise.allSettled(
-    names.map((name) => readPodStory(client, namespace, name)),
+    names.map((name) => readPodAndEvents(client, namespace, name)),
   );
   const problems: UserError[] = [];
   const explanations = stories.flatMap((story) => {

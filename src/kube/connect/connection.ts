@@ -1,3 +1,6 @@
+import { UserError } from '../../errors.ts';
+import { parseGoDuration } from '../../model/kubernetes/go-duration.ts';
+
 /** The connection flags that every kubectl command takes. */
 export interface ConnectionOptions {
   readonly kubeconfig?: string | undefined;
@@ -22,8 +25,8 @@ export interface ConnectionOptions {
   readonly requestTimeout?: string | undefined;
 }
 
-/** What the surroundings give: nothing in this folder reads `process` by itself. */
-export interface Surroundings {
+/** What the process gives: nothing in this folder reads `process` by itself. */
+export interface Environment {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdinIsTerminal: boolean;
 }
@@ -61,4 +64,19 @@ export interface Connection {
   readonly requestTimeoutMs: number | undefined;
   /** Reads token files and runs credential plugins; asked again after a 401. */
   readonly authenticate: () => Promise<Credentials>;
+}
+
+/**
+ * Milliseconds of a --request-timeout as kubectl reads it: a Go duration (`1m30s`) or bare
+ * seconds. `0` means no limit, hence undefined.
+ */
+export function parseRequestTimeout(text: string): number | undefined {
+  const milliseconds = /^\d+$/.test(text) ? Number(text) * 1000 : parseGoDuration(text);
+  if (milliseconds === undefined) {
+    throw new UserError(`Invalid timeout value "${text}"`, {
+      hint: 'Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)',
+      prefix: 'error: ',
+    });
+  }
+  return milliseconds > 0 ? milliseconds : undefined;
 }

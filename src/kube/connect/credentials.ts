@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileProblem, UserError } from '../../errors.ts';
 import { isJsonObject, type JsonObject, textOf } from '../objects/json-value.ts';
-import type { ConnectionOptions, Credentials, HeaderList, Surroundings } from './connection.ts';
+import type { ConnectionOptions, Credentials, Environment, HeaderList } from './connection.ts';
 import { runCredentialPlugin } from './exec-credential.ts';
 import type { ConfigEntry } from './kubeconfig.ts';
 import { readPem, readPemFile } from './pem.ts';
@@ -27,7 +27,7 @@ export interface UserSource {
  */
 export async function readCredentials(
   source: UserSource,
-  surroundings: Surroundings,
+  environment: Environment,
 ): Promise<Credentials> {
   const fields = source.entry?.fields ?? {};
   const certificate = readCertificate(source);
@@ -35,7 +35,7 @@ export async function readCredentials(
   if (authorization !== undefined) return { ...certificate, authorization };
   if (isJsonObject(fields.exec)) {
     const plugin = { exec: fields.exec, directory: source.entry?.directory ?? '.' };
-    const given = await runCredentialPlugin({ ...plugin, cluster: source.cluster }, surroundings);
+    const given = await runCredentialPlugin({ ...plugin, cluster: source.cluster }, environment);
     return given.clientCertificate === undefined
       ? { ...certificate, authorization: given.authorization }
       : given;

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { fileProblem, UserError } from '../../errors.ts';
 import { isJsonObject, type JsonObject, objectsOf, textOf } from '../objects/json-value.ts';
-import type { Credentials, Surroundings } from './connection.ts';
+import type { Credentials, Environment } from './connection.ts';
 
 const API_VERSIONS = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1'];
 
@@ -17,7 +17,7 @@ export interface CredentialPlugin {
 /** Runs a credential plugin as kubectl does: its prompts reach the terminal, stdin too. */
 export async function runCredentialPlugin(
   plugin: CredentialPlugin,
-  surroundings: Surroundings,
+  environment: Environment,
 ): Promise<Credentials> {
   const apiVersion = textOf(plugin.exec.apiVersion);
   if (apiVersion === undefined || !API_VERSIONS.includes(apiVersion)) {
@@ -30,7 +30,7 @@ export async function runCredentialPlugin(
       hint: "Add it to the exec section of the kubeconfig's user.",
     });
   }
-  const interactive = isInteractive(plugin.exec, surroundings.stdinIsTerminal);
+  const interactive = isInteractive(plugin.exec, environment.stdinIsTerminal);
   const info = {
     kind: 'ExecCredential',
     apiVersion,
@@ -40,7 +40,7 @@ export async function runCredentialPlugin(
     },
   };
   const output = await runCommand(plugin, interactive, {
-    ...surroundings.env,
+    ...environment.env,
     ...pluginEnv(plugin.exec),
     KUBERNETES_EXEC_INFO: JSON.stringify(info),
   });

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { Surroundings } from './connection.ts';
+import type { Environment } from './connection.ts';
 import type { Kubeconfig } from './kubeconfig.ts';
 
 const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /** The kubeconfig that a pod's service account amounts to, or undefined outside of a pod. */
-export function inClusterKubeconfig(env: Surroundings['env']): Kubeconfig | undefined {
+export function inClusterKubeconfig(env: Environment['env']): Kubeconfig | undefined {
   const host = env.KUBERNETES_SERVICE_HOST;
   const port = env.KUBERNETES_SERVICE_PORT;
   if (!host || !port || !existsSync(`${SERVICE_ACCOUNT}/token`)) return undefined;
@@ -25,7 +25,7 @@ export function inClusterKubeconfig(env: Surroundings['env']): Kubeconfig | unde
   };
 }
 
-function podNamespace(env: Surroundings['env']): string {
+function podNamespace(env: Environment['env']): string {
   if (env.POD_NAMESPACE) return env.POD_NAMESPACE;
   try {
     return readFileSync(`${SERVICE_ACCOUNT}/namespace`, 'utf8').trim();

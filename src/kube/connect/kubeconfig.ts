@@ -10,7 +10,7 @@ import {
   textOf,
 } from '../objects/json-value.ts';
 import { parseConfigText } from '../yaml/yaml-text.ts';
-import type { Surroundings } from './connection.ts';
+import type { Environment } from './connection.ts';
 
 /** A cluster, user or context as one file has it; paths in it are relative to `directory`. */
 export interface ConfigEntry {
@@ -35,7 +35,7 @@ export interface Kubeconfig {
  */
 export async function loadKubeconfig(
   explicitFile: string | undefined,
-  env: Surroundings['env'],
+  env: Environment['env'],
 ): Promise<Kubeconfig> {
   const merged = {
     files: [] as string[],
@@ -63,7 +63,7 @@ export async function loadKubeconfig(
 
 function candidateFiles(
   explicitFile: string | undefined,
-  env: Surroundings['env'],
+  env: Environment['env'],
 ): readonly string[] {
   if (explicitFile !== undefined) return [explicitFile];
   const listed = (env.KUBECONFIG ?? '').split(delimiter).filter((file) => file !== '');

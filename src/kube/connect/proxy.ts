@@ -1,11 +1,11 @@
 import { UserError } from '../../errors.ts';
-import type { Surroundings } from './connection.ts';
+import type { Environment } from './connection.ts';
 
 /** The proxy-url of a cluster, else the environment's proxy, else undefined. */
 export function proxyOf(
   proxyUrl: string | undefined,
   server: string,
-  env: Surroundings['env'],
+  env: Environment['env'],
 ): string | undefined {
   const proxy = proxyUrl ?? proxyFromEnvironment(server, env);
   const origin = proxyUrl === undefined ? 'HTTPS_PROXY or HTTP_PROXY' : 'proxy-url';
@@ -22,7 +22,7 @@ export function proxyOf(
  * The proxy that Go programs would use for this server, by the environment's variables. Bun
  * would obey them by itself, but with other rules for NO_PROXY and for loopback addresses.
  */
-export function proxyFromEnvironment(server: string, env: Surroundings['env']): string | undefined {
+export function proxyFromEnvironment(server: string, env: Environment['env']): string | undefined {
   const url = new URL(server);
   const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
   const proxy = env[name] || env[name.toLowerCase()];

@@ -1,8 +1,13 @@
 import { UserError } from '../../errors.ts';
 import { type JsonObject, objectsOf, textOf } from '../objects/json-value.ts';
-import type { Connection, ConnectionOptions, ServerTrust, Surroundings } from './connection.ts';
+import {
+  type Connection,
+  type ConnectionOptions,
+  type Environment,
+  parseRequestTimeout,
+  type ServerTrust,
+} from './connection.ts';
 import { impersonationHeaders, readCredentials } from './credentials.ts';
-import { parseRequestTimeout } from './duration.ts';
 import { inClusterKubeconfig } from './in-cluster.ts';
 import { type ConfigEntry, type Kubeconfig, loadKubeconfig } from './kubeconfig.ts';
 import { readPem, readPemFile } from './pem.ts';
@@ -18,9 +23,9 @@ const NO_CREDENTIALS = {
 /** Turns kubeconfig files and flags into a connection, by kubectl's rules and in its words. */
 export async function resolveConnection(
   options: ConnectionOptions,
-  surroundings: Surroundings,
+  environment: Environment,
 ): Promise<Connection> {
-  const { env } = surroundings;
+  const { env } = environment;
   const config = await loadConfig(options, env);
   const contextName = options.context || config.currentContext;
   const context = contextEntry(config, contextName, options);
@@ -45,13 +50,13 @@ export async function resolveConnection(
     // Like kubectl: nothing secret over plain HTTP (`kubectl proxy` needs no credentials).
     authenticate: server.startsWith('http:')
       ? async () => NO_CREDENTIALS
-      : () => readCredentials(source, surroundings),
+      : () => readCredentials(source, environment),
   };
 }
 
 async function loadConfig(
   options: ConnectionOptions,
-  env: Surroundings['env'],
+  env: Environment['env'],
 ): Promise<Kubeconfig> {
   const config = await loadKubeconfig(options.kubeconfig, env);
   const isEmpty = config.clusters.size === 0 && config.contexts.size === 0;

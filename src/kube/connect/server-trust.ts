@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { platform } from 'node:os';
-import type { Surroundings } from './connection.ts';
+import type { Environment } from './connection.ts';
 
 /** Where Linux distributions keep their roots; Go looks in the same places. */
 const LINUX_ROOTS = [
@@ -16,7 +16,7 @@ const LINUX_ROOTS = [
  * The roots to trust when a cluster names none: the machine's, as for kubectl. Bun by itself
  * would take Mozilla's list, which lacks a company's own root.
  */
-export async function systemRoots(env: Surroundings['env']): Promise<string | undefined> {
+export async function systemRoots(env: Environment['env']): Promise<string | undefined> {
   for (const file of rootFiles(env.SSL_CERT_FILE)) {
     try {
       const roots = readFileSync(file, 'latin1');

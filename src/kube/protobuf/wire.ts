@@ -1,4 +1,4 @@
-import { KnownTexts } from './known-texts.ts';
+import { StringCache } from './string-cache.ts';
 
 /**
  * Why no protobuf library: they decode whole messages into classes made of the .proto files, and
@@ -18,7 +18,7 @@ export const FIXED32 = 5;
 
 /** A place in bytes that hold whole messages. Nothing reads past `end`: DamagedMessage is thrown. */
 export class WireReader {
-  readonly #known = new KnownTexts();
+  readonly #known = new StringCache();
   bytes: Buffer;
   position: number;
   end: number;

@@ -4,8 +4,8 @@ import { project } from '../protobuf/project.ts';
 import { type ListTaker, type ListType, readProtobufList } from '../protobuf/read-list.ts';
 import { isProtobuf, PROTOBUF } from '../protobuf/status.ts';
 import { DamagedMessage } from '../protobuf/wire.ts';
-import { bodyFailure } from '../transport/body-failure.ts';
 import type { KubeClient, OpenAnswer } from '../transport/client.ts';
+import { bodyFailure } from '../transport/connection-failure.ts';
 import { ApiError, ConnectionError } from '../transport/errors.ts';
 import type { Query } from '../transport/request.ts';
 

@@ -5,7 +5,7 @@ import { problemOf } from '../transport/errors.ts';
 import { type PodAnswer, readPod } from './pods.ts';
 
 /** A pod with its events; `eventsProblem` says why there are none when reading them failed. */
-export interface PodStory extends PodAnswer {
+export interface PodAndEvents extends PodAnswer {
   readonly events: readonly PodEvent[];
   readonly eventsProblem: string | undefined;
 }
@@ -28,11 +28,11 @@ async function readPodEvents(
 }
 
 /** Reads a pod and its events at the same time; without the right to events, the pod alone. */
-export async function readPodStory(
+export async function readPodAndEvents(
   client: KubeClient,
   namespace: string,
   name: string,
-): Promise<PodStory> {
+): Promise<PodAndEvents> {
   const reading = readPodEvents(client, namespace, name).then(
     (events) => ({ events, eventsProblem: undefined }),
     (error: unknown) => ({ events: [], eventsProblem: problemOf(error) }),

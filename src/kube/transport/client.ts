@@ -1,7 +1,7 @@
 import type { Connection } from '../connect/connection.ts';
 import { isJsonObject } from '../objects/json-value.ts';
 import { isProtobuf, readProtobufStatus } from '../protobuf/status.ts';
-import { bodyFailure } from './body-failure.ts';
+import { bodyFailure } from './connection-failure.ts';
 import { type ApiError, apiErrorFromBody, apiErrorFromStatus, ConnectionError } from './errors.ts';
 import { readJsonLines } from './json-lines.ts';
 import type { RequestOptions, SendOptions } from './request.ts';

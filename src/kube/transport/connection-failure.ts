@@ -1,7 +1,7 @@
 import { errorCode } from '../../errors.ts';
 import type { Connection } from '../connect/connection.ts';
-import type { CertificateFinding } from './certificate-look.ts';
 import { ConnectionError } from './errors.ts';
+import type { CertificateFinding } from './probe-certificate.ts';
 
 /**
  * Words a failed connection as kubectl does, with the next step. `detail` is what a second look
@@ -75,6 +75,14 @@ export function connectionFailure(
     default:
       return unable(`${host}${through}: ${shortMessage(cause)}`, undefined, cause);
   }
+}
+
+/** What to throw when the body of an answer could not be read to its end. */
+export function bodyFailure(cause: unknown, connection: Connection): unknown {
+  if (!(cause instanceof DOMException)) return connectionFailure(cause, connection);
+  // Else whoever has aborted it knows why.
+  if (cause.name !== 'TimeoutError') return cause;
+  return timeoutFailure(connection, connection.requestTimeoutMs ?? 0);
 }
 
 /** The server did not answer within the time that the user allowed. */

@@ -1,7 +1,7 @@
 import type { Connection, Credentials, HeaderList } from '../connect/connection.ts';
-import { lookAtCertificate } from './certificate-look.ts';
 import { connectionFailure, timeoutFailure } from './connection-failure.ts';
 import { ConnectionError } from './errors.ts';
+import { probeCertificate } from './probe-certificate.ts';
 import { hasRepeatedNames, sendByNode } from './repeated-headers.ts';
 import type { Query, SenderRequest, WireRequest } from './request.ts';
 import { mayBeCertificate, tlsOptions } from './tls-options.ts';
@@ -93,7 +93,7 @@ async function sendOnce(
     if (cause instanceof ConnectionError || request.signal?.aborted) throw cause;
     if (deadline.signal.aborted) throw timeoutFailure(connection, limit ?? 0);
     const detail = mayBeCertificate(cause)
-      ? await lookAtCertificate(connection, credentials, cause)
+      ? await probeCertificate(connection, credentials, cause)
       : undefined;
     throw connectionFailure(cause, connection, detail);
   } finally {

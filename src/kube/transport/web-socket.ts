@@ -1,7 +1,7 @@
 import type { Connection } from '../connect/connection.ts';
-import { lookAtCertificate } from './certificate-look.ts';
 import { connectionFailure, timeoutFailure } from './connection-failure.ts';
 import { apiErrorFromBody, ConnectionError } from './errors.ts';
+import { probeCertificate } from './probe-certificate.ts';
 import { hasRepeatedNames } from './repeated-headers.ts';
 import type { Query } from './request.ts';
 import { identityHeaders, type Sender, urlOf } from './sender.ts';
@@ -48,7 +48,7 @@ export async function openSocket(
     throw await refusal(sender, path, options.query, failure);
   }
   if (!mayBeCertificate(failure)) await explainByRequest(sender, path, options.query);
-  const detail = await lookAtCertificate(connection, credentials, failure);
+  const detail = await probeCertificate(connection, credentials, failure);
   throw connectionFailure(failure, connection, detail);
 }
 

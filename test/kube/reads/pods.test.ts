@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'bun:test';
-import { readPodStory } from '../../../src/kube/reads/pod-events.ts';
+import { readPodAndEvents } from '../../../src/kube/reads/pod-events.ts';
 import { readPod } from '../../../src/kube/reads/pods.ts';
 import type { KubeClient } from '../../../src/kube/transport/client.ts';
 import { createClient } from '../../../src/kube/transport/client.ts';
@@ -94,7 +94,7 @@ test('events of an earlier pod of the same name are left out', async () => {
         })
       : Response.json(table(['p'])),
   );
-  const story = await readPodStory(client, 'n', 'p');
+  const story = await readPodAndEvents(client, 'n', 'p');
   expect(story.events.map(({ reason }) => reason)).toEqual(['New']);
   expect(story.eventsProblem).toBeUndefined();
 });
@@ -105,7 +105,7 @@ test('without the right to read events the pod is still told', async () => {
       ? failure(403, 'Forbidden', 'events is forbidden')
       : Response.json(table(['p'])),
   );
-  const story = await readPodStory(client, 'n', 'p');
+  const story = await readPodAndEvents(client, 'n', 'p');
   expect(story.pod.metadata.name).toBe('p');
   expect(story.eventsProblem).toBe('events is forbidden');
 });

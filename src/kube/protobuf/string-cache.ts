@@ -5,7 +5,7 @@ const MAX_LENGTH = 40;
  * Short texts that were read lately. Pods repeat the same names, keys and quantities over and
  * over: finding one here is quicker than decoding it, and leaves nothing to collect.
  */
-export class KnownTexts {
+export class StringCache {
   readonly #texts: (string | undefined)[] = new Array(SLOTS).fill(undefined);
 
   /** The UTF-8 text of these bytes. */

@@ -21,7 +21,7 @@ export interface CertificateFinding {
  * issuer the server's has, or what its alert says. Runs only after a failure; finds nothing on
  * trouble.
  */
-export async function lookAtCertificate(
+export async function probeCertificate(
   connection: Connection,
   credentials: Credentials,
   cause: unknown,

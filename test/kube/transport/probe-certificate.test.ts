@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test';
-import { lookAtCertificate } from '../../../src/kube/transport/certificate-look.ts';
 import { connectionFailure } from '../../../src/kube/transport/connection-failure.ts';
+import { probeCertificate } from '../../../src/kube/transport/probe-certificate.ts';
 import { type Identity, makeCertificate } from '../certificates.ts';
 import { ANONYMOUS, connectionTo } from '../connections.ts';
 import { startFakeApiServer } from '../fake-apiserver.ts';
@@ -24,7 +24,7 @@ async function failureWith(chain: readonly Identity[], authority: Identity) {
   const trust = { ca: authority.certificate, serverName: undefined, insecure: false };
   const connection = connectionTo(`https://localhost:${server.port}`, { trust });
   const cause = Object.assign(new Error('EPROTO: The TLS handshake failed.'), { code: 'EPROTO' });
-  const finding = await lookAtCertificate(connection, ANONYMOUS, cause);
+  const finding = await probeCertificate(connection, ANONYMOUS, cause);
   server.stop();
   return connectionFailure(cause, connection, finding).message;
 }
