@@ -42,7 +42,7 @@ export async function resolveConnection(
     contextName: context === undefined || config.files.length === 0 ? undefined : contextName,
     trust,
     impersonation: impersonationHeaders(source),
-    proxy: proxyOf(textOf(cluster?.fields['proxy-url']), server, env),
+    proxy: await proxyOf(textOf(cluster?.fields['proxy-url']), server, env),
     requestTimeoutMs:
       options.requestTimeout === undefined
         ? undefined
