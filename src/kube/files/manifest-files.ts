@@ -1,8 +1,9 @@
 import { UserError } from '../../errors.ts';
 import type { Pod, PodEvent } from '../../model/kubernetes/api.ts';
+import { EVENT_SHAPE } from '../objects/event-shape.ts';
 import type { JsonObject } from '../objects/json-value.ts';
 import { textOf } from '../objects/json-value.ts';
-import { EVENT_SHAPE, POD_SHAPE } from '../objects/pod-shape.ts';
+import { POD_SHAPE } from '../objects/pod-shape.ts';
 import { type FieldPath, fitToShape, formatPath, type Shape } from '../objects/shape.ts';
 import { WORKLOAD_SHAPE } from '../objects/workload-replicas.ts';
 import { podOfTemplate, type TemplatePod, WORKLOADS } from '../objects/workload-template.ts';

@@ -1,156 +1,64 @@
-import type { Shape } from './shape.ts';
+import type {
+  NodeAllocatableClaimStatus,
+  Pod,
+  PodAffinity,
+  PodAffinityTerm,
+} from '../../model/kubernetes/api.ts';
+import { CONTAINER, EPHEMERAL_CONTAINER } from './container-shape.ts';
+import { CONTAINER_STATUSES } from './container-status-shape.ts';
+import { METADATA, NAME_REF, QUANTITIES, RESOURCES, STRING_MAP, STRINGS } from './part-shapes.ts';
+import type { Shape, ShapeOf } from './shape.ts';
 
-const STRINGS: Shape = { list: 'string' };
-const STRING_MAP: Shape = { map: 'string' };
-const QUANTITIES: Shape = { map: 'quantity' };
-
-const NAME_REF: Shape = { fields: { name: 'string', key: 'string', optional: 'boolean' } };
-
-const RESOURCES: Shape = { fields: { limits: QUANTITIES, requests: QUANTITIES } };
-
-const HANDLER = {
-  exec: { fields: { command: STRINGS } },
-  httpGet: { fields: { path: 'string', port: 'port', scheme: 'string', host: 'string' } },
-  tcpSocket: { fields: { port: 'port', host: 'string' } },
-} as const satisfies Record<string, Shape>;
-
-const PROBE: Shape = {
+const LABEL_SELECTOR = {
   fields: {
-    ...HANDLER,
-    grpc: { fields: { port: 'integer' } },
-    initialDelaySeconds: 'integer',
-    periodSeconds: 'integer',
-    timeoutSeconds: 'integer',
-    failureThreshold: 'integer',
-    successThreshold: 'integer',
-    terminationGracePeriodSeconds: 'integer',
-  },
-};
-
-const HOOK: Shape = { fields: { ...HANDLER, sleep: { fields: { seconds: 'integer' } } } };
-
-const CONTAINER: Shape = {
-  fields: {
-    name: 'string',
-    image: 'string',
-    imagePullPolicy: 'string',
-    command: STRINGS,
-    args: STRINGS,
-    workingDir: 'string',
-    env: {
-      list: {
-        fields: {
-          name: 'string',
-          value: 'string',
-          valueFrom: { fields: { configMapKeyRef: NAME_REF, secretKeyRef: NAME_REF } },
-        },
-        required: ['name'],
-      },
-    },
-    envFrom: { list: { fields: { configMapRef: NAME_REF, secretRef: NAME_REF } } },
-    ports: { list: { fields: { containerPort: 'integer', name: 'string' } } },
-    resources: RESOURCES,
-    restartPolicy: 'string',
-    restartPolicyRules: {
-      list: {
-        fields: {
-          action: 'string',
-          exitCodes: { fields: { operator: 'string', values: { list: 'integer' } } },
-        },
-      },
-    },
-    startupProbe: PROBE,
-    livenessProbe: PROBE,
-    readinessProbe: PROBE,
-    lifecycle: { fields: { postStart: HOOK, preStop: HOOK } },
-    volumeMounts: { list: { fields: { name: 'string', mountPath: 'string' } } },
-    securityContext: { fields: { runAsUser: 'integer', privileged: 'boolean' } },
-    targetContainerName: 'string',
-    stdin: 'boolean',
-    tty: 'boolean',
-  },
-  required: ['name'],
-};
-
-const CONTAINER_STATE: Shape = {
-  fields: {
-    waiting: { fields: { reason: 'string', message: 'string' } },
-    running: { fields: { startedAt: 'time' } },
-    terminated: {
-      fields: {
-        exitCode: 'integer',
-        signal: 'integer',
-        reason: 'string',
-        message: 'string',
-        startedAt: 'time',
-        finishedAt: 'time',
-        containerID: 'string',
-      },
-      required: ['exitCode'],
+    matchLabels: STRING_MAP,
+    matchExpressions: {
+      list: { fields: { key: 'string', operator: 'string', values: STRINGS }, required: ['key'] },
     },
   },
-};
+} as const satisfies Shape;
 
-const CONTAINER_STATUSES: Shape = {
-  list: {
-    fields: {
-      name: 'string',
-      state: CONTAINER_STATE,
-      lastState: CONTAINER_STATE,
-      ready: 'boolean',
-      started: 'boolean',
-      restartCount: 'integer',
-      image: 'string',
-      imageID: 'string',
-      containerID: 'string',
-      resources: RESOURCES,
-      allocatedResources: QUANTITIES,
-    },
-    required: ['name'],
-  },
-};
+const AFFINITY_TERM = {
+  fields: { namespaces: STRINGS, namespaceSelector: LABEL_SELECTOR },
+} as const satisfies ShapeOf<PodAffinityTerm>;
 
-const METADATA: Shape = {
-  fields: {
-    name: 'string',
-    generateName: 'string',
-    namespace: 'string',
-    uid: 'string',
-    generation: 'integer',
-    creationTimestamp: 'time',
-    deletionTimestamp: 'time',
-    deletionGracePeriodSeconds: 'integer',
-    finalizers: STRINGS,
-    labels: STRING_MAP,
-    annotations: STRING_MAP,
-    ownerReferences: {
-      list: { fields: { kind: 'string', name: 'string', controller: 'boolean' } },
-    },
-  },
-};
-
-const AFFINITY_TERM: Shape = { fields: { namespaces: STRINGS } };
-
-const POD_AFFINITY: Shape = {
+const POD_AFFINITY = {
   fields: {
     requiredDuringSchedulingIgnoredDuringExecution: { list: AFFINITY_TERM },
     preferredDuringSchedulingIgnoredDuringExecution: {
       list: { fields: { podAffinityTerm: AFFINITY_TERM } },
     },
   },
-};
+} as const satisfies ShapeOf<PodAffinity>;
+
+const NODE_ALLOCATABLE_CLAIM_STATUS = {
+  fields: {
+    containers: STRINGS,
+    mapping: { list: { fields: { name: 'string', quantity: 'quantity' }, required: ['name'] } },
+    overhead: {
+      list: {
+        fields: { name: 'string', perPod: 'quantity', perContainer: 'quantity' },
+        required: ['name'],
+      },
+    },
+  },
+} as const satisfies ShapeOf<NodeAllocatableClaimStatus>;
 
 /** What of a Pod the rest of the program relies on; the other fields may be anything. */
-export const POD_SHAPE: Shape = {
+export const POD_SHAPE = {
   fields: {
+    apiVersion: 'string',
+    kind: 'string',
     metadata: METADATA,
     spec: {
       fields: {
         containers: { list: CONTAINER },
         initContainers: { list: CONTAINER },
-        ephemeralContainers: { list: CONTAINER },
+        ephemeralContainers: { list: EPHEMERAL_CONTAINER },
         restartPolicy: 'string',
         nodeName: 'string',
+        schedulerName: 'string',
+        runtimeClassName: 'string',
         activeDeadlineSeconds: 'integer',
         terminationGracePeriodSeconds: 'integer',
         shareProcessNamespace: 'boolean',
@@ -172,6 +80,7 @@ export const POD_SHAPE: Shape = {
               configMap: { fields: { name: 'string', optional: 'boolean' } },
               secret: { fields: { secretName: 'string', optional: 'boolean' } },
               persistentVolumeClaim: { fields: { claimName: 'string' } },
+              emptyDir: 'any',
             },
             required: ['name'],
           },
@@ -188,6 +97,7 @@ export const POD_SHAPE: Shape = {
         qosClass: 'string',
         startTime: 'time',
         podIP: 'string',
+        nominatedNodeName: 'string',
         conditions: {
           list: {
             fields: {
@@ -203,36 +113,11 @@ export const POD_SHAPE: Shape = {
         initContainerStatuses: CONTAINER_STATUSES,
         containerStatuses: CONTAINER_STATUSES,
         ephemeralContainerStatuses: CONTAINER_STATUSES,
+        nodeAllocatableResourceClaimStatuses: { list: NODE_ALLOCATABLE_CLAIM_STATUS },
         allocatedResources: QUANTITIES,
         resources: RESOURCES,
       },
     },
   },
   required: ['spec'],
-};
-
-/** What of a core/v1 Event the rest of the program relies on. */
-export const EVENT_SHAPE: Shape = {
-  fields: {
-    metadata: METADATA,
-    type: 'string',
-    reason: 'string',
-    message: 'string',
-    count: 'integer',
-    firstTimestamp: 'time',
-    lastTimestamp: 'time',
-    eventTime: 'time',
-    series: { fields: { count: 'integer', lastObservedTime: 'time' } },
-    involvedObject: {
-      fields: {
-        kind: 'string',
-        name: 'string',
-        namespace: 'string',
-        uid: 'string',
-        fieldPath: 'string',
-      },
-    },
-    source: { fields: { component: 'string', host: 'string' } },
-    reportingComponent: 'string',
-  },
-};
+} as const satisfies ShapeOf<Pod>;

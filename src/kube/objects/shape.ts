@@ -15,6 +15,33 @@ export type Shape =
   | { readonly map: Shape }
   | { readonly fields: Readonly<Record<string, Shape>>; readonly required?: readonly string[] };
 
+/**
+ * The shapes that fit a type: each field of an object type must have one, so that a field which
+ * the program comes to rely on cannot be forgotten. More fields may be checked than the type has.
+ */
+export type ShapeOf<T> = unknown extends T
+  ? Shape
+  : [T] extends [string]
+    ? 'string' | 'time' | 'quantity'
+    : [T] extends [number]
+      ? 'integer' | 'count'
+      : [T] extends [boolean]
+        ? 'boolean'
+        : [T] extends [string | number]
+          ? 'port'
+          : [T] extends [readonly (infer Item)[]]
+            ? { readonly list: ShapeOf<Item> }
+            : string extends keyof T
+              ? { readonly map: ShapeOf<T[keyof T]> }
+              : FieldsOf<T>;
+
+interface FieldsOf<T> {
+  readonly fields: {
+    readonly [Name in keyof T]-?: unknown extends T[Name] ? Shape : ShapeOf<NonNullable<T[Name]>>;
+  } & Readonly<Record<string, Shape>>;
+  readonly required?: readonly string[];
+}
+
 /** Where a value is in its object. */
 export type FieldPath = readonly (string | number)[];
 

@@ -50,7 +50,7 @@ export type RestartPolicy = 'Always' | 'OnFailure' | 'Never';
 export interface PodSpec {
   readonly containers: readonly Container[];
   readonly initContainers?: readonly Container[];
-  readonly ephemeralContainers?: readonly Container[];
+  readonly ephemeralContainers?: readonly EphemeralContainer[];
   readonly restartPolicy?: RestartPolicy;
   readonly nodeName?: string;
   readonly schedulerName?: string;
@@ -112,9 +112,31 @@ export interface Container {
   readonly livenessProbe?: Probe;
   readonly readinessProbe?: Probe;
   readonly lifecycle?: { readonly postStart?: unknown; readonly preStop?: unknown };
-  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
-  readonly targetContainerName?: string;
+  readonly volumeMounts?: readonly VolumeMount[];
   readonly resources?: ResourceRequirements;
+}
+
+/**
+ * A container added to a running Pod. The API refuses probes, ports, resources and lifecycle in
+ * one (pkg/apis/core/validation/validation.go, allowedEphemeralContainerFields), so it has none.
+ */
+export interface EphemeralContainer {
+  readonly name: string;
+  readonly image?: string;
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly env?: readonly EnvVar[];
+  readonly envFrom?: readonly unknown[];
+  readonly volumeMounts?: readonly VolumeMount[];
+  /** The container whose processes it sees. */
+  readonly targetContainerName?: string;
+  readonly stdin?: boolean;
+  readonly tty?: boolean;
+}
+
+export interface VolumeMount {
+  readonly name: string;
+  readonly mountPath: string;
 }
 
 export interface EnvVar {

@@ -96,8 +96,12 @@ export function withPodLevelDefaults(pod: Pod): Pod {
 
 function isLimitedEverywhere({ spec }: Pick<Pod, 'spec'>, name: string): boolean {
   const { containers, initContainers = [], ephemeralContainers = [] } = spec;
-  return [...initContainers, ...containers, ...ephemeralContainers].every(
-    ({ resources }) => resources?.limits?.[name] !== undefined,
+  // Ephemeral containers have no resources, and so no limit.
+  return (
+    ephemeralContainers.length === 0 &&
+    [...initContainers, ...containers].every(
+      ({ resources }) => resources?.limits?.[name] !== undefined,
+    )
   );
 }
 

@@ -1,0 +1,86 @@
+import type { Container, EphemeralContainer, Probe } from '../../model/kubernetes/api.ts';
+import { NAME_REF, RESOURCES, STRINGS } from './part-shapes.ts';
+import type { Shape, ShapeOf } from './shape.ts';
+
+const HANDLER = {
+  exec: { fields: { command: STRINGS } },
+  httpGet: { fields: { path: 'string', port: 'port', scheme: 'string', host: 'string' } },
+  tcpSocket: { fields: { port: 'port', host: 'string' } },
+} as const satisfies Record<string, Shape>;
+
+const PROBE = {
+  fields: {
+    ...HANDLER,
+    grpc: { fields: { port: 'integer' } },
+    initialDelaySeconds: 'integer',
+    periodSeconds: 'integer',
+    timeoutSeconds: 'integer',
+    failureThreshold: 'integer',
+    successThreshold: 'integer',
+    terminationGracePeriodSeconds: 'integer',
+  },
+} as const satisfies ShapeOf<Probe>;
+
+const HOOK = {
+  fields: { ...HANDLER, sleep: { fields: { seconds: 'integer' } } },
+} as const satisfies Shape;
+
+const ENV = {
+  list: {
+    fields: {
+      name: 'string',
+      value: 'string',
+      valueFrom: { fields: { configMapKeyRef: NAME_REF, secretKeyRef: NAME_REF } },
+    },
+    required: ['name'],
+  },
+} as const;
+const ENV_FROM = { list: { fields: { configMapRef: NAME_REF, secretRef: NAME_REF } } } as const;
+const VOLUME_MOUNTS = { list: { fields: { name: 'string', mountPath: 'string' } } } as const;
+
+export const CONTAINER = {
+  fields: {
+    name: 'string',
+    image: 'string',
+    imagePullPolicy: 'string',
+    command: STRINGS,
+    args: STRINGS,
+    workingDir: 'string',
+    env: ENV,
+    envFrom: ENV_FROM,
+    ports: { list: { fields: { containerPort: 'integer', name: 'string' } } },
+    resources: RESOURCES,
+    restartPolicy: 'string',
+    restartPolicyRules: {
+      list: {
+        fields: {
+          action: 'string',
+          exitCodes: { fields: { operator: 'string', values: { list: 'integer' } } },
+        },
+      },
+    },
+    startupProbe: PROBE,
+    livenessProbe: PROBE,
+    readinessProbe: PROBE,
+    lifecycle: { fields: { postStart: HOOK, preStop: HOOK } },
+    volumeMounts: VOLUME_MOUNTS,
+    securityContext: { fields: { runAsUser: 'integer', privileged: 'boolean' } },
+  },
+  required: ['name'],
+} as const satisfies ShapeOf<Container>;
+
+export const EPHEMERAL_CONTAINER = {
+  fields: {
+    name: 'string',
+    image: 'string',
+    command: STRINGS,
+    args: STRINGS,
+    env: ENV,
+    envFrom: ENV_FROM,
+    volumeMounts: VOLUME_MOUNTS,
+    targetContainerName: 'string',
+    stdin: 'boolean',
+    tty: 'boolean',
+  },
+  required: ['name'],
+} as const satisfies ShapeOf<EphemeralContainer>;
