@@ -17,6 +17,7 @@ export const METADATA = {
     generateName: 'string',
     namespace: 'string',
     uid: 'string',
+    resourceVersion: 'string',
     generation: 'integer',
     creationTimestamp: 'time',
     deletionTimestamp: 'time',

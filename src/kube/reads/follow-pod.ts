@@ -1,4 +1,5 @@
 import type { Pod, PodEvent } from '../../model/kubernetes/api.ts';
+import { trusted } from '../objects/trusted.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { ApiError } from '../transport/errors.ts';
 import { type Change, type FollowOptions, follow } from './follow.ts';
@@ -32,7 +33,7 @@ export async function* followPod(
   const resourceVersion = since?.metadata.resourceVersion;
   for await (const change of follow(client, followed, { ...rest, resourceVersion })) {
     const [found] = change.kind === 'listed' ? change.objects : [change.object];
-    const pod = found as Pod | undefined;
+    const pod = trusted<Pod | undefined>(found);
     if (last === undefined && pod === undefined) throw podNotFound(name);
     if (last !== undefined && pod?.metadata.uid !== last.metadata.uid) {
       yield { pod: last, isDeleted: true };
@@ -57,8 +58,8 @@ export async function* followPodEvents(
     fieldSelector: `involvedObject.name=${pod.name},involvedObject.uid=${pod.uid}`,
   };
   for await (const change of follow(client, followed, options)) {
-    if (change.kind === 'listed') yield* change.objects as readonly PodEvent[];
-    if (change.kind === 'changed') yield change.object as PodEvent;
+    if (change.kind === 'listed') yield* trusted<readonly PodEvent[]>(change.objects);
+    if (change.kind === 'changed') yield trusted<PodEvent>(change.object);
   }
 }
 

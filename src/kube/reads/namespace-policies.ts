@@ -1,6 +1,7 @@
 import type { LimitRange } from '../../model/resources/admission/limit-range.ts';
 import type { ResourceQuota } from '../../model/resources/admission/resource-quota.ts';
 import { isJsonObject, objectsOf } from '../objects/json-value.ts';
+import { trusted } from '../objects/trusted.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { problemOf } from '../transport/errors.ts';
 
@@ -41,7 +42,7 @@ async function readList<Item>(
     const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/${resource}`;
     const { body } = await client.getJson(path);
     const items = isJsonObject(body) ? objectsOf(body.items) : [];
-    return { items: items as unknown as readonly Item[], problem: undefined };
+    return { items: trusted<readonly Item[]>(items), problem: undefined };
   } catch (error) {
     return { items: [], problem: problemOf(error) };
   }

@@ -1,4 +1,5 @@
 import type { Node } from '../../model/kubernetes/node.ts';
+import { trusted } from '../objects/trusted.ts';
 import { NODE } from '../protobuf/messages.ts';
 import { DamagedMessage } from '../protobuf/wire.ts';
 import type { KubeClient } from '../transport/client.ts';
@@ -17,7 +18,7 @@ export async function readNodes(
     client,
     list,
     (item) => {
-      const node = item as unknown as Node;
+      const node = trusted<Node>(item);
       if (node.metadata?.name === undefined) throw new DamagedMessage('a Node without a name');
       return take(node);
     },

@@ -1,5 +1,6 @@
 import type { OwnerReference, Pod } from '../../model/kubernetes/api.ts';
 import type { Workload } from '../../model/resources/totals/totals.ts';
+import { trusted } from '../objects/trusted.ts';
 import { OWNED_OBJECT } from '../protobuf/messages.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { ApiError } from '../transport/errors.ts';
@@ -94,7 +95,7 @@ async function readOwned(
     client,
     list,
     (item) => {
-      const { uid, ownerReferences } = (item as unknown as Pick<Pod, 'metadata'>).metadata ?? {};
+      const { uid, ownerReferences } = trusted<Pick<Pod, 'metadata'>>(item).metadata ?? {};
       const controller = controllerOf(ownerReferences);
       if (uid === undefined || controller === undefined) return;
       take(uid, { kind: controller.kind, name: controller.name });

@@ -1,5 +1,6 @@
 import type { PodEvent } from '../../model/kubernetes/api.ts';
-import { isJsonObject } from '../objects/json-value.ts';
+import { isJsonObject, objectsOf, textOf } from '../objects/json-value.ts';
+import { trusted } from '../objects/trusted.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { problemOf } from '../transport/errors.ts';
 import { type PodAnswer, readPod } from './pods.ts';
@@ -10,33 +11,16 @@ export interface PodAndEvents extends PodAnswer {
   readonly eventsProblem: string | undefined;
 }
 
-/** The events about a pod, also about an earlier one of its name unless `uid` is given. */
-async function readPodEvents(
-  client: KubeClient,
-  namespace: string,
-  name: string,
-  uid?: string,
-): Promise<readonly PodEvent[]> {
-  const about = [`involvedObject.name=${name}`, 'involvedObject.kind=Pod'];
-  if (uid !== undefined) about.push(`involvedObject.uid=${uid}`);
-  const { body } = await client.getJson(
-    `/api/v1/namespaces/${encodeURIComponent(namespace)}/events`,
-    { query: { fieldSelector: about.join(','), limit: 500 } },
-  );
-  const items = isJsonObject(body) && Array.isArray(body.items) ? body.items : [];
-  return items as readonly PodEvent[];
-}
-
 /** Reads a pod and its events at the same time; without the right to events, the pod alone. */
 export async function readPodAndEvents(
   client: KubeClient,
   namespace: string,
   name: string,
 ): Promise<PodAndEvents> {
-  const reading = readPodEvents(client, namespace, name).then(
-    (events) => ({ events, eventsProblem: undefined }),
-    (error: unknown) => ({ events: [], eventsProblem: problemOf(error) }),
-  );
+  const reading = readPodEvents(client, namespace, name).catch((error: unknown) => ({
+    events: [],
+    eventsProblem: problemOf(error),
+  }));
   const answer = await readPod(client, namespace, name);
   const { events, eventsProblem } = await reading;
   const { uid } = answer.pod.metadata;
@@ -45,4 +29,26 @@ export async function readPodAndEvents(
     events: events.filter((event) => event.involvedObject?.uid === uid),
     eventsProblem,
   };
+}
+
+const PAGE_SIZE = 500;
+/** The API server keeps Events for an hour and counts repeated ones up: no Pod has nearly as many. */
+const MOST_EVENTS = 10_000;
+
+/** The Events about all Pods that have had the name, page by page. */
+async function readPodEvents(client: KubeClient, namespace: string, name: string) {
+  const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/events`;
+  const fieldSelector = `involvedObject.name=${name},involvedObject.kind=Pod`;
+  const events: PodEvent[] = [];
+  let token: string | undefined;
+  do {
+    const query = { fieldSelector, limit: PAGE_SIZE, continue: token };
+    const { body } = await client.getJson(path, { query });
+    const { items, metadata } = isJsonObject(body) ? body : {};
+    events.push(...trusted<readonly PodEvent[]>(objectsOf(items)));
+    token = isJsonObject(metadata) ? textOf(metadata.continue) : undefined;
+  } while (token !== undefined && events.length < MOST_EVENTS);
+  const eventsProblem =
+    token === undefined ? undefined : `there are more than ${MOST_EVENTS}, and these were not read`;
+  return { events, eventsProblem };
 }

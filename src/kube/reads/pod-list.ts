@@ -1,5 +1,6 @@
 import type { Pod } from '../../model/kubernetes/api.ts';
 import type { JsonObject } from '../objects/json-value.ts';
+import { trusted } from '../objects/trusted.ts';
 import { POD } from '../protobuf/messages.ts';
 import { DamagedMessage } from '../protobuf/wire.ts';
 import type { KubeClient } from '../transport/client.ts';
@@ -38,5 +39,5 @@ function asPod(item: JsonObject): Pod {
   if (metadata?.name === undefined || spec?.containers === undefined) {
     throw new DamagedMessage('a Pod without a name or containers');
   }
-  return item as unknown as Pod;
+  return trusted<Pod>(item);
 }

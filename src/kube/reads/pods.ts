@@ -1,6 +1,7 @@
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { nearNames } from '../../model/kubernetes/similar-names.ts';
 import { isJsonObject } from '../objects/json-value.ts';
+import { trusted } from '../objects/trusted.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { ApiError, isNotFound } from '../transport/errors.ts';
 import { type PodRow, rowObjects, TABLE } from './table.ts';
@@ -33,7 +34,7 @@ export async function readPod(
       query: { includeObject: 'Object' },
     });
     const [read] = rowObjects(body);
-    return { ...(read ?? { pod: body as Pod, row: undefined }), serverDate };
+    return { ...(read ?? { pod: trusted<Pod>(body), row: undefined }), serverDate };
   } catch (error) {
     if (isNotFound(error)) throw await withNearNames(client, namespace, name, error);
     throw error;

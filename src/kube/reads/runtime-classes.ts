@@ -1,5 +1,6 @@
 import type { Pod, ResourceAmounts } from '../../model/kubernetes/api.ts';
 import { isJsonObject } from '../objects/json-value.ts';
+import { trusted } from '../objects/trusted.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { ApiError } from '../transport/errors.ts';
 
@@ -18,8 +19,7 @@ export async function readOverhead(
     const path = `/apis/node.k8s.io/v1/runtimeclasses/${encodeURIComponent(name)}`;
     const { body } = await client.getJson(path);
     const overhead = isJsonObject(body) && isJsonObject(body.overhead) ? body.overhead : {};
-    // The API server has validated it.
-    return (overhead.podFixed ?? {}) as ResourceAmounts;
+    return trusted<ResourceAmounts>(overhead.podFixed ?? {});
   } catch (error) {
     if (error instanceof ApiError) return undefined;
     throw error;

@@ -1,5 +1,6 @@
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { isJsonObject, objectsOf } from '../objects/json-value.ts';
+import { trusted } from '../objects/trusted.ts';
 
 /** Asks for the table that `kubectl get` prints; a server that has none sends the object. */
 export const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json';
@@ -17,11 +18,11 @@ export interface PodRow {
 export function rowObjects(body: unknown): readonly { pod: Pod; row: PodRow | undefined }[] {
   if (!isJsonObject(body)) return [];
   if (body.kind !== 'Table') {
-    return objectsOf(body.items).map((pod) => ({ pod: asPod(pod), row: undefined }));
+    return objectsOf(body.items).map((pod) => ({ pod: trusted<Pod>(pod), row: undefined }));
   }
   const columns = objectsOf(body.columnDefinitions).map(({ name }) => String(name));
   return objectsOf(body.rows).flatMap(({ cells, object }) =>
-    isJsonObject(object) ? [{ pod: asPod(object), row: readRow(columns, cells) }] : [],
+    isJsonObject(object) ? [{ pod: trusted<Pod>(object), row: readRow(columns, cells) }] : [],
   );
 }
 
@@ -35,9 +36,4 @@ function readRow(columns: readonly string[], cells: unknown): PodRow {
     restarts: cell('Restarts'),
     age: cell('Age'),
   };
-}
-
-/** The API server has validated it: nobody else can have written it. */
-function asPod(object: unknown): Pod {
-  return object as Pod;
 }

@@ -1,5 +1,6 @@
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { isJsonObject } from '../objects/json-value.ts';
+import { trusted } from '../objects/trusted.ts';
 import { podOfTemplate } from '../objects/workload-template.ts';
 import type { KubeClient } from '../transport/client.ts';
 
@@ -57,6 +58,5 @@ export async function readWorkload(
   const { body } = await client.getJson(path);
   const found = isJsonObject(body) ? podOfTemplate({ ...body, kind }) : undefined;
   if (found === undefined) throw new Error(`${kind} ${name} has no pod template`);
-  // The API server has validated it.
-  return { pod: found.pod as unknown as Pod, replicas: found.replicas };
+  return { pod: trusted<Pod>(found.pod), replicas: found.replicas };
 }

@@ -4,9 +4,9 @@ import { isProtobuf, readProtobufStatus } from '../protobuf/status.ts';
 import { bodyFailure } from './connection-failure.ts';
 import { type ApiError, apiErrorFromBody, apiErrorFromStatus, ConnectionError } from './errors.ts';
 import { readJsonLines } from './json-lines.ts';
+import type { TransportListener } from './listener.ts';
 import type { RequestOptions, SendOptions } from './request.ts';
 import { createSender, type Sender } from './sender.ts';
-import { parseWarnings } from './warnings.ts';
 import { type WatchEvent, watchEvents } from './watch.ts';
 import { openSocket, type SocketOptions } from './web-socket.ts';
 
@@ -15,8 +15,6 @@ export interface JsonAnswer {
   readonly body: unknown;
   /** The server's clock when it answered, from the Date header: whole seconds. */
   readonly serverDate: Date | undefined;
-  /** What the server put into Warning headers. */
-  readonly warnings: readonly string[];
 }
 
 /** An answer of which only the headers have been read. */
@@ -50,8 +48,12 @@ export interface KubeClient {
 }
 
 /** Makes a client for a connection; nothing is sent before the first request. */
-export function createClient(connection: Connection, userAgent: string): KubeClient {
-  const sender = createSender(connection, userAgent);
+export function createClient(
+  connection: Connection,
+  userAgent: string,
+  listener: TransportListener = {},
+): KubeClient {
+  const sender = createSender(connection, userAgent, listener);
   return {
     connection,
     getJson: async (path, options = {}) =>
@@ -69,7 +71,7 @@ export function createClient(connection: Connection, userAgent: string): KubeCli
         }),
       ),
     open: async (path, options = {}) => {
-      const response = await sendForBody(sender, { ...options, path });
+      const response = await sendForBody(connection, sender, { ...options, path });
       return {
         contentType: response.headers.get('content-type') ?? '',
         get body() {
@@ -78,10 +80,12 @@ export function createClient(connection: Connection, userAgent: string): KubeCli
         readJson: async () => (await readAnswer(connection, path, response)).body,
       };
     },
-    stream: async (path, options = {}) => bodyOf(await sendForBody(sender, { ...options, path })),
+    stream: async (path, options = {}) =>
+      bodyOf(await sendForBody(connection, sender, { ...options, path })),
     watch: async function* (path, options = {}) {
       const query = { ...options.query, watch: true };
-      const response = await sendForBody(sender, { ...options, path, query, endless: true });
+      const request = { ...options, path, query, endless: true };
+      const response = await sendForBody(connection, sender, request);
       yield* watchEvents(readJsonLines(bodyOf(response), connection), options.signal);
     },
     openWebSocket: (path, options = {}) => openSocket(connection, sender, userAgent, path, options),
@@ -95,21 +99,21 @@ export function userAgentOf(version: string, platform: string, architecture: str
 }
 
 async function sendForBody(
+  connection: Connection,
   sender: Sender,
   request: Parameters<Sender['send']>[0],
 ): Promise<Response> {
   const response = await sender.send(request);
-  if (!response.ok) throw await apiErrorFrom(response);
+  if (!response.ok) throw await apiErrorFrom(connection, response);
   return response;
 }
 
 /** An error answer comes in the format that was asked for. */
-async function apiErrorFrom(response: Response): Promise<ApiError> {
+async function apiErrorFrom(connection: Connection, response: Response): Promise<ApiError> {
   const { status, headers } = response;
-  if (!isProtobuf(headers.get('content-type'))) {
-    return apiErrorFromBody(await response.text(), status);
-  }
-  return apiErrorFromStatus(readProtobufStatus(await response.bytes()), status);
+  return isProtobuf(headers.get('content-type'))
+    ? apiErrorFromStatus(readProtobufStatus(await read(connection, () => response.bytes())), status)
+    : apiErrorFromBody(await read(connection, () => response.text()), status);
 }
 
 function bodyOf(response: Response): ReadableStream<Uint8Array> {
@@ -121,19 +125,18 @@ async function readAnswer(
   path: string,
   response: Response,
 ): Promise<JsonAnswer> {
-  const text = await readText(connection, response);
+  const text = await read(connection, () => response.text());
   if (!response.ok) throw apiErrorFromBody(text, response.status);
   const date = response.headers.get('date');
   return {
     body: parseBody(text, connection, path, response.headers.get('content-type')),
     serverDate: date === null ? undefined : new Date(date),
-    warnings: parseWarnings(response.headers.get('warning')),
   };
 }
 
-async function readText(connection: Connection, response: Response): Promise<string> {
+async function read<Body>(connection: Connection, body: () => Promise<Body>): Promise<Body> {
   try {
-    return await response.text();
+    return await body();
   } catch (cause) {
     throw bodyFailure(cause, connection);
   }

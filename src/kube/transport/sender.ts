@@ -1,10 +1,12 @@
 import type { Connection, Credentials, HeaderList } from '../connect/connection.ts';
 import { connectionFailure, timeoutFailure } from './connection-failure.ts';
 import { ConnectionError } from './errors.ts';
+import type { TransportListener } from './listener.ts';
 import { probeCertificate } from './probe-certificate.ts';
 import { hasRepeatedNames, sendByNode } from './repeated-headers.ts';
 import type { Query, SenderRequest, WireRequest } from './request.ts';
 import { mayBeCertificate, tlsOptions } from './tls-options.ts';
+import { parseWarnings } from './warnings.ts';
 
 /** The API server itself gives up on a request after 60 seconds; later no answer will come. */
 const HEADERS_TIMEOUT_MS = 60_000;
@@ -18,7 +20,12 @@ export interface Sender {
 }
 
 /** Makes the sender of a connection; credentials are asked for once, and again after a 401. */
-export function createSender(connection: Connection, userAgent: string): Sender {
+export function createSender(
+  connection: Connection,
+  userAgent: string,
+  listener: TransportListener = {},
+): Sender {
+  const warn = warnOnce(listener);
   let known: Promise<Credentials> | undefined;
   const credentials = () => {
     known ??= connection.authenticate();
@@ -29,6 +36,7 @@ export function createSender(connection: Connection, userAgent: string): Sender 
     send: async (request) => {
       const first = await credentials();
       const response = await sendOnce(connection, userAgent, first, request);
+      warn(response);
       if (response.status !== 401) return response;
       known = undefined;
       const second = await credentials();
@@ -36,6 +44,17 @@ export function createSender(connection: Connection, userAgent: string): Sender 
       await response.body?.cancel();
       return sendOnce(connection, userAgent, second, request);
     },
+  };
+}
+
+/** Every request about an object that is deprecated brings the same warning. */
+function warnOnce({ warning }: TransportListener): (response: Response) => void {
+  const told = new Set<string>();
+  return ({ headers }) => {
+    for (const text of parseWarnings(headers.get('warning'))) {
+      if (!told.has(text)) warning?.(text);
+      told.add(text);
+    }
   };
 }
 

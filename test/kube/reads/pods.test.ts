@@ -99,6 +99,44 @@ test('events of an earlier pod of the same name are left out', async () => {
   expect(story.eventsProblem).toBeUndefined();
 });
 
+const eventOf = (name: string, reason: string) => ({
+  reason,
+  involvedObject: { kind: 'Pod', name, uid: `uid-${name}` },
+});
+
+test('events are read to their end, page by page', async () => {
+  const tokens: (string | null)[] = [];
+  const client = clientOf((url) => {
+    if (!url.pathname.endsWith('/events')) return Response.json(pod('p'));
+    const token = url.searchParams.get('continue');
+    tokens.push(token);
+    const next = { null: 'a', a: 'b' }[String(token)];
+    return Response.json({
+      kind: 'EventList',
+      metadata: next === undefined ? {} : { continue: next },
+      items: [eventOf('p', `after ${token}`)],
+    });
+  });
+  const { events, eventsProblem } = await readPodAndEvents(client, 'n', 'p');
+  expect(events.map(({ reason }) => reason)).toEqual(['after null', 'after a', 'after b']);
+  expect(tokens).toEqual([null, 'a', 'b']);
+  expect(eventsProblem).toBeUndefined();
+});
+
+test('events without an end are cut, and that is said', async () => {
+  const page = Array.from({ length: 500 }, (_, index) => eventOf('p', `${index}`));
+  const client = clientOf((url) =>
+    Response.json(
+      url.pathname.endsWith('/events')
+        ? { kind: 'EventList', metadata: { continue: 'again' }, items: page }
+        : pod('p'),
+    ),
+  );
+  const { events, eventsProblem } = await readPodAndEvents(client, 'n', 'p');
+  expect(events).toHaveLength(10_000);
+  expect(eventsProblem).toBe('there are more than 10000, and these were not read');
+});
+
 test('without the right to read events the pod is still told', async () => {
   const client = clientOf((url) =>
     url.pathname.endsWith('/events')

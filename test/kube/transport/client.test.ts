@@ -5,6 +5,7 @@ import { describeUserError, UserError } from '../../../src/errors.ts';
 import type { Connection } from '../../../src/kube/connect/connection.ts';
 import { createClient, userAgentOf } from '../../../src/kube/transport/client.ts';
 import { ApiError } from '../../../src/kube/transport/errors.ts';
+import type { TransportListener } from '../../../src/kube/transport/listener.ts';
 import { ANONYMOUS, connectionTo } from '../connections.ts';
 
 const closers: (() => void)[] = [];
@@ -35,8 +36,11 @@ async function serveBytes(bytes: string): Promise<string> {
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
 }
 
-const clientOf = (server: string, changes: Partial<Connection> = {}) =>
-  createClient(connectionTo(server, changes), userAgentOf('1.2.3', 'win32', 'x64'));
+const clientOf = (
+  server: string,
+  changes: Partial<Connection> = {},
+  listener: TransportListener = {},
+) => createClient(connectionTo(server, changes), userAgentOf('1.2.3', 'win32', 'x64'), listener);
 
 async function failureOf(promise: Promise<unknown>): Promise<string> {
   const error = await promise.then(
@@ -50,7 +54,6 @@ async function failureOf(promise: Promise<unknown>): Promise<string> {
 describe('a request', () => {
   test('says who asks, for whom, and what answer it takes', async () => {
     const server = await serve((request, response) => {
-      response.setHeader('Warning', '299 - "it is \\"old\\"", 299 - "and new"');
       response.setHeader('Date', 'Wed, 21 Oct 2026 07:28:00 GMT');
       response.end(JSON.stringify({ url: request.url, headers: request.headers }));
     });
@@ -71,8 +74,34 @@ describe('a request', () => {
         accept: 'application/json;as=Table',
       },
     });
-    expect(answer.warnings).toEqual(['it is "old"', 'and new']);
     expect(answer.serverDate?.toISOString()).toBe('2026-10-21T07:28:00.000Z');
+  });
+
+  test('tells each warning of the server once, and none about caches on the way', async () => {
+    const server = await serve((_request, response) => {
+      const about = [
+        '299 - "it is \\"old\\""',
+        '110 - "is stale"',
+        '299 - ""',
+        '299 kube "and new"',
+      ];
+      response.setHeader('Warning', about);
+      response.end('{}');
+    });
+    const warnings: string[] = [];
+    const client = clientOf(server, {}, { warning: (text) => warnings.push(text) });
+    await client.getJson('/x');
+    await client.open('/y').then((answer) => answer.readJson());
+    expect(warnings).toEqual(['it is "old"', 'and new']);
+  });
+
+  test('that is refused with half a sentence is told as a broken connection', async () => {
+    const server = await serveBytes(
+      'HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nContent-Length: 500\r\n\r\nyou may no',
+    );
+    expect(await failureOf(clientOf(server).open('/x'))).toStartWith(
+      `Unable to connect to the server: ${new URL(server).host} closed the connection before its answer was complete`,
+    );
   });
 
   test('several groups go as several headers', async () => {
