@@ -3,6 +3,7 @@ import type { NextStart } from '../../src/model/explain/kubelet/next-condition.t
 import { nextStart } from '../../src/model/explain/kubelet/next-start.ts';
 import type { ContainerStatus } from '../../src/model/kubernetes/api.ts';
 import { containersOf } from '../../src/model/kubernetes/containers.ts';
+import { indexEvents } from '../../src/model/kubernetes/events.ts';
 import type { History, Sample } from './histories.ts';
 import { endsOf } from './observed-ends.ts';
 import {
@@ -50,11 +51,8 @@ function checkSample(
 ): Finding {
   const sample = samples[index];
   if (!sample) throw new Error(`no sample ${index}`);
-  const forecast = nextStart(
-    kubeletView(sample.pod, sample.events),
-    sample.events,
-    sample.observedAt,
-  );
+  const view = kubeletView(sample.pod, indexEvents(sample.events));
+  const forecast = nextStart(view, sample.observedAt);
   const end = steps.find(({ decisive, after }) => decisive && after > index)?.after;
   const rest = samples.slice(index, end ?? samples.length);
   const coming = starts.filter(

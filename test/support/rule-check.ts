@@ -1,6 +1,6 @@
-import { explainPod } from '../../src/model/explain/explain.ts';
-import type { Explanation } from '../../src/model/explain/explanation.ts';
+import type { LiveExplanation } from '../../src/model/explain/explanation.ts';
 import { containersOf } from '../../src/model/kubernetes/containers.ts';
+import { explainLive } from './explain-live.ts';
 import type { History, Sample } from './histories.ts';
 import { observedStarts } from './observed-starts.ts';
 
@@ -14,8 +14,8 @@ export interface RuleCheck {
   readonly check: (history: History) => void;
 }
 
-export function explained({ pod, events, observedAt }: Sample): Explanation {
-  return explainPod({ pod, events, now: observedAt });
+export function explained({ pod, events, observedAt }: Sample): LiveExplanation {
+  return explainLive({ pod, events, now: observedAt });
 }
 
 export function lastOf({ samples }: History): Sample {

@@ -1,18 +1,7 @@
-import { explainPod } from '../../src/model/explain/explain.ts';
-import type { Verdict, VerdictCode } from '../../src/model/explain/verdict/codes.ts';
+import { traitsOf, type Verdict } from '../../src/model/explain/verdict/codes.ts';
 import type { ExpectedVerdict } from '../scenarios/scenario.ts';
+import { explainLive } from './explain-live.ts';
 import type { History, Sample } from './histories.ts';
-
-/** Steps on the way that last a moment: a story names one only where it is what it tells. */
-const FLEETING: ReadonlySet<VerdictCode> = new Set([
-  'AwaitingScheduler',
-  'AwaitingKubelet',
-  'Sandbox',
-  'InitStarting',
-  'ImagePulling',
-  'AppPulling',
-  'AppStarting',
-]);
 
 /** The verdicts of a history, each once while it stays the same. */
 export function verdictsOf({ samples }: History): readonly Verdict[] {
@@ -20,7 +9,7 @@ export function verdictsOf({ samples }: History): readonly Verdict[] {
 }
 
 export function verdictIn({ pod, events, observedAt }: Sample): Verdict {
-  return explainPod({ pod, events, now: observedAt }).verdict;
+  return explainLive({ pod, events, now: observedAt }).verdict;
 }
 
 export function withoutRepetitions(verdicts: readonly Verdict[]): readonly Verdict[] {
@@ -54,7 +43,8 @@ function placesAfter(
   const isMeant =
     pattern !== undefined && [pattern].flat().some((each) => isMeantBy(each, verdict));
   if (isMeant) return [place, place + 1];
-  return FLEETING.has(verdict.code) ? [place] : [];
+  // A step that lasts a moment is named only where it is what the story tells.
+  return traitsOf(verdict.code).fleeting ? [place] : [];
 }
 
 function withSkipped(

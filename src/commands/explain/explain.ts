@@ -167,6 +167,6 @@ function format(
   return explanations.map((each) => renderExplanation(each, text)).join('\n');
 }
 
-function exitCodeOf({ verdict }: Explanation): number {
-  return verdict.code === 'Forecast' ? 0 : EXIT_CODES[verdict.outcome];
+function exitCodeOf(explanation: Explanation): number {
+  return explanation.kind === 'forecast' ? 0 : EXIT_CODES[explanation.verdict.outcome];
 }

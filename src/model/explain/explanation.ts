@@ -1,5 +1,6 @@
 import type { StatusColumns } from '../kubernetes/status-column.ts';
 import type { ExplainedContainer } from './kubelet/explained-container.ts';
+import type { StartStep } from './kubelet/gates.ts';
 import type { NextStart } from './kubelet/next-condition.ts';
 import type { Timeline } from './timeline/segments.ts';
 import type { Verdict } from './verdict/codes.ts';
@@ -8,25 +9,36 @@ import type { Verdict } from './verdict/codes.ts';
  * What `explain` knows of one Pod: plain facts, worded and coloured by `render`. Instants are
  * milliseconds since the epoch; `undefined` stands for "the cluster does not tell".
  */
-export interface Explanation {
+export type Explanation = Forecast | LiveExplanation;
+
+interface ExplainedPod {
   readonly name: string;
   readonly namespace: string;
   readonly uid?: string;
   /** The instant the facts were true: the server's Date for live Pods. */
   readonly observedAt: number;
-  /** False for a manifest without a status: then everything is a forecast. */
-  readonly hasStatus: boolean;
-  readonly phase: string;
   readonly node?: string;
+  /** In start order, ephemeral ones last. */
+  readonly containers: readonly ExplainedContainer[];
+  readonly notes: readonly Note[];
+}
+
+/** A manifest without a status: nothing is in the way, and nothing goes on. */
+export interface Forecast extends ExplainedPod {
+  readonly kind: 'forecast';
+  readonly startOrder: readonly StartStep[];
+}
+
+export interface LiveExplanation extends ExplainedPod {
+  readonly kind: 'live';
+  readonly phase: string;
   readonly columns: StatusColumns;
   /** Why the STATUS word misleads here, if it does (pkg/printers/internalversion/printers.go). */
   readonly misleading?: MisleadingStatus;
   readonly verdict: Verdict;
   /** What the kubelet will start next; absent when nothing more will start by itself. */
   readonly next?: NextStart;
-  readonly containers: readonly ExplainedContainer[];
   readonly timeline: Timeline;
-  readonly notes: readonly Note[];
 }
 
 export type MisleadingStatus =

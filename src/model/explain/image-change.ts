@@ -1,6 +1,6 @@
-import type { Pod, PodEvent } from '../kubernetes/api.ts';
+import type { Pod } from '../kubernetes/api.ts';
 import { containersOf } from '../kubernetes/containers.ts';
-import { eventsOf } from '../kubernetes/events.ts';
+import { type EventIndex, eventsOf } from '../kubernetes/events.ts';
 import type { ExplainedContainer } from './kubelet/explained-container.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { ExplainedContainer } from './kubelet/explained-container.ts';
 export function imageNotApplied(
   pod: Pod,
   { container, state, stale }: ExplainedContainer,
-  events: readonly PodEvent[],
+  events: EventIndex,
 ): string | undefined {
   const { role, spec, status } = container;
   const isChanged = (pod.metadata.generation ?? 1) > 1 && spec.image !== undefined;
@@ -25,7 +25,7 @@ export function imageNotApplied(
 }
 
 /** As in `Container image "busybox:1.28" already present on machine` (image_manager.go). */
-function imageOfEvent(fieldPath: string, events: readonly PodEvent[]): string | undefined {
+function imageOfEvent(fieldPath: string, events: EventIndex): string | undefined {
   const pulled = eventsOf(events, { fieldPath }).filter(({ reason }) => reason === 'Pulled');
   return pulled.at(-1)?.message.match(/image "([^"]+)"/)?.[1];
 }

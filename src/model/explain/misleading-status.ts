@@ -1,47 +1,40 @@
-import type { Pod } from '../kubernetes/api.ts';
-import { stateOf } from '../kubernetes/container-state.ts';
-import { containersOf, type PodContainer } from '../kubernetes/containers.ts';
 import { conditionOf, hasFinalPhase } from '../kubernetes/pod-status.ts';
 import { initFailureFailsPod, initRunFailed, shouldRestart } from '../kubernetes/restart-policy.ts';
 import type { StatusColumns } from '../kubernetes/status-column.ts';
 import type { MisleadingStatus } from './explanation.ts';
+import type { ExplainedContainer } from './kubelet/explained-container.ts';
+import type { Situation } from './verdict/situation.ts';
 
 /**
  * The truth behind the STATUS word where the word hides it
  * (pkg/printers/internalversion/printers.go, printPod).
  */
-export function misleadingStatus(pod: Pod, columns: StatusColumns): MisleadingStatus | undefined {
-  const { status: word } = columns;
-  if (!pod.status) return undefined;
-  if (pod.metadata.deletionTimestamp) return heldByFinalizer(pod);
-  if (pod.status.reason && pod.status.reason !== word) {
-    if (pod.status.reason === 'Evicted') return { code: 'evicted' };
-    if (pod.status.reason === 'DeadlineExceeded') return { code: 'deadline-exceeded' };
-  }
-  const containers = containersOf(pod);
-  return (
-    initFailedForGood(pod, containers, word) ??
-    (hasFinalPhase(pod) ? undefined : whileAlive(pod, containers, word))
-  );
+export function misleadingStatus(
+  situation: Situation,
+  { status: word }: StatusColumns,
+): MisleadingStatus | undefined {
+  const { pod } = situation;
+  const reason = pod.status?.reason;
+  if (pod.metadata.deletionTimestamp) return heldByFinalizer(situation);
+  if (reason === 'Evicted' && word !== reason) return { code: 'evicted' };
+  if (reason === 'DeadlineExceeded' && word !== reason) return { code: 'deadline-exceeded' };
+  return initNotRestarted(situation, word) ?? whileAlive(situation, word);
 }
 
-function whileAlive(
-  pod: Pod,
-  containers: readonly PodContainer[],
-  word: string,
-): MisleadingStatus | undefined {
+function whileAlive(situation: Situation, word: string): MisleadingStatus | undefined {
+  if (hasFinalPhase(situation.pod)) return undefined;
   return (
-    reinitializing(containers, pod, word) ??
-    sidecarAfterStart(containers, word) ??
-    initNotRunning(containers, word) ??
-    waitsForImage(containers, word) ??
-    completedButSidecarsRun(pod, containers) ??
-    someAppsFinished(containers, word)
+    appsEndedBefore(situation, word) ??
+    sidecarAfterStart(situation, word) ??
+    initNotRunning(situation, word) ??
+    waitsForImage(situation, word) ??
+    completedButSidecarsRun(situation) ??
+    someAppsFinished(situation, word)
   );
 }
 
 /** The kubelet writes the terminal phase before it deletes the Pod (status_manager.go). */
-function heldByFinalizer(pod: Pod): MisleadingStatus | undefined {
+function heldByFinalizer({ pod }: Situation): MisleadingStatus | undefined {
   const { finalizers = [] } = pod.metadata;
   const isHeld = hasFinalPhase(pod) && finalizers.length > 0;
   return isHeld ? { code: 'held-by-finalizer', finalizers } : undefined;
@@ -51,36 +44,35 @@ function heldByFinalizer(pod: Pod): MisleadingStatus | undefined {
  * `Init:Error` reads as if a restart came, and OOMKilled with exit code 0 as if all went well:
  * kubectl passes over exit code 0, the kubelet does not (pkg/kubelet/kuberuntime/helpers.go).
  */
-function initFailedForGood(
-  pod: Pod,
-  containers: readonly PodContainer[],
+function initNotRestarted(
+  { pod, containers }: Situation,
   word: string,
 ): MisleadingStatus | undefined {
-  const failed = containers.find((container) => {
-    const state = stateOf(container.status);
+  const failed = containers.find(({ container, state, stale }) => {
     const { restartPolicy } = pod.spec;
-    return state.kind === 'terminated' && initFailureFailsPod(container, restartPolicy, state);
+    return (
+      !stale && state.kind === 'terminated' && initFailureFailsPod(container, restartPolicy, state)
+    );
   });
-  const isSaid = word === 'Failed';
-  return failed && !isSaid ? { code: 'init-failed-for-good', container: failed.name } : undefined;
+  if (!failed || word === 'Failed') return undefined;
+  return { code: 'init-failed-for-good', container: failed.container.name };
 }
 
 /**
  * Init containers run again after apps have run: the sandbox was replaced. STATUS shows the apps'
  * old ends, as Initialized stays true (pkg/kubelet/status/generate.go).
  */
-function reinitializing(
-  containers: readonly PodContainer[],
-  pod: Pod,
+function appsEndedBefore(
+  { pod, containers }: Situation,
   word: string,
 ): MisleadingStatus | undefined {
   if (word.startsWith('Init:')) return undefined;
-  const apps = containers.filter(({ role }) => role === 'app');
+  const apps = containers.filter(({ container }) => container.role === 'app');
   const haveStopped = apps.some(hasRun) && !apps.some(isRunning);
-  const inits = containers.filter(({ role, status }) => role === 'init' && status);
+  const inits = containers.filter(({ container }) => container.role === 'init' && container.status);
   const isWithoutSandbox = conditionOf(pod, 'PodReadyToStartContainers')?.status === 'False';
   const startsOver =
-    inits.some((init) => !isTerminated(init)) ||
+    inits.some(({ state }) => state.kind !== 'terminated') ||
     (inits.length > 0 && isWithoutSandbox && pod.status?.phase === 'Pending');
   return haveStopped && startsOver ? { code: 'reinitializing' } : undefined;
 }
@@ -89,113 +81,95 @@ function reinitializing(
  * A gate once passed stays passed: the word is about a sidecar that holds nobody
  * (kuberuntime_container.go, computeInitContainerActions).
  */
-function sidecarAfterStart(
-  containers: readonly PodContainer[],
-  word: string,
-): MisleadingStatus | undefined {
-  const isAppUp = containers.some((container) => container.role === 'app' && hasRun(container));
+function sidecarAfterStart({ containers }: Situation, word: string): MisleadingStatus | undefined {
+  const isAppUp = containers.some((each) => each.container.role === 'app' && hasRun(each));
   if (!isAppUp) return undefined;
   if (word.startsWith('Init:')) {
-    const held = firstHeld(containers);
+    const held = wordHolder(containers)?.container;
     return held?.role === 'sidecar'
       ? { code: 'sidecar-fails-after-start', container: held.name }
       : undefined;
   }
   const between = containers.find(
-    (container) => container.role === 'sidecar' && exitCodeOf(container) === 0,
+    (each) => each.container.role === 'sidecar' && exitCodeOf(each) === 0,
   );
   return between && word === 'Running'
-    ? { code: 'sidecar-between-restarts', container: between.name }
+    ? { code: 'sidecar-between-restarts', container: between.container.name }
     : undefined;
 }
 
 /** `Init:0/1` counts what has finished; it does not say that the next one runs. */
-function initNotRunning(
-  containers: readonly PodContainer[],
-  word: string,
-): MisleadingStatus | undefined {
+function initNotRunning({ containers }: Situation, word: string): MisleadingStatus | undefined {
   if (!/^Init:\d+\/\d+$/.test(word)) return undefined;
-  const held = firstHeld(containers);
+  const held = wordHolder(containers);
   return held && !isRunning(held)
-    ? { code: 'init-not-running-yet', container: held.name }
+    ? { code: 'init-not-running-yet', container: held.container.name }
     : undefined;
 }
 
 /** PodInitializing stays the apps' reason until the kubelet is through with starting them. */
-function waitsForImage(
-  containers: readonly PodContainer[],
-  word: string,
-): MisleadingStatus | undefined {
-  if (word !== 'PodInitializing' || firstHeld(containers)) return undefined;
+function waitsForImage({ containers }: Situation, word: string): MisleadingStatus | undefined {
+  if (word !== 'PodInitializing' || wordHolder(containers)) return undefined;
   // OOMKilled with exit code 0 is success to kubectl alone.
-  const hasFailedInit = containers.some((container) => {
-    const state = stateOf(container.status);
-    return container.role === 'init' && state.kind === 'terminated' && initRunFailed(state);
-  });
+  const hasFailedInit = containers.some(
+    ({ container, state }) =>
+      container.role === 'init' && state.kind === 'terminated' && initRunFailed(state),
+  );
   if (hasFailedInit) return undefined;
   const waiting = containers.find(
-    ({ role, status }) => role === 'app' && status?.state?.waiting?.reason === word,
+    ({ container, state }) =>
+      container.role === 'app' && state.kind === 'waiting' && state.reason === word,
   );
-  return waiting && { code: 'waits-for-image', container: waiting.name };
+  return waiting && { code: 'waits-for-image', container: waiting.container.name };
 }
 
 /**
  * The phase stays Running until the sidecars have stopped, though apps are done
  * (pkg/kubelet/status/status_manager.go, mergePodStatus).
  */
-function completedButSidecarsRun(
-  pod: Pod,
-  containers: readonly PodContainer[],
-): MisleadingStatus | undefined {
+function completedButSidecarsRun({ pod, containers }: Situation): MisleadingStatus | undefined {
+  const { restartPolicy } = pod.spec;
   const areDone = containers
-    .filter(({ role }) => role === 'app')
-    .every((container) => {
-      const state = stateOf(container.status);
-      const { restartPolicy } = pod.spec;
-      return state.kind === 'terminated' && !shouldRestart(container, restartPolicy, state);
-    });
+    .filter(({ container }) => container.role === 'app')
+    .every(
+      ({ container, state }) =>
+        state.kind === 'terminated' && !shouldRestart(container, restartPolicy, state),
+    );
   const sidecars = containers
-    .filter((container) => container.role === 'sidecar' && isRunning(container))
-    .map(({ name }) => name);
+    .filter((each) => each.container.role === 'sidecar' && isRunning(each))
+    .map(({ container }) => container.name);
   return areDone && sidecars.length > 0
     ? { code: 'completed-but-sidecars-run', sidecars }
     : undefined;
 }
 
-function someAppsFinished(
-  containers: readonly PodContainer[],
-  word: string,
-): MisleadingStatus | undefined {
+function someAppsFinished({ containers }: Situation, word: string): MisleadingStatus | undefined {
   if (word !== 'NotReady') return undefined;
-  const finished = containers.filter(
-    (container) => container.role === 'app' && exitCodeOf(container) === 0,
-  );
-  return { code: 'some-apps-finished', containers: finished.map(({ name }) => name) };
+  const finished = containers
+    .filter((each) => each.container.role === 'app' && exitCodeOf(each) === 0)
+    .map(({ container }) => container.name);
+  return { code: 'some-apps-finished', containers: finished };
 }
 
 /** The init container or sidecar whose state kubectl prints after `Init:`. */
-function firstHeld(containers: readonly PodContainer[]): PodContainer | undefined {
-  return containers.find((container) => {
-    const { role, status } = container;
+function wordHolder(containers: readonly ExplainedContainer[]): ExplainedContainer | undefined {
+  return containers.find((each) => {
+    const { role, status } = each.container;
     if (role === 'app' || role === 'ephemeral' || !status) return false;
-    return exitCodeOf(container) !== 0 && !(role === 'sidecar' && status.started === true);
+    return exitCodeOf(each) !== 0 && !(role === 'sidecar' && status.started === true);
   });
 }
 
-function exitCodeOf({ status }: PodContainer): number | undefined {
-  return status?.state?.terminated?.exitCode;
+function exitCodeOf({ state }: ExplainedContainer): number | undefined {
+  return state.kind === 'terminated' ? state.exitCode : undefined;
 }
 
-function isTerminated({ status }: PodContainer): boolean {
-  return Boolean(status?.state?.terminated);
+function isRunning({ latest }: ExplainedContainer): boolean {
+  return latest.kind === 'running';
 }
 
-function isRunning({ status }: PodContainer): boolean {
-  return Boolean(status?.state?.running);
-}
-
-function hasRun({ status }: PodContainer): boolean {
-  return Boolean(
-    status?.state?.running ?? status?.state?.terminated ?? status?.lastState?.terminated,
-  );
+/** In any sandbox: what a look at STATUS is about. */
+function hasRun({ latest, lastState }: ExplainedContainer): boolean {
+  const isKnown = latest.kind !== 'none' && latest.kind !== 'created';
+  return isKnown || lastState?.kind === 'terminated';
 }

@@ -1,5 +1,5 @@
 import type { PodContainer } from '../kubernetes/containers.ts';
-import { hasFinalPhase, hasStatus } from '../kubernetes/pod-status.ts';
+import { hasFinalPhase } from '../kubernetes/pod-status.ts';
 import { initFailureFailsPod, initRunFailed, shouldRestart } from '../kubernetes/restart-policy.ts';
 import { parseTimestamp } from '../kubernetes/time.ts';
 import { type WaitingPattern, waitingPatternOf } from './command/waiting-pattern.ts';
@@ -7,13 +7,16 @@ import type { Note } from './explanation.ts';
 import { imageNotApplied } from './image-change.ts';
 import { backoffWasReset } from './kubelet/backoff.ts';
 import type { ExplainedContainer } from './kubelet/explained-container.ts';
-import type { Verdict, VerdictCode } from './verdict/codes.ts';
+import { traitsOf, type Verdict, type VerdictCode } from './verdict/codes.ts';
 import type { Situation } from './verdict/situation.ts';
 
-/** What a reader of this Pod should know beside the verdict; nothing that does not apply to it. */
+/**
+ * What a reader of this Pod should know beside the verdict; nothing that does not apply to it.
+ * Without a verdict it is a manifest, and the notes are about what will be.
+ */
 export function notesOf(
   situation: Situation,
-  verdict: Verdict,
+  verdict: Verdict | undefined,
   eventsUnreadable?: string,
 ): readonly Note[] {
   return [
@@ -27,7 +30,7 @@ export function notesOf(
 
 function containerNotes(
   situation: Situation,
-  verdict: Verdict,
+  verdict: Verdict | undefined,
   each: ExplainedContainer,
 ): readonly Note[] {
   const { container } = each;
@@ -64,7 +67,7 @@ function sidecarNotes({ container, gate, ready, state }: ExplainedContainer): re
 
 function initNotes(
   situation: Situation,
-  verdict: Verdict,
+  verdict: Verdict | undefined,
   each: ExplainedContainer,
 ): readonly Note[] {
   const { container, gate } = each;
@@ -72,36 +75,30 @@ function initNotes(
   const notes: Note[] = [];
   if (spec.ports?.length) notes.push({ code: 'init-ports-not-in-service', container: name });
   if (gate.passed) return notes;
-  const isForecast = !hasStatus(situation.pod);
-  const isBlocking = verdict.container === name;
+  const isBlocking = verdict?.container === name;
   if (initFailureFailsPod(container, situation.pod.spec.restartPolicy)) {
     notes.push({ code: 'failure-fails-pod', container: name });
-  } else if (isBlocking && !isForecast) {
+  } else if (isBlocking) {
     notes.push(...retriedFailure(situation, container));
   }
   const pattern = waitingPatternOf(spec, situation.pod.metadata.namespace);
-  const isWork = DOES_ITS_WORK.has(verdict.code) && !isOverSlept(pattern, verdict, situation.now);
-  if (pattern && (isForecast || (isBlocking && isWork))) {
+  if (pattern && (!verdict || (isBlocking && isAtWork(pattern, verdict, situation.now)))) {
     notes.push({ code: 'waiting-pattern', container: name, ...pattern });
   }
   return notes;
 }
 
-/** Before, what the container would do is beside the point. */
-const DOES_ITS_WORK: ReadonlySet<VerdictCode> = new Set([
-  'InitRunning',
-  'InitBackoff',
-  'Reinitializing',
-]);
-
-/** A command that failed, or that runs for longer than it sleeps, is at something else. */
-function isOverSlept(
-  pattern: WaitingPattern | undefined,
+/**
+ * Before a container is at work, what it would do is beside the point. A command that failed, or
+ * that runs for longer than it sleeps, is at something else.
+ */
+function isAtWork(
+  { pattern, seconds = Infinity }: WaitingPattern,
   { code, since = Infinity }: Verdict,
   now: number,
 ): boolean {
-  if (pattern?.pattern !== 'sleep') return false;
-  return code === 'InitBackoff' || now - since > (pattern.seconds ?? Infinity) * 1000;
+  if (!traitsOf(code).doesItsWork) return false;
+  return pattern !== 'sleep' || (code !== 'InitBackoff' && now - since <= seconds * 1000);
 }
 
 /** R3: `Always` of the Pod acts as OnFailure for init containers. */
@@ -166,8 +163,8 @@ function deadline(situation: Situation): readonly Note[] {
  * R27: app containers first, then sidecars in reverse order
  * (pkg/kubelet/kuberuntime/kuberuntime_termination_order.go).
  */
-function shutdownOrder(situation: Situation, { code }: Verdict): readonly Note[] {
-  const applies = ['Terminating', 'TerminatingOverdue', 'Completing', 'Forecast'].includes(code);
+function shutdownOrder(situation: Situation, verdict: Verdict | undefined): readonly Note[] {
+  const applies = !verdict || STOPPING.has(verdict.code);
   const named = (role: string) =>
     situation.containers
       .filter(({ container }) => container.role === role)
@@ -177,14 +174,20 @@ function shutdownOrder(situation: Situation, { code }: Verdict): readonly Note[]
   return [{ code: 'shutdown-order', containers: [...named('app'), ...sidecars] }];
 }
 
+const STOPPING: ReadonlySet<VerdictCode> = new Set([
+  'Terminating',
+  'TerminatingOverdue',
+  'Completing',
+]);
+
 function missingEvents(
   situation: Situation,
-  { outcome }: Verdict,
+  verdict: Verdict | undefined,
   unreadable?: string,
 ): readonly Note[] {
   if (unreadable !== undefined) return [{ code: 'events-unreadable', reason: unreadable }];
   // The first events come with the node; the API server forgets them after an hour.
   const hasHad = Boolean(situation.pod.status?.startTime);
-  const matter = hasHad && (outcome === 'stuck' || outcome === 'progressing');
-  return matter && situation.events.length === 0 ? [{ code: 'events-missing' }] : [];
+  const matter = verdict?.outcome === 'stuck' || verdict?.outcome === 'progressing';
+  return hasHad && matter && situation.events.all.length === 0 ? [{ code: 'events-missing' }] : [];
 }

@@ -1,6 +1,6 @@
 import type { Pod, PodEvent } from '../kubernetes/api.ts';
 import { containersOf } from '../kubernetes/containers.ts';
-import { eventsAbout, eventsOf } from '../kubernetes/events.ts';
+import { eventsAbout, indexEvents } from '../kubernetes/events.ts';
 import { deletedAt, hasStatus } from '../kubernetes/pod-status.ts';
 import { parseTimestamp } from '../kubernetes/time.ts';
 
@@ -39,5 +39,5 @@ function instantsOfContainers(pod: Pod): readonly (number | undefined)[] {
 }
 
 function instantsOfEvents(pod: Pod, events: readonly PodEvent[]): readonly (number | undefined)[] {
-  return eventsOf(eventsAbout(pod, events)).map(({ last }) => last);
+  return indexEvents(eventsAbout(pod, events)).all.map(({ last }) => last);
 }

@@ -3,7 +3,7 @@ import type { PodContainer } from './containers.ts';
 import { parseTimestamp } from './time.ts';
 
 /** One event object, which may stand for many occurrences between `first` and `last`. */
-export interface Occurrence {
+export interface EventOccurrence {
   readonly reason: string;
   readonly type: string;
   /** From involvedObject.fieldPath; absent for events of the whole Pod. */
@@ -37,23 +37,31 @@ export function eventsAbout({ metadata }: Pod, events: readonly PodEvent[]): rea
   });
 }
 
-/** Events in order of time, of one container if one is given. */
-export function eventsOf(
-  events: readonly PodEvent[],
-  container?: EventSubject,
-): readonly Occurrence[] {
-  return events
-    .filter(({ involvedObject }) => !container || involvedObject?.fieldPath === container.fieldPath)
+/** A Pod's events, read and put in order once, to be asked for by container. */
+export interface EventIndex {
+  readonly all: readonly EventOccurrence[];
+  /** Those that are about one container, by their fieldPath. */
+  readonly byFieldPath: ReadonlyMap<string, readonly EventOccurrence[]>;
+}
+
+export function indexEvents(events: readonly PodEvent[]): EventIndex {
+  const all = events
     .map((event) => ({ event, occurrence: toOccurrence(event) }))
     .sort(
       (one, other) => byTime(one.occurrence, other.occurrence) || byName(one.event, other.event),
     )
     .map(({ occurrence }) => occurrence);
+  return { all, byFieldPath: Map.groupBy(all, ({ fieldPath = '' }) => fieldPath) };
+}
+
+/** Events in order of time, of one container if one is given. */
+export function eventsOf(index: EventIndex, container?: EventSubject): readonly EventOccurrence[] {
+  return container ? (index.byFieldPath.get(container.fieldPath) ?? []) : index.all;
 }
 
 const COMBINED = '(combined from similar events): ';
 
-function toOccurrence(event: PodEvent): Occurrence {
+function toOccurrence(event: PodEvent): EventOccurrence {
   const { reason = '', type = 'Normal', message = '', series } = event;
   const fieldPath = event.involvedObject?.fieldPath;
   const container = fieldPath?.match(/^spec\.\w+\{(.+)\}$/)?.[1];
@@ -77,7 +85,7 @@ function toOccurrence(event: PodEvent): Occurrence {
   };
 }
 
-function byTime(one: Occurrence, other: Occurrence): number {
+function byTime(one: EventOccurrence, other: EventOccurrence): number {
   return (one.first ?? Infinity) - (other.first ?? Infinity) || 0;
 }
 
@@ -97,7 +105,7 @@ function nanoseconds({ metadata }: PodEvent): string | undefined {
 }
 
 /** All events of one reason taken together. */
-export interface Tally {
+export interface EventCount {
   readonly count: number;
   readonly first?: number;
   readonly last?: number;
@@ -106,16 +114,16 @@ export interface Tally {
 }
 
 /** When and how often the kubelet started the container, as far as events survive. */
-export function startsOf(container: EventSubject, events: readonly PodEvent[]): Tally | undefined {
+export function startsOf(container: EventSubject, events: EventIndex): EventCount | undefined {
   return tally(eventsOf(events, container).filter(({ reason }) => reason === 'Started'));
 }
 
 /** Probe kills, definition changes and the Pod's end all say Killing; the message tells which. */
-export function killsOf(container: EventSubject, events: readonly PodEvent[]): Tally | undefined {
+export function killsOf(container: EventSubject, events: EventIndex): EventCount | undefined {
   return tally(eventsOf(events, container).filter(({ reason }) => reason === 'Killing'));
 }
 
-export function tally(occurrences: readonly Occurrence[]): Tally | undefined {
+export function tally(occurrences: readonly EventOccurrence[]): EventCount | undefined {
   if (occurrences.length === 0) return undefined;
   const first = Math.min(...occurrences.map((occurrence) => occurrence.first ?? Infinity));
   const last = Math.max(...occurrences.map((occurrence) => occurrence.last ?? -Infinity));

@@ -9,6 +9,12 @@ export function conditionOf(
   return status?.conditions?.find((condition) => condition.type === type);
 }
 
+/** Since when the condition is True, in milliseconds since the epoch; undefined while it is not. */
+export function trueSince(pod: Pick<Pod, 'status'>, type: string): number | undefined {
+  const condition = conditionOf(pod, type);
+  return condition?.status === 'True' ? parseTimestamp(condition.lastTransitionTime) : undefined;
+}
+
 /** Whether the Pod's phase is one that never changes again. */
 export function hasFinalPhase({ status }: Pick<Pod, 'status'>): boolean {
   return status?.phase === 'Succeeded' || status?.phase === 'Failed';

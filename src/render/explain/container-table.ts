@@ -1,4 +1,4 @@
-import type { Explanation } from '../../model/explain/explanation.ts';
+import type { LiveExplanation } from '../../model/explain/explanation.ts';
 import type { ExplainedContainer } from '../../model/explain/kubelet/explained-container.ts';
 import type { Gate } from '../../model/explain/kubelet/gates.ts';
 import { humanDuration } from '../../model/kubernetes/human-duration.ts';
@@ -15,8 +15,11 @@ const MAX_BAR = 60;
  * One line per container in start order: what it is, how it is, what it must do for the next one
  * to start, and when it did what, on one axis from the Pod's creation.
  */
-export function containerTable(explanation: Explanation, style: Style, isWide: boolean): string {
-  const { containers, timeline } = explanation;
+export function containerTable(
+  { containers, timeline }: LiveExplanation,
+  style: Style,
+  isWide: boolean,
+): string {
   const facts = containers.map((each) => [
     each.container.role,
     each.container.name,

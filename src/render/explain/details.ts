@@ -1,4 +1,4 @@
-import type { Explanation } from '../../model/explain/explanation.ts';
+import type { LiveExplanation } from '../../model/explain/explanation.ts';
 import type { ExplainedContainer } from '../../model/explain/kubelet/explained-container.ts';
 import type { ContainerState } from '../../model/kubernetes/container-state.ts';
 import { rfc3339 } from '../text/instant.ts';
@@ -8,8 +8,8 @@ import type { Style } from '../text/style.ts';
 import { withRole } from './words/containers.ts';
 
 /** What `-o wide` adds: when each stage was reached, every known run, and the evidence. */
-export function details(explanation: Explanation, style: Style): string {
-  const { containers, timeline, verdict, hasStatus } = explanation;
+export function details(explanation: LiveExplanation, style: Style): string {
+  const { containers, timeline, verdict } = explanation;
   const stages = timeline.stages
     .toSorted((one, other) => one.at - other.at)
     .map(({ stage, at }) => `${rfc3339(at)}  ${stage}`);
@@ -18,7 +18,7 @@ export function details(explanation: Explanation, style: Style): string {
     ...containers.flatMap((each) =>
       section(capitalised(withRole(explanation, each.container.name)), containerLines(each), style),
     ),
-    ...(hasStatus ? section(`Evidence for ${verdict.code}`, verdict.evidence, style) : []),
+    ...section(`Evidence for ${verdict.code}`, verdict.evidence, style),
   ];
   return sections.join('\n\n');
 }

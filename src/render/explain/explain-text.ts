@@ -1,5 +1,10 @@
-import type { Explanation, Note } from '../../model/explain/explanation.ts';
-import type { VerdictCode } from '../../model/explain/verdict/codes.ts';
+import type {
+  Explanation,
+  Forecast,
+  LiveExplanation,
+  Note,
+} from '../../model/explain/explanation.ts';
+import { traitsOf } from '../../model/explain/verdict/codes.ts';
 import { humanDuration } from '../../model/kubernetes/human-duration.ts';
 import { rfc3339 } from '../text/instant.ts';
 import { wrapped } from '../text/layout.ts';
@@ -12,7 +17,7 @@ import { forecastTable } from './forecast-table.ts';
 import { containerNamed, hasNeverRun, isWaitingToStart } from './words/containers.ts';
 import { nextSentence } from './words/next.ts';
 import { misleadingSentence, noteSentence, noteSentences } from './words/note.ts';
-import { verdictSentence } from './words/verdict.ts';
+import { forecastSentence, verdictSentence } from './words/verdict.ts';
 
 export interface TextOptions extends Terminal {
   readonly isWide: boolean;
@@ -27,23 +32,43 @@ export interface TextOptions extends Terminal {
 export function renderExplanation(explanation: Explanation, options: TextOptions): string {
   const style = styleOf(options);
   const safe = sanitiseDeep(explanation);
-  const { hasStatus } = safe;
-  const sections = [
-    heading(safe, style, options.isLive),
-    headline(safe, style),
-    hasStatus ? containerTable(safe, style, options.isWide) : forecastTable(safe, style),
-    notes(safe, style),
-    options.isWide ? details(safe, style) : '',
-  ];
+  const sections = safe.kind === 'forecast' ? forecast(safe, style) : live(safe, style, options);
   return `${sections.filter(Boolean).join('\n\n')}\n`;
 }
 
-function heading(explanation: Explanation, style: Style, isLive: boolean): string {
-  const { name, namespace, node, columns, misleading, timeline, observedAt } = explanation;
+function forecast(explanation: Forecast, style: Style): readonly string[] {
+  const first = `${style.outcome.forecast('FORECAST')}  ${forecastSentence(explanation)}`;
+  return [
+    title(explanation, style),
+    wrapped(first, style.width, 2),
+    forecastTable(explanation, style),
+    notes(explanation.notes, explanation, style),
+  ];
+}
+
+function live(
+  explanation: LiveExplanation,
+  style: Style,
+  { isWide, isLive }: TextOptions,
+): readonly string[] {
+  const others = explanation.notes.filter((note) => !isAboutVerdict(note, explanation));
+  return [
+    heading(explanation, style, isLive),
+    headline(explanation, style),
+    containerTable(explanation, style, isWide),
+    notes(others, explanation, style),
+    isWide ? details(explanation, style) : '',
+  ];
+}
+
+function title({ name, namespace, node }: Explanation, style: Style): string {
   const pod = `Pod ${style.strong(`${namespace}/${name || '(no name)'}`)}`;
   const where = node === undefined ? '' : ` on node ${node}`;
-  const title = wrapped(pod + where, style.width);
-  if (!explanation.hasStatus) return title;
+  return wrapped(pod + where, style.width);
+}
+
+function heading(explanation: LiveExplanation, style: Style, isLive: boolean): string {
+  const { columns, misleading, timeline, observedAt } = explanation;
   const created = timeline.stages.find(({ stage }) => stage === 'created')?.at;
   const words = [
     `READY ${columns.ready}`,
@@ -52,7 +77,7 @@ function heading(explanation: Explanation, style: Style, isLive: boolean): strin
     ...(created === undefined ? [] : [`AGE ${humanDuration(observedAt - created)}`]),
   ];
   return [
-    title,
+    title(explanation, style),
     ...(isLive
       ? []
       : [wrapped(`As of ${rfc3339(observedAt)}, the newest moment it tells of`, style.width)]),
@@ -69,21 +94,13 @@ function heading(explanation: Explanation, style: Style, isLive: boolean): strin
   ].join('\n');
 }
 
-/** Where names that are in no other field stand in the evidence. */
-const SHOWS_EVIDENCE: ReadonlySet<VerdictCode> = new Set([
-  'SchedulingGated',
-  'AwaitingScheduler',
-  'ReadinessGate',
-  'FinalizerHeld',
-]);
-
-function headline(explanation: Explanation, style: Style): string {
+function headline(explanation: LiveExplanation, style: Style): string {
   const { verdict, next, observedAt } = explanation;
-  const outcome = verdict.code === 'Forecast' ? 'forecast' : verdict.outcome;
+  const { outcome } = verdict;
   const first = `${style.outcome[outcome](outcome.toUpperCase())}  ${verdictSentence(explanation)}`;
   const more = [
     ...(verdict.message ? [verdict.message.trim()] : []),
-    ...(SHOWS_EVIDENCE.has(verdict.code) ? verdict.evidence : []),
+    ...(traitsOf(verdict.code).showsEvidence ? verdict.evidence : []),
     ...explanation.notes
       .filter((note) => isAboutVerdict(note, explanation))
       .map((note) => noteSentence(note, explanation)),
@@ -91,9 +108,7 @@ function headline(explanation: Explanation, style: Style): string {
     ...(verdict.container && verdict.holdsBack.length > 0
       ? [`Held back: ${shortList(verdict.holdsBack)}`]
       : []),
-    ...(next && verdict.code !== 'Forecast'
-      ? [`Next: ${nextSentence(next, observedAt, style.dash)}`]
-      : []),
+    ...(next ? [`Next: ${nextSentence(next, observedAt, style.dash)}`] : []),
   ];
   const room = style.width - 2;
   return [
@@ -112,24 +127,15 @@ function shortList(names: readonly string[]): string {
 }
 
 /** What the blocking container's command waits for belongs to the headline. */
-function isAboutVerdict(note: Note, { verdict }: Explanation): boolean {
+function isAboutVerdict(note: Note, { verdict }: LiveExplanation): boolean {
   return note.code === 'waiting-pattern' && note.container === verdict.container;
 }
 
-const HAS_LOGS: ReadonlySet<VerdictCode> = new Set([
-  'InitBackoff',
-  'InitFailedTerminal',
-  'SidecarCrashGating',
-  'SidecarDegraded',
-  'AppBackoff',
-  'Failed',
-]);
-
 /** The command that shows what the failed run said, unbroken for the clipboard. */
-function logsHint(explanation: Explanation): readonly string[] {
+function logsHint(explanation: LiveExplanation): readonly string[] {
   const { verdict, name, namespace } = explanation;
   const explained = containerNamed(explanation, verdict.container);
-  if (!explained || !name || !HAS_LOGS.has(verdict.code)) return [];
+  if (!explained || !name || !traitsOf(verdict.code).hasLogs) return [];
   const { state, lastState, container } = explained;
   if (state.kind !== 'terminated' && lastState?.kind !== 'terminated') return [];
   // What never ran has no output, and what cannot start now did not fail by its last run.
@@ -138,9 +144,8 @@ function logsHint(explanation: Explanation): readonly string[] {
   return [`  Its output: kubectl logs ${name} -n ${namespace} -c ${container.name}${previous}`];
 }
 
-function notes(explanation: Explanation, style: Style): string {
-  const others = explanation.notes.filter((note) => !isAboutVerdict(note, explanation));
-  const lines = noteSentences(others, explanation).map((sentence) =>
+function notes(shown: readonly Note[], explanation: Explanation, style: Style): string {
+  const lines = noteSentences(shown, explanation).map((sentence) =>
     wrapped(`- ${sentence}`, style.width, 2),
   );
   return lines.length > 0 ? [style.strong('Notes'), ...lines].join('\n') : '';

@@ -1,14 +1,13 @@
-import type { Explanation } from '../../model/explain/explanation.ts';
-import { startOrder } from '../../model/explain/kubelet/start-order.ts';
+import type { Forecast } from '../../model/explain/explanation.ts';
+import type { NextCondition } from '../../model/explain/kubelet/next-condition.ts';
 import { columns, shortened } from '../text/layout.ts';
 import type { Style } from '../text/style.ts';
 
 /** The order in which the containers of a manifest start, and what each waits for. */
-export function forecastTable({ containers }: Explanation, style: Style): string {
-  const steps = startOrder(containers.map(({ container }) => container));
+export function forecastTable({ startOrder }: Forecast, style: Style): string {
   const nameWidth = Math.max(Math.floor((style.width - 20) / 3), 14);
   const name = (text: string) => shortened(text, nameWidth, style.ellipsis);
-  const rows = steps.map(({ container, condition }, index) => {
+  const rows = startOrder.map(({ container, condition }, index) => {
     const after = 'container' in condition ? name(condition.container) : '';
     return [
       String(index + 1),
@@ -20,7 +19,7 @@ export function forecastTable({ containers }: Explanation, style: Style): string
   return columns([['#', 'ROLE', 'CONTAINER', 'STARTS'], ...rows]);
 }
 
-function startWord(kind: string, after: string): string {
+function startWord(kind: NextCondition['kind'], after: string): string {
   switch (kind) {
     case 'exits-0':
       return `when ${after} exits with 0`;

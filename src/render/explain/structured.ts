@@ -1,5 +1,6 @@
-import type { Explanation } from '../../model/explain/explanation.ts';
+import type { Explanation, LiveExplanation } from '../../model/explain/explanation.ts';
 import type { ExplainedContainer } from '../../model/explain/kubelet/explained-container.ts';
+import type { StartStep } from '../../model/explain/kubelet/gates.ts';
 import type { NextStart } from '../../model/explain/kubelet/next-condition.ts';
 import type { Segment, Timeline } from '../../model/explain/timeline/segments.ts';
 import type { Verdict } from '../../model/explain/verdict/codes.ts';
@@ -14,21 +15,18 @@ const API_VERSION = 'initx.dev/v1alpha1';
  * Texts stand as the cluster sent them; `toJson` and `toYaml` make them harmless to look at.
  */
 export function structuredExplanation(explanation: Explanation): Structured {
-  const { name, namespace, uid, node, phase, columns, misleading, hasStatus } = explanation;
-  const { ready, status, restarts } = columns;
+  const { name, namespace, uid, node } = explanation;
   return {
     apiVersion: API_VERSION,
     kind: 'PodExplanation',
     metadata: { name, namespace, ...(uid !== undefined && { uid }) },
     observedAt: rfc3339(explanation.observedAt),
     ...(node !== undefined && { node }),
-    ...(hasStatus && {
-      status: { phase, ready, status, restarts, ...(misleading && { misleading }) },
-    }),
-    verdict: verdictOf(explanation.verdict),
-    ...(explanation.next && { next: nextOf(explanation.next) }),
+    ...(explanation.kind === 'live' ? liveOf(explanation) : { verdict: FORECAST }),
     containers: explanation.containers.map(containerOf),
-    ...(hasStatus && { timeline: timelineOf(explanation.timeline) }),
+    ...(explanation.kind === 'live'
+      ? { timeline: timelineOf(explanation.timeline) }
+      : { startOrder: explanation.startOrder.map(stepOf) }),
     notes: explanation.notes.map((note) =>
       note.code === 'deadline' ? { ...note, at: rfc3339(note.at) } : note,
     ),
@@ -42,6 +40,27 @@ export function structuredExplanations(explanations: readonly Explanation[]): St
     kind: 'PodExplanationList',
     items: explanations.map(structuredExplanation),
   };
+}
+
+/** Scripts look at one place for code and outcome, of a manifest too. */
+const FORECAST: Structured = {
+  code: 'Forecast',
+  outcome: 'forecast',
+  holdsBack: [],
+  evidence: ['status is unset'],
+};
+
+function liveOf({ phase, columns, misleading, verdict, next }: LiveExplanation): Structured {
+  const { ready, status, restarts } = columns;
+  return {
+    status: { phase, ready, status, restarts, ...(misleading && { misleading }) },
+    verdict: verdictOf(verdict),
+    ...(next && { next: nextOf(next) }),
+  };
+}
+
+function stepOf({ container, condition }: StartStep): Structured {
+  return { container: container.name, condition };
 }
 
 function verdictOf({ code, outcome, container, since, ...verdict }: Verdict): Structured {
@@ -70,7 +89,8 @@ function nextOf({ condition, ...next }: NextStart): Structured {
 }
 
 function containerOf(explained: ExplainedContainer): Structured {
-  const { container, state, lastState, ...facts } = explained;
+  const { container, state, lastState, ready, started, restartCount } = explained;
+  const { gate, holdsBack, stale } = explained;
   const { name, role, spec } = container;
   return {
     name,
@@ -78,7 +98,12 @@ function containerOf(explained: ExplainedContainer): Structured {
     ...(spec.image !== undefined && { image: spec.image }),
     state: stateOf(state),
     ...(lastState && { lastState: stateOf(lastState) }),
-    ...facts,
+    ready,
+    started,
+    restartCount,
+    gate,
+    holdsBack,
+    stale,
   };
 }
 

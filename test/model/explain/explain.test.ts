@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test';
 import { explainPod } from '../../../src/model/explain/explain.ts';
 import type { Pod, PodEvent } from '../../../src/model/kubernetes/api.ts';
+import { explainLive } from '../../support/explain-live.ts';
 import { at, container, event, sidecar } from '../support/pods.ts';
 
 const manifest: Pod = {
@@ -13,9 +14,7 @@ const manifest: Pod = {
 
 test('R1 R22 R27 a manifest is forecast: order, gates, shutdown', () => {
   const found = explainPod({ pod: manifest, events: [], now: at(0) });
-  expect(found).toMatchObject({ hasStatus: false, namespace: 'default', phase: 'Unknown' });
-  expect(found.verdict).toMatchObject({ code: 'Forecast', holdsBack: [] });
-  expect(found.misleading).toBeUndefined();
+  expect(found).toMatchObject({ kind: 'forecast', namespace: 'default' });
   expect(found.containers.map(({ container, gate }) => [container.name, gate.kind])).toEqual([
     ['proxy', 'must-be-running'],
     ['migrate', 'must-exit-0'],
@@ -27,7 +26,7 @@ test('R1 R22 R27 a manifest is forecast: order, gates, shutdown', () => {
 test("the server's own columns go before computed ones", () => {
   const columns = { ready: '0/2', status: 'Init:0/2', restarts: '0' };
   const pod: Pod = { ...manifest, status: { phase: 'Pending' } };
-  expect(explainPod({ pod, columns, events: [], now: at(0) }).columns).toEqual(columns);
+  expect(explainLive({ pod, columns, events: [], now: at(0) }).columns).toEqual(columns);
 });
 
 test('events of an earlier Pod of the same name are left out', () => {
@@ -41,7 +40,7 @@ test('events of an earlier Pod of the same name are left out', () => {
     ...pulling,
     involvedObject: { ...pulling.involvedObject, uid },
   });
-  const codeWith = (events: PodEvent[]) => explainPod({ pod, events, now: at(5) }).verdict.code;
+  const codeWith = (events: PodEvent[]) => explainLive({ pod, events, now: at(5) }).verdict.code;
   expect(codeWith([of('new')])).toBe('AppPulling');
   expect(codeWith([of('old')])).toBe('Sandbox');
 });

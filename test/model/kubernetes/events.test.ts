@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import type { PodEvent } from '../../../src/model/kubernetes/api.ts';
-import { eventsOf, killsOf, startsOf } from '../../../src/model/kubernetes/events.ts';
+import { eventsOf, indexEvents, killsOf, startsOf } from '../../../src/model/kubernetes/events.ts';
 import { at, kubeletEvent } from '../support/small-pods.ts';
 
 const app = { fieldPath: 'spec.containers{app}' };
@@ -9,7 +9,7 @@ const init = { fieldPath: 'spec.initContainers{app}' };
 describe('eventsOf', () => {
   test("reads the kubelet's first and last time and the container", () => {
     const event = kubeletEvent(app.fieldPath, 'Started', { first: 3, last: 9, count: 2 });
-    expect(eventsOf([event])).toEqual([
+    expect(eventsOf(indexEvents([event]))).toEqual([
       {
         reason: 'Started',
         type: 'Normal',
@@ -35,7 +35,7 @@ describe('eventsOf', () => {
       series: { count: 4, lastObservedTime: '2026-03-01T12:05:00.500000Z' },
       involvedObject: { kind: 'Pod', name: 'small' },
     };
-    const [occurrence] = eventsOf([event]);
+    const [occurrence] = eventsOf(indexEvents([event]));
     expect(occurrence).toMatchObject({ count: 4, first: at(1.25), last: at(300.5) });
     expect(occurrence?.container).toBeUndefined();
   });
@@ -44,8 +44,8 @@ describe('eventsOf', () => {
     const events = [app, init].map((subject) =>
       kubeletEvent(subject.fieldPath, 'Started', { first: 1 }),
     );
-    expect(eventsOf(events, app)).toHaveLength(1);
-    expect(eventsOf(events, init)[0]?.fieldPath).toBe(init.fieldPath);
+    expect(eventsOf(indexEvents(events), app)).toHaveLength(1);
+    expect(eventsOf(indexEvents(events), init)[0]?.fieldPath).toBe(init.fieldPath);
   });
 
   test('orders the events of one second by the nanoseconds in their names', () => {
@@ -59,7 +59,7 @@ describe('eventsOf', () => {
       named('Pulled', '1898a1b2c3d40001'),
       kubeletEvent(app.fieldPath, 'Pulling', { first: 4 }),
     ];
-    const reasons = eventsOf(events).map(({ reason }) => reason);
+    const reasons = eventsOf(indexEvents(events)).map(({ reason }) => reason);
     expect(reasons).toEqual(['Pulling', 'Pulled', 'Created', 'Started']);
   });
 
@@ -71,7 +71,7 @@ describe('eventsOf', () => {
       count: 14,
       message,
     });
-    expect(eventsOf([event])[0]).toMatchObject({
+    expect(eventsOf(indexEvents([event]))[0]).toMatchObject({
       combined: true,
       message: 'Startup probe failed: no',
       count: 14,
@@ -79,7 +79,7 @@ describe('eventsOf', () => {
   });
 
   test('survives an event that says nothing', () => {
-    expect(eventsOf([{}])).toEqual([
+    expect(eventsOf(indexEvents([{}]))).toEqual([
       { reason: '', type: 'Normal', message: '', count: 1, combined: false },
     ]);
   });
@@ -91,8 +91,12 @@ describe('tallies', () => {
       kubeletEvent(app.fieldPath, 'Started', { first: 2, last: 8, count: 3 }),
       kubeletEvent(app.fieldPath, 'Started', { first: 20 }),
     ];
-    expect(startsOf(app, events)).toMatchObject({ count: 4, first: at(2), last: at(20) });
-    expect(startsOf(init, events)).toBeUndefined();
+    expect(startsOf(app, indexEvents(events))).toMatchObject({
+      count: 4,
+      first: at(2),
+      last: at(20),
+    });
+    expect(startsOf(init, indexEvents(events))).toBeUndefined();
   });
 
   test('the message of the newest Killing event is kept', () => {
@@ -100,6 +104,6 @@ describe('tallies', () => {
       kubeletEvent(app.fieldPath, 'Killing', { first: 3, message: 'older' }),
       kubeletEvent(app.fieldPath, 'Killing', { first: 7, message: 'newer' }),
     ];
-    expect(killsOf(app, events)).toMatchObject({ message: 'newer', last: at(7) });
+    expect(killsOf(app, indexEvents(events))).toMatchObject({ message: 'newer', last: at(7) });
   });
 });

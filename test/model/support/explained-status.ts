@@ -1,4 +1,4 @@
-import { misleadingStatus } from '../../../src/model/explain/misleading-status.ts';
+import { explainPod } from '../../../src/model/explain/explain.ts';
 import type { Pod } from '../../../src/model/kubernetes/api.ts';
 import { statusColumns } from '../../../src/model/kubernetes/status-column.ts';
 import { at, type SmallPod, smallPod } from './small-pods.ts';
@@ -10,6 +10,7 @@ export function explained(parts: SmallPod) {
 
 export function explainedPod(pod: Pod) {
   const columns = statusColumns(pod, at(600));
-  const misleading = misleadingStatus(pod, columns);
+  const explanation = explainPod({ pod, events: [], columns, now: at(600) });
+  const misleading = explanation.kind === 'live' ? explanation.misleading : undefined;
   return [columns.status, columns.ready, misleading];
 }

@@ -1,11 +1,11 @@
 import type { Segment } from '../../../src/model/explain/timeline/segments.ts';
-import { buildTimeline } from '../../../src/model/explain/timeline/timeline.ts';
 import type { Pod, PodEvent } from '../../../src/model/kubernetes/api.ts';
+import { explainLive } from '../../support/explain-live.ts';
 import { at } from './small-pods.ts';
 
 /** Rows as text in seconds: `queued 2-4, running 4-6=0`; what goes on ends with a dash. */
 export function rowsOf(pod: Pod, now: number, events: readonly PodEvent[] = []) {
-  const { rows } = buildTimeline(pod, events, at(now));
+  const { rows } = explainLive({ pod, events, now: at(now) }).timeline;
   return Object.fromEntries(
     rows.map(({ container, segments }) => [container, segments.map(write).join(', ')]),
   );

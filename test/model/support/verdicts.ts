@@ -1,5 +1,5 @@
-import { explainPod } from '../../../src/model/explain/explain.ts';
 import type { Pod, PodCondition, PodEvent, PodStatus } from '../../../src/model/kubernetes/api.ts';
+import { explainLive } from '../../support/explain-live.ts';
 import { at, type PodParts, pod, sandbox, timestamp } from './pods.ts';
 
 interface Moment extends PodParts {
@@ -33,7 +33,7 @@ export function explained(moment: Moment) {
     metadata: { ...built.metadata, creationTimestamp: timestamp(0), ...metadata },
     status,
   };
-  return explainPod({ pod: whole, events, now: at(now) });
+  return explainLive({ pod: whole, events, now: at(now) });
 }
 
 export function verdictAt(moment: Moment) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
-import { explainPod } from '../../../src/model/explain/explain.ts';
-import type { Explanation } from '../../../src/model/explain/explanation.ts';
+import type { LiveExplanation } from '../../../src/model/explain/explanation.ts';
 import { renderExplanation, type TextOptions } from '../../../src/render/explain/explain-text.ts';
+import { explainLive } from '../../support/explain-live.ts';
 import { loadHistories } from '../../support/histories.ts';
 
 const PLAIN: TextOptions = { width: 80, unicode: true, color: false, isWide: false, isLive: true };
@@ -10,7 +10,7 @@ const PLAIN: TextOptions = { width: 80, unicode: true, color: false, isWide: fal
 const moments = loadHistories().flatMap(({ scenario, samples }) => {
   let before = '';
   return samples.flatMap(({ pod, events, row, observedAt }, index) => {
-    const explanation = explainPod({ pod, events, columns: row, now: observedAt });
+    const explanation = explainLive({ pod, events, columns: row, now: observedAt });
     const { code, container, outcome } = explanation.verdict;
     const headline = [code, container, outcome].join();
     if (headline === before) return [];
@@ -19,7 +19,7 @@ const moments = loadHistories().flatMap(({ scenario, samples }) => {
   });
 });
 
-const everyMoment = (check: (explanation: Explanation, title: string) => void) => {
+const everyMoment = (check: (explanation: LiveExplanation, title: string) => void) => {
   expect(moments.length).toBeGreaterThan(100);
   for (const { explanation, title } of moments) check(explanation, title);
 };
@@ -119,7 +119,7 @@ test('what a cluster sends cannot control the terminal', () => {
   if (!moment) throw new Error('no history');
   const { explanation } = moment;
   const attack = '\x1b]0;title\x07\x1b[2Jgone\rover\u202eback\u009b31m';
-  const hostile: Explanation = {
+  const hostile: LiveExplanation = {
     ...explanation,
     verdict: { ...explanation.verdict, message: attack, reason: attack },
     columns: { ready: attack, status: attack, restarts: attack },
@@ -144,7 +144,7 @@ test('a long container name gives way in its middle, not at the cost of the bar'
   const [first] = explanation?.containers ?? [];
   if (!explanation || !first) throw new Error('no history');
   const name = `begin-${'x'.repeat(50)}-end`;
-  const long: Explanation = {
+  const long: LiveExplanation = {
     ...explanation,
     containers: [{ ...first, container: { ...first.container, name } }],
   };
@@ -160,9 +160,10 @@ describe('the headline', () => {
   );
   if (!moment) throw new Error('no history of a failing init container');
   const { explanation } = moment;
-  const withVerdict = (verdict: Partial<Explanation['verdict']>): Explanation => ({
+  type Changes = Partial<Pick<LiveExplanation['verdict'], 'reason' | 'holdsBack'>>;
+  const withVerdict = (changes: Changes): LiveExplanation => ({
     ...explanation,
-    verdict: { ...explanation.verdict, ...verdict },
+    verdict: { ...explanation.verdict, ...changes },
   });
 
   test('shows the command for the output of the failed run', () => {

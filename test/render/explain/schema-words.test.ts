@@ -23,12 +23,13 @@ test.each([
   [
     'outcome',
     verdict.properties.outcome,
-    wordsOf<Outcome>({
+    wordsOf<Outcome | 'forecast'>({
       healthy: true,
       complete: true,
       progressing: true,
       stuck: true,
       failed: true,
+      forecast: true,
     }),
   ],
   ['action', next.properties.action, wordsOf<NextStart['action']>({ start: true, restart: true })],
@@ -96,7 +97,7 @@ test.each([
   [
     'verdict code',
     schema.$defs.verdictCode,
-    wordsOf<VerdictCode>({
+    wordsOf<VerdictCode | 'Forecast'>({
       SchedulingGated: true,
       Unschedulable: true,
       Rejected: true,

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import Ajv from 'ajv/dist/2020';
 import { load } from 'js-yaml';
 import { explainPod } from '../../../src/model/explain/explain.ts';
-import type { Explanation, Note } from '../../../src/model/explain/explanation.ts';
+import type { LiveExplanation, Note } from '../../../src/model/explain/explanation.ts';
 import {
   structuredExplanation,
   structuredExplanations,
 } from '../../../src/render/explain/structured.ts';
 import { toJson, toYaml } from '../../../src/render/text/json-yaml.ts';
+import { explainLive } from '../../support/explain-live.ts';
 import { loadHistories } from '../../support/histories.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
@@ -22,7 +23,7 @@ const validate = ajv.compile(schema);
 
 const explanations = loadHistories().flatMap(({ samples }) =>
   samples.map(({ pod, events, row, observedAt }) =>
-    explainPod({ pod, events, columns: row, now: observedAt }),
+    explainLive({ pod, events, columns: row, now: observedAt }),
   ),
 );
 const [first] = explanations;
@@ -48,6 +49,10 @@ describe('the JSON Schema', () => {
     expect(problemsOf(forecast)).toEqual([]);
     expect(forecast).not.toHaveProperty('status');
     expect(forecast).not.toHaveProperty('timeline');
+    expect(forecast).toMatchObject({
+      verdict: { code: 'Forecast', outcome: 'forecast' },
+      startOrder: [{ container: 'app', condition: { kind: 'scheduled' } }],
+    });
   });
 
   test('holds for a list, also an empty one', () => {
@@ -121,7 +126,7 @@ describe('the output', () => {
   ];
   // Alone and together: what one character makes YAML quote may hide another.
   const evidence = [...attacks, attacks.join(' ')];
-  const hostile: Explanation = { ...first, verdict: { ...first.verdict, evidence } };
+  const hostile: LiveExplanation = { ...first, verdict: { ...first.verdict, evidence } };
   const value = structuredExplanation(hostile);
 
   test('is the same data as JSON and as YAML, hostile texts included', () => {
@@ -163,7 +168,7 @@ describe('the output', () => {
         ],
       },
     };
-    const explanation = explainPod({ pod, events: [], now: Date.UTC(2026, 0, 2, 0, 1) });
+    const explanation = explainLive({ pod, events: [], now: Date.UTC(2026, 0, 2, 0, 1) });
     const endless = structuredExplanation(explanation);
     expect(problemsOf(endless)).toEqual([]);
     expect(endless.next).toMatchObject({ condition: { killAt: '9999-12-31T23:59:59Z' } });

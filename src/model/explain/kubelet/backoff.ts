@@ -3,7 +3,10 @@ import { isStartFailure } from '../../kubernetes/container-state.ts';
 import { parseGoDuration } from '../../kubernetes/go-duration.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
 
-/** A crash back-off: the kubelet starts the container between `earliest` and `latest`. */
+/**
+ * A crash back-off: the kubelet starts the container between `earliest` and `latest`, both in
+ * milliseconds since the epoch.
+ */
 export interface Backoff {
   readonly delaySeconds: number;
   readonly earliest?: number;
@@ -13,7 +16,7 @@ export interface Backoff {
 const INITIAL_SECONDS = 10;
 const MAX_SECONDS = 300;
 /** A run this long clears the back-off: twice the maximum (pkg/kubelet/kubelet.go). */
-const RESET_MS = 2 * MAX_SECONDS * 1000;
+export const RESET_MS = 2 * MAX_SECONDS * 1000;
 /** The pod worker's resync interval and jitter (pkg/kubelet/pod_workers.go, completeWork). */
 const RESYNC_MS = 60_000;
 const JITTER = 0.5;

@@ -1,10 +1,11 @@
-import type { ContainerState } from '../../kubernetes/container-state.ts';
-import type { PodContainer } from '../../kubernetes/containers.ts';
-import type { Gate } from './gates.ts';
+import { type ContainerState, lastStateOf, stateOf } from '../../kubernetes/container-state.ts';
+import { type Gate, gatesOf } from './gates.ts';
+import { type ContainerView, type KubeletView, startingContainers } from './kubelet-view.ts';
 
-export interface ExplainedContainer {
-  readonly container: PodContainer;
+/** What the kubelet has of a container, with what the API says of it and what waits for it. */
+export interface ExplainedContainer extends ContainerView {
   readonly state: ContainerState;
+  /** The run before the present state; absent for a first run. */
   readonly lastState?: ContainerState;
   readonly ready: boolean;
   readonly started: boolean;
@@ -12,6 +13,39 @@ export interface ExplainedContainer {
   readonly gate: Gate;
   /** Names of containers that wait for this one's gate now. */
   readonly holdsBack: readonly string[];
-  /** True when the state is from an earlier sandbox and the container will run again (R11). */
-  readonly stale: boolean;
+}
+
+/** All containers of the Pod in the order they start, ephemeral ones last. */
+export function explainContainers(view: KubeletView): readonly ExplainedContainer[] {
+  const starting = startingContainers(view);
+  const gates = gatesOf(starting);
+  const shut = gates.findIndex(({ passed }) => !passed);
+  const held = starting.slice(shut + 1).map(({ container }) => container.name);
+  return [
+    ...starting.map((each, index) =>
+      explain(each, gates[index] ?? NO_GATE, index === shut ? held : []),
+    ),
+    ...view.ephemeral.map((each) => explain(each, NO_GATE, [])),
+  ];
+}
+
+const NO_GATE: Gate = { kind: 'none', passed: true };
+
+function explain(
+  view: ContainerView,
+  gate: Gate,
+  holdsBack: readonly string[],
+): ExplainedContainer {
+  const { status } = view.container;
+  const lastState = lastStateOf(status);
+  return {
+    ...view,
+    state: stateOf(status),
+    ...(lastState && { lastState }),
+    ready: status?.ready ?? false,
+    started: status?.started ?? false,
+    restartCount: status?.restartCount ?? 0,
+    gate,
+    holdsBack,
+  };
 }

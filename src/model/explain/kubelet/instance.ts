@@ -1,4 +1,3 @@
-import type { PodEvent } from '../../kubernetes/api.ts';
 import type { ContainerState } from '../../kubernetes/container-state.ts';
 import {
   containerState,
@@ -8,7 +7,7 @@ import {
   stateOf,
 } from '../../kubernetes/container-state.ts';
 import type { PodContainer } from '../../kubernetes/containers.ts';
-import { killsOf, startsOf } from '../../kubernetes/events.ts';
+import { type EventIndex, killsOf, startsOf } from '../../kubernetes/events.ts';
 import { initRunFailed } from '../../kubernetes/restart-policy.ts';
 
 /** A container as the runtime has it, read back from what the API says about it. */
@@ -40,7 +39,7 @@ export type Instance =
   | { readonly kind: 'unknown' };
 
 /** Inverse of convertToAPIContainerStatuses (pkg/kubelet/kubelet_pods.go), helped by events. */
-export function instanceOf(container: PodContainer, events: readonly PodEvent[]): Instance {
+export function instanceOf(container: PodContainer, events: EventIndex): Instance {
   const { status } = container;
   const state = stateOf(status);
   if (state.kind === 'running') return running(container, state.startedAt, events);
@@ -58,7 +57,7 @@ type Terminated = Extract<ContainerState, { kind: 'terminated' }>;
 function running(
   container: PodContainer,
   startedAt: number | undefined,
-  events: readonly PodEvent[],
+  events: EventIndex,
 ): Instance {
   const kills = killsOf(container, events);
   const isKilledSince = kills?.last !== undefined && kills.last > (startedAt ?? Infinity);
@@ -87,7 +86,7 @@ function startedUnreported({ spec }: PodContainer): Instance {
 function isStartAfter(
   end: number | undefined,
   container: PodContainer,
-  events: readonly PodEvent[],
+  events: EventIndex,
 ): boolean {
   const { last, count = 0 } = startsOf(container, events) ?? {};
   if (last === undefined || end === undefined) return false;
@@ -104,7 +103,7 @@ function replacementOf(message: string): false | 'probe' | 'definition' {
  * The status stands still while the kubelet pulls another image or waits for a postStart hook;
  * only the event tells that the container runs already.
  */
-function wasStartedSince(container: PodContainer, events: readonly PodEvent[]): boolean {
+function wasStartedSince(container: PodContainer, events: EventIndex): boolean {
   const started = startsOf(container, events);
   if (started?.last === undefined || hasFailedToStart(container)) return false;
   const { status } = container;

@@ -1,10 +1,12 @@
-import type { Pod, PodEvent } from '../../kubernetes/api.ts';
+import type { Pod } from '../../kubernetes/api.ts';
 import { containersOf, type PodContainer } from '../../kubernetes/containers.ts';
+import type { EventIndex } from '../../kubernetes/events.ts';
 import { conditionOf } from '../../kubernetes/pod-status.ts';
 import { initRunFailed, restartsAllContainers } from '../../kubernetes/restart-policy.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
 import { type Instance, instanceOf } from './instance.ts';
 
+/** A container as the kubelet has it: the first of the records that grow into the result. */
 export interface ContainerView {
   readonly container: PodContainer;
   /** Its newest instance in any sandbox. */
@@ -18,23 +20,32 @@ export interface ContainerView {
 /** What the kubelet sees of a Pod, as far as the API lets one tell. */
 export interface KubeletView {
   readonly pod: Pod;
+  readonly events: EventIndex;
+  /** Init containers and sidecars, in the order of the spec. */
   readonly init: readonly ContainerView[];
   readonly app: readonly ContainerView[];
   readonly ephemeral: readonly ContainerView[];
 }
 
-export function kubeletView(pod: Pod, events: readonly PodEvent[]): KubeletView {
-  const found = containersOf(pod).map((container) => ({
+/**
+ * What the runtime holds of each container, read back from the status and, where events are newer,
+ * from them. Which results are of an earlier sandbox is decided here, so that everything after may
+ * rely on `active` (convertToAPIContainerStatuses in pkg/kubelet/kubelet_pods.go, read backwards).
+ * A Pod without a status gives views that are all `none`.
+ */
+export function kubeletView(pod: Pod, events: EventIndex): KubeletView {
+  const instances = containersOf(pod).map((container) => ({
     container,
     latest: instanceOf(container, events),
   }));
-  const ephemeral = found.filter(({ container }) => container.role === 'ephemeral');
+  const ephemeral = instances.filter(({ container }) => container.role === 'ephemeral');
   const views = markStale(
     pod,
-    found.filter(({ container }) => container.role !== 'ephemeral'),
+    instances.filter(({ container }) => container.role !== 'ephemeral'),
   );
   return {
     pod,
+    events,
     init: views.filter(({ container }) => container.role !== 'app'),
     app: views.filter(({ container }) => container.role === 'app'),
     ephemeral: ephemeral.map((each) => ({ ...each, active: each.latest, stale: false })),
@@ -46,17 +57,14 @@ export function startingContainers({ init, app }: KubeletView): readonly Contain
   return [...init, ...app];
 }
 
-interface Found {
-  readonly container: PodContainer;
-  readonly latest: Instance;
-}
+type LatestInstance = Pick<ContainerView, 'container' | 'latest'>;
 
 /**
  * The API keeps the results of init containers that the kubelet has purged with the old sandbox
  * (convertToAPIContainerStatuses). A result is stale if an init container before it has to run
  * first, or has run since. A running container proves that all before it are done.
  */
-function markStale(pod: Pod, found: readonly Found[]): readonly ContainerView[] {
+function markStale(pod: Pod, found: readonly LatestInstance[]): readonly ContainerView[] {
   const lastRunning = found.findLastIndex(({ latest }) => latest.kind === 'running');
   const restartsAll = restartsAllSince(pod, found);
   let mustRunFirst = restartsAll;
@@ -91,7 +99,7 @@ function endOf(instance: Instance): number {
 const CONDITION_LAG_MS = 2000;
 
 /** When the present sandbox came to be: what ended earlier belongs to another one. */
-function sandboxSince(pod: Pod, found: readonly Found[]): number | undefined {
+function sandboxSince(pod: Pod, found: readonly LatestInstance[]): number | undefined {
   const condition = conditionOf(pod, 'PodReadyToStartContainers');
   const readyAt = parseTimestamp(condition?.lastTransitionTime);
   if (condition?.status !== 'True' || readyAt === undefined) return undefined;
@@ -107,7 +115,7 @@ function sandboxSince(pod: Pod, found: readonly Found[]): number | undefined {
  * RestartAllContainers removes every container and begins with the first init container
  * (pkg/kubelet/container/helpers.go, ShouldAllContainersRestart).
  */
-function restartsAllSince(pod: Pod, found: readonly Found[]): boolean {
+function restartsAllSince(pod: Pod, found: readonly LatestInstance[]): boolean {
   const condition = conditionOf(pod, 'AllContainersRestarting');
   const since = parseTimestamp(condition?.lastTransitionTime) ?? Infinity;
   const hasBegunAnew = found.some(

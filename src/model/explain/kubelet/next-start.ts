@@ -1,37 +1,29 @@
-import type { Pod, PodEvent } from '../../kubernetes/api.ts';
+import type { Pod } from '../../kubernetes/api.ts';
 import { isCreateFailure, isImageFailure } from '../../kubernetes/container-state.ts';
+import type { EventIndex } from '../../kubernetes/events.ts';
 import { backoffOf, expectedBackoff } from './backoff.ts';
-import { expectedAt } from './expected-start.ts';
 import { conditionAfter } from './gates.ts';
 import { type ContainerView, type KubeletView, startingContainers } from './kubelet-view.ts';
 import type { NextCondition, NextStart } from './next-condition.ts';
 import { isAppStarted, type PodActions, podActions } from './pod-actions.ts';
-import { hasPullFailed, isPulling } from './pull.ts';
+import { hasPullFailed, isPulling } from './pulls.ts';
 
 /** The container that the kubelet starts next; undefined when none will start by itself. */
-export function nextStart(
-  view: KubeletView,
-  events: readonly PodEvent[],
-  now: number,
-): NextStart | undefined {
-  return nextStarts(view, events, now)[0];
+export function nextStart(view: KubeletView, now: number): NextStart | undefined {
+  return nextStarts(view, now)[0];
 }
 
 /**
  * Every container that the kubelet means to start, the soonest first, and the one that a gate
  * still holds back. See `expectedAt` for how they are ordered.
  */
-export function nextStarts(
-  view: KubeletView,
-  events: readonly PodEvent[],
-  now: number,
-): readonly NextStart[] {
+export function nextStarts(view: KubeletView, now: number): readonly NextStart[] {
   const actions = podActions(view);
   if (actions.killPod) return [];
   const before = conditionOfPod(view.pod, actions);
   const hook = blockingHook(view);
   const starts = plannedViews(view, actions).map((each): NextStart => {
-    const own = startCondition(each, events, now);
+    const own = startCondition(each, view.events, now);
     // A pull proves that scheduling, sandbox and hooks are behind.
     const pulls = own.kind === 'image' && !own.retrying;
     const condition = pulls ? own : (before ?? (own.kind === 'now' ? (hook ?? own) : own));
@@ -79,7 +71,7 @@ function blockingHook(view: KubeletView): NextCondition | undefined {
 
 function startCondition(
   { container, latest, stale }: ContainerView,
-  events: readonly PodEvent[],
+  events: EventIndex,
   now: number,
 ): NextCondition {
   const { status, spec } = container;
@@ -133,4 +125,40 @@ function withKillTime(
   // The next probe begins only when the one before has returned.
   const seconds = initialDelaySeconds + failureThreshold * Math.max(periodSeconds, timeoutSeconds);
   return { ...condition, killAt: startedAt + seconds * 1000 };
+}
+
+/**
+ * The best guess of when a start happens, to tell which of several comes first.
+ *
+ * - A pull keeps the pod worker busy: its container comes before all others.
+ * - A back-off has an end, and nothing else does it by chance.
+ * - Nobody knows when a running container exits or passes its probe; one that has run for a
+ *   minute is taken to need about a minute more. So a sidecar's five-minute back-off does not
+ *   hide an init container that began a moment ago, nor does one that hangs for hours hide a
+ *   restart due in seconds.
+ * - Failing images and configurations wait for somebody's help and come last.
+ */
+function expectedAt(condition: NextCondition, view: KubeletView, now: number): number {
+  switch (condition.kind) {
+    case 'backoff':
+      return Math.max(now, condition.earliest ?? now + condition.delaySeconds * 1000);
+    case 'exits-0':
+    case 'startup-probe':
+    case 'running':
+      return now + Math.max(1, now - (startedAtOf(condition.container, view) ?? now));
+    case 'image':
+      return condition.retrying ? Infinity : -Infinity;
+    case 'config':
+      return Infinity;
+    case 'now':
+    case 'scheduled':
+    case 'sandbox':
+    case 'post-start':
+      return now;
+  }
+}
+
+function startedAtOf(name: string, view: KubeletView): number | undefined {
+  const found = startingContainers(view).find(({ container }) => container.name === name);
+  return found?.latest.kind === 'running' ? found.latest.startedAt : undefined;
 }

@@ -84,27 +84,28 @@ function initActions(view: KubeletView): InitActions {
       continue;
     }
     if (isDecided && !isSidecar) continue;
-    const outcome = isSidecar ? sidecarOutcome(each) : initOutcome(each, view.pod);
-    if (outcome === 'fail-pod') return { initialized: false, killPod: true, starts: [] };
-    if (outcome === 'pass' || outcome === 'pass-and-restart') {
+    const step = isSidecar ? sidecarStep(each) : initStep(each, view.pod);
+    if (step === 'fail-pod') return { initialized: false, killPod: true, starts: [] };
+    if (step === 'pass' || step === 'pass-and-restart') {
       if (index === last) initialized = true;
       else if (!isDecided) starts.unshift(index + 1);
     }
-    if (outcome === 'restart' || outcome === 'pass-and-restart') starts.unshift(index);
+    if (step === 'restart' || step === 'pass-and-restart') starts.unshift(index);
     isDecided = true;
   }
   return { initialized, killPod: false, starts: isDecided ? starts : [0] };
 }
 
-type Outcome = 'wait' | 'pass' | 'restart' | 'pass-and-restart' | 'fail-pod';
+/** What the kubelet does about one container in the walk. */
+type Step = 'wait' | 'pass' | 'restart' | 'pass-and-restart' | 'fail-pod';
 
-function sidecarOutcome({ active }: ContainerView): Outcome {
+function sidecarStep({ active }: ContainerView): Step {
   if (active.kind !== 'running') return 'restart';
   if (active.replaced) return active.started ? 'pass-and-restart' : 'restart';
   return active.started ? 'pass' : 'wait';
 }
 
-function initOutcome({ active, container }: ContainerView, pod: Pod): Outcome {
+function initStep({ active, container }: ContainerView, pod: Pod): Step {
   switch (active.kind) {
     case 'running':
       return 'wait';

@@ -1,11 +1,8 @@
-import type { PodEvent } from '../../kubernetes/api.ts';
 import type { ContainerState } from '../../kubernetes/container-state.ts';
-import { lastStateOf, stateOf } from '../../kubernetes/container-state.ts';
-import type { PodContainer } from '../../kubernetes/containers.ts';
-import { eventsOf, startsOf } from '../../kubernetes/events.ts';
-import { instanceOf } from '../kubelet/instance.ts';
+import { type EventIndex, eventsOf, startsOf } from '../../kubernetes/events.ts';
+import type { ExplainedContainer } from '../kubelet/explained-container.ts';
 
-/** A stretch of time in which a container ran. */
+/** A stretch of time in which a container ran: instants in milliseconds since the epoch. */
 export interface Run {
   readonly start: number;
   /** Absent while it runs. */
@@ -13,10 +10,8 @@ export interface Run {
   readonly exitCode?: number;
 }
 
-/** What the API and the events tell of a container's past. */
-export interface ContainerHistory {
-  readonly container: PodContainer;
-  readonly state: ContainerState;
+/** A container with what the API and the events tell of its past. */
+export interface ContainerRuns extends ExplainedContainer {
   /** The runs the API keeps, the last and the current, in order of time. */
   readonly runs: readonly Run[];
   /** When the container first ran: before `runs` if that run is no longer kept. */
@@ -25,19 +20,17 @@ export interface ContainerHistory {
   readonly firstSign?: number;
 }
 
-export function historyOf(container: PodContainer, events: readonly PodEvent[]): ContainerHistory {
-  const state = stateOf(container.status);
+/** The container's record, with its past added to it. */
+export function withRuns(explained: ExplainedContainer, events: EventIndex): ContainerRuns {
+  const { container, state, lastState } = explained;
   const started = startsOf(container, events);
-  const known = [lastStateOf(container.status), state].flatMap((past) =>
-    past ? runsOf(past, started?.last) : [],
-  );
-  const runs = closed([...known, ...unreportedRun(container, events, started?.last)]);
+  const known = [lastState, state].flatMap((past) => (past ? runsOf(past, started?.last) : []));
+  const runs = closed([...known, ...unreportedRun(explained, started?.last)]);
   const firstStart = earliest([started?.first, ...runs.map(({ start }) => start)]);
   const traces = eventsOf(events, container).filter(({ reason }) => WORKING.has(reason));
   const firstSign = earliest([firstStart, ...traces.map(({ first }) => first)]);
   return {
-    container,
-    state,
+    ...explained,
     runs,
     ...(firstStart !== undefined && { firstStart }),
     ...(firstSign !== undefined && { firstSign }),
@@ -75,12 +68,10 @@ function runsOf(state: ContainerState, startedEvent: number | undefined): readon
  * tells that a container runs (pkg/kubelet/kuberuntime/kuberuntime_container.go, startContainer).
  */
 function unreportedRun(
-  container: PodContainer,
-  events: readonly PodEvent[],
+  { latest }: ExplainedContainer,
   startedEvent: number | undefined,
 ): readonly Run[] {
-  const instance = instanceOf(container, events);
-  const isUnreported = instance.kind === 'running' && !instance.reported;
+  const isUnreported = latest.kind === 'running' && !latest.reported;
   return isUnreported && startedEvent !== undefined ? [{ start: startedEvent }] : [];
 }
 

@@ -1,5 +1,5 @@
 import { initRunFailed } from '../../kubernetes/restart-policy.ts';
-import type { ContainerHistory } from './container-runs.ts';
+import type { ContainerRuns } from './container-runs.ts';
 
 /**
  * For every container the instant from which nothing before it held it back, or undefined if
@@ -8,7 +8,7 @@ import type { ContainerHistory } from './container-runs.ts';
  * for nobody and have no turn.
  */
 export function startTurns(
-  histories: readonly ContainerHistory[],
+  histories: readonly ContainerRuns[],
   base: number | undefined,
 ): readonly (number | undefined)[] {
   let turn = base;
@@ -35,7 +35,7 @@ export function startTurns(
 /** A success of unknown time, as the kubelet infers one, holds nobody: it was long ago. */
 const UNKNOWN_PAST = 0;
 
-function exitPass({ state }: ContainerHistory): number | undefined {
+function exitPass({ state }: ContainerRuns): number | undefined {
   if (state.kind !== 'terminated' || initRunFailed(state)) return undefined;
   return state.finishedAt ?? UNKNOWN_PAST;
 }
@@ -46,8 +46,8 @@ function exitPass({ state }: ContainerHistory): number | undefined {
  * What has been passed stays passed.
  */
 function sidecarPass(
-  { container, firstStart }: ContainerHistory,
-  next: ContainerHistory | undefined,
+  { container, firstStart }: ContainerRuns,
+  next: ContainerRuns | undefined,
 ): number | undefined {
   if (!container.spec.startupProbe) return firstStart ?? next?.firstSign;
   if (next?.firstSign !== undefined) return next.firstSign;

@@ -1,14 +1,12 @@
-import type { PodEvent } from '../../kubernetes/api.ts';
 import { isCreateFailure, isImageFailure } from '../../kubernetes/container-state.ts';
-import { eventsOf } from '../../kubernetes/events.ts';
-import type { ContainerHistory, Run } from './container-runs.ts';
-import { type ImagePull, pullsOf } from './pulls.ts';
+import { type EventIndex, eventsOf } from '../../kubernetes/events.ts';
+import { type ImagePull, pullsOf } from '../kubelet/pulls.ts';
+import type { Run } from './container-runs.ts';
+import type { ContainerHistory } from './history.ts';
 import type { Segment, SegmentKind } from './segments.ts';
 
 export interface RowContext {
   readonly history: ContainerHistory;
-  /** From when nothing before the container held it back. */
-  readonly turn?: number;
   /** The first trace of the container after this one in start order. */
   readonly nextSign?: number;
   /** Whether the kubelet will start the container (again), as far as the Pod's end goes. */
@@ -23,7 +21,7 @@ interface Gap {
 }
 
 /** Runs as the API tells them, and between them what kept the container from running. */
-export function timelineRow(context: RowContext, events: readonly PodEvent[]): readonly Segment[] {
+export function timelineRow(context: RowContext, events: EventIndex): readonly Segment[] {
   const { history } = context;
   const pulls = pullsOf(history.container, events).filter(({ cached }) => !cached);
   const failedSince = firstFailure(history, events);
@@ -39,7 +37,8 @@ export function timelineRow(context: RowContext, events: readonly PodEvent[]): r
 }
 
 function gapsBefore(run: Run, previous: Run | undefined, context: RowContext): readonly Gap[] {
-  const { history, turn } = context;
+  const { history } = context;
+  const { turn } = history;
   const to = run.start;
   if (previous) return [{ ...gapAfter(previous, turn), to }];
   if (hasOnlyKnownRuns(history)) return [gap('queued', turn, to)];
@@ -61,7 +60,8 @@ function hasOnlyKnownRuns({ container, runs }: ContainerHistory): boolean {
 }
 
 function openGap(context: RowContext, pulls: readonly ImagePull[]): Gap {
-  const { history, turn, startsAgain } = context;
+  const { history, startsAgain } = context;
+  const { turn } = history;
   const last = history.runs.at(-1);
   const isRunning = last !== undefined && last.end === undefined;
   // Without a turn it waits for others to run anew, which is no back-off of its own.
@@ -86,7 +86,7 @@ function runSegments(run: Run, { history, nextSign }: RowContext): readonly Segm
 /** Only while the API says that the image or the creation fails; else it is over. */
 function firstFailure(
   { state, container }: ContainerHistory,
-  events: readonly PodEvent[],
+  events: EventIndex,
 ): number | undefined {
   const failures = eventsOf(events, container).filter(({ reason }) => reason === 'Failed');
   const isFailing =

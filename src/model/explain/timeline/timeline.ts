@@ -1,11 +1,10 @@
-import type { Pod, PodEvent } from '../../kubernetes/api.ts';
-import { containersOf } from '../../kubernetes/containers.ts';
-import { conditionOf, deletedAt, hasFinalPhase } from '../../kubernetes/pod-status.ts';
+import type { Pod } from '../../kubernetes/api.ts';
+import type { EventIndex } from '../../kubernetes/events.ts';
+import { deletedAt, hasFinalPhase, trueSince } from '../../kubernetes/pod-status.ts';
 import { shouldRestart } from '../../kubernetes/restart-policy.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
-import { type ContainerHistory, historyOf } from './container-runs.ts';
+import type { ContainerHistory } from './history.ts';
 import type { Segment, StageName, Timeline } from './segments.ts';
-import { startTurns } from './start-turns.ts';
 import { timelineRow } from './timeline-row.ts';
 
 type Stage = Timeline['stages'][number];
@@ -15,26 +14,24 @@ type Stage = Timeline['stages'][number];
  * the spec and the status; events, which get lost, only refine
  * (client-go tools/record/events_cache.go).
  */
-export function buildTimeline(pod: Pod, events: readonly PodEvent[], now: number): Timeline {
+export function buildTimeline(
+  pod: Pod,
+  histories: readonly ContainerHistory[],
+  events: EventIndex,
+  now: number,
+): Timeline {
   const stages = stagesOf(pod);
-  const histories = pod.status
-    ? containersOf(pod).map((container) => historyOf(container, events))
-    : [];
-  const turns = startTurns(histories, firstTurn(pod, histories));
   const rows = histories.map((history, index) => {
-    const turn = turns[index];
     const nextSign = histories[index + 1]?.firstSign;
     const context = {
       history,
       startsAgain: startsAgain(pod, history),
-      ...(turn !== undefined && { turn }),
       ...(nextSign !== undefined && { nextSign }),
     };
     return { container: history.container.name, segments: timelineRow(context, events) };
   });
   const segments = rows.flatMap((row) => row.segments);
-  const unstarted = containersOf(pod).map(({ name }) => ({ container: name, segments: [] }));
-  return { ...axis(pod, stages, segments, now), stages, rows: pod.status ? rows : unstarted };
+  return { ...axis(pod, stages, segments, now), stages, rows };
 }
 
 /** Pod condition and the stage its becoming true ends (pkg/kubelet/status/generate.go). */
@@ -70,22 +67,6 @@ const STAGES: readonly StageName[] = [
   'ready',
   'deleted',
 ];
-
-function trueSince(pod: Pod, type: string): number | undefined {
-  const condition = conditionOf(pod, type);
-  return condition?.status === 'True' ? parseTimestamp(condition.lastTransitionTime) : undefined;
-}
-
-/**
- * The first container's turn comes with the sandbox. Kubelets before 1.29 do not report it, and
- * it is no longer true of a finished Pod: then the kubelet's taking note of the Pod must do.
- */
-function firstTurn(pod: Pod, histories: readonly ContainerHistory[]): number | undefined {
-  const isReported = conditionOf(pod, 'PodReadyToStartContainers') !== undefined;
-  const hasRun = histories.some(({ firstSign }) => firstSign !== undefined);
-  const acknowledged = isReported && !hasRun ? undefined : parseTimestamp(pod.status?.startTime);
-  return trueSince(pod, 'PodReadyToStartContainers') ?? acknowledged;
-}
 
 function startsAgain(pod: Pod, { container, state }: ContainerHistory): boolean {
   const { metadata, spec } = pod;

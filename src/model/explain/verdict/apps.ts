@@ -1,14 +1,22 @@
+import { conditionOf } from '../../kubernetes/pod-status.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
-import type { ExplainedContainer } from '../kubelet/explained-container.ts';
-import { isPulling } from '../kubelet/pull.ts';
-import type { Verdict, VerdictCode } from './codes.ts';
+import { isPulling } from '../kubelet/pulls.ts';
+import type { ContainerHistory } from '../timeline/history.ts';
+import type { ContainerVerdictCode, Verdict } from './codes.ts';
 import { completingVerdict, isDone } from './completing.ts';
 import { conditionField, eventField, stateField, statusField } from './evidence.ts';
 import { pullSince, turnOf } from './init-phase.ts';
 import { PATIENCE } from './patience.ts';
 import { postStartVerdict } from './post-start.ts';
 import { runningSince } from './running.ts';
-import { condition, isTrue, newestEvent, outlasts, type Situation, verdict } from './situation.ts';
+import {
+  containerVerdict,
+  isTrue,
+  newestEvent,
+  outlasts,
+  podVerdict,
+  type Situation,
+} from './situation.ts';
 import { isRunning, type Trouble, troubleOf } from './trouble.ts';
 
 /**
@@ -35,8 +43,8 @@ function ofRole({ containers }: Situation, role: 'app' | 'sidecar') {
 }
 
 function first(
-  containers: readonly ExplainedContainer[],
-  judge: (container: ExplainedContainer) => Verdict | undefined,
+  containers: readonly ContainerHistory[],
+  judge: (container: ContainerHistory) => Verdict | undefined,
 ): Verdict | undefined {
   for (const container of containers) {
     const found = judge(container);
@@ -46,10 +54,9 @@ function first(
 }
 
 function ready(situation: Situation): Verdict {
-  const isReady = condition(situation, 'Ready');
-  return verdict({
+  const isReady = conditionOf(situation.pod, 'Ready');
+  return podVerdict({
     code: 'Ready',
-    outcome: 'healthy',
     since: parseTimestamp(isReady?.lastTransitionTime),
     evidence: conditionField(isReady),
   });
@@ -60,41 +67,38 @@ const APP_TROUBLE = {
   config: 'ConfigError',
   create: 'CreateError',
   crash: 'AppBackoff',
-} as const satisfies Record<Trouble['kind'], VerdictCode>;
+} as const satisfies Record<Trouble['kind'], ContainerVerdictCode>;
 
-function failing(situation: Situation, app: ExplainedContainer): Verdict | undefined {
+function failing(situation: Situation, app: ContainerHistory): Verdict | undefined {
   const trouble = troubleOf(situation, app);
   return trouble && troubled(app, APP_TROUBLE[trouble.kind], trouble);
 }
 
 /** A sidecar whose gate is passed holds nobody back; it only keeps the Pod from being Ready. */
-function degraded(situation: Situation, sidecar: ExplainedContainer): Verdict | undefined {
+function degraded(situation: Situation, sidecar: ContainerHistory): Verdict | undefined {
   const trouble = troubleOf(situation, sidecar);
   return trouble && troubled(sidecar, 'SidecarDegraded', trouble);
 }
 
 function troubled(
-  { container, holdsBack }: ExplainedContainer,
-  code: VerdictCode,
+  explained: ContainerHistory,
+  code: (typeof APP_TROUBLE)[Trouble['kind']] | 'SidecarDegraded',
   { since, reason, message, evidence }: Trouble,
 ): Verdict {
-  const { name } = container;
-  const outcome = 'stuck';
-  return verdict({ code, outcome, container: name, since, reason, message, holdsBack, evidence });
+  const { holdsBack } = explained;
+  return containerVerdict(explained, { code, since, reason, message, holdsBack, evidence });
 }
 
 /** App containers are started one after another, so a pull delays those listed after it. */
-function pulling(situation: Situation, app: ExplainedContainer): Verdict | undefined {
+function pulling(situation: Situation, app: ContainerHistory): Verdict | undefined {
   const { container } = app;
-  if (!isUnstarted(situation, app) || !isPulling(container, situation.events)) return undefined;
+  if (!isUnstarted(app) || !isPulling(container, situation.events)) return undefined;
   const { containers } = situation;
   const later = containers
     .slice(containers.indexOf(app) + 1)
-    .filter((each) => each.container.role === 'app' && isUnstarted(situation, each));
-  return verdict({
+    .filter((each) => each.container.role === 'app' && isUnstarted(each));
+  return containerVerdict(app, {
     code: 'AppPulling',
-    outcome: 'progressing',
-    container: container.name,
     since: pullSince(situation, app),
     holdsBack: later.map((each) => each.container.name),
     evidence: [
@@ -104,25 +108,22 @@ function pulling(situation: Situation, app: ExplainedContainer): Verdict | undef
   });
 }
 
-function isUnstarted(situation: Situation, app: ExplainedContainer): boolean {
+function isUnstarted(app: ContainerHistory): boolean {
   const isEnded = app.state.kind === 'terminated' && !app.stale;
-  return !isEnded && !isRunning(situation, app);
+  return !isEnded && !isRunning(app);
 }
 
 /** Not started yet, or running with a startup probe that has not passed. */
-function starting(situation: Situation, app: ExplainedContainer): Verdict | undefined {
+function starting(situation: Situation, app: ContainerHistory): Verdict | undefined {
   const { container, state, started } = app;
   const { spec, status } = container;
   const isProbing =
-    isRunning(situation, app) &&
-    !started &&
-    Boolean(spec.startupProbe || status?.started === false);
-  if (!isProbing && !isUnstarted(situation, app)) return undefined;
+    isRunning(app) && !started && Boolean(spec.startupProbe || status?.started === false);
+  if (!isProbing && !isUnstarted(app)) return undefined;
   const waiting = state.kind === 'waiting' ? state : undefined;
-  return verdict({
+  return containerVerdict(app, {
     code: 'AppStarting',
     outcome: 'progressing',
-    container: container.name,
     since: isProbing ? runningSince(situation, app) : turnOf(situation, app),
     reason: waiting?.reason,
     message: waiting?.message,
@@ -134,18 +135,17 @@ function starting(situation: Situation, app: ExplainedContainer): Verdict | unde
 }
 
 /** R24: readiness of sidecars counts for the Pod as that of app containers does. */
-function unready(situation: Situation, explained: ExplainedContainer): Verdict | undefined {
+function unready(situation: Situation, explained: ContainerHistory): Verdict | undefined {
   const { container } = explained;
   const counts = container.role === 'app' || container.role === 'sidecar';
   if (!counts || explained.ready || isDone(situation, explained)) return undefined;
   const probe = newestEvent(situation, ['Unhealthy'], container);
-  const allReady = condition(situation, 'ContainersReady');
+  const allReady = conditionOf(situation.pod, 'ContainersReady');
   const sinceUnready = parseTimestamp(allReady?.lastTransitionTime) ?? 0;
   const since = Math.max(runningSince(situation, explained) ?? 0, sinceUnready) || undefined;
-  return verdict({
+  return containerVerdict(explained, {
     code: 'NotReady',
     outcome: outlasts(since, situation.now, PATIENCE.readiness) ? 'stuck' : 'progressing',
-    container: container.name,
     since,
     reason: allReady?.reason,
     message: probe?.message,
@@ -160,13 +160,13 @@ function unready(situation: Situation, explained: ExplainedContainer): Verdict |
 /** Every container is ready: a readiness gate is missing, or the node does not answer. */
 function unreadyPod(situation: Situation): Verdict {
   const { pod, now } = situation;
-  const isReady = condition(situation, 'Ready');
+  const isReady = conditionOf(situation.pod, 'Ready');
   const since = parseTimestamp(isReady?.lastTransitionTime);
   const missing = (pod.spec.readinessGates ?? [])
     .map(({ conditionType }) => conditionType)
     .filter((type) => !isTrue(situation, type));
   const node = newestEvent(situation, ['NodeNotReady']);
-  return verdict({
+  return podVerdict({
     code: missing.length > 0 ? 'ReadinessGate' : 'NotReady',
     outcome: outlasts(since, now, PATIENCE.readiness) ? 'stuck' : 'progressing',
     since,

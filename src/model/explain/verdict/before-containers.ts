@@ -1,17 +1,11 @@
-import { eventsOf, type Occurrence, tally } from '../../kubernetes/events.ts';
+import { type EventOccurrence, eventsOf, tally } from '../../kubernetes/events.ts';
+import { conditionOf } from '../../kubernetes/pod-status.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
 import { needsSandbox } from '../kubelet/pod-actions.ts';
 import type { Outcome, Verdict } from './codes.ts';
 import { conditionField, eventField } from './evidence.ts';
 import { PATIENCE } from './patience.ts';
-import {
-  condition,
-  newestEvent,
-  outlasts,
-  type Situation,
-  startingNames,
-  verdict,
-} from './situation.ts';
+import { newestEvent, outlasts, podVerdict, type Situation, startingNames } from './situation.ts';
 
 /**
  * The stages before any container can start (R2): scheduling, the node, volumes, the sandbox. A
@@ -29,7 +23,7 @@ export function beforeContainersVerdict(situation: Situation): Verdict | undefin
 
 function unscheduled(situation: Situation): Verdict {
   const { pod, now } = situation;
-  const scheduled = condition(situation, 'PodScheduled');
+  const scheduled = conditionOf(pod, 'PodScheduled');
   const created = parseTimestamp(pod.metadata.creationTimestamp);
   const since = parseTimestamp(scheduled?.lastTransitionTime) ?? created;
   const holdsBack = startingNames(situation);
@@ -39,11 +33,11 @@ function unscheduled(situation: Situation): Verdict {
     const names = `spec.schedulingGates = ${gates.map(({ name }) => name).join(', ')}`;
     const evidence = [names, ...conditionField(scheduled)];
     const code = 'SchedulingGated';
-    return verdict({ code, outcome: 'stuck', since, reason, message, holdsBack, evidence });
+    return podVerdict({ code, since, reason, message, holdsBack, evidence });
   }
   if (scheduled?.status === 'False') {
     const failure = newestEvent(situation, ['FailedScheduling']);
-    return verdict({
+    return podVerdict({
       code: 'Unschedulable',
       // A nominated node means that the scheduler makes room there by preemption.
       outcome: pod.status?.nominatedNodeName ? 'progressing' : 'stuck',
@@ -54,7 +48,7 @@ function unscheduled(situation: Situation): Verdict {
       evidence: [...conditionField(scheduled), ...eventField(failure)],
     });
   }
-  return verdict({
+  return podVerdict({
     code: 'AwaitingScheduler',
     outcome: outlasts(since, now, PATIENCE.scheduler) ? 'stuck' : 'progressing',
     since,
@@ -68,10 +62,10 @@ function unscheduled(situation: Situation): Verdict {
 
 function awaitingKubelet(situation: Situation): Verdict {
   const { pod, now } = situation;
-  const scheduled = condition(situation, 'PodScheduled');
+  const scheduled = conditionOf(pod, 'PodScheduled');
   const created = parseTimestamp(pod.metadata.creationTimestamp);
   const since = parseTimestamp(scheduled?.lastTransitionTime) ?? created;
-  return verdict({
+  return podVerdict({
     code: 'AwaitingKubelet',
     outcome: outlasts(since, now, PATIENCE.kubelet) ? 'stuck' : 'progressing',
     since,
@@ -81,7 +75,14 @@ function awaitingKubelet(situation: Situation): Verdict {
 }
 
 /** Events that only a Pod with a sandbox has. */
-const CONTAINER_EVENTS = ['Pulling', 'Pulled', 'Created', 'Started', 'Failed', 'BackOff'];
+const CONTAINER_EVENTS: ReadonlySet<string> = new Set([
+  'Pulling',
+  'Pulled',
+  'Created',
+  'Started',
+  'Failed',
+  'BackOff',
+]);
 
 /**
  * No sandbox by the kubelet's word, and no event of a container since. Kubelets before 1.37 write
@@ -89,16 +90,15 @@ const CONTAINER_EVENTS = ['Pulling', 'Pulled', 'Created', 'Started', 'Failed', '
  */
 function isSettingUp(situation: Situation): boolean {
   if (!needsSandbox(situation.view)) return false;
-  const lost = parseTimestamp(condition(situation, SANDBOX)?.lastTransitionTime) ?? 0;
-  const sign = newestEvent({ ...situation, events: containerEvents(situation) }, CONTAINER_EVENTS);
-  return sign === undefined || (sign.last ?? 0) < lost;
+  const lost = parseTimestamp(conditionOf(situation.pod, SANDBOX)?.lastTransitionTime) ?? 0;
+  const hasSignSince = situation.events.all.some(
+    ({ container, reason, last = 0 }) =>
+      container !== undefined && CONTAINER_EVENTS.has(reason) && last >= lost,
+  );
+  return !hasSignSince;
 }
 
 const SANDBOX = 'PodReadyToStartContainers';
-
-function containerEvents({ events }: Situation) {
-  return events.filter(({ involvedObject }) => involvedObject?.fieldPath?.startsWith('spec.'));
-}
 
 const VOLUME_FAILURES = ['FailedMount', 'FailedAttachVolume', 'FailedMapVolume'];
 const VOLUME_SUCCESS = 'SuccessfulAttachVolume';
@@ -112,14 +112,14 @@ const SANDBOX_FAILURES = [
 /** The kubelet says nothing while it waits for volumes; only the newest event tells the stage. */
 function settingUp(situation: Situation): Verdict {
   const { pod, now } = situation;
-  const sandbox = condition(situation, SANDBOX);
+  const sandbox = conditionOf(pod, SANDBOX);
   const setUpSince =
     parseTimestamp(sandbox?.lastTransitionTime) ?? parseTimestamp(pod.status?.startTime);
   const sign = newestEvent(situation, [...VOLUME_FAILURES, ...SANDBOX_FAILURES, VOLUME_SUCCESS]);
   const failure = isFailureSince(sign, setUpSince) ? sign : undefined;
   const outcome: Outcome =
     failure || outlasts(setUpSince, now, PATIENCE.sandbox) ? 'stuck' : 'progressing';
-  return verdict({
+  return podVerdict({
     code: failure && VOLUME_FAILURES.includes(failure.reason) ? 'Volumes' : 'Sandbox',
     outcome,
     since: failure ? firstOf(situation, failure) : setUpSince,
@@ -130,11 +130,11 @@ function settingUp(situation: Situation): Verdict {
   });
 }
 
-function isFailureSince(sign: Occurrence | undefined, since: number | undefined): boolean {
+function isFailureSince(sign: EventOccurrence | undefined, since: number | undefined): boolean {
   if (!sign || sign.reason === VOLUME_SUCCESS) return false;
   return (sign.last ?? Infinity) >= (since ?? 0);
 }
 
-function firstOf({ events }: Situation, { reason }: Occurrence): number | undefined {
+function firstOf({ events }: Situation, { reason }: EventOccurrence): number | undefined {
   return tally(eventsOf(events).filter((each) => each.reason === reason))?.first;
 }

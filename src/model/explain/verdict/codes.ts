@@ -1,49 +1,84 @@
 export type Outcome = 'healthy' | 'complete' | 'progressing' | 'stuck' | 'failed';
 
-export type VerdictCode =
-  | 'SchedulingGated'
-  | 'Unschedulable'
-  | 'Rejected'
-  | 'AwaitingScheduler'
-  | 'AwaitingKubelet'
-  | 'Volumes'
-  | 'Sandbox'
-  | 'ImagePulling'
-  | 'ImageFailing'
-  | 'ConfigError'
-  | 'CreateError'
-  | 'InitRunning'
-  | 'InitStarting'
-  | 'InitBackoff'
-  | 'InitFailedTerminal'
-  | 'SidecarStarting'
-  | 'SidecarCrashGating'
-  | 'SidecarDegraded'
-  | 'PostStartBlocking'
-  | 'AppPulling'
-  | 'AppStarting'
-  | 'AppBackoff'
-  | 'NotReady'
-  | 'ReadinessGate'
-  | 'Ready'
-  | 'Reinitializing'
-  | 'RestartingAll'
-  | 'Completing'
-  | 'Succeeded'
-  | 'Failed'
-  | 'Evicted'
-  | 'DeadlineExceeded'
-  | 'Terminating'
-  | 'TerminatingOverdue'
-  | 'FinalizerHeld'
-  | 'Forecast';
+/** What is the same in every verdict of one code. */
+interface VerdictTraits {
+  /** Who is to blame: one container, the Pod as a whole, or either. */
+  readonly about: 'pod' | 'container' | 'either';
+  /** The outcome, where the code alone decides it. */
+  readonly outcome?: Outcome;
+  /** A run of the container has failed, and its output may say why. */
+  readonly hasLogs: boolean;
+  /** The evidence has names that are in no other field. */
+  readonly showsEvidence: boolean;
+  /** The container's command is at work, so that what it waits for is what the Pod waits for. */
+  readonly doesItsWork: boolean;
+  /** A step on the way that lasts a moment. */
+  readonly fleeting: boolean;
+}
 
-export interface Verdict {
-  readonly code: VerdictCode;
+const PLAIN = { hasLogs: false, showsEvidence: false, doesItsWork: false, fleeting: false };
+
+const ofPod = { ...PLAIN, about: 'pod' } as const;
+const ofContainer = { ...PLAIN, about: 'container' } as const;
+const ofEither = { ...PLAIN, about: 'either' } as const;
+
+/** Every verdict that there is; a new one begins with a line here. */
+export const VERDICTS = {
+  SchedulingGated: { ...ofPod, outcome: 'stuck', showsEvidence: true },
+  Unschedulable: { ...ofPod },
+  Rejected: { ...ofPod, outcome: 'failed' },
+  AwaitingScheduler: { ...ofPod, showsEvidence: true, fleeting: true },
+  AwaitingKubelet: { ...ofPod, fleeting: true },
+  Volumes: { ...ofPod, outcome: 'stuck' },
+  Sandbox: { ...ofPod, fleeting: true },
+  ImagePulling: { ...ofContainer, outcome: 'progressing', fleeting: true },
+  ImageFailing: { ...ofContainer, outcome: 'stuck' },
+  ConfigError: { ...ofContainer, outcome: 'stuck' },
+  CreateError: { ...ofContainer, outcome: 'stuck' },
+  InitRunning: { ...ofContainer, doesItsWork: true },
+  InitStarting: { ...ofContainer, outcome: 'progressing', fleeting: true },
+  InitBackoff: { ...ofContainer, outcome: 'stuck', hasLogs: true, doesItsWork: true },
+  InitFailedTerminal: { ...ofContainer, outcome: 'failed', hasLogs: true },
+  SidecarStarting: { ...ofContainer },
+  SidecarCrashGating: { ...ofContainer, outcome: 'stuck', hasLogs: true },
+  SidecarDegraded: { ...ofContainer, outcome: 'stuck', hasLogs: true },
+  PostStartBlocking: { ...ofContainer },
+  AppPulling: { ...ofContainer, outcome: 'progressing', fleeting: true },
+  AppStarting: { ...ofContainer, fleeting: true },
+  AppBackoff: { ...ofContainer, outcome: 'stuck', hasLogs: true },
+  NotReady: { ...ofEither },
+  ReadinessGate: { ...ofPod, showsEvidence: true },
+  Ready: { ...ofPod, outcome: 'healthy' },
+  Reinitializing: { ...ofEither, outcome: 'progressing', doesItsWork: true },
+  RestartingAll: { ...ofPod, outcome: 'progressing' },
+  Completing: { ...ofEither },
+  Succeeded: { ...ofPod, outcome: 'complete' },
+  Failed: { ...ofEither, outcome: 'failed', hasLogs: true },
+  Evicted: { ...ofPod, outcome: 'failed' },
+  DeadlineExceeded: { ...ofPod, outcome: 'failed' },
+  Terminating: { ...ofPod, outcome: 'progressing' },
+  TerminatingOverdue: { ...ofPod, outcome: 'stuck' },
+  FinalizerHeld: { ...ofPod, outcome: 'stuck', showsEvidence: true },
+} as const satisfies Record<string, VerdictTraits>;
+
+export type VerdictCode = keyof typeof VERDICTS;
+
+type CodeWith<Trait> = {
+  [Code in VerdictCode]: (typeof VERDICTS)[Code] extends Trait ? Code : never;
+}[VerdictCode];
+
+export type PodVerdictCode = CodeWith<{ about: 'pod' | 'either' }>;
+export type ContainerVerdictCode = CodeWith<{ about: 'container' | 'either' }>;
+/** Codes whose outcome is always the same. */
+export type SettledCode = CodeWith<{ outcome: Outcome }>;
+
+export function traitsOf(code: VerdictCode): VerdictTraits {
+  return VERDICTS[code];
+}
+
+interface VerdictFacts {
   readonly outcome: Outcome;
-  /** The one container that blocks, if a container does. */
-  readonly container?: string;
-  /** Since when it is so. */
+  /** Since when it is so, in milliseconds since the epoch. */
   readonly since?: number;
   /** The API's own reason word, such as ImagePullBackOff. */
   readonly reason?: string;
@@ -54,3 +89,16 @@ export interface Verdict {
   /** Where each fact was read: field paths and events. */
   readonly evidence: readonly string[];
 }
+
+export interface PodVerdict extends VerdictFacts {
+  readonly code: PodVerdictCode;
+  readonly container?: undefined;
+}
+
+export interface ContainerVerdict extends VerdictFacts {
+  readonly code: ContainerVerdictCode;
+  /** The one container that blocks; the explanation has one of that name. */
+  readonly container: string;
+}
+
+export type Verdict = PodVerdict | ContainerVerdict;

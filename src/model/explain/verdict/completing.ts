@@ -3,7 +3,7 @@ import type { ExplainedContainer } from '../kubelet/explained-container.ts';
 import type { Verdict } from './codes.ts';
 import { stateField } from './evidence.ts';
 import { PATIENCE } from './patience.ts';
-import { outlasts, type Situation, verdict } from './situation.ts';
+import { containerVerdict, outlasts, podVerdict, type Situation } from './situation.ts';
 import { latest } from './termination.ts';
 
 /** An app container that has ended and will not be started again. */
@@ -41,17 +41,17 @@ export function completingVerdict(situation: Situation): Verdict | undefined {
   const decisive = (failed ?? done[0])?.container.status?.state?.terminated;
   // Which of several sidecars is waited for is not told: the status stands still meanwhile.
   const [awaited] = apps.length > 0 ? apps : sidecars.length === 1 ? sidecars : [];
-  return verdict({
+  const facts = {
     code: 'Completing',
     outcome: isOverdue ? 'stuck' : 'progressing',
-    container: awaited?.container.name,
     since: since || undefined,
     reason: decisive?.reason,
     message: decisive?.message,
     evidence: [...done, ...(awaited ? [awaited] : [])].flatMap(({ container }) =>
       stateField(container),
     ),
-  });
+  } as const;
+  return awaited ? containerVerdict(awaited, facts) : podVerdict(facts);
 }
 
 /** Whether nothing but sidecars is left: then a lost sandbox is the end, not a new beginning. */

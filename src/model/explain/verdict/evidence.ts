@@ -1,6 +1,6 @@
 import type { PodCondition } from '../../kubernetes/api.ts';
 import type { PodContainer } from '../../kubernetes/containers.ts';
-import type { Occurrence } from '../../kubernetes/events.ts';
+import type { EventOccurrence } from '../../kubernetes/events.ts';
 
 /** `status.containerStatuses[web].state.waiting.reason = ErrImagePull`, by name, not by index. */
 export function statusField(
@@ -52,7 +52,7 @@ export function conditionField(condition: PodCondition | undefined): readonly st
   return [`status.conditions[${type}] = ${status}${reason ? ` (${reason})` : ''}`];
 }
 
-export function eventField(event: Occurrence | undefined): readonly string[] {
+export function eventField(event: EventOccurrence | undefined): readonly string[] {
   if (!event) return [];
   const { reason, fieldPath, count } = event;
   return [

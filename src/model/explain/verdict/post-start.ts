@@ -1,9 +1,9 @@
 import { eventsOf } from '../../kubernetes/events.ts';
-import type { ExplainedContainer } from '../kubelet/explained-container.ts';
+import type { ContainerHistory } from '../timeline/history.ts';
 import type { Verdict } from './codes.ts';
 import { PATIENCE } from './patience.ts';
 import { runningEvidence, runningSince } from './running.ts';
-import { outlasts, type Situation, verdict } from './situation.ts';
+import { containerVerdict, outlasts, type Situation } from './situation.ts';
 import { isRunning, isRunningUnreported } from './trouble.ts';
 
 /**
@@ -13,11 +13,11 @@ import { isRunning, isRunningUnreported } from './trouble.ts';
  */
 export function postStartVerdict(
   situation: Situation,
-  explained: ExplainedContainer,
+  explained: ContainerHistory,
 ): Verdict | undefined {
   const { container } = explained;
   const hasHook = Boolean(container.spec.lifecycle?.postStart);
-  if (!hasHook || !isRunningUnreported(situation, explained)) return undefined;
+  if (!hasHook || !isRunningUnreported(explained)) return undefined;
   const since = runningSince(situation, explained);
   const { containers, now } = situation;
   const later = containers
@@ -25,14 +25,11 @@ export function postStartVerdict(
     .filter((each) => each.container.role !== 'ephemeral');
   // Work on a later container proves that the hook has returned.
   if (later.some((each) => hasSignSince(situation, each, since))) return undefined;
-  return verdict({
+  return containerVerdict(explained, {
     code: 'PostStartBlocking',
     outcome: outlasts(since, now, PATIENCE.postStart) ? 'stuck' : 'progressing',
-    container: container.name,
     since,
-    holdsBack: later
-      .filter((each) => !isRunning(situation, each))
-      .map((each) => each.container.name),
+    holdsBack: later.filter((each) => !isRunning(each)).map((each) => each.container.name),
     evidence: runningEvidence(situation, explained),
   });
 }
@@ -49,7 +46,7 @@ export function sidecarHookVerdict(situation: Situation): Verdict | undefined {
 
 function hasSignSince(
   { events }: Situation,
-  { container }: ExplainedContainer,
+  { container }: ContainerHistory,
   since = Infinity,
 ): boolean {
   return eventsOf(events, container).some(({ last = -Infinity }) => last >= since);

@@ -1,26 +1,33 @@
-import type { Pod, PodCondition, PodEvent } from '../../kubernetes/api.ts';
+import type { Pod } from '../../kubernetes/api.ts';
 import type { PodContainer } from '../../kubernetes/containers.ts';
-import { eventsOf, type Occurrence } from '../../kubernetes/events.ts';
+import { type EventIndex, type EventOccurrence, eventsOf } from '../../kubernetes/events.ts';
 import { conditionOf } from '../../kubernetes/pod-status.ts';
-import type { ExplainedContainer } from '../kubelet/explained-container.ts';
 import type { KubeletView } from '../kubelet/kubelet-view.ts';
-import type { Outcome, Verdict, VerdictCode } from './codes.ts';
+import type { ContainerHistory } from '../timeline/history.ts';
+import {
+  type ContainerVerdictCode,
+  type Outcome,
+  type PodVerdictCode,
+  type SettledCode,
+  traitsOf,
+  type Verdict,
+} from './codes.ts';
 
-/** What a verdict is made from. */
+/**
+ * All that a verdict, a note or a word about STATUS is made from: the Pod as it was sent, its
+ * events, the moment, and one record per container with what the others are worked out from.
+ */
 export interface Situation {
   readonly pod: Pod;
-  readonly events: readonly PodEvent[];
+  readonly events: EventIndex;
+  /** The moment of which all of it is true, in milliseconds since the epoch. */
   readonly now: number;
   readonly view: KubeletView;
-  /** All containers in start order. */
-  readonly containers: readonly ExplainedContainer[];
+  /** All containers in start order, ephemeral ones last. */
+  readonly containers: readonly ContainerHistory[];
 }
 
-/** A verdict whose lists may be left out. */
-export interface Finding {
-  readonly code: VerdictCode;
-  readonly outcome: Outcome;
-  readonly container?: string | undefined;
+interface Facts {
   readonly since?: number | undefined;
   readonly reason?: string | undefined;
   readonly message?: string | undefined;
@@ -28,12 +35,34 @@ export interface Finding {
   readonly evidence?: readonly string[];
 }
 
-export function verdict(finding: Finding): Verdict {
-  const { code, outcome, container, since, reason, message, holdsBack, evidence } = finding;
+type OutcomeOf<Code> = [Code] extends [SettledCode]
+  ? { readonly outcome?: undefined }
+  : { readonly outcome: Outcome };
+
+/** A verdict whose lists may be left out, and whose outcome is given where its code has none. */
+type Finding<Code> = Facts & OutcomeOf<Code> & { readonly code: Code };
+
+export function podVerdict<Code extends PodVerdictCode>(finding: Finding<Code>): Verdict {
+  const { code } = finding;
+  return { code, ...factsFrom(finding) };
+}
+
+export function containerVerdict<Code extends ContainerVerdictCode>(
+  { container }: { readonly container: PodContainer },
+  finding: Finding<Code>,
+): Verdict {
+  const { code } = finding;
+  return { code, container: container.name, ...factsFrom(finding) };
+}
+
+function factsFrom(
+  finding: Facts & { code: PodVerdictCode | ContainerVerdictCode; outcome?: Outcome | undefined },
+) {
+  const { code, outcome, since, reason, message, holdsBack, evidence } = finding;
+  const settled = traitsOf(code).outcome ?? outcome;
   return {
-    code,
-    outcome,
-    ...(container !== undefined && { container }),
+    // Every code without an outcome of its own is given one, says the type above.
+    outcome: settled ?? 'progressing',
     ...(since !== undefined && { since }),
     ...(reason && { reason }),
     ...(message && { message }),
@@ -49,28 +78,26 @@ export function startingNames({ containers }: Situation): readonly string[] {
     .map(({ container }) => container.name);
 }
 
-export function condition({ pod }: Situation, type: string): PodCondition | undefined {
-  return conditionOf(pod, type);
-}
-
-export function isTrue(situation: Situation, type: string): boolean {
-  return condition(situation, type)?.status === 'True';
+/** Whether the Pod has the condition and it is True; an unknown one is not. */
+export function isTrue({ pod }: Situation, type: string): boolean {
+  return conditionOf(pod, type)?.status === 'True';
 }
 
 /** The newest event of the given reasons, about a container or, without one, about the Pod. */
 export function newestEvent(
-  { events }: Situation,
+  { events }: Pick<Situation, 'events'>,
   reasons: readonly string[],
   container?: PodContainer,
-): Occurrence | undefined {
+): EventOccurrence | undefined {
   return eventsOf(events, container)
     .filter(({ reason }) => reasons.includes(reason))
-    .reduce<Occurrence | undefined>(
+    .reduce<EventOccurrence | undefined>(
       (newest, each) => ((each.last ?? 0) >= (newest?.last ?? 0) ? each : newest),
       undefined,
     );
 }
 
+/** Whether something that began at `since` has lasted longer than `patience` milliseconds. */
 export function outlasts(since: number | undefined, now: number, patience: number): boolean {
   return since !== undefined && now - since > patience;
 }

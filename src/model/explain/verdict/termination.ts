@@ -1,12 +1,12 @@
 import type { TerminatedState } from '../../kubernetes/api.ts';
-import { deletedAt, hasFinalPhase } from '../../kubernetes/pod-status.ts';
+import { conditionOf, deletedAt, hasFinalPhase } from '../../kubernetes/pod-status.ts';
 import { initFailureFailsPod } from '../../kubernetes/restart-policy.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
 import type { ExplainedContainer } from '../kubelet/explained-container.ts';
 import type { Verdict } from './codes.ts';
 import { conditionField, stateField } from './evidence.ts';
 import { PATIENCE } from './patience.ts';
-import { condition, outlasts, type Situation, verdict } from './situation.ts';
+import { containerVerdict, outlasts, podVerdict, type Situation } from './situation.ts';
 
 /** Verdicts of Pods that start nothing any more: deleted, or in a phase that is final. */
 export function terminationVerdict(situation: Situation): Verdict | undefined {
@@ -24,14 +24,13 @@ export function terminationVerdict(situation: Situation): Verdict | undefined {
  */
 function deadlinePassed(situation: Situation): Verdict | undefined {
   const { spec, status } = situation.pod;
-  const ready = condition(situation, 'Ready');
+  const ready = conditionOf(situation.pod, 'Ready');
   const start = parseTimestamp(status?.startTime);
   if (ready?.reason !== 'PodFailed' || start === undefined) return undefined;
   const deadline = start + (spec.activeDeadlineSeconds ?? Infinity) * 1000;
   if (situation.now < deadline) return undefined;
-  return verdict({
+  return podVerdict({
     code: 'DeadlineExceeded',
-    outcome: 'failed',
     since: deadline,
     reason: ready.reason,
     message: ready.message,
@@ -53,17 +52,15 @@ function deletion({ pod, now }: Situation): Verdict {
   const evidence = [`metadata.deletionTimestamp = ${deletionTimestamp}`];
   const isStopped = hasFinalPhase(pod) || !pod.spec.nodeName;
   if (isStopped && finalizers.length > 0) {
-    return verdict({
+    return podVerdict({
       code: 'FinalizerHeld',
-      outcome: 'stuck',
       since,
       evidence: [...evidence, `metadata.finalizers = ${finalizers.join(', ')}`],
     });
   }
   const isOverdue = outlasts(parseTimestamp(deletionTimestamp), now, PATIENCE.termination);
-  return verdict({
+  return podVerdict({
     code: isOverdue ? 'TerminatingOverdue' : 'Terminating',
-    outcome: isOverdue ? 'stuck' : 'progressing',
     since,
     evidence,
   });
@@ -73,9 +70,8 @@ function succeeded({ containers }: Situation): Verdict {
   const ends = containers
     .filter(({ container }) => container.role === 'app')
     .map(({ container }) => finishedAt(container.status?.state?.terminated));
-  return verdict({
+  return podVerdict({
     code: 'Succeeded',
-    outcome: 'complete',
     since: latest(ends),
     evidence: ['status.phase = Succeeded'],
   });
@@ -89,10 +85,10 @@ function failed(situation: Situation): Verdict {
   const evidence = ['status.phase = Failed', `status.reason = ${reason}`];
   const since = latest([
     ...situation.containers.map(({ container }) => finishedAt(container.status?.state?.terminated)),
-    parseTimestamp(condition(situation, 'DisruptionTarget')?.lastTransitionTime),
+    parseTimestamp(conditionOf(situation.pod, 'DisruptionTarget')?.lastTransitionTime),
   ]);
   const code = failureCode(reason, message);
-  return verdict({ code, outcome: 'failed', since, reason, message, evidence });
+  return podVerdict({ code, since, reason, message, evidence });
 }
 
 /** The prefix is rejectPod's (pkg/kubelet/kubelet.go). */
@@ -104,9 +100,9 @@ function failureCode(reason: string, message = '') {
 }
 
 function failedByContainer(situation: Situation): Verdict {
-  const init = initFailedForGood(situation);
+  const init = initFailureVerdict(situation);
   if (init) return init;
-  const disruption = condition(situation, 'DisruptionTarget');
+  const disruption = conditionOf(situation.pod, 'DisruptionTarget');
   const culprit = situation.containers
     .filter(({ container }) => container.role === 'app')
     .filter(({ state }) => state.kind === 'terminated' && state.exitCode !== 0)
@@ -116,10 +112,8 @@ function failedByContainer(situation: Situation): Verdict {
       undefined,
     );
   const end = culprit?.container.status?.state?.terminated;
-  return verdict({
+  const facts = {
     code: 'Failed',
-    outcome: 'failed',
-    container: culprit?.container.name,
     since: finishedAt(end) ?? parseTimestamp(disruption?.lastTransitionTime),
     reason: end?.reason ?? disruption?.reason,
     message: end?.message ?? disruption?.message,
@@ -128,7 +122,8 @@ function failedByContainer(situation: Situation): Verdict {
       ...(culprit ? stateField(culprit.container) : []),
       ...conditionField(disruption),
     ],
-  });
+  } as const;
+  return culprit ? containerVerdict(culprit, facts) : podVerdict(facts);
 }
 
 /**
@@ -136,7 +131,7 @@ function failedByContainer(situation: Situation): Verdict {
  * 0 the kubelet kills the Pod and yet computes the phase Pending, so the phase is not asked
  * (computeInitContainerActions against getPhase).
  */
-export function initFailedForGood({ pod, containers }: Situation): Verdict | undefined {
+export function initFailureVerdict({ pod, containers }: Situation): Verdict | undefined {
   const culprit = containers.find(({ container, stale }) => {
     const end = container.status?.state?.terminated;
     return end && !stale && initFailureFailsPod(container, pod.spec.restartPolicy, end);
@@ -144,10 +139,8 @@ export function initFailedForGood({ pod, containers }: Situation): Verdict | und
   if (!culprit) return undefined;
   const { container } = culprit;
   const end = container.status?.state?.terminated;
-  return verdict({
+  return containerVerdict(culprit, {
     code: 'InitFailedTerminal',
-    outcome: 'failed',
-    container: container.name,
     since: finishedAt(end),
     reason: end?.reason,
     message: end?.message,

@@ -30,7 +30,7 @@ export function troubleOf(
   explained: ExplainedContainer,
 ): Trouble | undefined {
   const { container, state, stale } = explained;
-  if (stale || isRunning(situation, explained)) return undefined;
+  if (stale || isRunning(explained)) return undefined;
   if (state.kind === 'terminated') {
     return isFailure(situation, explained) ? crash(explained) : undefined;
   }
@@ -59,24 +59,16 @@ function waitingKind(reason: string): 'image' | 'config' | 'create' | undefined 
 }
 
 /** By the status, or by a Started event that is newer than the status. */
-export function isRunning({ view }: Situation, { container }: ExplainedContainer): boolean {
-  return viewOf(view, container.name)?.latest.kind === 'running';
+export function isRunning({ latest }: ExplainedContainer): boolean {
+  return latest.kind === 'running';
 }
 
 /**
  * Only an event tells that it runs: the kubelet writes no status while it starts containers
  * (pkg/kubelet/kuberuntime/kuberuntime_container.go, startContainer).
  */
-export function isRunningUnreported(
-  { view }: Situation,
-  { container }: ExplainedContainer,
-): boolean {
-  const latest = viewOf(view, container.name)?.latest;
-  return latest?.kind === 'running' && !latest.reported;
-}
-
-function viewOf({ init, app }: Situation['view'], name: string) {
-  return [...init, ...app].find((each) => each.container.name === name);
+export function isRunningUnreported({ latest }: ExplainedContainer): boolean {
+  return latest.kind === 'running' && !latest.reported;
 }
 
 /** A run that ended where the container should be up, or be done: exit 0 too, if it must stay. */

@@ -1,4 +1,4 @@
-import { hasStatus } from '../../kubernetes/pod-status.ts';
+import { conditionOf } from '../../kubernetes/pod-status.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
 import { podActions } from '../kubelet/pod-actions.ts';
 import { appsVerdict } from './apps.ts';
@@ -8,8 +8,8 @@ import { areAllAppsDone, completingVerdict } from './completing.ts';
 import { conditionField } from './evidence.ts';
 import { initPhaseVerdict } from './init-phase.ts';
 import { sidecarHookVerdict } from './post-start.ts';
-import { condition, isTrue, type Situation, startingNames, verdict } from './situation.ts';
-import { initFailedForGood, terminationVerdict } from './termination.ts';
+import { isTrue, podVerdict, type Situation, startingNames } from './situation.ts';
+import { initFailureVerdict, terminationVerdict } from './termination.ts';
 
 /**
  * The one headline. Spec and status decide; events only refine, as they are dropped, merged and
@@ -21,14 +21,13 @@ import { initFailedForGood, terminationVerdict } from './termination.ts';
  * - failed: the Pod will never run again.
  */
 export function verdictOf(situation: Situation): Verdict {
-  if (!hasStatus(situation.pod)) return forecast();
   return (
     terminationVerdict(situation) ??
     restartingAll(situation) ??
-    initFailedForGood(situation) ??
+    initFailureVerdict(situation) ??
     (areAllAppsDone(situation) ? completingVerdict(situation) : undefined) ??
     stopping(situation) ??
-    reinitializing(situation, startingVerdict(situation))
+    asReinitializing(situation, startingVerdict(situation))
   );
 }
 
@@ -41,18 +40,12 @@ function startingVerdict(situation: Situation): Verdict {
   );
 }
 
-/** A manifest: nothing is in the way, and nothing goes on. */
-function forecast(): Verdict {
-  return verdict({ code: 'Forecast', outcome: 'progressing', evidence: ['status is unset'] });
-}
-
 /** The condition stands only while containers are removed (pkg/kubelet/kubelet.go, SyncPod). */
 function restartingAll(situation: Situation): Verdict | undefined {
-  const restarting = condition(situation, 'AllContainersRestarting');
+  const restarting = conditionOf(situation.pod, 'AllContainersRestarting');
   if (restarting?.status !== 'True') return undefined;
-  return verdict({
+  return podVerdict({
     code: 'RestartingAll',
-    outcome: 'progressing',
     since: parseTimestamp(restarting.lastTransitionTime),
     reason: restarting.reason,
     message: restarting.message,
@@ -66,9 +59,9 @@ function restartingAll(situation: Situation): Verdict | undefined {
  * (pkg/kubelet/kuberuntime/kuberuntime_manager.go, computePodActions).
  */
 function stopping(situation: Situation): Verdict | undefined {
-  const sandbox = condition(situation, 'PodReadyToStartContainers');
+  const sandbox = conditionOf(situation.pod, 'PodReadyToStartContainers');
   if (sandbox?.status !== 'False' || !podActions(situation.view).killPod) return undefined;
-  return verdict({
+  return podVerdict({
     code: 'Completing',
     outcome: 'progressing',
     since: parseTimestamp(sandbox.lastTransitionTime),
@@ -82,9 +75,11 @@ function stopping(situation: Situation): Verdict | undefined {
  * R11: after the loss of its sandbox a Pod goes through all its init containers again. That is
  * the headline as long as it goes well; a container that fails on the way is named by itself.
  */
-function reinitializing(situation: Situation, found: Verdict): Verdict {
-  const { containers, view } = situation;
-  const hasRun = [...view.init, ...view.app].some(({ latest }) => latest.kind !== 'none');
+function asReinitializing(situation: Situation, found: Verdict): Verdict {
+  const { containers } = situation;
+  const hasRun = containers.some(
+    ({ container, latest }) => container.role !== 'ephemeral' && latest.kind !== 'none',
+  );
   const lostSandbox = found.code === 'Sandbox' && hasRun;
   const isAgain = lostSandbox || containers.some(({ stale }) => stale);
   const isStage = found.code !== 'Ready' && !isTrue(situation, 'Ready');

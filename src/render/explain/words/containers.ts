@@ -48,9 +48,8 @@ export function waitsForOthers(reason: string): boolean {
 }
 
 /** Its image or its configuration keeps it from starting, whatever became of an earlier run. */
-export function isWaitingToStart(explained: ExplainedContainer | undefined): boolean {
-  const { state } = explained ?? {};
-  return state?.kind === 'waiting' && state.reason !== 'CrashLoopBackOff';
+export function isWaitingToStart({ state }: ExplainedContainer): boolean {
+  return state.kind === 'waiting' && state.reason !== 'CrashLoopBackOff';
 }
 
 /** How runtimes tell of a process that never ran: it has no end and no output of its own. */
@@ -60,18 +59,21 @@ export function hasNeverRun(reason: string | undefined): boolean {
   return NEVER_RAN.has(reason ?? '');
 }
 
+type Terminated = Extract<ContainerState, { kind: 'terminated' }>;
+
 /** `Error (1)`. */
-export function endWord({
-  reason,
-  exitCode,
-}: Extract<ContainerState, { kind: 'terminated' }>): string {
+function endWord({ reason, exitCode }: Terminated): string {
   return `${reason || 'Terminated'} (${exitCode})`;
 }
 
+/** The last run that ended. */
+export function lastRun({ state, lastState }: ExplainedContainer): Terminated | undefined {
+  const end = state.kind === 'terminated' ? state : lastState;
+  return end?.kind === 'terminated' ? end : undefined;
+}
+
 /** `exit code 137 (OOMKilled)` of the last run that ended; empty where none is known. */
-export function lastEnd(explained: ExplainedContainer | undefined): string {
-  const { state, lastState } = explained ?? {};
-  const end = state?.kind === 'terminated' ? state : lastState;
-  if (end?.kind !== 'terminated') return '';
-  return `exit code ${end.exitCode}${end.reason ? ` (${end.reason})` : ''}`;
+export function lastEnd(explained: ExplainedContainer): string {
+  const end = lastRun(explained);
+  return end ? `exit code ${end.exitCode}${end.reason ? ` (${end.reason})` : ''}` : '';
 }

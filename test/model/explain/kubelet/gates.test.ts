@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'bun:test';
-import { gateOf, holdsBack, isStale } from '../../../../src/model/explain/kubelet/gates.ts';
+import { explainContainers } from '../../../../src/model/explain/kubelet/explained-container.ts';
+import { startOrder } from '../../../../src/model/explain/kubelet/gates.ts';
 import { kubeletView } from '../../../../src/model/explain/kubelet/kubelet-view.ts';
-import { startOrder } from '../../../../src/model/explain/kubelet/start-order.ts';
 import type { Pod } from '../../../../src/model/kubernetes/api.ts';
 import { containersOf } from '../../../../src/model/kubernetes/containers.ts';
+import { indexEvents } from '../../../../src/model/kubernetes/events.ts';
 import {
   container,
   crashLoop,
@@ -15,18 +16,20 @@ import {
   waiting,
 } from '../../support/pods.ts';
 
-const view = (source: Pod) => kubeletView(source, []);
+const explained = (source: Pod) => explainContainers(kubeletView(source, indexEvents([])));
 const gates = (source: Pod) =>
-  containersOf(source).map((each) => {
-    const { kind, passed } = gateOf(each, view(source));
-    return `${each.name}: ${kind}${passed ? ', passed' : ''}`;
-  });
-const held = (source: Pod) =>
-  Object.fromEntries(
-    containersOf(source).map((each) => [each.name, holdsBack(each, view(source))]),
+  explained(source).map(
+    ({ container: { name }, gate: { kind, passed } }) =>
+      `${name}: ${kind}${passed ? ', passed' : ''}`,
   );
+const held = (source: Pod) =>
+  Object.fromEntries(explained(source).map((each) => [each.container.name, each.holdsBack]));
+const stale = (source: Pod) =>
+  explained(source)
+    .filter((each) => each.stale)
+    .map((each) => each.container.name);
 
-describe('gateOf', () => {
+describe('the gate', () => {
   test('R1 R22 each kind of container has its own gate', () => {
     const init = [
       container('init'),
@@ -71,7 +74,7 @@ describe('gateOf', () => {
   });
 });
 
-describe('holdsBack', () => {
+describe('what is held back', () => {
   test('R1 only the first shut gate holds back, and holds back all that follow', () => {
     const source = pod({
       init: [container('a'), sidecar('b'), container('c')],
@@ -81,7 +84,7 @@ describe('holdsBack', () => {
   });
 });
 
-describe('isStale', () => {
+describe('stale results', () => {
   test('R11 results from before a new sandbox are stale from the first open gate on', () => {
     const source = pod({
       init: [container('a'), container('b')],
@@ -89,8 +92,7 @@ describe('isStale', () => {
       appStatuses: [exited('app', 255, 90)],
       status: { conditions: [sandbox('True', 100)] },
     });
-    const stale = containersOf(source).filter((each) => isStale(each, view(source)));
-    expect(stale.map(({ name }) => name)).toEqual(['b', 'app']);
+    expect(stale(source)).toEqual(['b', 'app']);
     expect(held(source)).toEqual({ a: ['b', 'app'], b: [], app: [] });
   });
 
@@ -100,8 +102,7 @@ describe('isStale', () => {
       initStatuses: [exited('a', 0, 103), exited('b', 0, 8)],
       status: { conditions: [] },
     });
-    const stale = containersOf(source).filter((each) => isStale(each, view(source)));
-    expect(stale.map(({ name }) => name)).toEqual(['b']);
+    expect(stale(source)).toEqual(['b']);
   });
 
   test('R10 a completion without times, once records are lost, is not stale', () => {
@@ -114,7 +115,7 @@ describe('isStale', () => {
       initStatuses: [inferred],
       appStatuses: [running('app', 50)],
     });
-    expect(containersOf(source).filter((each) => isStale(each, view(source)))).toEqual([]);
+    expect(stale(source)).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import { kubeletView } from '../../../../src/model/explain/kubelet/kubelet-view.
 import type { NextStart } from '../../../../src/model/explain/kubelet/next-condition.ts';
 import { nextStart, nextStarts } from '../../../../src/model/explain/kubelet/next-start.ts';
 import type { ContainerStatus, PodEvent } from '../../../../src/model/kubernetes/api.ts';
+import { indexEvents } from '../../../../src/model/kubernetes/events.ts';
 import {
   at,
   container,
@@ -322,7 +323,7 @@ const CASES: readonly Case[] = [
 
 describe('nextStart', () => {
   test.each(CASES)('%s', (_, parts, expected, events = []) => {
-    expect(nextStart(kubeletView(pod(parts), events), events, at(NOW))).toEqual(expected);
+    expect(nextStart(kubeletView(pod(parts), indexEvents(events)), at(NOW))).toEqual(expected);
   });
 });
 
@@ -335,9 +336,8 @@ describe('nextStarts', () => {
           init,
           initStatuses: [crashLoop('side', sideDelay, 15, 3), running('a', initStartedAt)],
         }),
-        [],
+        indexEvents([]),
       ),
-      [],
       at(NOW),
     ).map((next) => next.container);
 
@@ -351,14 +351,14 @@ describe('nextStarts', () => {
 
   test('R23 of two back-offs the one that ends first comes first', () => {
     const initStatuses = [crashLoop('side', '40s', 15, 3), crashLoop('a', '10s', 18, 1)];
-    const found = nextStarts(kubeletView(pod({ init, initStatuses }), []), [], at(NOW));
+    const found = nextStarts(kubeletView(pod({ init, initStatuses }), indexEvents([])), at(NOW));
     expect(found.map((next) => next.container)).toEqual(['a', 'side']);
   });
 
   test('R5 app containers start in the order of the spec, not of their statuses', () => {
     const app = [container('z'), container('y')];
     const appStatuses = [waiting('y', 'ContainerCreating'), waiting('z', 'ContainerCreating')];
-    const found = nextStarts(kubeletView(pod({ app, appStatuses }), []), [], at(NOW));
+    const found = nextStarts(kubeletView(pod({ app, appStatuses }), indexEvents([])), at(NOW));
     expect(found.map((next) => next.container)).toEqual(['z', 'y']);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test';
 import { kubeletView } from '../../../../src/model/explain/kubelet/kubelet-view.ts';
 import { podActions } from '../../../../src/model/explain/kubelet/pod-actions.ts';
 import type { ContainerStatus, RestartPolicy } from '../../../../src/model/kubernetes/api.ts';
+import { indexEvents } from '../../../../src/model/kubernetes/events.ts';
 import {
   container,
   event,
@@ -143,7 +144,9 @@ const APPS: readonly [string, PodParts, object][] = [
 
 describe('computePodActions with app containers', () => {
   test.each(APPS)('%s', (_, parts, expected) => {
-    const actions = podActions(kubeletView(pod({ app, appStatuses: up, ...parts }), []));
+    const actions = podActions(
+      kubeletView(pod({ app, appStatuses: up, ...parts }), indexEvents([])),
+    );
     expect(actions).toEqual({ ...nothing, ...expected });
   });
 
@@ -161,6 +164,6 @@ describe('computePodActions with app containers', () => {
   test.each(KILLS)('recreate the container if %s', (_, message, restartPolicy, started) => {
     const killing = event('spec.containers{foo2}', 'Killing', 5, message);
     const parts = { app, appStatuses: up, restartPolicy };
-    expect(podActions(kubeletView(pod(parts), [killing])).app).toEqual(started);
+    expect(podActions(kubeletView(pod(parts), indexEvents([killing]))).app).toEqual(started);
   });
 });

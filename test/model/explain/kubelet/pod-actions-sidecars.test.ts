@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test';
 import { kubeletView } from '../../../../src/model/explain/kubelet/kubelet-view.ts';
 import { podActions } from '../../../../src/model/explain/kubelet/pod-actions.ts';
 import type { PodEvent, RestartPolicy } from '../../../../src/model/kubernetes/api.ts';
+import { indexEvents } from '../../../../src/model/kubernetes/events.ts';
 import {
   container,
   event,
@@ -166,7 +167,7 @@ const CASES: readonly [string, PodParts, object, PodEvent[]?][] = [
 
 describe('computePodActions with restartable init containers', () => {
   test.each(CASES)('%s', (_, parts, expected, events = []) => {
-    const actions = podActions(kubeletView(pod({ ...base, ...parts }), events));
+    const actions = podActions(kubeletView(pod({ ...base, ...parts }), indexEvents(events)));
     expect(actions).toEqual({ ...nothing, ...expected });
   });
 });
@@ -187,7 +188,7 @@ describe('computePodActions with RestartAllContainers', () => {
       initStatuses: [exited('init1', 0)],
       appStatuses: [exited('foo1', 1, 9)],
     };
-    expect(podActions(kubeletView(pod(parts), [])).init).toEqual([0]);
+    expect(podActions(kubeletView(pod(parts), indexEvents([]))).init).toEqual([0]);
   });
 
   test('R11 an exit that no rule names ends a container whose policy is Never', () => {
@@ -197,19 +198,22 @@ describe('computePodActions with RestartAllContainers', () => {
       initStatuses: [exited('init1', 0)],
       appStatuses: [exited('foo1', 2, 9)],
     };
-    expect(podActions(kubeletView(pod(parts), []))).toEqual({ ...nothing, killPod: true });
+    expect(podActions(kubeletView(pod(parts), indexEvents([])))).toEqual({
+      ...nothing,
+      killPod: true,
+    });
   });
 
   test('R11 all containers removed, start init container', () => {
     const lastState = { terminated: { exitCode: 137, reason: 'RestartingAllContainers' } };
     const removed = (name: string) => waiting(name, 'RestartingAllContainers', { lastState });
     const parts = { init, app, initStatuses: [removed('init1')], appStatuses: [removed('foo1')] };
-    expect(podActions(kubeletView(pod(parts), [])).init).toEqual([0]);
+    expect(podActions(kubeletView(pod(parts), indexEvents([]))).init).toEqual([0]);
   });
 
   test('all containers removed, start regular container', () => {
     const lastState = { terminated: { exitCode: 137, reason: 'RestartingAllContainers' } };
     const parts = { app, appStatuses: [waiting('foo1', 'RestartingAllContainers', { lastState })] };
-    expect(podActions(kubeletView(pod(parts), [])).app).toEqual([0]);
+    expect(podActions(kubeletView(pod(parts), indexEvents([]))).app).toEqual([0]);
   });
 });

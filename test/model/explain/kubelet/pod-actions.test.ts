@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test';
 import { kubeletView } from '../../../../src/model/explain/kubelet/kubelet-view.ts';
 import { podActions } from '../../../../src/model/explain/kubelet/pod-actions.ts';
 import type { ContainerStatus, RestartPolicy } from '../../../../src/model/kubernetes/api.ts';
+import { indexEvents } from '../../../../src/model/kubernetes/events.ts';
 import {
   container,
   exited,
@@ -114,7 +115,7 @@ const CASES: readonly [string, PodParts, object][] = [
 
 describe('computePodActions with init containers', () => {
   test.each(CASES)('%s', (_, parts, expected) => {
-    const actions = podActions(kubeletView(pod({ ...base, ...parts }), []));
+    const actions = podActions(kubeletView(pod({ ...base, ...parts }), indexEvents([])));
     expect(actions).toEqual({ ...nothing, ephemeral: [], ...expected });
   });
 });
@@ -178,7 +179,7 @@ const EPHEMERAL: readonly [string, PodParts, object][] = [
 
 describe('computePodActions with init and ephemeral containers', () => {
   test.each(EPHEMERAL)('%s', (_, parts, expected) => {
-    const actions = podActions(kubeletView(pod({ ...debugBase, ...parts }), []));
+    const actions = podActions(kubeletView(pod({ ...debugBase, ...parts }), indexEvents([])));
     expect(actions).toEqual({ ...nothing, ephemeral: [], ...expected });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
-import { buildTimeline } from '../../../../src/model/explain/timeline/timeline.ts';
 import type { Pod } from '../../../../src/model/kubernetes/api.ts';
+import { explainLive } from '../../../support/explain-live.ts';
 import {
   at,
   isTrue,
@@ -28,7 +28,7 @@ describe('stages', () => {
         deletionGracePeriodSeconds: 30,
       },
     });
-    const { stages } = buildTimeline(pod, [], at(21));
+    const { stages } = explainLive({ pod, events: [], now: at(21) }).timeline;
     expect(stages.map(({ stage, at: instant }) => `${stage} ${second(instant)}`)).toEqual([
       'created 0',
       'scheduled 0',
@@ -40,23 +40,13 @@ describe('stages', () => {
     ]);
   });
 
-  test('a manifest has rows without segments and no axis to speak of', () => {
-    const pod: Pod = { metadata: { name: 'x' }, spec: { containers: [{ name: 'app' }] } };
-    expect(buildTimeline(pod, [], at(7))).toEqual({
-      start: at(7),
-      end: at(7),
-      stages: [],
-      rows: [{ container: 'app', segments: [] }],
-    });
-  });
-
   test('a Pod nobody has taken note of has empty rows', () => {
     const pod: Pod = {
       metadata: { creationTimestamp: new Date(at(0)).toISOString() },
       spec: { containers: [{ name: 'app' }] },
       status: { phase: 'Pending' },
     };
-    const timeline = buildTimeline(pod, [], at(7));
+    const timeline = explainLive({ pod, events: [], now: at(7) }).timeline;
     expect(timeline).toMatchObject({ start: at(0), end: at(7) });
     expect(timeline.rows).toEqual([{ container: 'app', segments: [] }]);
   });
@@ -69,23 +59,29 @@ describe('the axis', () => {
     conditions: [isTrue('Ready', 22)],
   };
   test('ends soon after the start-up of a Pod that has long been ready', () => {
-    const { start, end } = buildTimeline(smallPod(ready), [], at(86_400));
+    const { start, end } = explainLive({
+      pod: smallPod(ready),
+      events: [],
+      now: at(86_400),
+    }).timeline;
     expect([start, end]).toEqual([at(0), at(24.2)]);
   });
   test('ends now if that is sooner', () => {
-    expect(buildTimeline(smallPod(ready), [], at(23)).end).toBe(at(23));
+    expect(explainLive({ pod: smallPod(ready), events: [], now: at(23) }).timeline.end).toBe(
+      at(23),
+    );
   });
   test('ends now while something goes on', () => {
     const pod = smallPod({ ...ready, conditions: [] });
-    expect(buildTimeline(pod, [], at(86_400)).end).toBe(at(86_400));
+    expect(explainLive({ pod, events: [], now: at(86_400) }).timeline.end).toBe(at(86_400));
   });
   test('ends with a finished Pod', () => {
     const apps = [{ name: 'app', state: terminated(0, 5, 9) }];
     const pod = smallPod({ phase: 'Succeeded', restartPolicy: 'Never', apps });
-    expect(buildTimeline(pod, [], at(500)).end).toBe(at(9));
+    expect(explainLive({ pod, events: [], now: at(500) }).timeline.end).toBe(at(9));
   });
   test('never ends before what happened, though the clock is behind', () => {
-    expect(buildTimeline(smallPod(ready), [], at(3)).end).toBe(at(22));
+    expect(explainLive({ pod: smallPod(ready), events: [], now: at(3) }).timeline.end).toBe(at(22));
   });
 });
 
@@ -106,7 +102,7 @@ describe('always', () => {
         message: pulledMessage('1h2m', '1h3m', 9),
       }),
     ]);
-    for (const { segments } of buildTimeline(pod, events, at(1)).rows) {
+    for (const { segments } of explainLive({ pod, events: events, now: at(1) }).timeline.rows) {
       for (const [index, { start, end = Infinity }] of segments.entries()) {
         expect(end).toBeGreaterThanOrEqual(start);
         expect(segments[index + 1]?.start ?? Infinity).toBeGreaterThanOrEqual(end);

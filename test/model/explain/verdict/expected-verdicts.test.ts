@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'bun:test';
-import type { Verdict, VerdictCode } from '../../../../src/model/explain/verdict/codes.ts';
+import type {
+  ContainerVerdictCode,
+  PodVerdictCode,
+  Verdict,
+} from '../../../../src/model/explain/verdict/codes.ts';
 import type { ExpectedVerdict } from '../../../scenarios/scenario.ts';
 import { matches } from '../../../support/verdict-check.ts';
 
@@ -36,7 +40,8 @@ describe('the verdicts that a scenario expects', () => {
 
 function verdict(text: string): Verdict {
   const [code, container] = text.split(' ');
-  const outcome = 'progressing';
-  const found = { code: code as VerdictCode, outcome, holdsBack: [], evidence: [] } as const;
-  return container === undefined ? found : { ...found, container };
+  const facts = { outcome: 'progressing', holdsBack: [], evidence: [] } as const;
+  return container === undefined
+    ? { code: code as PodVerdictCode, ...facts }
+    : { code: code as ContainerVerdictCode, container, ...facts };
 }

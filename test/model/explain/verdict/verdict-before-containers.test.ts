@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
-import { explainPod } from '../../../../src/model/explain/explain.ts';
 import type { Pod, PodStatus } from '../../../../src/model/kubernetes/api.ts';
+import { explainLive } from '../../../support/explain-live.ts';
 import { at, container, event, exited, sandbox, timestamp, waiting } from '../../support/pods.ts';
 import { condition, headline, podEvent, verdictAt } from '../../support/verdicts.ts';
 
@@ -13,7 +13,7 @@ function unassigned(status: PodStatus, spec: Partial<Pod['spec']> = {}, now = 10
     spec: { containers: [container('app')], initContainers: init, ...spec },
     status: { phase: 'Pending', ...status },
   };
-  return explainPod({ pod: whole, events: [], now: at(now) }).verdict;
+  return explainLive({ pod: whole, events: [], now: at(now) }).verdict;
 }
 
 describe('before a node is found', () => {

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'bun:test';
-import { pullsOf } from '../../../../src/model/explain/timeline/pulls.ts';
+import { pullsOf } from '../../../../src/model/explain/kubelet/pulls.ts';
 import type { PodEvent } from '../../../../src/model/kubernetes/api.ts';
+import { indexEvents } from '../../../../src/model/kubernetes/events.ts';
 import { at, kubeletEvent, pulledMessage } from '../../support/small-pods.ts';
 
 const app = { fieldPath: 'spec.containers{app}' };
+
+const pulls = (events: readonly PodEvent[]) => pullsOf(app, indexEvents(events));
 
 describe('pullsOf', () => {
   const pulling = (first: number, last = first, count = 1) =>
@@ -15,7 +18,7 @@ describe('pullsOf', () => {
 
   test('takes duration, waiting and size from the message', () => {
     const events = [pulling(2), pulled(8, pulledMessage('2.5s', '6.25s', 1234))];
-    expect(pullsOf(app, events)).toEqual([
+    expect(pulls(events)).toEqual([
       {
         start: at(2),
         end: at(8),
@@ -28,28 +31,26 @@ describe('pullsOf', () => {
   });
 
   test('reckons the start from the duration if the Pulling event is lost', () => {
-    const [pull] = pullsOf(app, [pulled(70, pulledMessage('1m2.5s', '1m2.5s', 1))]);
+    const [pull] = pulls([pulled(70, pulledMessage('1m2.5s', '1m2.5s', 1))]);
     expect(pull).toMatchObject({ start: at(7.5), end: at(70), waitingMs: 0 });
   });
 
   test('reads the older messages without size and without waiting', () => {
-    const [short] = pullsOf(app, [pulled(9, 'Successfully pulled image "a in b" in 3s')]);
+    const [short] = pulls([pulled(9, 'Successfully pulled image "a in b" in 3s')]);
     expect(short).toEqual({ start: at(6), end: at(9), durationMs: 3000, cached: false });
     const message = 'Successfully pulled image "x" in 800ms (2s including waiting)';
-    expect(pullsOf(app, [pulled(9, message)])[0]).toMatchObject({ waitingMs: 1200 });
+    expect(pulls([pulled(9, message)])[0]).toMatchObject({ waitingMs: 1200 });
   });
 
   test('an image that was there is cached, whatever the words', () => {
     for (const tail of ['', ' and can be accessed by the pod']) {
       const message = `Container image "x" already present on machine${tail}`;
-      expect(pullsOf(app, [pulled(4, message)])).toEqual([
-        { start: at(4), end: at(4), cached: true },
-      ]);
+      expect(pulls([pulled(4, message)])).toEqual([{ start: at(4), end: at(4), cached: true }]);
     }
   });
 
   test('a pull without an end goes on', () => {
-    expect(pullsOf(app, [pulling(4)])).toEqual([{ start: at(4), cached: false }]);
+    expect(pulls([pulling(4)])).toEqual([{ start: at(4), cached: false }]);
   });
 
   test('retries: the first and the last failure are known, then the success', () => {
@@ -59,7 +60,7 @@ describe('pullsOf', () => {
       pulling(90),
       pulled(93, pulledMessage('3s', '3s', 5)),
     ];
-    expect(pullsOf(app, events)).toMatchObject([
+    expect(pulls(events)).toMatchObject([
       { start: at(4), end: at(5), failed: true },
       { start: at(40), end: at(41), failed: true },
       { start: at(90), end: at(93), durationMs: 3000 },
@@ -72,8 +73,6 @@ describe('pullsOf', () => {
       involvedObject: app,
       message: pulledMessage('1s', '1s', 2),
     };
-    expect(pullsOf(app, [bare])).toEqual([
-      { durationMs: 1000, waitingMs: 0, bytes: 2, cached: false },
-    ]);
+    expect(pulls([bare])).toEqual([{ durationMs: 1000, waitingMs: 0, bytes: 2, cached: false }]);
   });
 });

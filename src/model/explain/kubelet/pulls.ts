@@ -1,6 +1,68 @@
-import type { PodEvent } from '../../kubernetes/api.ts';
-import { type EventSubject, eventsOf, type Occurrence } from '../../kubernetes/events.ts';
+import {
+  isAbsentReason,
+  isImageFailure,
+  lastStateOf,
+  stateOf,
+} from '../../kubernetes/container-state.ts';
+import type { PodContainer } from '../../kubernetes/containers.ts';
+import {
+  type EventIndex,
+  type EventOccurrence,
+  type EventSubject,
+  eventsOf,
+} from '../../kubernetes/events.ts';
 import { parseGoDuration } from '../../kubernetes/go-duration.ts';
+
+/** What follows a Pulling event once the pull is over, one way or the other. */
+const AFTER_PULL: ReadonlySet<string> = new Set([
+  'Pulled',
+  'Failed',
+  'BackOff',
+  'Created',
+  'Started',
+]);
+
+/**
+ * Whether the kubelet pulls the container's image now. Only events tell: the pod worker writes no
+ * status until the pull is over (pkg/kubelet/images/image_manager.go).
+ */
+export function isPulling(container: PodContainer, events: EventIndex): boolean {
+  const own = eventsOf(events, container);
+  const newest = (isWanted: (reason: string) => boolean) =>
+    Math.max(...own.filter(({ reason }) => isWanted(reason)).map(({ last = 0 }) => last), -1);
+  // Events may be missing: a run that has ended proves the pull before it over.
+  const ends = [stateOf(container.status), lastStateOf(container.status)].map((state) =>
+    state?.kind === 'terminated' ? (state.finishedAt ?? -1) : -1,
+  );
+  const over = Math.max(
+    newest((reason) => AFTER_PULL.has(reason)),
+    ...ends,
+  );
+  return newest((reason) => reason === 'Pulling') > over;
+}
+
+/**
+ * Whether the newest thing known of the container is a pull that failed. Like a pull in progress,
+ * it is in the events before the worker writes it to the status.
+ */
+export function hasPullFailed(container: PodContainer, events: EventIndex): boolean {
+  const newest = eventsOf(events, container)
+    .filter(({ reason }) => reason === 'Pulling' || AFTER_PULL.has(reason))
+    .reduce<EventOccurrence | undefined>(
+      (found, each) => ((each.last ?? 0) >= (found?.last ?? 0) ? each : found),
+      undefined,
+    );
+  if (newest?.reason !== 'Failed' || !isAbsent(container)) return false;
+  const { message } = newest;
+  return (
+    message.startsWith('Failed to pull image') || isImageFailure(message.replace('Error: ', ''))
+  );
+}
+
+function isAbsent({ status }: PodContainer): boolean {
+  const state = stateOf(status);
+  return state.kind === 'unknown' || (state.kind === 'waiting' && isAbsentReason(state.reason));
+}
 
 /** One image pull of a container, as far as its Pulling, Pulled and Failed events tell. */
 export interface ImagePull {
@@ -20,10 +82,7 @@ export interface ImagePull {
  * Pulls in order of time. Retries share one Pulling event, so of several failed attempts only the
  * first and the last appear (pkg/kubelet/images/image_manager.go).
  */
-export function pullsOf(
-  container: EventSubject,
-  events: readonly PodEvent[],
-): readonly ImagePull[] {
+export function pullsOf(container: EventSubject, events: EventIndex): readonly ImagePull[] {
   const own = eventsOf(events, container);
   const pulled = own.filter(({ reason }) => reason === 'Pulled');
   const pullings = instantsOf(own.filter(({ reason }) => reason === 'Pulling'));
@@ -49,7 +108,10 @@ const PULL_TIMES =
 /** The kubelet measures from the Pulling event, whose time is cut to seconds as Pulled's is. */
 const CLOCK_TOLERANCE = 2000;
 
-function finishedPull({ message, last: end }: Occurrence, pullings: readonly number[]): ImagePull {
+function finishedPull(
+  { message, last: end }: EventOccurrence,
+  pullings: readonly number[],
+): ImagePull {
   const [, pulling, including, bytes] = message.match(PULL_TIMES) ?? [];
   const durationMs = pulling === undefined ? undefined : parseGoDuration(pulling);
   if (durationMs === undefined) {
@@ -86,7 +148,7 @@ function timeOf({ start, end }: ImagePull): number {
 }
 
 /** The first and the last time of every event, without repetitions, in order. */
-function instantsOf(occurrences: readonly Occurrence[]): readonly number[] {
+function instantsOf(occurrences: readonly EventOccurrence[]): readonly number[] {
   const instants = occurrences.flatMap(({ first, last }) => [first, last]);
   const known = instants.filter((instant) => instant !== undefined);
   return [...new Set(known)].sort((one, other) => one - other);

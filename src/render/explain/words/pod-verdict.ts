@@ -1,0 +1,83 @@
+import type { LiveExplanation } from '../../../model/explain/explanation.ts';
+import type { PodVerdictCode } from '../../../model/explain/verdict/codes.ts';
+import { listed } from '../../text/listed.ts';
+import { lastEnd } from './containers.ts';
+import type { VerdictFacts } from './verdict-facts.ts';
+
+/** Headlines on the Pod as a whole. */
+export const POD_SENTENCES: Readonly<Record<PodVerdictCode, (facts: VerdictFacts) => string>> = {
+  SchedulingGated: ({ lasting }) =>
+    `the scheduling gates of the Pod keep it from the scheduler; it ${lasting ? `has waited${lasting}` : 'waits'} for whoever set them to remove them.`,
+  Unschedulable: ({ verdict, lasting }) => {
+    if (verdict.reason === 'SchedulerError') {
+      return `an error has kept the scheduler from placing the Pod${lasting}.`;
+    }
+    return verdict.outcome === 'progressing'
+      ? 'the scheduler found no node for the Pod at first, and has nominated one for it since.'
+      : `the scheduler has found no node for the Pod${lasting}.`;
+  },
+  Rejected: ({ reason }) => `the kubelet rejected the Pod${reason}; it will not run.`,
+  AwaitingScheduler: ({ lasting }) => `no scheduler has taken up the Pod${lasting}.`,
+  AwaitingKubelet: ({ explanation, lasting }) =>
+    `the kubelet${ofNode(explanation)} has not taken up the Pod${lasting}.`,
+  Volumes: ({ reason, lasting }) =>
+    `the volumes of the Pod cannot be set up${reason}${lasting}; no container starts before.`,
+  Sandbox: ({ verdict, reason, lasting }) =>
+    verdict.outcome === 'stuck'
+      ? `the Pod has had no sandbox${lasting}${reason}; no container starts before.`
+      : `the kubelet has been preparing volumes, network and sandbox${lasting}.`,
+  NotReady: ({ lasting }) =>
+    `the containers of the Pod are ready, but the Pod has not been Ready${lasting}.`,
+  ReadinessGate: ({ lasting }) =>
+    `the containers of the Pod are ready, but a readiness gate has not been true${lasting}.`,
+  Ready: ({ lasting }) => (lasting ? `the Pod has been Ready${lasting}.` : 'the Pod is Ready.'),
+  Reinitializing: ({ explanation }) => `${startsAllOver(explanation)}.`,
+  RestartingAll: () =>
+    'the kubelet is removing all containers of the Pod to start it all over, init containers included.',
+  Completing: ({ explanation, verdict }) => {
+    const done = endedApps(explanation);
+    if (!done) {
+      return 'the Pod lost its sandbox and, with restartPolicy Never, gets no other: the kubelet is ending it.';
+    }
+    return stopping(done, 'what is left', verdict.outcome === 'stuck');
+  },
+  Succeeded: ({ ago }) => `all app containers have ended with success${ago}.`,
+  Failed: ({ ago, reason }) => `the Pod failed${ago}${reason}.`,
+  Evicted: ({ ago }) => `the kubelet evicted the Pod${ago}; it will not run again.`,
+  DeadlineExceeded: ({ ago }) =>
+    `the Pod ran into its activeDeadlineSeconds${ago}; it will not run again.`,
+  Terminating: ({ ago }) => `the Pod was deleted${ago}; the kubelet is stopping its containers.`,
+  TerminatingOverdue: ({ explanation, ago }) =>
+    `the Pod was deleted${ago} and is still there though its grace period is over. Does the kubelet${ofNode(explanation)} answer?`,
+  FinalizerHeld: ({ ago }) =>
+    `the Pod was deleted${ago} and nothing of it runs; finalizers keep the object.`,
+};
+
+function ofNode({ node }: LiveExplanation): string {
+  return node === undefined ? '' : ` of node ${node}`;
+}
+
+/** R11. */
+export function startsAllOver({ containers }: LiveExplanation): string {
+  const hasInit = containers.some(({ container }) => container.role === 'init');
+  return `the Pod lost its sandbox, so its containers start all over${hasInit ? ', its init containers included' : ''}`;
+}
+
+/** `containers a (exit code 0) and b (exit code 1) have ended for good`, or nothing. */
+export function endedApps({ containers }: LiveExplanation): string {
+  const ended = containers
+    .filter(({ container, state, stale }) => {
+      return container.role === 'app' && state.kind === 'terminated' && !stale;
+    })
+    .map((each) => `${each.container.name} (${lastEnd(each)})`);
+  if (ended.length === 0) return '';
+  return ended.length > 1
+    ? `containers ${listed(ended)} have ended for good`
+    : `container ${ended[0]} has ended for good`;
+}
+
+export function stopping(done: string, rest: string, isOverdue: boolean): string {
+  return isOverdue
+    ? `${done}, but the kubelet has not stopped ${rest} within the grace period.`
+    : `${done}; the kubelet is stopping ${rest}.`;
+}
