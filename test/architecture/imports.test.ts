@@ -83,9 +83,17 @@ test.each(['const at = Date.parse(text);', 'const at = new Date(milliseconds);']
   },
 );
 
-test('nothing on the way of explain loads a generated client', () => {
-  const users = [...files].filter(([, text]) => text.includes("'@kubernetes/client-node'"));
-  expect(users.map(([file]) => file)).toEqual([]);
+test('only kube/typed loads the generated client, and only import() from kube/debug loads that', () => {
+  const users = [...files].filter(([, text]) => text.includes("'@kubernetes/client-node"));
+  expect(users.map(([file]) => file)).toEqual(['src/kube/typed/generated-apis.ts']);
+  const statements = [...files].flatMap(([file, text]) =>
+    Array.from(text.matchAll(/^import (?!type\b)[^;]* from '[^']*\/typed\//gm), () => file).filter(
+      () => !file.startsWith('src/kube/typed/'),
+    ),
+  );
+  expect(statements).toEqual([]);
+  const callers = [...files].filter(([, text]) => /import\('[^']*\/typed\//.test(text));
+  expect(callers.map(([file]) => roomOf(file))).toEqual(['src/kube/debug']);
 });
 
 describe('the check itself', () => {

@@ -1,4 +1,10 @@
-import type { Container, EphemeralContainer, Probe } from '../../model/kubernetes/api.ts';
+import type {
+  Container,
+  EphemeralContainer,
+  Probe,
+  VolumeMount,
+} from '../../model/kubernetes/api.ts';
+import type { SecurityContext } from '../../model/kubernetes/security-context.ts';
 import { NAME_REF, RESOURCES, STRINGS } from './part-shapes.ts';
 import type { Shape, ShapeOf } from './shape.ts';
 
@@ -30,13 +36,42 @@ const ENV = {
     fields: {
       name: 'string',
       value: 'string',
-      valueFrom: { fields: { configMapKeyRef: NAME_REF, secretKeyRef: NAME_REF } },
+      valueFrom: {
+        fields: {
+          configMapKeyRef: NAME_REF,
+          secretKeyRef: NAME_REF,
+          resourceFieldRef: { fields: { containerName: 'string', resource: 'string' } },
+        },
+      },
     },
     required: ['name'],
   },
 } as const;
 const ENV_FROM = { list: { fields: { configMapRef: NAME_REF, secretRef: NAME_REF } } } as const;
-const VOLUME_MOUNTS = { list: { fields: { name: 'string', mountPath: 'string' } } } as const;
+const VOLUME_MOUNTS = {
+  list: {
+    fields: {
+      name: 'string',
+      mountPath: 'string',
+      readOnly: 'boolean',
+      subPath: 'string',
+      subPathExpr: 'string',
+    },
+  },
+} as const satisfies ShapeOf<readonly VolumeMount[]>;
+
+const SECURITY_CONTEXT = {
+  fields: {
+    runAsUser: 'integer',
+    runAsGroup: 'integer',
+    runAsNonRoot: 'boolean',
+    privileged: 'boolean',
+    allowPrivilegeEscalation: 'boolean',
+    readOnlyRootFilesystem: 'boolean',
+    capabilities: { fields: { add: STRINGS, drop: STRINGS } },
+    seccompProfile: { fields: { type: 'string', localhostProfile: 'string' } },
+  },
+} as const satisfies ShapeOf<SecurityContext>;
 
 export const CONTAINER = {
   fields: {
@@ -64,7 +99,7 @@ export const CONTAINER = {
     readinessProbe: PROBE,
     lifecycle: { fields: { postStart: HOOK, preStop: HOOK } },
     volumeMounts: VOLUME_MOUNTS,
-    securityContext: { fields: { runAsUser: 'integer', privileged: 'boolean' } },
+    securityContext: SECURITY_CONTEXT,
   },
   required: ['name'],
 } as const satisfies ShapeOf<Container>;
@@ -78,8 +113,10 @@ export const EPHEMERAL_CONTAINER = {
     env: ENV,
     envFrom: ENV_FROM,
     volumeMounts: VOLUME_MOUNTS,
+    securityContext: SECURITY_CONTEXT,
     targetContainerName: 'string',
     stdin: 'boolean',
+    stdinOnce: 'boolean',
     tty: 'boolean',
   },
   required: ['name'],

@@ -33,6 +33,13 @@ export const CONTAINER_STATUSES = {
       image: 'string',
       imageID: 'string',
       containerID: 'string',
+      user: {
+        fields: {
+          linux: {
+            fields: { uid: 'integer', gid: 'integer', supplementalGroups: { list: 'integer' } },
+          },
+        },
+      },
       resources: RESOURCES,
       allocatedResources: QUANTITIES,
     },

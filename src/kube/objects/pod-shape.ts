@@ -64,6 +64,15 @@ export const POD_SHAPE = {
         shareProcessNamespace: 'boolean',
         hostNetwork: 'boolean',
         hostPID: 'boolean',
+        nodeSelector: STRING_MAP,
+        securityContext: {
+          fields: {
+            runAsUser: 'integer',
+            runAsGroup: 'integer',
+            runAsNonRoot: 'boolean',
+            supplementalGroups: { list: 'integer' },
+          },
+        },
         priorityClassName: 'string',
         affinity: { fields: { podAffinity: POD_AFFINITY, podAntiAffinity: POD_AFFINITY } },
         os: { fields: { name: 'string' } },

@@ -5,7 +5,7 @@ import { bodyFailure } from './connection-failure.ts';
 import { type ApiError, apiErrorFromBody, apiErrorFromStatus, ConnectionError } from './errors.ts';
 import { readJsonLines } from './json-lines.ts';
 import type { TransportListener } from './listener.ts';
-import type { RequestOptions, SendOptions } from './request.ts';
+import type { RequestOptions, SenderRequest, SendOptions } from './request.ts';
 import { createSender, type Sender } from './sender.ts';
 import { type WatchEvent, watchEvents } from './watch.ts';
 import { openSocket, type SocketOptions } from './web-socket.ts';
@@ -43,6 +43,8 @@ export interface KubeClient {
   stream(path: string, options?: RequestOptions): Promise<ReadableStream<Uint8Array>>;
   /** ADDED, MODIFIED, DELETED and BOOKMARK until the server or `signal` ends it. */
   watch(path: string, options?: RequestOptions): AsyncIterable<WatchEvent>;
+  /** Any answer, whatever its status, for the generated API of `kube/typed`. */
+  request(request: SenderRequest): Promise<Response>;
   /** Opens an attach or exec connection; resolves once it is open. */
   openWebSocket(path: string, options?: SocketOptions): Promise<WebSocket>;
 }
@@ -88,6 +90,7 @@ export function createClient(
       const response = await sendForBody(connection, sender, request);
       yield* watchEvents(readJsonLines(bodyOf(response), connection), options.signal);
     },
+    request: (request) => sender.send(request),
     openWebSocket: (path, options = {}) => openSocket(connection, sender, userAgent, path, options),
   };
 }

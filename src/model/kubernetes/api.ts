@@ -4,6 +4,8 @@
  * know, and cost more to load than a whole run of ours takes.
  */
 
+import type { ContainerUser, PodSecurityContext, SecurityContext } from './security-context.ts';
+
 /** RFC 3339 text as the API sends it: whole seconds (microseconds in events' eventTime). */
 export type Timestamp = string;
 
@@ -59,6 +61,8 @@ export interface PodSpec {
   readonly shareProcessNamespace?: boolean;
   readonly hostNetwork?: boolean;
   readonly hostPID?: boolean;
+  readonly securityContext?: PodSecurityContext;
+  readonly nodeSelector?: Readonly<Record<string, string>>;
   readonly readinessGates?: readonly { readonly conditionType: string }[];
   readonly schedulingGates?: readonly { readonly name: string }[];
   readonly volumes?: readonly Volume[];
@@ -113,6 +117,7 @@ export interface Container {
   readonly readinessProbe?: Probe;
   readonly lifecycle?: { readonly postStart?: unknown; readonly preStop?: unknown };
   readonly volumeMounts?: readonly VolumeMount[];
+  readonly securityContext?: SecurityContext;
   readonly resources?: ResourceRequirements;
 }
 
@@ -128,15 +133,20 @@ export interface EphemeralContainer {
   readonly env?: readonly EnvVar[];
   readonly envFrom?: readonly unknown[];
   readonly volumeMounts?: readonly VolumeMount[];
+  readonly securityContext?: SecurityContext;
   /** The container whose processes it sees. */
   readonly targetContainerName?: string;
   readonly stdin?: boolean;
+  readonly stdinOnce?: boolean;
   readonly tty?: boolean;
 }
 
 export interface VolumeMount {
   readonly name: string;
   readonly mountPath: string;
+  readonly readOnly?: boolean;
+  readonly subPath?: string;
+  readonly subPathExpr?: string;
 }
 
 export interface EnvVar {
@@ -145,6 +155,7 @@ export interface EnvVar {
   readonly valueFrom?: {
     readonly configMapKeyRef?: { readonly name?: string; readonly key: string };
     readonly secretKeyRef?: { readonly name?: string; readonly key: string };
+    readonly resourceFieldRef?: { readonly containerName?: string; readonly resource: string };
   };
 }
 
@@ -220,6 +231,7 @@ export interface ContainerStatus {
   readonly image?: string;
   readonly imageID?: string;
   readonly containerID?: string;
+  readonly user?: ContainerUser;
   /** What the kubelet has set for it, and what it has promised. */
   readonly resources?: ResourceRequirements;
   readonly allocatedResources?: ResourceAmounts;
