@@ -1,13 +1,17 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json';
-import { explainCommand } from './commands/explain/explain.ts';
-import { addConnectionFlags, kubectlArguments } from './commands/flags/flags.ts';
-import { resourcesCommand } from './commands/resources/resources.ts';
-import { describeUserError, UserError } from './errors.ts';
+import type { CommandSpec, Invocation } from './commands/command.ts';
+import { connect } from './commands/connect.ts';
+import { EXPLAIN } from './commands/explain/command.ts';
+import { kubectlArguments } from './commands/flags/arguments.ts';
+import { CONNECTION_FLAGS } from './commands/flags/connection.ts';
+import { addFlags, switchNames } from './commands/flags/flag.ts';
+import { RESOURCES } from './commands/resources/command.ts';
+import { describeUserError, EXIT, UserError } from './errors.ts';
 import type { Io } from './io/io.ts';
 import { sanitiseMultiline } from './render/text/sanitise.ts';
 
-const ERROR = 1;
+const COMMANDS: readonly CommandSpec[] = [EXPLAIN, RESOURCES];
 
 const HELP = `
 Examples:
@@ -24,35 +28,72 @@ The flags of kubectl that choose a cluster and a user (see kubectl options) may
 stand before or after the command.`;
 
 /**
- * Runs one command line. Returns the exit code: that of the command, or 1 for an error, which is
- * told on stderr.
+ * Runs one command line: reads it, loads the command's code, runs that. Returns the exit code: that
+ * of the command, or 1 for an error, which is told on stderr.
  */
 export async function main(args: readonly string[], io: Io): Promise<number> {
-  const result = { exitCode: 0 };
-  const help: string[] = [];
-  const complaints: string[] = [];
-  const program = rootCommand(io)
-    .addCommand(explainCommand(io, packageJson.version, result))
-    .addCommand(resourcesCommand(io, packageJson.version, result));
+  try {
+    const parsed = parse(args, io);
+    if (parsed.kind === 'answer') return await answer(parsed, io);
+    const { command, invocation } = parsed;
+    const { run } = await command.load();
+    return await run(invocation, {
+      io,
+      connect: () => connect(invocation.options, packageJson.version, io),
+    });
+  } catch (error) {
+    await io.writeError(`${complaintOf(error, io)}\n`);
+    return EXIT.error;
+  }
+}
+
+/** What a command line asks for. */
+type Parsed =
+  | { readonly kind: 'run'; readonly command: CommandSpec; readonly invocation: Invocation }
+  /** The help, the version, or what is wrong with it. */
+  | {
+      readonly kind: 'answer';
+      readonly exitCode: number;
+      readonly text: string;
+      readonly complaint: string;
+    };
+
+function parse(args: readonly string[], io: Io): Parsed {
+  const { flags, rest } = kubectlArguments(args.length > 0 ? args : ['--help'], SWITCHES);
+  const said = { text: '', complaint: '' };
+  let chosen: Parsed | undefined;
+  const program = rootCommand(io);
+  for (const command of COMMANDS) {
+    const child = commandOf(command, io).action((words: readonly string[]) => {
+      const options = { ...program.opts(), ...child.opts() };
+      chosen = { kind: 'run', command, invocation: { words, rest, options } };
+    });
+    program.addCommand(child);
+  }
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
-      writeOut: (text) => help.push(text),
-      writeErr: (text) => complaints.push(sanitiseMultiline(text)),
+      writeOut: (text) => {
+        said.text += text;
+      },
+      writeErr: (text) => {
+        said.complaint += sanitiseMultiline(text);
+      },
     });
   }
   try {
-    const words = args.length > 0 ? kubectlArguments(args) : ['--help'];
-    await program.parseAsync([...words], { from: 'user' });
-    return result.exitCode;
+    program.parse(flags, { from: 'user' });
   } catch (error) {
-    // Commander has told what is wrong; help and version come this way too.
-    if (!(error instanceof CommanderError)) complaints.push(`${complaintOf(error, io)}\n`);
-    return error instanceof CommanderError && error.exitCode === 0 ? 0 : ERROR;
-  } finally {
-    await io.writeOut(help.join(''));
-    await io.writeError(complaints.join(''));
+    // Help and version come this way too.
+    if (!(error instanceof CommanderError)) throw error;
+    return { kind: 'answer', exitCode: error.exitCode === 0 ? EXIT.success : EXIT.error, ...said };
   }
+  return chosen ?? { kind: 'answer', exitCode: EXIT.error, ...said };
 }
+
+/** The switches of all commands: each means the same wherever it stands. */
+const SWITCHES: ReadonlySet<string> = new Set(
+  [...CONNECTION_FLAGS, ...COMMANDS.flatMap(({ flags }) => flags)].flatMap(switchNames),
+);
 
 function rootCommand(io: Io): Command {
   const program = new Command('kubectl initx')
@@ -64,8 +105,33 @@ function rootCommand(io: Io): Command {
     .helpCommand('help [command]', 'show help for a command')
     .addHelpText('after', HELP)
     .showSuggestionAfterError()
-    .configureHelp({ helpWidth: Math.min(io.columns ?? 80, 100) });
-  return addConnectionFlags(program);
+    .configureHelp(helpOf(io));
+  return addFlags(program, CONNECTION_FLAGS);
+}
+
+function commandOf({ words, flags, help, ...spec }: CommandSpec, io: Io): Command {
+  const command = new Command(spec.name)
+    .summary(spec.summary)
+    .description(spec.description)
+    .usage(spec.usage)
+    .argument(words.name, words.description)
+    .helpOption('-h, --help', 'show help')
+    .addHelpText('after', help)
+    .configureHelp(helpOf(io));
+  return addFlags(command, flags);
+}
+
+function helpOf(io: Io): { readonly helpWidth: number } {
+  return { helpWidth: Math.min(io.columns ?? 80, 100) };
+}
+
+async function answer(
+  { exitCode, text, complaint }: Extract<Parsed, { kind: 'answer' }>,
+  io: Io,
+): Promise<number> {
+  await io.writeOut(text);
+  await io.writeError(complaint);
+  return exitCode;
 }
 
 function complaintOf(error: unknown, io: Io): string {

@@ -1,4 +1,19 @@
 /**
+ * The exit codes of all commands. `explain` tells with its own how a Pod does, so that a script can
+ * wait for 0 and give up at 3.
+ */
+export const EXIT = {
+  success: 0,
+  /** Told on stderr; nothing that was asked for is left unsaid where it could be had. */
+  error: 1,
+  progressing: 2,
+  stuck: 3,
+  failed: 4,
+  /** What a shell says of a process that Ctrl-C has ended. */
+  interrupted: 130,
+} as const;
+
+/**
  * Something the user can act on: what happened to which object, and what to do next.
  * Everything else that is thrown is a bug of ours.
  */

@@ -1,14 +1,8 @@
-import { describeUserError, UserError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import { readPod } from '../../kube/reads/pods.ts';
 import { readWorkload } from '../../kube/reads/workloads.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
-import {
-  podCost,
-  type Subject,
-  type Surroundings,
-  storedForm,
-} from '../../model/resources/pod/pod-cost.ts';
+import { podCost, type Subject, storedForm } from '../../model/resources/pod/pod-cost.ts';
 import { podResources } from '../../model/resources/pod/pod-resources.ts';
 import type { Change } from '../../model/resources/pod/what-if.ts';
 import {
@@ -19,75 +13,44 @@ import {
 import { csvOfPodCosts } from '../../render/resources/pod/pod-csv.ts';
 import { structuredPodResourcesList } from '../../render/resources/pod/pod-structured.ts';
 import { toJson, toYaml } from '../../render/text/json-yaml.ts';
-import { sanitiseMultiline } from '../../render/text/sanitise.ts';
 import { terminalOf } from '../../render/text/terminal.ts';
+import { type Answers, answersOf, type Outcome } from '../outcome.ts';
 import type { Target } from '../selection/targets.ts';
-import { surroundingsReader } from './pod-surroundings.ts';
-import type { ResourcesOptions } from './request.ts';
-import { isStored, readResourceManifests } from './resource-manifests.ts';
-import { withChanges } from './what-if-flag.ts';
+import { isStored, readResourceManifests } from './manifests.ts';
+import type { FileReport, PodReport, Shown } from './request.ts';
+import { NOTHING_AROUND, type SurroundingsReader, surroundingsReader } from './surroundings.ts';
+import { withChanges } from './what-if.ts';
 
-/** What is asked about single Pods and workloads. */
-export interface PodResourcesRequest extends ResourcesOptions {
-  readonly targets: readonly Target[];
-  readonly files: readonly string[];
-  readonly changes: readonly Change[];
-}
-
-const ERROR = 1;
-
-/**
- * Tells what each Pod or workload costs. Without a client nothing but the files is looked at.
- * Returns 1 if one of them could not be read, which does not hide the others.
- */
-export async function runPodResources(
-  request: PodResourcesRequest,
-  client: KubeClient | undefined,
-  io: Io,
-): Promise<number> {
-  const { files, targets, changes } = request;
-  const look = surroundingsReader(client, request);
-  const namespace = client?.connection.namespace ?? '';
-  const subjects =
-    files.length > 0 || client === undefined
-      ? await subjectsOfFiles(files, io)
-      : targets.map((target) => {
-          // Asked for while the Pod itself is still being read.
-          look.ahead(namespace);
-          return readTarget(client, target);
-        });
-  const outputs = await Promise.allSettled(
-    subjects.map(async (reading) => {
-      const subject = await reading;
-      const around = await look.around(subject);
-      return { ...costOutput(subject, around, changes), problems: around.problems };
+/** Tells what each Pod or workload of the cluster costs. */
+export async function reportPods(request: PodReport, client: KubeClient, io: Io): Promise<Outcome> {
+  const { targets } = request;
+  const surroundings = surroundingsReader(client, request);
+  const answers = await answersOf(
+    targets.map(async (target) => {
+      // Asked for while the Pod itself is still being read.
+      surroundings.prefetch(client.connection.namespace);
+      return costOutput(await readTarget(client, target), surroundings, request.changes);
     }),
   );
-  const problems: UserError[] = [];
-  const found = outputs.flatMap((output) => {
-    if (output.status === 'fulfilled') return [output.value];
-    if (!(output.reason instanceof UserError)) throw output.reason;
-    problems.push(output.reason);
-    return [];
-  });
-  const isList = targets.length > 1 || found.length > 1;
-  if (found.length > 0) await io.writeOut(format(found, isList, request, io));
-  const notes = new Set(found.flatMap((each) => each.problems));
-  for (const note of notes) await io.writeError(`${sanitiseMultiline(`note: ${note}`)}\n`);
-  for (const problem of problems) {
-    await io.writeError(`${sanitiseMultiline(describeUserError(problem))}\n`);
-  }
-  return problems.length > 0 ? ERROR : 0;
+  return outcomeOf(answers, targets.length > 1, request, io);
 }
 
-async function subjectsOfFiles(files: readonly string[], io: Io): Promise<readonly Subject[]> {
-  const pods = await readResourceManifests(files, io);
-  return pods.map((each) => ({
-    pod: each.pod,
-    kind: each.kind,
-    replicas: each.replicas,
-    isStored: isStored(each),
-  }));
+/** Tells what each Pod and workload of files costs; without a client by the files alone. */
+export async function reportFiles(
+  request: FileReport,
+  client: KubeClient | undefined,
+  io: Io,
+): Promise<Outcome> {
+  const pods = await readResourceManifests(request.files, io);
+  const surroundings = client && surroundingsReader(client, { check: request.check, usage: false });
+  const answers = await answersOf(
+    pods.map((each) => {
+      const { pod, kind, replicas } = each;
+      const subject = { pod, kind, replicas, isStored: isStored(each) };
+      return costOutput(subject, surroundings, request.changes);
+    }),
+  );
+  return outcomeOf(answers, false, request, io);
 }
 
 async function readTarget(client: KubeClient, { workload, name }: Target): Promise<Subject> {
@@ -100,13 +63,17 @@ async function readTarget(client: KubeClient, { workload, name }: Target): Promi
   return { pod, kind: workload.kind, replicas, isStored: false };
 }
 
-function costOutput(
+/** One Pod's costs, and what around it could not be read. */
+type Answer = PodCostOutput & { readonly notes: readonly string[] };
+
+async function costOutput(
   subject: Subject,
-  surroundings: Surroundings,
+  reader: SurroundingsReader | undefined,
   changes: readonly Change[],
-): PodCostOutput {
+): Promise<Answer> {
+  const { notes, ...surroundings } = (await reader?.read(subject)) ?? NOTHING_AROUND;
   const cost = podCost(subject, surroundings);
-  if (changes.length === 0) return { cost, whatIf: undefined };
+  if (changes.length === 0) return { cost, whatIf: undefined, notes };
   // What is thought of is a new Pod: the kubelet has promised nothing for it.
   const { metadata, spec } = storedForm(subject, surroundings).pod;
   const fresh = { metadata, spec };
@@ -117,13 +84,24 @@ function costOutput(
       before: podResources(fresh, subject),
       after: podResources(withChanges(fresh, changes), subject),
     },
+    notes,
   };
 }
 
-function format(
+function outcomeOf(
+  { values, problems }: Answers<Answer>,
+  isList: boolean,
+  shown: Shown,
+  io: Io,
+): Outcome {
+  const text = values.length === 0 ? '' : textOf(values, isList || values.length > 1, shown, io);
+  return { text, notes: values.flatMap(({ notes }) => notes), problems };
+}
+
+function textOf(
   outputs: readonly PodCostOutput[],
   isList: boolean,
-  { output, color }: PodResourcesRequest,
+  { output, color }: Shown,
   io: Io,
 ): string {
   if (output === 'csv') return csvOfPodCosts(outputs.map(({ cost }) => cost.resources));

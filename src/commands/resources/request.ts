@@ -1,10 +1,65 @@
-import type { ColorChoice } from '../../render/text/terminal.ts';
+import { UserError } from '../../errors.ts';
+import type { Change } from '../../model/resources/pod/what-if.ts';
+import type { Quantity } from '../../model/resources/quantity/quantity.ts';
+import type { Grouping } from '../../model/resources/totals/totals.ts';
+import type { SortKey } from '../../model/resources/totals/totals-order.ts';
+import type { Invocation } from '../command.ts';
+import type { OutputOptions } from '../flags/output.ts';
+import type { SelectionOptions } from '../flags/selection.ts';
+import { type PodSelection, type Selection, selectionOf } from '../selection/selection.ts';
+import type { Target } from '../selection/targets.ts';
+import { parseGrouping, parseMin, parseSortBy } from './sum-options.ts';
+import { parseChange } from './what-if.ts';
 
-export interface ResourcesOptions {
-  readonly filename?: readonly string[];
-  readonly allNamespaces?: boolean;
-  readonly selector?: string;
-  readonly fieldSelector?: string;
+/** What `resources` is asked for. */
+export type ResourcesRequest = PodReport | FileReport | Sums | SumsOfFiles;
+
+/** How every answer is printed. */
+export type Shown = OutputOptions<'table' | 'wide' | 'json' | 'yaml' | 'csv'>;
+
+/** Each of some Pods or workloads of the cluster. */
+export interface PodReport extends Shown {
+  readonly kind: 'pods';
+  readonly targets: readonly Target[];
+  readonly changes: readonly Change[];
+  readonly check: boolean;
+  readonly usage: boolean;
+}
+
+/** Each Pod and workload of some files. */
+export interface FileReport extends Shown {
+  readonly kind: 'files';
+  readonly files: readonly string[];
+  readonly changes: readonly Change[];
+  readonly check: boolean;
+}
+
+/** Which rows of a summary there are and which of them are shown. */
+export interface Ranking {
+  readonly by: Grouping;
+  readonly sortBy: SortKey | undefined;
+  readonly top: number | undefined;
+  /** Requests that a row must reach, all of them. */
+  readonly min: ReadonlyMap<string, Quantity>;
+  /** Only what init containers reserve in vain, ranked. */
+  readonly waste: boolean;
+}
+
+/** A summary of many Pods of the cluster. */
+export interface Sums extends Ranking, Shown {
+  readonly kind: 'sums';
+  readonly pods: Omit<PodSelection, 'kind' | 'workloads'>;
+  readonly usage: boolean;
+}
+
+/** A summary of what files say. */
+export interface SumsOfFiles extends Ranking, Shown {
+  readonly kind: 'sums-of-files';
+  readonly files: readonly string[];
+}
+
+/** What the flags come to before they mean anything. */
+interface ResourcesOptions extends Shown, SelectionOptions {
   readonly by?: string;
   readonly sortBy?: string;
   readonly top?: number;
@@ -13,6 +68,92 @@ export interface ResourcesOptions {
   readonly whatIf?: readonly string[];
   readonly usage?: boolean;
   readonly check?: boolean;
-  readonly output: 'table' | 'wide' | 'json' | 'yaml' | 'csv';
-  readonly color: ColorChoice;
+}
+
+/** Reads words and flags; throws a UserError for flags that mean nothing for what is asked. */
+export function resourcesRequest({ words, rest = [], options }: Invocation): ResourcesRequest {
+  const given = options as unknown as ResourcesOptions;
+  const selection = selectionOf([...words, ...rest], given);
+  const { output, color } = given;
+  const shown = { output, color };
+  switch (selection.kind) {
+    case 'names':
+      refuse(given, { ...FOR_SUMS, by: '--by' }, IS_FOR_SUMS, 'Name no Pod.');
+      return {
+        kind: 'pods',
+        targets: selection.targets,
+        changes: (given.whatIf ?? []).map(parseChange),
+        check: given.check ?? false,
+        usage: given.usage ?? false,
+        ...shown,
+      };
+    case 'files':
+      return requestOfFiles(selection.files, given, shown);
+    case 'list':
+      refuse(given, FOR_SINGLE_PODS, 'needs a Pod, a workload or -f');
+      return {
+        kind: 'sums',
+        pods: podsOf(selection),
+        usage: given.usage ?? false,
+        ...rankingOf(given),
+        ...shown,
+      };
+  }
+}
+
+function requestOfFiles(
+  files: readonly string[],
+  given: ResourcesOptions,
+  shown: Shown,
+): FileReport | SumsOfFiles {
+  refuse(given, { usage: '--usage' }, 'is about Pods that run, and -f about what a file says');
+  if (given.by === undefined) {
+    refuse(given, FOR_SUMS, IS_FOR_SUMS, 'Add --by to sum up what the files say.');
+    const changes = (given.whatIf ?? []).map(parseChange);
+    return { kind: 'files', files, changes, check: given.check ?? false, ...shown };
+  }
+  refuse(given, FOR_SINGLE_PODS, 'is not for sums: leave out --by');
+  return { kind: 'sums-of-files', files, ...rankingOf(given), ...shown };
+}
+
+/** Flags by what they come to. */
+type FlagNames = { readonly [Name in keyof ResourcesOptions]?: `--${string}` };
+
+const FOR_SUMS: FlagNames = {
+  allNamespaces: '--all-namespaces',
+  selector: '--selector',
+  fieldSelector: '--field-selector',
+  sortBy: '--sort-by',
+  top: '--top',
+  min: '--min',
+  waste: '--waste',
+};
+const IS_FOR_SUMS = 'is for sums over many Pods';
+const FOR_SINGLE_PODS: FlagNames = { whatIf: '--what-if', check: '--check' };
+
+function refuse(given: ResourcesOptions, flags: FlagNames, reason: string, hint?: string): void {
+  const names = Object.keys(flags) as (keyof ResourcesOptions)[];
+  const wrong = names.find((name) => given[name] !== undefined);
+  if (wrong !== undefined) throw new UserError(`${flags[wrong]} ${reason}`, { hint });
+}
+
+function rankingOf({
+  by = 'pod',
+  sortBy,
+  top,
+  min = [],
+  waste = false,
+}: ResourcesOptions): Ranking {
+  return { by: parseGrouping(by), sortBy: parseSortBy(sortBy), top, min: parseMin(min), waste };
+}
+
+function podsOf({ workloads, ...pods }: Extract<Selection, { kind: 'list' }>): Sums['pods'] {
+  const [workload] = workloads;
+  if (workload === undefined) {
+    const { allNamespaces, selector, fieldSelector } = pods;
+    return { allNamespaces, selector, fieldSelector };
+  }
+  throw new UserError(`which ${workload.kind} is meant?`, {
+    hint: `Give it as ${workload.kind.toLowerCase()}/NAME, or sum up all workloads with --by workload.`,
+  });
 }

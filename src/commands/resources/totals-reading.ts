@@ -13,8 +13,12 @@ import { usageOfPod } from '../../model/resources/pod/usage-sample.ts';
 import type { Amounts } from '../../model/resources/quantity/amounts.ts';
 import { resourceList } from '../../model/resources/quantity/resource-list.ts';
 import { countTotals, type Totals } from '../../model/resources/totals/totals.ts';
-import type { NodeFacts, TotalsReport } from '../../model/resources/totals/totals-report.ts';
-import type { TotalsOptions } from './totals-options.ts';
+import type {
+  NodeFacts,
+  TotalsReport,
+  TotalsScope,
+} from '../../model/resources/totals/totals-report.ts';
+import type { Sums } from './request.ts';
 
 /** All that was read for a summary; `notes` say what could not be. */
 export interface TotalsReading
@@ -24,14 +28,15 @@ export interface TotalsReading
 
 /** Reads what a summary needs, at the same time, and keeps nothing of a Pod but its numbers. */
 export async function readTotals(
-  options: TotalsOptions,
+  request: Sums,
+  scope: TotalsScope,
   client: KubeClient,
   reading: ReadOptions,
 ): Promise<TotalsReading> {
   const [counted, nodes, policies] = await Promise.all([
-    countPods(options, client, reading),
-    wantsNodes(options) ? readNodeFacts(client, reading) : undefined,
-    options.namespace === undefined ? undefined : readNamespacePolicies(client, options.namespace),
+    countPods(request, scope, client, reading),
+    wantsNodes(request) ? readNodeFacts(client, reading) : undefined,
+    scope.namespace === undefined ? undefined : readNamespacePolicies(client, scope.namespace),
   ]);
   const { quotas = [], quotasProblem } = policies ?? {};
   return {
@@ -41,7 +46,7 @@ export async function readTotals(
     quotas,
     notes: [
       ...counted.problems,
-      ...(nodes?.problem && options.by.kind === 'node'
+      ...(nodes?.problem && request.by.kind === 'node'
         ? [`what the nodes have is not known: ${nodes.problem}`]
         : []),
       ...(quotasProblem ? [`the quotas are not known: ${quotasProblem}`] : []),
@@ -49,12 +54,13 @@ export async function readTotals(
   };
 }
 
-function wantsNodes({ by, waste }: TotalsOptions): boolean {
+function wantsNodes({ by, waste }: Sums): boolean {
   return by.kind === 'node' || waste;
 }
 
 async function countPods(
-  options: TotalsOptions,
+  request: Sums,
+  scope: TotalsScope,
   client: KubeClient,
   reading: ReadOptions,
 ): Promise<{
@@ -62,9 +68,11 @@ async function countPods(
   readonly hasUsage: boolean;
   readonly problems: readonly string[];
 }> {
-  const { namespace, selector, fieldSelector, by } = options;
-  const scope = { namespace, labelSelector: selector };
-  const usage = options.usage ? await readUsage(client, scope, reading) : undefined;
+  const { by } = request;
+  const { namespace, selector: labelSelector, fieldSelector } = scope;
+  const usage = request.usage
+    ? await readUsage(client, { namespace, labelSelector }, reading)
+    : undefined;
   const owners = findOwners(client, namespace, reading);
   const counter = countTotals(by, {
     ownerOf: owners.ownerOf,
@@ -75,7 +83,7 @@ async function countPods(
     if (preparation) return preparation.then(() => counter.take(pod));
     counter.take(pod);
   };
-  await readPods(client, { ...scope, fieldSelector }, take, reading);
+  await readPods(client, { namespace, labelSelector, fieldSelector }, take, reading);
   return {
     totals: counter.finish(),
     hasUsage: usage !== undefined && usage.problem === undefined,

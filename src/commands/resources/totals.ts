@@ -1,51 +1,50 @@
+import { EXIT } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
 import { selectRows } from '../../model/resources/totals/totals-order.ts';
-import { type TotalsReport, withEmptyNodes } from '../../model/resources/totals/totals-report.ts';
-import { sanitiseMultiline } from '../../render/text/sanitise.ts';
+import {
+  type TotalsReport,
+  type TotalsScope,
+  withEmptyNodes,
+} from '../../model/resources/totals/totals-report.ts';
+import type { Outcome } from '../outcome.ts';
 import { startProgress } from '../progress.ts';
-import { parseSortBy, type TotalsOptions } from './totals-options.ts';
-import { writeTotals } from './totals-output.ts';
+import type { Sums } from './request.ts';
 import { readTotals, type TotalsReading } from './totals-reading.ts';
-
-const SUCCESS = 0;
-/** What a shell says of a process that Ctrl-C has ended. */
-const INTERRUPTED = 130;
+import { tellTotals } from './write-totals.ts';
 
 /**
  * Lists or sums up the Pods of a namespace or of all. Nothing is written before everything has
- * been read, so Ctrl-C leaves nothing half-written. Returns the exit code.
+ * been read, so Ctrl-C leaves nothing half-written.
  */
-export async function runTotals(
-  options: TotalsOptions,
-  client: KubeClient,
-  io: Io,
-): Promise<number> {
-  const sortBy = parseSortBy(options.sortBy);
-  const reading = await readUnlessInterrupted(options, client, io);
-  if (reading === undefined) return INTERRUPTED;
-  const { by, namespace, selector, fieldSelector, top, min, waste } = options;
+export async function sumUp(request: Sums, client: KubeClient, io: Io): Promise<Outcome> {
+  const { allNamespaces, selector, fieldSelector } = request.pods;
+  const namespace = allNamespaces ? undefined : client.connection.namespace;
+  const scope = { namespace, selector, fieldSelector };
+  const reading = await readUnlessInterrupted(request, scope, client, io);
+  if (reading === undefined) return { text: '', exitCode: EXIT.interrupted };
   const { nodes, quotas, hasUsage, notes } = reading;
   const totals =
-    by.kind === 'node' && nodes ? withEmptyNodes(reading.totals, nodes.values()) : reading.totals;
+    request.by.kind === 'node' && nodes
+      ? withEmptyNodes(reading.totals, nodes.values())
+      : reading.totals;
   const report: TotalsReport = {
     totals,
-    shown: selectRows(totals, { sortBy, top, min, waste }),
-    scope: { namespace, selector, fieldSelector },
+    shown: selectRows(totals, request),
+    scope,
     nodes,
     quotas,
-    isWaste: waste,
+    isWaste: request.waste,
     hasUsage,
     isManifest: false,
   };
-  await writeTotals(report, options, io);
-  for (const note of notes) await io.writeError(`${sanitiseMultiline(`note: ${note}`)}\n`);
-  return SUCCESS;
+  return { ...tellTotals(report, request, io), notes };
 }
 
 /** Undefined after Ctrl-C. */
 async function readUnlessInterrupted(
-  options: TotalsOptions,
+  request: Sums,
+  scope: TotalsScope,
   client: KubeClient,
   io: Io,
 ): Promise<TotalsReading | undefined> {
@@ -58,7 +57,7 @@ async function readUnlessInterrupted(
     count = total === undefined ? `: ${read}` : `: ${read} of ${total}`;
   };
   try {
-    const reading = readTotals(options, client, { signal, progress });
+    const reading = readTotals(request, scope, client, { signal, progress });
     return await Promise.race([reading, abortOf(signal)]);
   } catch (error) {
     if (signal.aborted) return undefined;

@@ -37,6 +37,13 @@ export function eventsAbout({ metadata }: Pod, events: readonly PodEvent[]): rea
   });
 }
 
+/** Whether an event that was saved along with Pods names this one; one without an object does not. */
+export function isAboutPod({ metadata }: Pod, { involvedObject }: PodEvent): boolean {
+  if (involvedObject === undefined || (involvedObject.kind ?? 'Pod') !== 'Pod') return false;
+  const { name, namespace = metadata.namespace } = involvedObject;
+  return name === metadata.name && namespace === metadata.namespace;
+}
+
 /** A Pod's events, read and put in order once, to be asked for by container. */
 export interface EventIndex {
   readonly all: readonly EventOccurrence[];

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'bun:test';
-import { runTotals } from '../../../src/commands/resources/totals.ts';
-import { totalsOfManifests } from '../../../src/commands/resources/totals-of-manifests.ts';
-import type { TotalsOptions } from '../../../src/commands/resources/totals-options.ts';
+import { tell } from '../../../src/commands/outcome.ts';
+import type { Sums, SumsOfFiles } from '../../../src/commands/resources/request.ts';
+import { sumUp } from '../../../src/commands/resources/totals.ts';
+import { sumUpFiles } from '../../../src/commands/resources/totals-of-files.ts';
 import type { Io } from '../../../src/io/io.ts';
-import { readManifests } from '../../../src/kube/files/manifest-files.ts';
 import { createClient } from '../../../src/kube/transport/client.ts';
 import { parseQuantity } from '../../../src/model/resources/quantity/quantity.ts';
 import { connectionTo } from '../../kube/connections.ts';
@@ -38,21 +38,30 @@ function list(kind: string, ...items: readonly object[]): object {
   return { kind, metadata: {}, items };
 }
 
-const OPTIONS: TotalsOptions = {
-  namespace: 'shop',
+const PRINTED = {
   by: { kind: 'pod' },
+  sortBy: undefined,
+  top: undefined,
   min: new Map(),
   waste: false,
-  usage: false,
   output: 'table',
   color: 'never',
-};
+} as const;
 
-async function run(server: string, options: Partial<TotalsOptions> = {}, given: Partial<Io> = {}) {
+const IN_SHOP = { allNamespaces: false, selector: undefined, fieldSelector: undefined };
+const EVERYWHERE = { pods: { ...IN_SHOP, allNamespaces: true } };
+
+const SUMS: Sums = { kind: 'sums', pods: IN_SHOP, usage: false, ...PRINTED };
+
+async function run(server: string, request: Partial<Sums> = {}, given: Partial<Io> = {}) {
   const fake = fakeIo(given);
-  const client = createClient(connectionTo(server), 'test');
-  const exitCode = await runTotals({ ...OPTIONS, ...options }, client, fake.io);
+  const exitCode = await sumsOf(server, request, fake.io);
   return { exitCode, ...fake.written };
+}
+
+async function sumsOf(server: string, request: Partial<Sums>, io: Io): Promise<number> {
+  const client = createClient({ ...connectionTo(server), namespace: 'shop' }, 'test');
+  return tell(await sumUp({ ...SUMS, ...request }, client, io), io);
 }
 
 const PODS = '/api/v1/namespaces/shop/pods';
@@ -90,9 +99,7 @@ compute        requests.cpu  500m  2     1500m
       },
     });
     const { stdout } = await run(server, {
-      namespace: undefined,
-      selector: 'app=web',
-      fieldSelector: 'spec.nodeName=node-1',
+      pods: { allNamespaces: true, selector: 'app=web', fieldSelector: 'spec.nodeName=node-1' },
       output: 'json',
     });
     expect(queries[0]?.get('labelSelector')).toBe('app=web');
@@ -117,7 +124,7 @@ compute        requests.cpu  500m  2     1500m
       '/api/v1/pods': list('PodList', web),
       '/api/v1/nodes': list('NodeList', node('node-1'), node('node-2', { unschedulable: true })),
     });
-    const { stdout } = await run(server, { namespace: undefined, by: { kind: 'node' } });
+    const { stdout } = await run(server, { ...EVERYWHERE, by: { kind: 'node' } });
     expect(
       stdout
         .split('\n')
@@ -151,7 +158,7 @@ compute        requests.cpu  500m  2     1500m
       '/api/v1/pods': list('PodList', web),
       '/api/v1/nodes': () => refusal(403, 'Forbidden'),
     });
-    const { exitCode, stderr } = await run(server, { namespace: undefined, ...options });
+    const { exitCode, stderr } = await run(server, { ...EVERYWHERE, ...options });
     expect(exitCode).toBe(0);
     expect(stderr).toContain(said);
     expect(stderr.trimEnd().split('\n').length).toBe(1);
@@ -159,7 +166,7 @@ compute        requests.cpu  500m  2     1500m
 
   test('are told without use where there is no metrics-server', async () => {
     const server = serverOf({ '/api/v1/pods': list('PodList', web) });
-    const { exitCode, stdout, stderr } = await run(server, { namespace: undefined, usage: true });
+    const { exitCode, stdout, stderr } = await run(server, { ...EVERYWHERE, usage: true });
     expect(exitCode).toBe(0);
     expect(stdout).not.toContain('USE');
     expect(stderr).toStartWith('note: what is used is not known: ');
@@ -187,7 +194,7 @@ compute        requests.cpu  500m  2     1500m
         return Response.json(list('PartialObjectMetadataList', replicaSet));
       },
     });
-    const { stdout } = await run(server, { namespace: undefined, by: { kind: 'workload' } });
+    const { stdout } = await run(server, { ...EVERYWHERE, by: { kind: 'workload' } });
     expect(stdout.split('\n')[1]?.split(/ {2,}/).slice(0, 3)).toEqual([
       'shop',
       'Deployment/web',
@@ -223,8 +230,8 @@ compute        requests.cpu  500m  2     1500m
 
 describe('nothing to show', () => {
   test.each([
-    [{ namespace: 'shop' }, 'No resources found in shop namespace.\n'],
-    [{ namespace: undefined }, 'No resources found\n'],
+    [{ pods: IN_SHOP }, 'No resources found in shop namespace.\n'],
+    [EVERYWHERE, 'No resources found\n'],
   ])("is told in kubectl's words: %p", async (options, stderr) => {
     const pods = list('PodList');
     const server = serverOf({
@@ -239,19 +246,19 @@ describe('nothing to show', () => {
   test('has its reason where there are Pods', async () => {
     const ended = plainPod('done', '1/1Gi', { status: { phase: 'Succeeded' } });
     const server = serverOf({ '/api/v1/pods': list('PodList', ended) });
-    const { stderr } = await run(server, { namespace: undefined });
+    const { stderr } = await run(server, EVERYWHERE);
     expect(stderr).toBe('All Pods have ended; they take nothing.\n');
     stop();
     const other = serverOf({ '/api/v1/pods': list('PodList', web) });
     const min = new Map([['cpu', parseQuantity('100')]]);
-    expect((await run(other, { namespace: undefined, min })).stderr).toBe(
+    expect((await run(other, { ...EVERYWHERE, min })).stderr).toBe(
       'No row requests as much as --min wants.\n',
     );
   });
 
   test('is an empty list for scripts', async () => {
     const server = serverOf({ '/api/v1/pods': list('PodList') });
-    const { stdout, stderr } = await run(server, { namespace: undefined, output: 'json' });
+    const { stdout, stderr } = await run(server, { ...EVERYWHERE, output: 'json' });
     expect(JSON.parse(stdout)).toMatchObject({ items: [], total: { pods: 0 } });
     expect(stderr).toBe('');
   });
@@ -276,8 +283,7 @@ describe('a slow server', () => {
   test('Ctrl-C ends the reading at once with 130 and nothing on stdout', async () => {
     const { server } = slowServer();
     const { io, written, interrupt } = fakeIo({ stderrIsTerminal: true });
-    const client = createClient(connectionTo(server), 'test');
-    const running = runTotals({ ...OPTIONS, namespace: undefined }, client, io);
+    const running = sumsOf(server, EVERYWHERE, io);
     await Bun.sleep(200);
     const start = performance.now();
     interrupt();
@@ -290,15 +296,11 @@ describe('a slow server', () => {
     const { server, release } = slowServer();
     setTimeout(release, 1600);
     const order: string[] = [];
-    const { stdout, stderr } = await run(
-      server,
-      { namespace: undefined },
-      {
-        stderrIsTerminal: true,
-        writeOut: async () => void order.push('out'),
-        writeError: async (text) => void order.push(text),
-      },
-    );
+    const { stdout, stderr } = await run(server, EVERYWHERE, {
+      stderrIsTerminal: true,
+      writeOut: async () => void order.push('out'),
+      writeError: async (text) => void order.push(text),
+    });
     expect([stdout, stderr]).toEqual(['', '']);
     expect(order).toEqual(['\rReading Pods', `\r${' '.repeat('Reading Pods'.length)}\r`, 'out']);
   });
@@ -311,8 +313,7 @@ describe('a slow server', () => {
       },
     });
     const { io, written } = fakeIo({ stderrIsTerminal: true });
-    const client = createClient(connectionTo(server), 'test');
-    const running = runTotals({ ...OPTIONS, namespace: undefined }, client, io);
+    const running = sumsOf(server, EVERYWHERE, io);
     expect(running).rejects.toThrow('forbidden');
     await running.catch(() => undefined);
     expect(written.stderr).toEndWith(' \r');
@@ -345,14 +346,10 @@ spec:
   template: { spec: { containers: [{ name: app, resources: { requests: { cpu: 100m } } }] } }
 `;
 
-  async function runFiles(options: Partial<TotalsOptions>, text = WORKLOADS) {
-    const { io, written } = fakeIo();
-    const { pods } = await readManifests(['-'], async () => text);
-    const exitCode = await totalsOfManifests(
-      pods,
-      { ...OPTIONS, namespace: undefined, ...options },
-      io,
-    );
+  async function runFiles(request: Partial<SumsOfFiles>, text = WORKLOADS) {
+    const { io, written } = fakeIo({ readStdin: async () => text });
+    const sums: SumsOfFiles = { kind: 'sums-of-files', files: ['-'], ...PRINTED, ...request };
+    const exitCode = await tell(await sumUpFiles(sums, io), io);
     return { exitCode, ...written };
   }
 

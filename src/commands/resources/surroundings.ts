@@ -13,33 +13,33 @@ import { conditionOf } from '../../model/kubernetes/pod-status.ts';
 import type { Subject, Surroundings } from '../../model/resources/pod/pod-cost.ts';
 
 /** Surroundings, and what of them could not be read and why. */
-export type SurroundingsRead = Surroundings & { readonly problems: readonly string[] };
+type SurroundingsRead = Surroundings & { readonly notes: readonly string[] };
 
 export interface SurroundingsReader {
   /** Begins to read the policies of a namespace that will be wanted. */
-  readonly ahead: (namespace: string) => void;
-  readonly around: (subject: Subject) => Promise<SurroundingsRead>;
+  readonly prefetch: (namespace: string) => void;
+  readonly read: (subject: Subject) => Promise<SurroundingsRead>;
 }
 
-const NOTHING: SurroundingsRead = {
+/** What is known around a Pod without a cluster. */
+export const NOTHING_AROUND: SurroundingsRead = {
   quotas: undefined,
   limitRanges: undefined,
   nodes: undefined,
   usage: undefined,
   overhead: undefined,
-  problems: [],
+  notes: [],
 };
 
 /**
  * Looks at where Pods run or would run: the policies of each namespace once; all nodes and Pods,
- * once, for a Pod that cannot be placed and with `check`; usage where it is wanted. Without a
- * client there is nothing to look at. Rights that are missing are problems, not errors.
+ * once, for a Pod that cannot be placed and with `check`; usage where it is wanted. Rights that are
+ * missing are notes, not errors.
  */
 export function surroundingsReader(
-  client: KubeClient | undefined,
-  wanted: { readonly check?: boolean; readonly usage?: boolean },
+  client: KubeClient,
+  wanted: { readonly check: boolean; readonly usage: boolean },
 ): SurroundingsReader {
-  if (client === undefined) return { ahead: () => undefined, around: async () => NOTHING };
   const policies = new Map<string, Promise<NamespacePolicies>>();
   const policiesOf = (namespace: string) => {
     const reading = policies.get(namespace) ?? readNamespacePolicies(client, namespace);
@@ -52,8 +52,8 @@ export function surroundingsReader(
     return capacity;
   };
   return {
-    ahead: (namespace) => void policiesOf(namespace),
-    around: async (subject) => {
+    prefetch: (namespace) => void policiesOf(namespace),
+    read: async (subject) => {
       const namespace = subject.pod.metadata.namespace ?? client.connection.namespace;
       const [known, overhead, usage, room] = await Promise.all([
         policiesOf(namespace),
@@ -68,7 +68,7 @@ export function surroundingsReader(
         nodes: room?.nodes,
         overhead,
         usage: usage?.usage,
-        problems: [
+        notes: [
           ...(quotasProblem ? [`its quotas are not known: ${quotasProblem}`] : []),
           ...(limitRangesProblem ? [`its LimitRanges are not known: ${limitRangesProblem}`] : []),
           ...(usage?.problem ? [usage.problem] : []),

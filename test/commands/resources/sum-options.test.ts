@@ -3,7 +3,7 @@ import {
   parseGrouping,
   parseMin,
   parseSortBy,
-} from '../../../src/commands/resources/totals-options.ts';
+} from '../../../src/commands/resources/sum-options.ts';
 import { UserError } from '../../../src/errors.ts';
 import { formatQuantity } from '../../../src/model/resources/quantity/quantity.ts';
 

@@ -2,19 +2,18 @@ import type { Io } from '../../io/io.ts';
 import type { ManifestPod } from '../../kube/files/manifest-files.ts';
 import { countTotals, type Workload } from '../../model/resources/totals/totals.ts';
 import { selectRows } from '../../model/resources/totals/totals-order.ts';
-import { parseSortBy, type TotalsOptions } from './totals-options.ts';
-import { writeTotals } from './totals-output.ts';
+import type { Outcome } from '../outcome.ts';
+import { readStoredForms } from './manifests.ts';
+import type { SumsOfFiles } from './request.ts';
+import { tellTotals } from './write-totals.ts';
+
+const DAEMON_SETS = 'A DaemonSet is counted as one Pod: no file says how many nodes it is on.';
 
 /** Sums up what files say, each Pod as often as its workload runs it. Needs no cluster. */
-export async function totalsOfManifests(
-  pods: readonly ManifestPod[],
-  options: TotalsOptions,
-  io: Io,
-): Promise<number> {
-  const { by, top, min, waste } = options;
-  const sortBy = parseSortBy(options.sortBy);
+export async function sumUpFiles(request: SumsOfFiles, io: Io): Promise<Outcome> {
+  const pods = await readStoredForms(request.files, io);
   const workloads = new Map(pods.map((each) => [each.pod, workloadOf(each)]));
-  const counter = countTotals(by, {
+  const counter = countTotals(request.by, {
     ownerOf: (pod) => workloads.get(pod) ?? { kind: 'Pod', name: pod.metadata.name ?? '' },
     usageOf: () => undefined,
   });
@@ -22,22 +21,17 @@ export async function totalsOfManifests(
   const totals = counter.finish();
   const report = {
     totals,
-    shown: selectRows(totals, { sortBy, top, min, waste }),
+    shown: selectRows(totals, request),
     scope: { namespace: undefined, selector: undefined, fieldSelector: undefined },
     nodes: undefined,
     quotas: [],
-    isWaste: waste,
+    isWaste: request.waste,
     hasUsage: false,
     isManifest: true,
   };
-  await writeTotals(report, options, io);
-  const daemonSets = pods.filter(({ kind }) => kind === 'DaemonSet').length;
-  if (daemonSets > 0) {
-    await io.writeError(
-      'A DaemonSet is counted as one Pod: no file says how many nodes it is on.\n',
-    );
-  }
-  return 0;
+  const { text, remarks = [] } = tellTotals(report, request, io);
+  const hasDaemonSets = pods.some(({ kind }) => kind === 'DaemonSet');
+  return { text, remarks: hasDaemonSets ? [...remarks, DAEMON_SETS] : remarks };
 }
 
 /** A saved Pod belongs to its controller; a template to the workload that it stands in. */

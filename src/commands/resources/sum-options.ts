@@ -6,25 +6,6 @@ import {
   parseSortKey,
   type SortKey,
 } from '../../model/resources/totals/totals-order.ts';
-import type { ColorChoice } from '../../render/text/terminal.ts';
-
-/** What a summary of many Pods is asked for with. */
-export interface TotalsOptions {
-  /** Undefined: all namespaces. */
-  readonly namespace: string | undefined;
-  readonly selector?: string;
-  readonly fieldSelector?: string;
-  readonly by: Grouping;
-  readonly sortBy?: string;
-  readonly top?: number;
-  /** Requests that a row must reach, all of them. */
-  readonly min: ReadonlyMap<string, Quantity>;
-  /** Only what init containers reserve in vain, ranked. */
-  readonly waste: boolean;
-  readonly usage: boolean;
-  readonly output: 'table' | 'wide' | 'json' | 'yaml' | 'csv';
-  readonly color: ColorChoice;
-}
 
 /** `pod`, `workload`, `namespace`, `node` or `label=KEY`. */
 export function parseGrouping(text: string): Grouping {

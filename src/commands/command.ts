@@ -1,0 +1,42 @@
+import type { Io } from '../io/io.ts';
+import type { KubeClient } from '../kube/transport/client.ts';
+import type { Completion, Flag } from './flags/flag.ts';
+
+/** A command as data: all that help, completion and the parser need before its code is loaded. */
+export interface CommandSpec {
+  readonly name: string;
+  /** One line, for the list of commands. */
+  readonly summary: string;
+  readonly description: string;
+  readonly usage: string;
+  /** The words it takes, `[POD...]`, and what they are. */
+  readonly words: {
+    readonly name: string;
+    readonly description: string;
+    readonly completes: Completion;
+  };
+  readonly flags: readonly Flag[];
+  /** Shown below the flags. */
+  readonly help: string;
+  /** Loads the code of the command; what it does without, no other command pays for. */
+  readonly load: () => Promise<{ readonly run: Run }>;
+}
+
+/** Does what was asked for. Returns the exit code; what it throws is told by the program. */
+export type Run = (invocation: Invocation, context: CommandContext) => Promise<number>;
+
+/** What was typed, as far as the parser of flags understands it. */
+export interface Invocation {
+  readonly words: readonly string[];
+  /** What follows `--`; undefined without one. */
+  readonly rest: readonly string[] | undefined;
+  /** By the names of the flags in camel case. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** What a command is given to work with. */
+export interface CommandContext {
+  readonly io: Io;
+  /** Makes a client for the cluster that the flags name. Nothing is sent yet. */
+  readonly connect: () => Promise<KubeClient>;
+}

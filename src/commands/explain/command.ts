@@ -1,0 +1,41 @@
+import type { CommandSpec } from '../command.ts';
+import { CONNECTION_FLAGS } from '../flags/connection.ts';
+import { outputFlags } from '../flags/output.ts';
+import { filenameFlag } from '../flags/selection.ts';
+
+const HELP = `
+Examples:
+  kubectl initx explain web-0
+  kubectl initx explain pod/web-0 pod/web-1 -n shop -o wide
+  kubectl initx explain -f pod.yaml                # no cluster needed
+  kubectl get pod web-0 -o yaml | kubectl initx explain -f -
+  kubectl initx explain web-0 -o json | jq -r .verdict.code
+
+The other flags of kubectl that choose a cluster and a user work too: see
+kubectl options.
+
+Exit codes:
+  0  the Pod is healthy or complete, or the file is a forecast
+  2  it is progressing: nothing is wrong, by all that the API tells
+  3  it is stuck: something fails, or takes longer than a healthy step
+  4  it has failed and will not run again
+  1  an error: nothing is known about the Pod`;
+
+export const EXPLAIN: CommandSpec = {
+  name: 'explain',
+  summary: 'show why a Pod is not starting, and in what order it starts',
+  description:
+    'Shows the containers of a Pod in the order in which they start: who holds back whom, ' +
+    'what blocks, since when and why, and which container the kubelet starts next.',
+  usage: '(POD... | -f FILE) [flags]',
+  words: { name: '[POD...]', description: 'Pods by name, also as pod/NAME', completes: 'pod' },
+  flags: [
+    filenameFlag(
+      'explain the Pods in a file (- is stdin): manifests, Lists, saved Pods and workloads',
+    ),
+    ...outputFlags(['table', 'wide', 'json', 'yaml']),
+    ...CONNECTION_FLAGS,
+  ],
+  help: HELP,
+  load: () => import('./run.ts'),
+};

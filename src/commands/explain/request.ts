@@ -1,0 +1,40 @@
+import { UserError } from '../../errors.ts';
+import type { Invocation } from '../command.ts';
+import type { OutputOptions } from '../flags/output.ts';
+import type { SelectionOptions } from '../flags/selection.ts';
+import { selectionOf } from '../selection/selection.ts';
+import type { Target } from '../selection/targets.ts';
+
+type ExplainOptions = OutputOptions<'table' | 'wide' | 'json' | 'yaml'> & SelectionOptions;
+
+/** What `explain` is asked for. */
+export type ExplainRequest = OutputOptions<ExplainOptions['output']> &
+  (
+    | { readonly kind: 'pods'; readonly names: readonly string[] }
+    | { readonly kind: 'files'; readonly files: readonly string[] }
+  );
+
+/** Reads words and flags; throws a UserError where they ask for what there is not. */
+export function explainRequest({ words, rest = [], options }: Invocation): ExplainRequest {
+  const given = options as unknown as ExplainOptions;
+  const { output, color } = given;
+  const selection = selectionOf([...words, ...rest], given);
+  switch (selection.kind) {
+    case 'files':
+      return { kind: 'files', files: selection.files, output, color };
+    case 'names':
+      return { kind: 'pods', names: selection.targets.map(podName), output, color };
+    case 'list':
+      throw new UserError('give the name of a Pod, or a file with -f', {
+        hint: 'See kubectl initx explain --help.',
+      });
+  }
+}
+
+function podName({ workload, name }: Target): string {
+  if (workload === undefined) return name;
+  const word = `${workload.kind.toLowerCase()}/${name}`;
+  throw new UserError(`explain takes Pods, and "${word}" is of another kind`, {
+    hint: `Find its Pods with kubectl get pods, or explain its template: kubectl get ${word} -o yaml | kubectl initx explain -f -`,
+  });
+}

@@ -1,0 +1,54 @@
+import { EXIT } from '../../errors.ts';
+import type { Io } from '../../io/io.ts';
+import type { Explanation } from '../../model/explain/explanation.ts';
+import { renderExplanation } from '../../render/explain/explain-text.ts';
+import { structuredExplanation, structuredExplanations } from '../../render/explain/structured.ts';
+import { toJson, toYaml } from '../../render/text/json-yaml.ts';
+import { terminalOf } from '../../render/text/terminal.ts';
+import type { Run } from '../command.ts';
+import { tell } from '../outcome.ts';
+import { explainFiles, explainPods } from './explanations.ts';
+import { type ExplainRequest, explainRequest } from './request.ts';
+
+/** `explain`: the exit code tells how the worst of the Pods does. */
+export const run: Run = async (invocation, { io, connect }) => {
+  const request = explainRequest(invocation);
+  const { values, problems } =
+    request.kind === 'pods'
+      ? await explainPods(request.names, await connect(), io)
+      : await explainFiles(request.files, io);
+  const text = values.length === 0 ? '' : textOf(request, values, io);
+  return tell({ text, problems, exitCode: Math.max(...values.map(exitCodeOf)) }, io);
+};
+
+const EXIT_CODES = {
+  healthy: EXIT.success,
+  complete: EXIT.success,
+  progressing: EXIT.progressing,
+  stuck: EXIT.stuck,
+  failed: EXIT.failed,
+} as const;
+
+function exitCodeOf(explanation: Explanation): number {
+  return explanation.kind === 'forecast' ? EXIT.success : EXIT_CODES[explanation.verdict.outcome];
+}
+
+function textOf(request: ExplainRequest, explanations: readonly Explanation[], io: Io): string {
+  const { output, color } = request;
+  if (output === 'json' || output === 'yaml') {
+    const [first] = explanations;
+    const value =
+      first === undefined || isList(request, explanations)
+        ? structuredExplanations(explanations)
+        : structuredExplanation(first);
+    return output === 'json' ? toJson(value) : toYaml(value);
+  }
+  const isLive = request.kind === 'pods';
+  const text = { ...terminalOf(color, io), isLive, isWide: output === 'wide' };
+  return explanations.map((each) => renderExplanation(each, text)).join('\n');
+}
+
+/** Who asks for several gets a list, even if only one of them is there. */
+function isList(request: ExplainRequest, found: readonly Explanation[]): boolean {
+  return found.length > 1 || (request.kind === 'pods' && request.names.length > 1);
+}

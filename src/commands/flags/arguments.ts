@@ -1,0 +1,35 @@
+const TRUE = new Set(['1', 't', 'true']);
+const FALSE = new Set(['0', 'f', 'false']);
+
+/** A command line, cut where `--` ends the flags. */
+export interface CommandLine {
+  readonly flags: readonly string[];
+  /** What follows `--`; undefined without one. */
+  readonly rest: readonly string[] | undefined;
+}
+
+/**
+ * The command line as commander reads it. kubectl's parser also takes `-n=NAME` and, for a switch,
+ * `--SWITCH=true`; people and scripts write them so. The values of a switch are those of Go's
+ * strconv.ParseBool.
+ */
+export function kubectlArguments(
+  args: readonly string[],
+  switches: ReadonlySet<string>,
+): CommandLine {
+  const end = args.indexOf('--');
+  const flags = end === -1 ? args : args.slice(0, end);
+  return {
+    flags: flags.flatMap((word) => plainWords(word, switches)),
+    rest: end === -1 ? undefined : args.slice(end + 1),
+  };
+}
+
+function plainWords(word: string, switches: ReadonlySet<string>): readonly string[] {
+  const [, name = '', value = ''] = /^(-[a-zA-Z]|--[a-z-]+)=(.*)$/s.exec(word) ?? [];
+  if (switches.has(name)) {
+    if (TRUE.has(value.toLowerCase())) return [name];
+    return FALSE.has(value.toLowerCase()) ? [] : [word];
+  }
+  return /^-[a-zA-Z]$/.test(name) ? [name, value] : [word];
+}

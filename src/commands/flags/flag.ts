@@ -1,0 +1,52 @@
+import { type Command, Option } from 'commander';
+
+/** What a shell can offer for the value of a flag or for a word. */
+export type Completion =
+  | 'pod'
+  | 'pod-or-workload'
+  | 'namespace'
+  | 'context'
+  | 'cluster'
+  | 'user'
+  | 'file';
+
+/** A flag as data. */
+export interface Flag {
+  /** As the help shows it: `-n, --namespace <name>`; without `<…>` it is a switch. */
+  readonly flags: string;
+  readonly description: string;
+  /** The only values it takes; a shell offers these. */
+  readonly choices?: readonly string[];
+  readonly completes?: Completion;
+  readonly default?: string;
+  /** Given several times, its values add up. */
+  readonly repeatable?: true;
+  /** Works, but the help leaves it to `kubectl options`. */
+  readonly hidden?: true;
+  /** Reads the value; throws commander's InvalidArgumentError for one that it cannot be. */
+  readonly parse?: (text: string) => unknown;
+}
+
+/** Tells commander of the flags. */
+export function addFlags(command: Command, flags: readonly Flag[]): Command {
+  for (const flag of flags) command.addOption(optionOf(flag));
+  return command;
+}
+
+/** The names by which a switch is known, such as `-A` and `--all-namespaces`; none for the rest. */
+export function switchNames({ flags }: Flag): readonly string[] {
+  return flags.includes('<') ? [] : flags.split(', ');
+}
+
+function optionOf({ flags, description, choices, parse, ...more }: Flag): Option {
+  const option = new Option(flags, description);
+  if (choices) option.choices(choices);
+  if (parse) option.argParser(parse);
+  if (more.repeatable) option.argParser(collect);
+  if (more.default !== undefined) option.default(more.default);
+  return option.hideHelp(more.hidden ?? false);
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}

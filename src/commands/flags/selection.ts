@@ -1,0 +1,32 @@
+import type { Flag } from './flag.ts';
+
+/** What the flags that select Pods come to. */
+export interface SelectionOptions {
+  readonly filename?: readonly string[];
+  readonly allNamespaces?: boolean;
+  readonly selector?: string;
+  readonly fieldSelector?: string;
+}
+
+/** `-f`, of a command that reads files. */
+export function filenameFlag(description: string): Flag {
+  return {
+    flags: '-f, --filename <file>',
+    description,
+    completes: 'file',
+    repeatable: true,
+  };
+}
+
+/** The flags that say which Pods of the cluster are listed, as those of `kubectl get`. */
+export const LIST_FLAGS: readonly Flag[] = [
+  { flags: '-A, --all-namespaces', description: 'the Pods of all namespaces' },
+  {
+    flags: '-l, --selector <labels>',
+    description: 'only Pods with these labels: app=web,tier!=db',
+  },
+  {
+    flags: '--field-selector <fields>',
+    description: 'only Pods with these fields: spec.nodeName=node-1',
+  },
+];

@@ -1,0 +1,85 @@
+import { InvalidArgumentError } from 'commander';
+import type { CommandSpec } from '../command.ts';
+import { CONNECTION_FLAGS } from '../flags/connection.ts';
+import { outputFlags } from '../flags/output.ts';
+import { filenameFlag, LIST_FLAGS } from '../flags/selection.ts';
+
+const HELP = `
+Examples:
+  # Why does this Pod ask for so much?
+  kubectl initx resources web-0
+
+  # One Pod of a Deployment; does quota let in another?
+  kubectl initx resources deploy/web
+
+  # What a manifest will ask for, without a cluster
+  kubectl initx resources -f deployment.yaml
+
+  # What if its init container were trimmed, and its sidecar started last?
+  kubectl initx resources web-0 --what-if migrate.cpu=500m --what-if proxy=last
+
+  # All Pods of a namespace; every node against what its Pods reserve
+  kubectl initx resources -n shop
+  kubectl initx resources -A --by node
+
+  # Where init containers reserve most in vain
+  kubectl initx resources -A --by workload --waste --top 10
+
+The other flags of kubectl that choose a cluster and a user work too: see
+kubectl options.`;
+
+export const RESOURCES: CommandSpec = {
+  name: 'resources',
+  summary: 'show what Pods reserve, and why',
+  description:
+    'Shows the effective requests and limits of a Pod: which containers decide them, what init ' +
+    'containers reserve in vain, and what that means for the scheduler, quota, the QoS class ' +
+    'and the cgroup. Without a Pod it lists those of the namespace, or sums them up.',
+  usage: '[POD... | KIND/NAME... | -f FILE] [flags]',
+  words: {
+    name: '[POD...]',
+    description: 'Pods by name, or workloads as KIND/NAME',
+    completes: 'pod-or-workload',
+  },
+  flags: [
+    filenameFlag('read Pods and workloads from a file (- is stdin)'),
+    {
+      flags: '--check',
+      description: 'also look for room on the nodes; with -f ask for quota, LimitRange too',
+    },
+    ...LIST_FLAGS,
+    {
+      flags: '--by <what>',
+      description: 'sum up by pod, workload, namespace, node or label=KEY',
+    },
+    {
+      flags: '--sort-by <column>',
+      description: 'name, pods, cpu, memory, limits.cpu, unused.cpu, …',
+    },
+    { flags: '--top <n>', description: 'only the first n rows', parse: wholeNumber },
+    {
+      flags: '--min <resource=amount>',
+      description: 'only rows that request so much: cpu=2',
+      repeatable: true,
+    },
+    {
+      flags: '--waste',
+      description: 'rank by what init containers reserve and nothing uses later',
+    },
+    {
+      flags: '--what-if <change>',
+      description: 'try a change in thought: NAME.cpu=1, NAME=last',
+      repeatable: true,
+    },
+    { flags: '--usage', description: 'show what is used now, where there is a metrics-server' },
+    ...outputFlags(['table', 'wide', 'json', 'yaml', 'csv']),
+    ...CONNECTION_FLAGS,
+  ],
+  help: HELP,
+  load: () => import('./run.ts'),
+};
+
+function wholeNumber(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number from 1.');
+}

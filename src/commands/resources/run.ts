@@ -1,0 +1,21 @@
+import type { Run } from '../command.ts';
+import { tell } from '../outcome.ts';
+import { reportFiles, reportPods } from './pods.ts';
+import { resourcesRequest } from './request.ts';
+import { sumUp } from './totals.ts';
+import { sumUpFiles } from './totals-of-files.ts';
+
+/** `resources`: the exit code is 0, or 1 where something asked for could not be had. */
+export const run: Run = async (invocation, { io, connect }) => {
+  const request = resourcesRequest(invocation);
+  switch (request.kind) {
+    case 'pods':
+      return tell(await reportPods(request, await connect(), io), io);
+    case 'files':
+      return tell(await reportFiles(request, request.check ? await connect() : undefined, io), io);
+    case 'sums':
+      return tell(await sumUp(request, await connect(), io), io);
+    case 'sums-of-files':
+      return tell(await sumUpFiles(request, io), io);
+  }
+};

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'bun:test';
+import { kubectlArguments } from '../../../src/commands/flags/arguments.ts';
+
+const SWITCHES = new Set(['--insecure-skip-tls-verify', '-A', '--all-namespaces']);
+
+const flagsOf = (...args: string[]) => kubectlArguments(args, SWITCHES).flags;
+
+describe('arguments as kubectl takes them', () => {
+  test('a short flag may have its value after an equals sign', () => {
+    expect(flagsOf('explain', '-n=shop', '-f=-')).toEqual(['explain', '-n', 'shop', '-f', '-']);
+  });
+
+  test('the value may hold equals signs and be empty', () => {
+    expect(flagsOf('-f=a=b.yaml', '-n=')).toEqual(['-f', 'a=b.yaml', '-n', '']);
+  });
+
+  // strconv.ParseBool takes these, in any case that matters here.
+  test.each([
+    ['true', true],
+    ['TRUE', true],
+    ['t', true],
+    ['1', true],
+    ['false', false],
+    ['F', false],
+    ['0', false],
+  ])('a switch may say %s', (value, isSet) => {
+    for (const name of SWITCHES) {
+      expect(flagsOf(`${name}=${value}`, 'web-0')).toEqual(isSet ? [name, 'web-0'] : ['web-0']);
+    }
+  });
+
+  test.each(['--all-namespaces=banana', '--all-namespaces=', '-A=banana'])(
+    '%s is left for the parser to refuse',
+    (word) => {
+      expect(flagsOf(word)).toEqual([word]);
+    },
+  );
+
+  test('long flags are left alone, and what follows -- is no flag', () => {
+    const flags = ['--namespace=shop', '-o', 'json'];
+    expect(kubectlArguments([...flags, '--', '-n=shop', '--'], SWITCHES)).toEqual({
+      flags,
+      rest: ['-n=shop', '--'],
+    });
+    expect(kubectlArguments(flags, SWITCHES)).toEqual({ flags, rest: undefined });
+    expect(kubectlArguments(['--'], SWITCHES)).toEqual({ flags: [], rest: [] });
+  });
+});
