@@ -2,6 +2,7 @@ import { UserError } from '../../errors.ts';
 import type { NodeUsageSample, PodUsageSample } from '../../model/resources/pod/usage-sample.ts';
 import { type Amounts, compactAmounts } from '../../model/resources/quantity/amounts.ts';
 import { readQuantity } from '../../model/resources/quantity/quantity.ts';
+import { apiPath } from '../objects/api-path.ts';
 import { isJsonObject, type JsonObject, objectsOf, textOf } from '../objects/json-value.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { isNotFound } from '../transport/errors.ts';
@@ -30,7 +31,7 @@ export async function readPodUsage(
 ): Promise<PodUsageSample | undefined> {
   try {
     return await inServedVersion(client, async (version) => {
-      const path = `${pathOf(version, 'pods', namespace)}/${encodeURIComponent(name)}`;
+      const path = pathOf(version, 'pods', namespace, name);
       return podSample(await readObject(client, path, { signal }));
     });
   } catch (error) {
@@ -94,9 +95,13 @@ async function readObject(
   return isJsonObject(body) ? body : {};
 }
 
-function pathOf(version: string, resource: 'pods' | 'nodes', namespace?: string): string {
-  const within = namespace === undefined ? '' : `namespaces/${encodeURIComponent(namespace)}/`;
-  return `/apis/${METRICS_GROUP}/${version}/${within}${resource}`;
+function pathOf(
+  version: string,
+  resource: 'pods' | 'nodes',
+  namespace?: string,
+  name?: string,
+): string {
+  return apiPath({ groupPath: `/apis/${METRICS_GROUP}/${version}`, namespace, resource, name });
 }
 
 function podSample(item: JsonObject): PodUsageSample {

@@ -1,4 +1,5 @@
 import type { Pod, PodEvent } from '../../model/kubernetes/api.ts';
+import { apiPath } from '../objects/api-path.ts';
 import { trusted } from '../objects/trusted.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { ApiError } from '../transport/errors.ts';
@@ -54,7 +55,7 @@ export async function* followPodEvents(
   options: FollowOptions = {},
 ): AsyncGenerator<PodEvent> {
   const followed = {
-    path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/events`,
+    path: apiPath({ groupPath: '/api/v1', namespace, resource: 'events' }),
     fieldSelector: `involvedObject.name=${pod.name},involvedObject.uid=${pod.uid}`,
   };
   for await (const change of follow(client, followed, options)) {

@@ -1,5 +1,6 @@
 import type { LimitRange } from '../../model/resources/admission/limit-range.ts';
 import type { ResourceQuota } from '../../model/resources/admission/resource-quota.ts';
+import { apiPath } from '../objects/api-path.ts';
 import { isJsonObject, objectsOf } from '../objects/json-value.ts';
 import { trusted } from '../objects/trusted.ts';
 import type { KubeClient } from '../transport/client.ts';
@@ -39,7 +40,7 @@ async function readList<Item>(
   resource: string,
 ): Promise<{ readonly items: readonly Item[]; readonly problem: string | undefined }> {
   try {
-    const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/${resource}`;
+    const path = apiPath({ groupPath: '/api/v1', namespace, resource });
     const { body } = await client.getJson(path);
     const items = isJsonObject(body) ? objectsOf(body.items) : [];
     return { items: trusted<readonly Item[]>(items), problem: undefined };

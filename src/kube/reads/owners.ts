@@ -1,5 +1,6 @@
 import type { OwnerReference, Pod } from '../../model/kubernetes/api.ts';
 import type { Workload } from '../../model/resources/totals/totals.ts';
+import { apiPath } from '../objects/api-path.ts';
 import { trusted } from '../objects/trusted.ts';
 import { OWNED_OBJECT } from '../protobuf/messages.ts';
 import type { KubeClient } from '../transport/client.ts';
@@ -85,9 +86,8 @@ async function readOwned(
   options: ReadOptions,
 ): Promise<void> {
   const { group, resource } = BETWEEN[kind];
-  const within = namespace === undefined ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
   const list = {
-    path: `/apis/${group}/v1${within}/${resource}`,
+    path: apiPath({ groupPath: `/apis/${group}/v1`, namespace, resource }),
     type: METADATA_LIST,
     mediaParameters: METADATA_ONLY,
   };

@@ -1,9 +1,12 @@
 import type { PodEvent } from '../../model/kubernetes/api.ts';
-import { isJsonObject, objectsOf, textOf } from '../objects/json-value.ts';
+import { apiPath } from '../objects/api-path.ts';
+import { EVENT_SHAPE } from '../objects/event-shape.ts';
+import { isJsonObject, type JsonObject, objectsOf, textOf } from '../objects/json-value.ts';
+import { fitToShape, formatPath } from '../objects/shape.ts';
 import { trusted } from '../objects/trusted.ts';
 import type { KubeClient } from '../transport/client.ts';
-import { problemOf } from '../transport/errors.ts';
-import { type PodAnswer, readPod } from './pods.ts';
+import { ConnectionError, problemOf } from '../transport/errors.ts';
+import { type PodAnswer, podPath, readPod } from './pods.ts';
 
 /** A pod with its events; `eventsProblem` says why there are none when reading them failed. */
 export interface PodAndEvents extends PodAnswer {
@@ -17,6 +20,8 @@ export async function readPodAndEvents(
   namespace: string,
   name: string,
 ): Promise<PodAndEvents> {
+  // Refuses a name that is none before anything is sent.
+  podPath(namespace, name);
   const reading = readPodEvents(client, namespace, name).catch((error: unknown) => ({
     events: [],
     eventsProblem: problemOf(error),
@@ -37,18 +42,34 @@ const MOST_EVENTS = 10_000;
 
 /** The Events about all Pods that have had the name, page by page. */
 async function readPodEvents(client: KubeClient, namespace: string, name: string) {
-  const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/events`;
-  const fieldSelector = `involvedObject.name=${name},involvedObject.kind=Pod`;
+  const path = apiPath({ groupPath: '/api/v1', namespace, resource: 'events' });
+  const fieldSelector = `involvedObject.name=${selectorValue(name)},involvedObject.kind=Pod`;
   const events: PodEvent[] = [];
   let token: string | undefined;
   do {
     const query = { fieldSelector, limit: PAGE_SIZE, continue: token };
     const { body } = await client.getJson(path, { query });
-    const { items, metadata } = isJsonObject(body) ? body : {};
-    events.push(...trusted<readonly PodEvent[]>(objectsOf(items)));
+    if (!isJsonObject(body) || body.kind !== 'EventList') throw noEvents(client, 'no EventList');
+    const { items, metadata } = body;
+    for (const item of objectsOf(items)) events.push(readEvent(client, item));
     token = isJsonObject(metadata) ? textOf(metadata.continue) : undefined;
   } while (token !== undefined && events.length < MOST_EVENTS);
   const eventsProblem =
     token === undefined ? undefined : `there are more than ${MOST_EVENTS}, and these were not read`;
   return { events, eventsProblem };
+}
+
+function readEvent(client: KubeClient, item: JsonObject): PodEvent {
+  const misfit = fitToShape(item, EVENT_SHAPE);
+  if (misfit === undefined) return trusted<PodEvent>(item);
+  throw noEvents(client, `an Event whose ${formatPath(misfit.path)} ${misfit.problem}`);
+}
+
+function noEvents({ connection }: KubeClient, what: string): ConnectionError {
+  return new ConnectionError(`${connection.server} was asked for Events and answered with ${what}`);
+}
+
+/** As a field selector writes a value with signs of its own (apimachinery fields.EscapeValue). */
+function selectorValue(text: string): string {
+  return text.replace(/[\\,=]/g, '\\$&');
 }

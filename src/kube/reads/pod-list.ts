@@ -1,4 +1,5 @@
 import type { Pod } from '../../model/kubernetes/api.ts';
+import { apiPath } from '../objects/api-path.ts';
 import type { JsonObject } from '../objects/json-value.ts';
 import { trusted } from '../objects/trusted.ts';
 import { POD } from '../protobuf/messages.ts';
@@ -24,9 +25,8 @@ export async function readPods(
   take: (pod: Pod) => void | Promise<void>,
   options: ReadOptions = {},
 ): Promise<void> {
-  const within = namespace === undefined ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
   const list = {
-    path: `/api/v1${within}/pods`,
+    path: apiPath({ groupPath: '/api/v1', namespace, resource: 'pods' }),
     query: { labelSelector, fieldSelector },
     type: { kind: 'PodList', item: POD },
   };

@@ -1,10 +1,12 @@
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { nearNames } from '../../model/kubernetes/similar-names.ts';
+import { apiPath } from '../objects/api-path.ts';
 import { isJsonObject } from '../objects/json-value.ts';
-import { trusted } from '../objects/trusted.ts';
+import { POD_SHAPE } from '../objects/pod-shape.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { ApiError, isNotFound } from '../transport/errors.ts';
-import { type PodRow, rowObjects, TABLE } from './table.ts';
+import { expectedObject } from './expected-object.ts';
+import { type PodRow, rowOf, TABLE } from './table.ts';
 
 const PAGE_SIZE = 500;
 
@@ -18,8 +20,7 @@ export interface PodAnswer {
 
 /** The path of a namespace's pods, or of one of them. */
 export function podPath(namespace: string, name?: string): string {
-  const pods = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods`;
-  return name === undefined ? pods : `${pods}/${encodeURIComponent(name)}`;
+  return apiPath({ groupPath: '/api/v1', namespace, resource: 'pods', name });
 }
 
 /** Reads a pod and its `kubectl get` row in one request: a Table row can carry its object. */
@@ -33,8 +34,9 @@ export async function readPod(
       accept: TABLE,
       query: { includeObject: 'Object' },
     });
-    const [read] = rowObjects(body);
-    return { ...(read ?? { pod: trusted<Pod>(body), row: undefined }), serverDate };
+    const { object, row } = rowOf(body);
+    const expected = { kind: 'Pod', name, namespace };
+    return { pod: expectedObject<Pod>(client, object, expected, POD_SHAPE), row, serverDate };
   } catch (error) {
     if (isNotFound(error)) throw await withNearNames(client, namespace, name, error);
     throw error;

@@ -1,4 +1,5 @@
 import type { Pod, ResourceAmounts } from '../../model/kubernetes/api.ts';
+import { apiPath } from '../objects/api-path.ts';
 import { isJsonObject } from '../objects/json-value.ts';
 import { trusted } from '../objects/trusted.ts';
 import type { KubeClient } from '../transport/client.ts';
@@ -16,7 +17,7 @@ export async function readOverhead(
   const name = spec.runtimeClassName;
   if (name === undefined || spec.overhead !== undefined) return undefined;
   try {
-    const path = `/apis/node.k8s.io/v1/runtimeclasses/${encodeURIComponent(name)}`;
+    const path = apiPath({ groupPath: '/apis/node.k8s.io/v1', resource: 'runtimeclasses', name });
     const { body } = await client.getJson(path);
     const overhead = isJsonObject(body) && isJsonObject(body.overhead) ? body.overhead : {};
     return trusted<ResourceAmounts>(overhead.podFixed ?? {});

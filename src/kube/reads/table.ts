@@ -1,6 +1,4 @@
-import type { Pod } from '../../model/kubernetes/api.ts';
 import { isJsonObject, objectsOf } from '../objects/json-value.ts';
-import { trusted } from '../objects/trusted.ts';
 
 /** Asks for the table that `kubectl get` prints; a server that has none sends the object. */
 export const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json';
@@ -14,16 +12,17 @@ export interface PodRow {
   readonly age: string;
 }
 
-/** The pods of a Table with `includeObject=Object`, of a PodList, or nothing. */
-export function rowObjects(body: unknown): readonly { pod: Pod; row: PodRow | undefined }[] {
-  if (!isJsonObject(body)) return [];
-  if (body.kind !== 'Table') {
-    return objectsOf(body.items).map((pod) => ({ pod: trusted<Pod>(pod), row: undefined }));
-  }
+/**
+ * The object of a Table with `includeObject=Object` and one row, with what `kubectl get` prints of
+ * it; any other answer as it is.
+ */
+export function rowOf(body: unknown): { object: unknown; row: PodRow | undefined } {
+  if (!isJsonObject(body) || body.kind !== 'Table') return { object: body, row: undefined };
+  const rows = objectsOf(body.rows);
+  const [first] = rows;
+  if (first === undefined || rows.length > 1) return { object: body, row: undefined };
   const columns = objectsOf(body.columnDefinitions).map(({ name }) => String(name));
-  return objectsOf(body.rows).flatMap(({ cells, object }) =>
-    isJsonObject(object) ? [{ pod: trusted<Pod>(object), row: readRow(columns, cells) }] : [],
-  );
+  return { object: first.object, row: readRow(columns, first.cells) };
 }
 
 function readRow(columns: readonly string[], cells: unknown): PodRow {

@@ -1,8 +1,12 @@
+import { UserError } from '../../errors.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
-import { isJsonObject } from '../objects/json-value.ts';
-import { trusted } from '../objects/trusted.ts';
+import { apiPath } from '../objects/api-path.ts';
+import type { JsonObject } from '../objects/json-value.ts';
+import { POD_SHAPE } from '../objects/pod-shape.ts';
+import { WORKLOAD_SHAPE } from '../objects/workload-replicas.ts';
 import { podOfTemplate } from '../objects/workload-template.ts';
 import type { KubeClient } from '../transport/client.ts';
+import { expectedObject } from './expected-object.ts';
 
 /** A kind with a pod template, and where the API has it. */
 export interface WorkloadKind {
@@ -54,9 +58,12 @@ export async function readWorkload(
   namespace: string,
   name: string,
 ): Promise<WorkloadPod> {
-  const path = `${groupPath}/namespaces/${encodeURIComponent(namespace)}/${resource}/${encodeURIComponent(name)}`;
+  const path = apiPath({ groupPath, namespace, resource, name });
   const { body } = await client.getJson(path);
-  const found = isJsonObject(body) ? podOfTemplate({ ...body, kind }) : undefined;
-  if (found === undefined) throw new Error(`${kind} ${name} has no pod template`);
-  return { pod: trusted<Pod>(found.pod), replicas: found.replicas };
+  const expected = { kind, name, namespace };
+  const workload = expectedObject<JsonObject>(client, body, expected, WORKLOAD_SHAPE);
+  const found = podOfTemplate(workload);
+  if (found === undefined) throw new UserError(`${kind} ${name} has no pod template`);
+  const pod = expectedObject<Pod>(client, found.pod, { ...expected, kind: 'Pod' }, POD_SHAPE);
+  return { pod, replicas: found.replicas };
 }

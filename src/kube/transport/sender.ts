@@ -60,6 +60,8 @@ function warnOnce({ warning }: TransportListener): (response: Response) => void 
 
 /** The URL of an API path; the server's URL may itself have a path (Rancher). */
 export function urlOf(server: string, path: string, query: Query = {}): URL {
+  // A URL resolves such steps by itself, and leads to another object then.
+  if (/\/(?:\.{0,2}(?:\/|$)|%2e)/i.test(path)) throw new Error(`${path} is no path of the API`);
   const url = new URL(`${server}${path}`);
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined) continue;

@@ -22,7 +22,7 @@ function clientOf(answer: (url: URL, accept: string) => Response): KubeClient {
 
 const pod = (name: string) => ({
   kind: 'Pod',
-  metadata: { name, uid: `uid-${name}`, resourceVersion: '7' },
+  metadata: { name, namespace: 'n', uid: `uid-${name}`, resourceVersion: '7' },
   spec: { containers: [] },
 });
 
@@ -83,10 +83,69 @@ test('a pod that is not found comes with the names that are like it', async () =
   });
 });
 
+test.each([
+  ['a list in its place', { kind: 'PodList', items: [pod('p')] }, 'a PodList'],
+  ['a table of another pod', table(['q']), 'the Pod n/q'],
+  ['a table of several', table(['p', 'p']), 'a Table'],
+  ['an empty table', table([]), 'a Table'],
+  ['the namespace', { kind: 'Namespace', metadata: { name: 'n' } }, 'the Namespace n'],
+  [
+    'the pod of another namespace',
+    { ...pod('p'), metadata: { name: 'p', namespace: 'other' } },
+    'the Pod other/p',
+  ],
+  ['nothing', {}, 'an object that does not say what it is'],
+  [
+    'a pod without a spec',
+    { kind: 'Pod', metadata: { name: 'p', namespace: 'n' } },
+    'one that cannot be read: spec is required',
+  ],
+  [
+    'a pod of wrong types',
+    { ...pod('p'), spec: { containers: 'web' } },
+    'one that cannot be read: spec.containers must be a list, not "web"',
+  ],
+])('an answer with %s is not taken for the pod', async (_what, body, described) => {
+  const client = clientOf(() => Response.json(body));
+  await expect(readPod(client, 'n', 'p')).rejects.toMatchObject({
+    name: 'ConnectionError',
+    message: `${client.connection.server} was asked for the Pod n/p and answered with ${described}`,
+  });
+});
+
+test.each([
+  ['something else than events', { kind: 'PodList', items: [] }, 'no EventList'],
+  [
+    'events of wrong types',
+    { kind: 'EventList', items: [{ involvedObject: 'p' }] },
+    'an Event whose involvedObject must be a map, not "p"',
+  ],
+])('an answer with %s leaves the pod without its events', async (_what, body, described) => {
+  const client = clientOf((url) =>
+    Response.json(url.pathname.endsWith('/events') ? body : pod('p')),
+  );
+  const { events, eventsProblem } = await readPodAndEvents(client, 'n', 'p');
+  expect(events).toEqual([]);
+  expect(eventsProblem).toBe(
+    `${client.connection.server} was asked for Events and answered with ${described}`,
+  );
+});
+
+test('a name that would lead elsewhere is never sent', async () => {
+  const client = clientOf(() => {
+    throw new Error('a request was sent');
+  });
+  for (const name of ['', '.', '..', 'a/b']) {
+    await expect(readPodAndEvents(client, 'n', name)).rejects.toThrow(/resource name/);
+  }
+  await expect(readPodAndEvents(client, '..', 'p')).rejects.toThrow('invalid namespace ".."');
+});
+
 test('events of an earlier pod of the same name are left out', async () => {
   const client = clientOf((url) =>
     url.pathname.endsWith('/events')
       ? Response.json({
+          kind: 'EventList',
           items: [
             { reason: 'New', involvedObject: { uid: 'uid-p' } },
             { reason: 'Old', involvedObject: { uid: 'uid-before' } },
