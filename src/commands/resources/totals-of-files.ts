@@ -29,7 +29,7 @@ export async function sumUpFiles(request: SumsOfFiles, io: Io): Promise<Outcome>
     hasUsage: false,
     isManifest: true,
   };
-  const { text, remarks = [] } = tellTotals(report, request, io);
+  const { text, remarks = [] } = await tellTotals(report, request, io);
   const hasDaemonSets = pods.some(({ kind }) => kind === 'DaemonSet');
   return { text, remarks: hasDaemonSets ? [...remarks, DAEMON_SETS] : remarks };
 }

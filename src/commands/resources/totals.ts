@@ -38,7 +38,7 @@ export async function sumUp(request: Sums, client: KubeClient, io: Io): Promise<
     hasUsage,
     isManifest: false,
   };
-  return { ...tellTotals(report, request, io), notes };
+  return { ...(await tellTotals(report, request, io)), notes };
 }
 
 /** Undefined after Ctrl-C. */

@@ -3,7 +3,6 @@ import { listAmounts } from '../../model/resources/quantity/amounts.ts';
 import type { TotalsReport } from '../../model/resources/totals/totals-report.ts';
 import { totalsCsv } from '../../render/resources/totals/totals-csv.ts';
 import { totalsJson, totalsYaml } from '../../render/resources/totals/totals-structured.ts';
-import { totalsTable } from '../../render/resources/totals/totals-table.ts';
 import { terminalOf } from '../../render/text/terminal.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Shown } from './request.ts';
@@ -12,10 +11,10 @@ import type { Shown } from './request.ts';
  * The summary piece by piece: that of 100,000 Pods is never whole in memory. Where a table would
  * have no row, a remark says why; that is no error.
  */
-export function tellTotals(report: TotalsReport, shown: Shown, io: Io): Outcome {
+export async function tellTotals(report: TotalsReport, shown: Shown, io: Io): Promise<Outcome> {
   const isTable = shown.output === 'table' || shown.output === 'wide';
   if (isTable && report.shown.length === 0) return { text: '', remarks: [nothingToShow(report)] };
-  return { text: textsOf(report, shown, io) };
+  return { text: await textsOf(report, shown, io) };
 }
 
 /** In kubectl's words where there is no Pod at all. */
@@ -31,7 +30,11 @@ function nothingToShow({ totals, scope, isWaste }: TotalsReport): string {
   return 'No row requests as much as --min wants.';
 }
 
-function textsOf(report: TotalsReport, { output, color }: Shown, io: Io): Iterable<string> {
+async function textsOf(
+  report: TotalsReport,
+  { output, color }: Shown,
+  io: Io,
+): Promise<Iterable<string>> {
   switch (output) {
     case 'json':
       return totalsJson(report);
@@ -40,11 +43,14 @@ function textsOf(report: TotalsReport, { output, color }: Shown, io: Io): Iterab
     case 'csv':
       return totalsCsv(report);
     case 'table':
-    case 'wide':
+    case 'wide': {
+      // Loaded here: nothing else needs cli-table3.
+      const { totalsTable } = await import('../../render/resources/totals/totals-table.ts');
       return totalsTable(report, {
         ...terminalOf(color, io),
         isTerminal: io.stdoutIsTerminal,
         isWide: output === 'wide',
       });
+    }
   }
 }

@@ -1,18 +1,27 @@
 import { amountReader } from '../../../model/resources/quantity/amounts.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
 import { sanitise } from '../../text/sanitise.ts';
+import type { Column } from '../../text/table-columns.ts';
 import { limitCell, requestCell, unusedCell, usageCell } from './amount-cells.ts';
-import type { Column } from './grid.ts';
 
 /** What every table tells of; others have columns where they occur. */
 export const MAIN_RESOURCES = ['cpu', 'memory'] as const;
+
+/** Where there is no room: the greatest goes first. What is asked for and what is wasted stays. */
+export const GOES = { each: 9, total: 5, limit: { cpu: 3, memory: 4 } } as const;
 
 export function requestColumn(resource: string): Column<TotalsRow> {
   return { title: `${titleOf(resource)} REQ`, text: requestCell(resource) };
 }
 
 export function limitColumn(resource: string): Column<TotalsRow> {
-  return { title: `${titleOf(resource)} LIM`, text: limitCell(resource) };
+  const goes = resource === 'cpu' ? GOES.limit.cpu : GOES.limit.memory;
+  return { title: limitTitle(resource), text: limitCell(resource), goes };
+}
+
+/** The title of a column of limits. */
+export function limitTitle(resource: string): string {
+  return `${titleOf(resource)} LIM`;
 }
 
 /** What init containers alone reserve (R19). */

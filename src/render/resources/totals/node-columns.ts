@@ -7,6 +7,7 @@ import {
   type TotalsReport,
 } from '../../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
+import type { Column } from '../../text/table-columns.ts';
 import { percentText } from '../amounts.ts';
 import {
   limitCell,
@@ -17,7 +18,7 @@ import {
   requestCell,
   UNBOUNDED,
 } from './amount-cells.ts';
-import type { Column } from './grid.ts';
+import { GOES } from './amount-columns.ts';
 
 type Columns = readonly Column<TotalsRow>[];
 
@@ -71,6 +72,7 @@ function resourceColumns(
       title: `${title} LIM`,
       text: (row) => (isWide && share(row) !== limit(row) ? `${limit(row)} ` : '') + share(row),
       paint: (row, style) => (isOver(row) ? style.warning : undefined),
+      goes: GOES.limit[resource],
     },
     ...(isWholeCluster(report)
       ? [

@@ -2,9 +2,10 @@ import { type QuotaRoom, quotaRooms } from '../../../model/resources/admission/q
 import type { ResourceQuota } from '../../../model/resources/admission/resource-quota.ts';
 import type { Quantity } from '../../../model/resources/quantity/quantity.ts';
 import type { Style } from '../../text/style.ts';
+import { layOut } from '../../text/table.ts';
+import type { Column, TableRoom } from '../../text/table-columns.ts';
 import { amountText } from '../amounts.ts';
 import { NOTHING_TO_SAY } from './amount-cells.ts';
-import { type Column, grid } from './grid.ts';
 
 const COLUMNS: readonly Column<QuotaRoom>[] = [
   { title: 'RESOURCEQUOTA', text: ({ quota }) => quota, isName: true },
@@ -22,10 +23,10 @@ const COLUMNS: readonly Column<QuotaRoom>[] = [
 export function quotaTable(
   quotas: readonly ResourceQuota[],
   style: Style,
-  width: number | undefined,
+  room: TableRoom,
 ): string {
   const rooms = quotaRooms(quotas);
-  return rooms.length === 0 ? '' : [...grid(COLUMNS, rooms, style, width)].join('');
+  return rooms.length === 0 ? '' : [...layOut(COLUMNS, rooms, style, room).text].join('');
 }
 
 /** `requests.memory` is bytes, `limits.cpu` is not. */

@@ -3,15 +3,16 @@ import { listAmounts } from '../../../model/resources/quantity/amounts.ts';
 import { formatQuantity } from '../../../model/resources/quantity/quantity.ts';
 import type { TotalsReport } from '../../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
+import type { Column } from '../../text/table-columns.ts';
 import { eachCell, unusedShareCell } from './amount-cells.ts';
 import {
+  GOES,
   limitColumn,
   MAIN_RESOURCES,
   requestColumn,
   unusedColumn,
   usageColumn,
 } from './amount-columns.ts';
-import type { Column } from './grid.ts';
 import { allocatableOf, nodeColumns, nodeRemarkColumn } from './node-columns.ts';
 import { whoColumns } from './who-columns.ts';
 import { wideColumns } from './wide-columns.ts';
@@ -52,7 +53,7 @@ function podsColumn({ totals, nodes }: TotalsReport): Column<TotalsRow> {
 }
 
 function eachColumn(isWide: boolean): Column<TotalsRow> {
-  return { title: 'EACH', text: eachCell(), isOptional: !isWide };
+  return { title: 'EACH', text: eachCell(), ...(!isWide && { goes: GOES.each }) };
 }
 
 /** UNUSED stands beside what it is a part of, and only where anything is unused. */
@@ -73,7 +74,7 @@ function wasteColumns({ totals: { total } }: TotalsReport, isWide: boolean): Col
       unusedColumn(resource),
       { title: 'SHARE', text: unusedShareCell(resource) },
     ]),
-    ...MAIN_RESOURCES.map(requestColumn),
+    ...MAIN_RESOURCES.map((resource) => ({ ...requestColumn(resource), goes: GOES.total })),
     ...(isWide ? MAIN_RESOURCES.map(limitColumn) : []),
   ];
 }

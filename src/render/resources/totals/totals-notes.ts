@@ -12,18 +12,25 @@ import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
 import { sanitise } from '../../text/sanitise.ts';
 import { amountText } from '../amounts.ts';
 import { OVERCOMMITTED, shareText, UNBOUNDED } from './amount-cells.ts';
+import { limitTitle, MAIN_RESOURCES } from './amount-columns.ts';
 import { counted } from './who-columns.ts';
 
-/** What stands below the table: what its marks mean, and what is not in it. */
+type Limited = readonly (typeof MAIN_RESOURCES)[number][];
+
+/**
+ * What stands below the table: what the marks in the columns of these titles mean, and what is not
+ * in it.
+ */
 export function totalsNotes(
   report: TotalsReport,
   lines: readonly TotalsRow[],
-  isWide: boolean,
+  titles: ReadonlySet<string>,
 ): readonly string[] {
+  const limited = MAIN_RESOURCES.filter((resource) => titles.has(limitTitle(resource)));
   return [
     ...wasteNote(report),
-    ...(report.isWaste && !isWide ? [] : limitNote(lines)),
-    ...overcommitNote(report, lines),
+    ...limitNote(lines, limited),
+    ...overcommitNote(report, lines, limited),
     ...shownNote(report),
     ...scopeNote(report),
     ...unscheduledNote(report),
@@ -59,11 +66,9 @@ function shareOf(part: Amounts, whole: Amounts, resource: string, words: string)
 }
 
 /** Only where the mark is seen. */
-function limitNote(lines: readonly TotalsRow[]): readonly string[] {
+function limitNote(lines: readonly TotalsRow[], limited: Limited): readonly string[] {
   const isMarked = lines.some(({ limits, withoutLimit }) =>
-    (['cpu', 'memory'] as const).some(
-      (resource) => withoutLimit[resource] > 0 && (limits[resource]?.nano ?? 0n) > 0n,
-    ),
+    limited.some((resource) => withoutLimit[resource] > 0 && (limits[resource]?.nano ?? 0n) > 0n),
   );
   if (!isMarked) return [];
   return [`${UNBOUNDED} No upper bound: containers without a limit count as nothing in the sum.`];
@@ -72,11 +77,12 @@ function limitNote(lines: readonly TotalsRow[]): readonly string[] {
 function overcommitNote(
   { totals, nodes }: TotalsReport,
   lines: readonly TotalsRow[],
+  limited: Limited,
 ): readonly string[] {
   if (totals.grouping.kind !== 'node' || nodes === undefined) return [];
   const isMarked = lines.some(({ name, limits }) => {
     const node = name === undefined ? undefined : nodes.get(name);
-    return (['cpu', 'memory'] as const).some((resource) => {
+    return limited.some((resource) => {
       const all = node?.allocatable.get(resource);
       return all !== undefined && (limits[resource]?.nano ?? 0n) > all.nano;
     });

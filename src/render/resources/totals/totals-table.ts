@@ -2,16 +2,18 @@ import { GroupRow } from '../../../model/resources/totals/group-row.ts';
 import type { TotalsReport } from '../../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
 import { wrapped } from '../../text/layout.ts';
+import { listed } from '../../text/listed.ts';
 import { type Style, styleOf } from '../../text/style.ts';
+import { layOut } from '../../text/table.ts';
+import type { TableRoom } from '../../text/table-columns.ts';
 import type { Terminal } from '../../text/terminal.ts';
-import { grid } from './grid.ts';
 import { quotaTable } from './quota-table.ts';
 import { totalsColumns } from './totals-columns.ts';
 import { totalsNotes } from './totals-notes.ts';
 
 /** Where a table goes to. */
 export interface TableTarget extends Terminal {
-  /** Names are shortened and columns left out to fit a terminal, never for a file or a pipe. */
+  /** Names are shortened to fit a terminal, never for a file or a pipe. */
   readonly isTerminal: boolean;
   readonly isWide: boolean;
 }
@@ -20,12 +22,25 @@ export interface TableTarget extends Terminal {
 export function* totalsTable(given: TotalsReport, target: TableTarget): Generator<string> {
   const style = styleOf(target);
   const { report, lines } = withTotalLine(given);
-  const width = target.isTerminal && !target.isWide ? target.width : undefined;
-  yield* grid(totalsColumns(report, target.isWide), lines, style, width);
-  const quotas = quotaTable(report.quotas, style, width);
+  const room: TableRoom = {
+    width: target.isWide ? undefined : target.width,
+    shortensNames: target.isTerminal,
+    hasTitles: true,
+  };
+  const columns = totalsColumns(report, target.isWide);
+  const { text, leftOut } = layOut(columns, lines, style, room);
+  yield* text;
+  const titles = new Set(columns.map(({ title }) => title));
+  for (const title of leftOut) titles.delete(title);
+  const quotas = quotaTable(report.quotas, style, room);
   if (quotas !== '') yield `\n${quotas}`;
-  const notes = totalsNotes(report, lines, target.isWide);
+  const notes = [...leftOutNote(leftOut), ...totalsNotes(report, lines, titles)];
   if (notes.length > 0) yield `\n${notes.map((note) => noteText(note, style)).join('\n')}\n`;
+}
+
+function leftOutNote(titles: readonly string[]): readonly string[] {
+  if (titles.length === 0) return [];
+  return [`No room for ${listed(titles)}: -o wide has ${titles.length === 1 ? 'it' : 'them'}.`];
 }
 
 function noteText(note: string, style: Style): string {

@@ -2,7 +2,7 @@ import type { Grouping } from '../../../model/resources/totals/totals.ts';
 import type { TotalsReport } from '../../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
 import { sanitise } from '../../text/sanitise.ts';
-import type { Column } from './grid.ts';
+import type { Column } from '../../text/table-columns.ts';
 
 type Columns = readonly Column<TotalsRow>[];
 

@@ -2,9 +2,9 @@ import { displayOrder } from '../../../model/resources/effective/terms.ts';
 import { amountOf } from '../../../model/resources/quantity/amounts.ts';
 import type { TotalsReport } from '../../../model/resources/totals/totals-report.ts';
 import type { PodCounts, TotalsRow } from '../../../model/resources/totals/totals-row.ts';
+import type { Column } from '../../text/table-columns.ts';
 import { NOTHING_TO_SAY } from './amount-cells.ts';
 import { limitColumn, MAIN_RESOURCES, requestColumn, unusedColumn } from './amount-columns.ts';
-import type { Column } from './grid.ts';
 
 type Columns = readonly Column<TotalsRow>[];
 

@@ -149,7 +149,7 @@ describe('the table of waste', () => {
   });
 
   test('R19 ranks what is unused, with its share of what the Pod requests', () => {
-    const text = tableText(reportOf(totals, { shown, isWaste: true }));
+    const text = tableText(reportOf(totals, { shown, isWaste: true }), { width: 200 });
     expect(text.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
       [
         'POD',
@@ -204,7 +204,7 @@ describe('the table of nodes', () => {
   );
 
   test('sets requests and limits against what each node has, and marks what is wrong', () => {
-    const text = tableText(reportOf(totals, { ...ALL_NAMESPACES, nodes }));
+    const text = tableText(reportOf(totals, { ...ALL_NAMESPACES, nodes }), { width: 100 });
     expect(text).toBe(
       `NODE       PODS   CPU REQ    CPU LIM  CPU FREE  MEM REQ   MEM LIM  MEM FREE  REMARKS
 node-0     1      1          none     -         1Gi       none     -         gone
@@ -227,6 +227,12 @@ TOTAL      4/330  5500m 45%  58%+     6500m     11Gi 22%  25%+     37Gi
     );
     const text = tableText(reportOf(only, { ...ALL_NAMESPACES, nodes: nodesOf({ name: 'n' }) }));
     expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  test('keeps to 80 columns by leaving limits out, and says so', () => {
+    const text = tableText(reportOf(totals, { ...ALL_NAMESPACES, nodes }));
+    expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect(text).toEndWith('\n\nNo room for CPU LIM and MEM LIM: -o wide has them.\n');
   });
 
   test('does not call free what Pods that were not counted may have taken', () => {
