@@ -30,6 +30,7 @@ await tests('unit', [
   './test/kube',
   './test/render',
   './test/commands',
+  './test/io',
   './test/cluster',
 ]);
 await tests('oracle', ['./test/oracle']);

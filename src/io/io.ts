@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { errorCode, UserError } from '../errors.ts';
+import type { SessionOptions, TerminalSession } from './terminal-session.ts';
 
 /** All that a command may take from the process it runs in; tests give their own. */
 export interface Io {
@@ -21,6 +22,11 @@ export interface Io {
    * called or Ctrl-C comes a second time.
    */
   readonly onInterrupt: (listener: () => void) => () => void;
+  /** Runs `work` with stdin as a stream, sizes and signals; afterwards the terminal is as before. */
+  readonly withTerminal: <Result>(
+    options: SessionOptions,
+    work: (session: TerminalSession) => Promise<Result>,
+  ) => Promise<Result>;
 }
 
 const STDOUT = 1;
@@ -45,6 +51,8 @@ export function processIo(): Io {
       process.once('SIGINT', listener);
       return () => process.off('SIGINT', listener);
     },
+    withTerminal: async (options, work) =>
+      (await import('./terminal-session.ts')).withTerminal(options, work),
   };
 }
 

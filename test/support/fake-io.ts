@@ -1,5 +1,6 @@
 import { main } from '../../src/cli.ts';
 import type { Io } from '../../src/io/io.ts';
+import type { TerminalSession, TerminalSize } from '../../src/io/terminal-session.ts';
 
 /** An Io that writes nowhere, and what was written. */
 export interface FakeIo {
@@ -7,12 +8,18 @@ export interface FakeIo {
   readonly written: { stdout: string; stderr: string };
   /** As if somebody pressed Ctrl-C. */
   readonly interrupt: () => void;
+  /** As if the terminal got this size. */
+  readonly resize: (size: TerminalSize) => void;
 }
 
-/** A process without terminal or environment, at the start of 2030; `given` differs from it. */
+/**
+ * A process without terminal or environment, at the start of 2030; `given` differs from it. A
+ * session reads what `readStdin` gives.
+ */
 export function fakeIo(given: Partial<Io> = {}): FakeIo {
   const written = { stdout: '', stderr: '' };
   const listeners = new Set<() => void>();
+  const resizers = new Set<(size: TerminalSize) => void>();
   const io: Io = {
     env: {},
     platform: 'linux',
@@ -33,12 +40,34 @@ export function fakeIo(given: Partial<Io> = {}): FakeIo {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    withTerminal: async (_options, work) => {
+      const ended = new AbortController();
+      listeners.add(() => ended.abort('SIGINT'));
+      return work({ ...session(), ended: ended.signal });
+    },
     ...given,
   };
+  const session = (): Omit<TerminalSession, 'ended'> => ({
+    input: chunksOf(io.readStdin),
+    write: async (to, data) => {
+      written[to] += new TextDecoder().decode(data);
+      return 'written';
+    },
+    size: () => undefined,
+    onResize: (listener) => resizers.add(listener),
+  });
   const interrupt = () => {
     for (const listener of listeners) listener();
   };
-  return { io, written, interrupt };
+  const resize = (size: TerminalSize) => {
+    for (const listener of resizers) listener(size);
+  };
+  return { io, written, interrupt, resize };
+}
+
+async function* chunksOf(read: () => Promise<string>): AsyncGenerator<Uint8Array> {
+  const text = await read();
+  if (text !== '') yield new TextEncoder().encode(text);
 }
 
 /** What a command line came to. */
