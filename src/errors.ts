@@ -9,6 +9,10 @@ export const EXIT = {
   progressing: 2,
   stuck: 3,
   failed: 4,
+  /** Of debug: what was waited for did not come in time. */
+  timedOut: 3,
+  /** What a shell says of a command that is not there. */
+  commandNotFound: 127,
   /** What a shell says of a process that Ctrl-C has ended. */
   interrupted: 130,
 } as const;

@@ -5,7 +5,7 @@ import { loadDebugApis } from '../../src/kube/debug/apis.ts';
 import { addEphemeralContainer } from '../../src/kube/debug/ephemeral-containers.ts';
 import { createClient } from '../../src/kube/transport/client.ts';
 import { ApiError } from '../../src/kube/transport/errors.ts';
-import type { DebugContainer } from '../../src/model/debug/debug-container.ts';
+import type { DebugContainer } from '../../src/model/debug/container/debug-container.ts';
 import { quickPod } from './support/quick-pod.ts';
 import { createNamespace, kubectl, realCluster } from './support/real-cluster.ts';
 

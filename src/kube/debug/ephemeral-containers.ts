@@ -1,4 +1,4 @@
-import type { DebugContainer } from '../../model/debug/debug-container.ts';
+import type { DebugContainer } from '../../model/debug/container/debug-container.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { trusted } from '../objects/trusted.ts';
 import type { DebugApis } from './apis.ts';

@@ -25,3 +25,9 @@ export async function readNodes(
     options,
   );
 }
+
+/** Reads one Node; throws an ApiError where it is not there or the right to is missing. */
+export async function readNode(client: KubeClient, name: string): Promise<Node> {
+  const { body } = await client.getJson(`/api/v1/nodes/${encodeURIComponent(name)}`);
+  return trusted<Node>(body);
+}

@@ -32,14 +32,11 @@ export interface OwnerReference {
 }
 
 /** Quantities as the API writes them (`100m`, `1Gi`) by resource name. */
-export type WrittenResourceList = Readonly<Record<string, string>>;
-
-/** The two amounts that Kubernetes knows of every resource. */
-export type RequestsOrLimits = keyof ResourceRequirements;
+export type ResourceAmounts = Readonly<Record<string, string>>;
 
 export interface ResourceRequirements {
-  readonly requests?: WrittenResourceList;
-  readonly limits?: WrittenResourceList;
+  readonly requests?: ResourceAmounts;
+  readonly limits?: ResourceAmounts;
 }
 
 export interface Pod {
@@ -76,7 +73,7 @@ export interface PodSpec {
   readonly os?: { readonly name?: string };
   /** Pod-level resources. */
   readonly resources?: ResourceRequirements;
-  readonly overhead?: WrittenResourceList;
+  readonly overhead?: ResourceAmounts;
 }
 
 /** As much of the affinity as ResourceQuota looks at. */
@@ -201,7 +198,7 @@ export interface PodStatus {
   readonly qosClass?: 'Guaranteed' | 'Burstable' | 'BestEffort';
   /** What the kubelet has set for the whole Pod, and what it has promised. */
   readonly resources?: ResourceRequirements;
-  readonly allocatedResources?: WrittenResourceList;
+  readonly allocatedResources?: ResourceAmounts;
   readonly nodeAllocatableResourceClaimStatuses?: readonly NodeAllocatableClaimStatus[];
 }
 
@@ -237,7 +234,7 @@ export interface ContainerStatus {
   readonly user?: ContainerUser;
   /** What the kubelet has set for it, and what it has promised. */
   readonly resources?: ResourceRequirements;
-  readonly allocatedResources?: WrittenResourceList;
+  readonly allocatedResources?: ResourceAmounts;
 }
 
 /** At most one of the three is set; none means the kubelet has said nothing yet. */

@@ -18,13 +18,13 @@ export interface Constrained {
   /** `Container` or `Pod`, as the sentences name it. */
   readonly type: string;
   readonly resource: string;
-  readonly enforced: WrittenQuantity;
-  readonly request: WrittenQuantity | undefined;
-  readonly limit: WrittenQuantity | undefined;
+  readonly enforced: WrittenAmount;
+  readonly request: WrittenAmount | undefined;
+  readonly limit: WrittenAmount | undefined;
 }
 
 /** An amount as the server has it in mind, and as it writes it. */
-export interface WrittenQuantity {
+export interface WrittenAmount {
   readonly quantity: Quantity;
   readonly text: string;
 }

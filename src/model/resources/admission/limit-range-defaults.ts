@@ -1,17 +1,18 @@
 import type {
   Container,
   Pod,
-  RequestsOrLimits,
+  ResourceAmounts,
   ResourceRequirements,
-  WrittenResourceList,
 } from '../../kubernetes/api.ts';
 import type { LimitRange } from './limit-range.ts';
+
+type Kind = 'requests' | 'limits';
 
 /** One amount that LimitRanger gave a container. */
 export interface FilledAmount {
   readonly container: string;
   readonly list: 'containers' | 'initContainers';
-  readonly kind: RequestsOrLimits;
+  readonly kind: Kind;
   readonly resource: string;
   readonly amount: string;
   /** The name of the LimitRange that it comes from. */
@@ -50,7 +51,7 @@ function withDefaultsOf(
   filled: FilledAmount[],
 ): Container {
   const items = (spec?.limits ?? []).filter(({ type }) => type === 'Container');
-  const defaults: Record<RequestsOrLimits, WrittenResourceList> = {
+  const defaults: Record<Kind, ResourceAmounts> = {
     limits: Object.assign({}, ...items.map((item) => item.default)),
     requests: Object.assign({}, ...items.map((item) => item.defaultRequest)),
   };

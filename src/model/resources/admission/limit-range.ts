@@ -1,15 +1,16 @@
-import type { Container, ObjectMeta, Pod, WrittenResourceList } from '../../kubernetes/api.ts';
+import type { Container, ObjectMeta, Pod, ResourceAmounts } from '../../kubernetes/api.ts';
 import { containerLimits, containerRequests } from '../effective/container-sums.ts';
 import { BY_DESCRIBE } from '../effective/counting.ts';
 import { formatQuantity, parseQuantity, type Quantity } from '../quantity/quantity.ts';
 import type { ResourceList } from '../quantity/resource-list.ts';
+import type { LimitProblem } from './limit-constraint.ts';
 import {
   constraintProblem,
   LIMIT_CONSTRAINTS,
   type LimitConstraint,
-  type LimitProblem,
-  type WrittenQuantity,
+  type WrittenAmount,
 } from './limit-constraint.ts';
+
 /** The slice of a LimitRange that is read here. */
 export interface LimitRange {
   readonly metadata: ObjectMeta;
@@ -19,11 +20,11 @@ export interface LimitRange {
 export interface LimitRangeItem {
   /** `Container` and `Pod` are about Pods; others are not looked at. */
   readonly type: string;
-  readonly max?: WrittenResourceList;
-  readonly min?: WrittenResourceList;
-  readonly default?: WrittenResourceList;
-  readonly defaultRequest?: WrittenResourceList;
-  readonly maxLimitRequestRatio?: WrittenResourceList;
+  readonly max?: ResourceAmounts;
+  readonly min?: ResourceAmounts;
+  readonly default?: ResourceAmounts;
+  readonly defaultRequest?: ResourceAmounts;
+  readonly maxLimitRequestRatio?: ResourceAmounts;
 }
 
 /** Where a Pod does not keep to a LimitRange. */
@@ -55,44 +56,44 @@ export function limitRangeViolations(
 ): readonly LimitRangeViolation[] {
   return limitRanges.flatMap(({ metadata, spec }) =>
     (spec?.limits ?? []).flatMap((item) =>
-      targetsOf(item.type, pod).flatMap((target) =>
-        violationsOf(target, item, metadata.name ?? ''),
+      subjectsOf(item.type, pod).flatMap((subject) =>
+        violationsOf(subject, item, metadata.name ?? ''),
       ),
     ),
   );
 }
 
-type WrittenQuantities = ReadonlyMap<string, WrittenQuantity>;
+type WrittenAmounts = ReadonlyMap<string, WrittenAmount>;
 
 /** What one item of a LimitRange is applied to. */
-interface LimitTarget {
+interface Subject {
   readonly type: 'Container' | 'Pod';
   readonly container: string | undefined;
-  readonly requests: WrittenQuantities;
-  readonly limits: WrittenQuantities;
+  readonly requests: WrittenAmounts;
+  readonly limits: WrittenAmounts;
 }
 
-function targetsOf(type: string, pod: Pick<Pod, 'spec'>): readonly LimitTarget[] {
-  if (type === 'Pod') return [podTarget(pod)];
+function subjectsOf(type: string, pod: Pick<Pod, 'spec'>): readonly Subject[] {
+  if (type === 'Pod') return [podSubject(pod)];
   if (type !== 'Container') return [];
-  return [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].map(containerTarget);
+  return [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].map(containerSubject);
 }
 
-function containerTarget({ name, resources }: Container): LimitTarget {
+function containerSubject({ name, resources }: Container): Subject {
   const requests = written(resources?.requests);
   return { type: 'Container', container: name, requests, limits: written(resources?.limits) };
 }
 
 /** Other than the scheduler, LimitRange does not take hugepages of the pod level. */
-function podTarget({ spec }: Pick<Pod, 'spec'>): LimitTarget {
+function podSubject({ spec }: Pick<Pod, 'spec'>): Subject {
   const plain: Pod = { metadata: {}, spec };
-  const sums = (list: ResourceList, podLevel: WrittenResourceList | undefined) => {
+  const sums = (list: ResourceList, podLevel: ResourceAmounts | undefined) => {
     const own = [...written(podLevel)].filter(([name]) => name === 'cpu' || name === 'memory');
     const all = [...list].map(([name, quantity]) => [
       name,
       { quantity, text: formatQuantity(quantity) },
     ]);
-    return new Map([...all, ...own] as [string, WrittenQuantity][]);
+    return new Map([...all, ...own] as [string, WrittenAmount][]);
   };
   const requests = sums(containerRequests(plain, BY_DESCRIBE), spec.resources?.requests);
   const limits = sums(containerLimits(plain, BY_DESCRIBE), spec.resources?.limits);
@@ -100,7 +101,7 @@ function podTarget({ spec }: Pick<Pod, 'spec'>): LimitTarget {
 }
 
 function violationsOf(
-  { type, container, requests, limits }: LimitTarget,
+  { type, container, requests, limits }: Subject,
   item: LimitRangeItem,
   limitRange: string,
 ): readonly LimitRangeViolation[] {
@@ -116,7 +117,7 @@ function violationsOf(
 }
 
 /** What is stored is written as it is stored. */
-function written(amounts: WrittenResourceList = {}): WrittenQuantities {
+function written(amounts: ResourceAmounts = {}): WrittenAmounts {
   const entries = Object.entries(amounts);
   return new Map(entries.map(([name, text]) => [name, { quantity: parseQuantity(text), text }]));
 }

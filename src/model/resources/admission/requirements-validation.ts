@@ -1,6 +1,5 @@
 import type { ResourceRequirements } from '../../kubernetes/api.ts';
 import {
-  isPositive,
   milliValue,
   parseQuantity,
   type Quantity,
@@ -16,14 +15,14 @@ import {
 import {
   child,
   entry,
-  type FieldPlace,
   type FieldProblem,
   forbidden,
   invalid,
+  type Place,
   required,
 } from './field-problem.ts';
 
-type NameProblems = (name: string, place: FieldPlace) => readonly FieldProblem[];
+type NameProblems = (name: string, place: Place) => readonly FieldProblem[];
 
 /**
  * What is wrong with requests and limits, whose amounts are written as they would be stored;
@@ -32,7 +31,7 @@ type NameProblems = (name: string, place: FieldPlace) => readonly FieldProblem[]
  */
 export function requirementsProblems(
   { limits = {}, requests = {} }: ResourceRequirements,
-  place: FieldPlace,
+  place: Place,
   nameProblems: NameProblems,
 ): readonly FieldProblem[] {
   const limitsPlace = child(place, 'limits');
@@ -63,7 +62,7 @@ export function requirementsProblems(
 }
 
 /** ValidateResourceQuantityValue. */
-function amountProblems(name: string, text: string, at: FieldPlace): readonly FieldProblem[] {
+function amountProblems(name: string, text: string, at: Place): readonly FieldProblem[] {
   const amount = parseQuantity(text);
   const problems: FieldProblem[] = [];
   if (amount.nano < 0n) problems.push(invalid(at, text, 'must be greater than or equal to 0'));
@@ -77,7 +76,7 @@ function limitProblems(
   name: string,
   requestText: string,
   limitText: string | undefined,
-  { requestsPlace, limitsPlace }: { requestsPlace: FieldPlace; limitsPlace: FieldPlace },
+  { requestsPlace, limitsPlace }: { requestsPlace: Place; limitsPlace: Place },
 ): readonly FieldProblem[] {
   const isFlexible = isOvercommitAllowed(name);
   if (limitText === undefined) {
@@ -94,7 +93,7 @@ function limitProblems(
 }
 
 /** validateResourceQuantityHugePageValue. */
-function hugePageProblems(name: string, text: string, at: FieldPlace): readonly FieldProblem[] {
+function hugePageProblems(name: string, text: string, at: Place): readonly FieldProblem[] {
   if (!isHugePages(name)) return [];
   const size = readQuantity(hugePageSize(name));
   if (!('problem' in size) && isMultipleOf(parseQuantity(text), size)) return [];
@@ -102,6 +101,6 @@ function hugePageProblems(name: string, text: string, at: FieldPlace): readonly 
 }
 
 function isMultipleOf(amount: Quantity, size: Quantity): boolean {
-  if (!isPositive(size) || milliValue(size) % 1000n !== 0n) return false;
+  if (size.nano <= 0n || milliValue(size) % 1000n !== 0n) return false;
   return wholeValue(amount) % wholeValue(size) === 0n;
 }

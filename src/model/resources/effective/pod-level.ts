@@ -1,8 +1,7 @@
-import type { RequestsOrLimits, WrittenResourceList } from '../../kubernetes/api.ts';
+import type { Pod, ResourceAmounts } from '../../kubernetes/api.ts';
 import type { Quantity } from '../quantity/quantity.ts';
 import { maxOf, NOTHING, type ResourceList, resourceList } from '../quantity/resource-list.ts';
 import { isResizeInfeasible } from './container-sums.ts';
-import type { CountedPod } from './counted-pod.ts';
 import type { Counting } from './counting.ts';
 
 /** Whether pod-level resources count for this resource (IsSupportedPodLevelResource). */
@@ -12,15 +11,15 @@ export function isPodLevelResource(name: string): boolean {
 
 /** Whether pod-level resources are set in a way that counts (IsPodLevelResourcesSet). */
 export function hasPodLevelResources(
-  { spec }: Pick<CountedPod, 'spec'>,
-  kind?: RequestsOrLimits,
+  { spec }: Pick<Pod, 'spec'>,
+  kind?: 'requests' | 'limits',
 ): boolean {
   const { requests, limits } = spec.resources ?? {};
   if (kind !== undefined) return hasSupported(spec.resources?.[kind]);
   return hasSupported(requests) || hasSupported(limits);
 }
 
-function hasSupported(amounts: WrittenResourceList | undefined): boolean {
+function hasSupported(amounts: ResourceAmounts | undefined): boolean {
   return amounts !== undefined && Object.keys(amounts).some(isPodLevelResource);
 }
 
@@ -31,8 +30,8 @@ function hasSupported(amounts: WrittenResourceList | undefined): boolean {
  */
 export function replaceByPodLevel(
   sums: Map<string, Quantity>,
-  pod: CountedPod,
-  kind: RequestsOrLimits,
+  pod: Pod,
+  kind: 'requests' | 'limits',
   counting: Counting,
 ): void {
   for (const [name, quantity] of podLevelAmounts(pod, kind, counting)) {
@@ -41,8 +40,8 @@ export function replaceByPodLevel(
 }
 
 function podLevelAmounts(
-  pod: CountedPod,
-  kind: RequestsOrLimits,
+  pod: Pod,
+  kind: 'requests' | 'limits',
   { withStatus, withPodLevelStatus }: Counting,
 ): ResourceList {
   const specified = resourceList(pod.spec.resources?.[kind]);

@@ -5,14 +5,7 @@ import { effectiveRequests } from '../effective/effective.ts';
 import { isPodLevelResource } from '../effective/pod-level.ts';
 import { reservationOf } from '../effective/reservation.ts';
 import { displayOrder } from '../effective/terms.ts';
-import {
-  formatQuantity,
-  isEqual,
-  isGreater,
-  type Quantity,
-  subtract,
-  ZERO,
-} from '../quantity/quantity.ts';
+import { formatQuantity, type Quantity, subtract, ZERO } from '../quantity/quantity.ts';
 import { type Change, sidecarsBefore, withChange } from './what-if.ts';
 
 /** A change to the Pod's spec that would make it ask for less of one resource. */
@@ -34,9 +27,9 @@ export function savingsOf(pod: Pod): readonly Saving[] {
     .flatMap((resource) => {
       const peak = initPeak.get(resource) ?? ZERO;
       const used = running.get(resource) ?? ZERO;
-      if (!isGreater(peak, used)) return [];
+      if (peak.nano <= used.nano) return [];
       const decides = steps.filter(
-        ({ use, role }) => role === 'init' && isEqual(use.get(resource), peak),
+        ({ use, role }) => role === 'init' && use.get(resource)?.nano === peak.nano,
       );
       // Of several that are alike, changing one alone saves nothing.
       const [step] = decides;
@@ -68,7 +61,7 @@ export function savingsOf(pod: Pod): readonly Saving[] {
 }
 
 function larger(one: Quantity, other: Quantity): Quantity {
-  return isGreater(other, one) ? other : one;
+  return other.nano > one.nano ? other : one;
 }
 
 /** What one change makes of one resource, if it lowers it. */
@@ -77,7 +70,7 @@ function savingBy(pod: Pod, resource: string, change: Change): readonly Saving[]
   if ('problem' in changed) return [];
   const before = effectiveRequests(pod, BY_SPEC).get(resource) ?? ZERO;
   const after = effectiveRequests(changed.pod, BY_SPEC).get(resource) ?? ZERO;
-  return isGreater(before, after) ? [{ resource, change, before, after }] : [];
+  return after.nano < before.nano ? [{ resource, change, before, after }] : [];
 }
 
 function isSetForPod({ spec }: Pod, resource: string): boolean {

@@ -1,21 +1,21 @@
-import type { ResourceRequirements, WrittenResourceList } from '../../kubernetes/api.ts';
 import type {
-  CountedContainer,
-  CountedContainerStatus,
-  CountedPod,
-} from '../effective/counted-pod.ts';
+  Container,
+  ContainerStatus,
+  Pod,
+  PodSpec,
+  PodStatus,
+  ResourceAmounts,
+  ResourceRequirements,
+} from '../../kubernetes/api.ts';
 
 /** All of a Pod that decides what it takes of a node, and nothing else of it. */
 export interface ResourceFacts {
-  readonly spec: Pick<
-    CountedPod['spec'],
-    'containers' | 'initContainers' | 'resources' | 'overhead'
-  >;
+  readonly spec: Pick<PodSpec, 'containers' | 'initContainers' | 'resources' | 'overhead'>;
   readonly status?: ResourceStatus;
 }
 
 type ResourceStatus = Pick<
-  NonNullable<CountedPod['status']>,
+  PodStatus,
   | 'qosClass'
   | 'resources'
   | 'allocatedResources'
@@ -26,7 +26,7 @@ type ResourceStatus = Pick<
 >;
 
 /** Copied, so that nothing else of the Pod stays in memory. */
-export function resourceFacts({ spec, status }: CountedPod): ResourceFacts {
+export function resourceFacts({ spec, status }: Pod): ResourceFacts {
   const { initContainers, resources, overhead } = spec;
   return {
     spec: {
@@ -39,11 +39,11 @@ export function resourceFacts({ spec, status }: CountedPod): ResourceFacts {
   };
 }
 
-function containerFacts({ name, restartPolicy, resources }: CountedContainer): CountedContainer {
+function containerFacts({ name, restartPolicy, resources }: Container): Container {
   return { name, ...(restartPolicy && { restartPolicy }), ...(resources && { resources }) };
 }
 
-function statusFacts(status: NonNullable<CountedPod['status']>): ResourceStatus {
+function statusFacts(status: PodStatus): ResourceStatus {
   const { qosClass, resources, allocatedResources, initContainerStatuses } = status;
   const { containerStatuses, nodeAllocatableResourceClaimStatuses, conditions } = status;
   const resize = conditions?.filter(({ type }) => type === RESIZE_PENDING);
@@ -60,7 +60,7 @@ function statusFacts(status: NonNullable<CountedPod['status']>): ResourceStatus 
   };
 }
 
-function containerStatusFacts(status: CountedContainerStatus): CountedContainerStatus {
+function containerStatusFacts(status: ContainerStatus): ContainerStatus {
   const { name, resources, allocatedResources } = status;
   return {
     name,
@@ -111,7 +111,7 @@ function sameLists<Item>(
   );
 }
 
-function sameContainers(one: CountedContainer, other: CountedContainer): boolean {
+function sameContainers(one: Container, other: Container): boolean {
   return (
     one.name === other.name &&
     one.restartPolicy === other.restartPolicy &&
@@ -119,10 +119,7 @@ function sameContainers(one: CountedContainer, other: CountedContainer): boolean
   );
 }
 
-function sameContainerStatuses(
-  one: CountedContainerStatus,
-  other: CountedContainerStatus,
-): boolean {
+function sameContainerStatuses(one: ContainerStatus, other: ContainerStatus): boolean {
   return (
     one.name === other.name &&
     sameRequirements(one.resources, other.resources) &&
@@ -140,8 +137,8 @@ function sameRequirements(
 
 /** An empty list and none differ: the former says that nothing is set. */
 function sameAmounts(
-  one: WrittenResourceList | undefined,
-  other: WrittenResourceList | undefined,
+  one: ResourceAmounts | undefined,
+  other: ResourceAmounts | undefined,
 ): boolean {
   if (one === undefined || other === undefined) return one === other;
   let surplus = 0;

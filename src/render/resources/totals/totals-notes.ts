@@ -3,7 +3,6 @@ import {
   type Amounts,
   listAmounts,
 } from '../../../model/resources/quantity/amounts.ts';
-import { isPositive } from '../../../model/resources/quantity/quantity.ts';
 import {
   allAllocatable,
   isWholeCluster,
@@ -69,7 +68,7 @@ function shareOf(part: Amounts, whole: Amounts, resource: string, words: string)
 /** Only where the mark is seen. */
 function limitNote(lines: readonly TotalsRow[], limited: Limited): readonly string[] {
   const isMarked = lines.some(({ limits, withoutLimit }) =>
-    limited.some((resource) => withoutLimit[resource] > 0 && isPositive(limits[resource])),
+    limited.some((resource) => withoutLimit[resource] > 0 && (limits[resource]?.nano ?? 0n) > 0n),
   );
   if (!isMarked) return [];
   return [`${UNBOUNDED} No upper bound: containers without a limit count as nothing in the sum.`];

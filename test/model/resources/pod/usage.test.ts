@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'bun:test';
 import type { ContainerStatus, Pod } from '../../../../src/model/kubernetes/api.ts';
+import { podUsage, wholePercent } from '../../../../src/model/resources/pod/usage.ts';
 import {
   type PodUsageSample,
-  podUsage,
   usageOfPod,
-  wholePercent,
-} from '../../../../src/model/resources/pod/usage.ts';
+} from '../../../../src/model/resources/pod/usage-sample.ts';
 import { compactAmounts } from '../../../../src/model/resources/quantity/amounts.ts';
 import {
   formatQuantity,

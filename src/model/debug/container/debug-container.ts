@@ -1,5 +1,5 @@
-import type { EnvVar, EphemeralContainer } from '../kubernetes/api.ts';
-import type { SecurityContext } from '../kubernetes/security-context.ts';
+import type { EnvVar, EphemeralContainer } from '../../kubernetes/api.ts';
+import type { SecurityContext } from '../../kubernetes/security-context.ts';
 
 export type PullPolicy = 'Always' | 'IfNotPresent' | 'Never';
 

@@ -1,0 +1,87 @@
+import type { Pod } from '../kubernetes/api.ts';
+import type { PodSecurityRefusal } from './admission.ts';
+import type { UserIds } from './container/container-user.ts';
+import { needsRoot, type Profile } from './container/profiles.ts';
+import type { Rung } from './container/rungs.ts';
+import type { DebugPlan } from './plan.ts';
+import { reasonOf, type Target } from './target.ts';
+
+/** What is worth knowing about a debug container before it runs; each only where it fits. */
+export type Notice =
+  | { readonly code: 'Targeting'; readonly container: string; readonly by: Target['by'] }
+  | {
+      readonly code: 'NotTargeting';
+      readonly pod: string;
+      readonly container: string;
+      readonly reason: string;
+      readonly exitCode?: number;
+    }
+  | { readonly code: 'DiesWithTarget'; readonly container: string }
+  | { readonly code: 'SharedByPod' | 'SharedByNode' }
+  | {
+      readonly code: 'GivenUp';
+      readonly policy: string;
+      readonly profiles: readonly Profile[];
+      readonly profile: 'baseline' | 'restricted';
+      readonly user: UserIds | undefined;
+    }
+  | { readonly code: 'RunsAs'; readonly user: UserIds }
+  | { readonly code: 'CapabilitiesInert'; readonly uid: number };
+
+/**
+ * The notices for a plan of which the server has accepted one rung, after refusing those before
+ * it.
+ */
+export function notices(
+  pod: Pod,
+  plan: DebugPlan,
+  rung: Rung,
+  refused: readonly PodSecurityRefusal[],
+): readonly Notice[] {
+  return [
+    ...targetNotices(pod, plan),
+    ...givenUp(plan, rung, refused),
+    ...userNotices(pod, plan, rung, refused),
+  ];
+}
+
+function targetNotices(pod: Pod, { target, namespace }: DebugPlan): readonly Notice[] {
+  if (namespace.kind === 'node') return [{ code: 'SharedByNode' }];
+  const container = target.container.name;
+  if (namespace.kind === 'pod') return [{ code: 'SharedByPod' }];
+  if (namespace.kind === 'own') {
+    const state = reasonOf(target.container);
+    return [{ code: 'NotTargeting', pod: pod.metadata.name ?? '', container, ...state }];
+  }
+  return [
+    { code: 'Targeting', container, by: target.by },
+    { code: 'DiesWithTarget', container },
+  ];
+}
+
+function givenUp(
+  { rungs }: DebugPlan,
+  { profile, user }: Rung,
+  refused: readonly PodSecurityRefusal[],
+): readonly Notice[] {
+  const [first] = refused;
+  if (first === undefined || (profile !== 'baseline' && profile !== 'restricted')) return [];
+  const profiles = rungs.slice(0, refused.length).map((rung) => rung.profile);
+  return [{ code: 'GivenUp', policy: first.policy, profiles, profile, user }];
+}
+
+/** Capabilities of a user other than root fill the bounding set only (capabilities(7)). */
+function userNotices(
+  pod: Pod,
+  { rungs }: DebugPlan,
+  { profile, user }: Rung,
+  refused: readonly PodSecurityRefusal[],
+): readonly Notice[] {
+  const { runAsNonRoot, runAsUser } = pod.spec.securityContext ?? {};
+  if (user === undefined && runAsUser && needsRoot(profile)) {
+    return [{ code: 'CapabilitiesInert', uid: runAsUser }];
+  }
+  const isOurChoice =
+    rungs.length > 1 && refused.length === 0 && user !== undefined && user.uid !== 0;
+  return isOurChoice && runAsNonRoot === true ? [{ code: 'RunsAs', user }] : [];
+}

@@ -1,0 +1,96 @@
+import type { EnvVar, Pod } from '../kubernetes/api.ts';
+import { type UserWish, userOf } from './container/container-user.ts';
+import type { DebugContainer, PullPolicy } from './container/debug-container.ts';
+import type { Profile } from './container/profiles.ts';
+import { type Rung, rungs } from './container/rungs.ts';
+import { freeName, nameRefusal } from './container-name.ts';
+import { preflight } from './preflight.ts';
+import { type ProcessNamespace, processNamespace, sharedNamespace } from './process-namespace.ts';
+import { isRefusal, type Refusal } from './refusal.ts';
+import { chooseTarget, type Target } from './target.ts';
+
+/** What is asked for, as far as it shapes the container. */
+export interface DebugWish {
+  readonly image: string;
+  readonly name?: string;
+  readonly target?: string;
+  readonly profile: Profile | 'auto';
+  readonly user: UserWish;
+  /** After `--`: in place of the image's own command, or of its arguments only. */
+  readonly command: readonly string[];
+  readonly argumentsOnly: boolean;
+  readonly env: readonly EnvVar[];
+  readonly stdin: boolean;
+  readonly tty: boolean;
+  readonly pullPolicy?: PullPolicy;
+}
+
+/** A debug container that the Pod can take, and what it will see. */
+export interface DebugPlan {
+  readonly name: string;
+  readonly target: Target;
+  readonly namespace: ProcessNamespace;
+  /** The best first; the next is for a server that refuses one. */
+  readonly rungs: readonly Rung[];
+  readonly container: (rung: Rung) => DebugContainer;
+}
+
+/**
+ * Plans a debug container for a Pod as the cluster has it, or says why there can be none.
+ * `suffixes` give names of our own their endings.
+ */
+export function planDebug(
+  pod: Pod,
+  wish: DebugWish,
+  suffixes: Iterable<string>,
+): DebugPlan | Refusal {
+  const refusal =
+    preflight(pod) ?? (wish.name === undefined ? undefined : nameRefusal(pod, wish.name));
+  if (refusal !== undefined) return refusal;
+  const target = chooseTarget(pod, wish.target);
+  if (isRefusal(target)) return target;
+  const user = userOf(pod, target.container);
+  if (wish.user.kind === 'target' && user === undefined) {
+    return { code: 'TargetUserUnknown', container: target.container.name };
+  }
+  const name = wish.name ?? freeName(pod, suffixes);
+  const joined = joinedName(pod, wish, target);
+  return {
+    name,
+    target,
+    namespace: processNamespace(pod, joined),
+    rungs: rungs(wish.profile, pod, wish.user, user),
+    container: (rung) => debugContainer(name, wish, joined, rung),
+  };
+}
+
+/** A namespace of the whole Pod makes a target meaningless, so we name none unless asked to. */
+function joinedName(pod: Pod, wish: DebugWish, target: Target): string | undefined {
+  if (wish.target !== undefined) return wish.target;
+  if (!target.isJoined || sharedNamespace(pod) !== undefined) return undefined;
+  return target.container.name;
+}
+
+/** The fields as `kubectl debug` sets them (pkg/cmd/debug/debug.go, generateDebugContainer). */
+function debugContainer(
+  name: string,
+  { image, command, argumentsOnly, env, stdin, tty, pullPolicy }: DebugWish,
+  target: string | undefined,
+  { securityContext }: Rung,
+): DebugContainer {
+  return {
+    name,
+    image,
+    ...(command.length > 0 && (argumentsOnly ? { args: command } : { command })),
+    ...(env.length > 0 && { env }),
+    ...(pullPolicy !== undefined && { imagePullPolicy: pullPolicy }),
+    ...(stdin && { stdin }),
+    // kubectl leaves it out, and a command that reads its stdin to the end then never ends
+    // (containerd internal/cri/io/container_io.go, Attach).
+    ...(stdin && !tty && { stdinOnce: true }),
+    ...(tty && { tty }),
+    terminationMessagePolicy: 'File',
+    ...(securityContext !== undefined && { securityContext }),
+    ...(target !== undefined && { targetContainerName: target }),
+  };
+}

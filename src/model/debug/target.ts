@@ -1,0 +1,98 @@
+import type { Pod } from '../kubernetes/api.ts';
+import { stateOf } from '../kubernetes/container-state.ts';
+import { containersOf, type PodContainer } from '../kubernetes/containers.ts';
+import { conditionOf } from '../kubernetes/pod-status.ts';
+import { nearNames } from '../kubernetes/similar-names.ts';
+import { sharedNamespace } from './process-namespace.ts';
+import type { Refusal } from './refusal.ts';
+
+/** Which container is looked into, and why this one. */
+export interface Target {
+  readonly container: PodContainer;
+  readonly by: 'flag' | 'annotation' | 'init' | 'only' | 'not-ready' | 'first';
+  /** Whether its processes can be joined: only those of a running container can. */
+  readonly isJoined: boolean;
+}
+
+/**
+ * The container to look into: the one asked for; else the Pod's default container; else, while
+ * init containers hold the Pod back, the one that runs; else the first that is not Ready; else the
+ * first. Only a running one can be joined: the runtime refuses others, and the kubelet would try
+ * again for ever (containerd internal/cri/server/helpers.go, validateTargetContainer).
+ */
+export function chooseTarget(pod: Pod, wanted: string | undefined): Target | Refusal {
+  const all = containersOf(pod);
+  if (wanted !== undefined) return wantedTarget(pod, all, wanted);
+  const [container, by] = defaultContainer(pod, all);
+  return { container, by, isJoined: isRunning(container) };
+}
+
+/** Containers of which a person may choose one: app containers, when the Pod names no default. */
+export function choices(pod: Pod): readonly PodContainer[] {
+  if (annotated(pod, containersOf(pod)) || isInitialising(pod)) return [];
+  const apps = containersOf(pod).filter(({ role }) => role === 'app');
+  return apps.length > 1 ? apps : [];
+}
+
+const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
+
+function wantedTarget(pod: Pod, all: readonly PodContainer[], wanted: string): Target | Refusal {
+  const container = all.find(({ name }) => name === wanted);
+  const targets = all.filter(({ role }) => role !== 'ephemeral').map(({ name }) => name);
+  if (container === undefined || container.role === 'ephemeral') {
+    return {
+      code: 'UnknownTarget',
+      wanted,
+      isPodName: wanted === pod.metadata.name,
+      isEphemeral: container !== undefined,
+      near: nearNames(targets, wanted),
+      names: targets,
+    };
+  }
+  if (!isRunning(container) && sharedNamespace(pod) === undefined) {
+    return { code: 'TargetNotRunning', container: wanted, ...reasonOf(container) };
+  }
+  return { container, by: 'flag', isJoined: isRunning(container) };
+}
+
+function defaultContainer(
+  pod: Pod,
+  all: readonly PodContainer[],
+): readonly [PodContainer, Target['by']] {
+  const named = annotated(pod, all);
+  if (named) return [named, 'annotation'];
+  const apps = all.filter(({ role }) => role === 'app');
+  const init = all.find((each) => each.role === 'init' && isRunning(each));
+  if (init && isInitialising(pod)) return [init, 'init'];
+  const [first] = apps;
+  // The API server lets no Pod be without a container.
+  if (first === undefined) throw new Error('a Pod without containers');
+  if (apps.length === 1) return [first, 'only'];
+  const sick = apps.find(({ status }) => status?.ready !== true);
+  return sick ? [sick, 'not-ready'] : [first, 'first'];
+}
+
+function annotated(pod: Pod, all: readonly PodContainer[]): PodContainer | undefined {
+  const name = pod.metadata.annotations?.[DEFAULT_CONTAINER];
+  return all.find((each) => each.name === name && each.role !== 'ephemeral');
+}
+
+function isInitialising(pod: Pod): boolean {
+  return conditionOf(pod, 'Initialized')?.status === 'False';
+}
+
+function isRunning({ status }: PodContainer): boolean {
+  return stateOf(status).kind === 'running';
+}
+
+/** Why a container does not run, as the API has it, and how it ended before. */
+export function reasonOf({ status }: PodContainer): {
+  readonly reason: string;
+  readonly exitCode?: number;
+} {
+  const state = stateOf(status);
+  const ended =
+    state.kind === 'terminated' ? state : stateOf({ name: '', state: status?.lastState ?? {} });
+  const reason = state.kind === 'waiting' || state.kind === 'terminated' ? state.reason : '';
+  return { reason, ...(ended.kind === 'terminated' && { exitCode: ended.exitCode }) };
+}

@@ -1,0 +1,29 @@
+import { type Quantity, subtract } from '../quantity/quantity.ts';
+import { resourceList } from '../quantity/resource-list.ts';
+import type { ResourceQuota } from './resource-quota.ts';
+
+/** One limit of a quota, as the server counts it. */
+export interface QuotaRoom {
+  readonly quota: string;
+  readonly resource: string;
+  readonly hard: Quantity;
+  /** Undefined until the quota controller has counted. */
+  readonly used: Quantity | undefined;
+  /** Negative where a quota was lowered below what is in use. */
+  readonly left: Quantity | undefined;
+}
+
+/** What the quotas of a namespace limit, each resource of each, by name. */
+export function quotaRooms(quotas: readonly ResourceQuota[]): readonly QuotaRoom[] {
+  return quotas.flatMap(({ metadata, spec, status }) => {
+    const used = resourceList(status?.used);
+    const hard = [...resourceList(status?.hard ?? spec?.hard)];
+    return hard
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([resource, limit]) => {
+        const taken = used.get(resource);
+        const left = taken && subtract(limit, taken);
+        return { quota: metadata.name ?? '', resource, hard: limit, used: taken, left };
+      });
+  });
+}

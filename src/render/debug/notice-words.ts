@@ -1,0 +1,52 @@
+import type { Notice } from '../../model/debug/notices.ts';
+import { listed } from '../text/listed.ts';
+
+/** What somebody should know about the container before it is there; one sentence. */
+export function noticeWords(notice: Notice): string {
+  switch (notice.code) {
+    case 'Targeting':
+      return `Debugging container ${notice.container}${BY[notice.by]}.`;
+    case 'NotTargeting':
+      return (
+        `Container ${notice.container} does not run${notice.reason === '' ? '' : ` (${notice.reason})`}, ` +
+        'so its processes cannot be seen. Network and volumes of the Pod can.' +
+        (notice.exitCode === undefined
+          ? ''
+          : ` Its last run ended with exit code ${notice.exitCode}: kubectl logs ${notice.pod} -c ${notice.container} --previous`)
+      );
+    case 'DiesWithTarget':
+      return `If ${notice.container} restarts, this session ends with it (exit code 137).`;
+    case 'SharedByPod':
+      return 'The Pod shares its process namespace: the processes of all its containers are visible, and PID 1 is pause.';
+    case 'SharedByNode':
+      return 'The Pod has hostPID: all processes of the node are visible.';
+    case 'GivenUp':
+      return `PodSecurity "${notice.policy}" does not allow profile ${listed(notice.profiles)}: using ${notice.profile}${asUser(notice.user)}. Given up: ${LOST[notice.profile]}.`;
+    case 'RunsAs':
+      return `The Pod refuses root: running as ${idsWords(notice.user)}.`;
+    case 'CapabilitiesInert':
+      return `The Pod makes the debug container run as user ${notice.uid}, for whom added capabilities have no effect. --as-root changes that, where policy allows it.`;
+  }
+}
+
+const BY = {
+  flag: '',
+  annotation: " (the Pod's default container)",
+  init: ', the init container that holds the Pod back',
+  only: '',
+  'not-ready': ', the first that is not Ready (--target chooses another)',
+  first: ', the first of several (--target chooses another)',
+} as const;
+
+const LOST = {
+  baseline: 'SYS_PTRACE, with which processes of other users can be traced and their files read',
+  restricted: 'root and all capabilities',
+} as const;
+
+function asUser(user: { readonly uid: number; readonly gid?: number } | undefined): string {
+  return user === undefined ? '' : ` as user ${idsWords(user)}`;
+}
+
+export function idsWords({ uid, gid }: { readonly uid: number; readonly gid?: number }): string {
+  return gid === undefined ? `${uid}` : `${uid}:${gid}`;
+}

@@ -1,0 +1,98 @@
+import type { StartFailure, StartProgress } from '../../model/debug/waiting-reasons.ts';
+import type { Advice } from './refusal-words.ts';
+
+type Failed = Extract<StartProgress, { kind: 'failed' }>;
+
+/** Which container, of what image, in which Pod. */
+export interface Started {
+  readonly name: string;
+  readonly image: string;
+  readonly pod: string;
+}
+
+/** Why the container does not start, what the kubelet says about it, and the remedy. */
+export function failureWords({ failure, reason, message }: Failed, started: Started): Advice {
+  const said = message === '' ? '' : `\n  ${message}`;
+  return {
+    message: `${headline(failure, started)} (${reason})${said}`,
+    hint: `${REMEDIES[failure]}\n${staysWords(started)}`,
+  };
+}
+
+/** What an added container that has not started leaves behind (R31). */
+export function staysWords({ name, pod }: Started): string {
+  return `Container ${name} stays listed in Pod ${pod}: it cannot be removed. The Pod's own containers are not affected.`;
+}
+
+/** What is waited for. */
+export function stepWords(
+  { step }: Extract<StartProgress, { kind: 'waiting' }>,
+  { name, image }: Started,
+): string {
+  switch (step) {
+    case 'queued':
+      return `Waiting for the kubelet to start container ${name}`;
+    case 'pulling':
+      return `Pulling image ${image}`;
+    case 'pulled':
+      return `Starting container ${name}`;
+  }
+}
+
+function headline(failure: StartFailure, { name, image, pod }: Started): string {
+  switch (failure) {
+    case 'ImageNotFound':
+      return `image ${image} was not found`;
+    case 'ImageUnauthorized':
+      return `the registry does not let the Pod pull image ${image}`;
+    case 'ImageRateLimited':
+      return `the registry limits how often images are pulled, and refuses ${image} for now`;
+    case 'ImageWrongPlatform':
+      return `image ${image} does not exist for the node's platform`;
+    case 'ImageUnreachable':
+      return `the node cannot reach the registry of image ${image}`;
+    case 'ImageNameInvalid':
+      return `"${image}" is no valid name of an image`;
+    case 'ImageNeverPulled':
+      return `image ${image} is not on the node, and --image-pull-policy=Never keeps it from being pulled`;
+    case 'WouldRunAsRoot':
+      return `the Pod refuses root, and image ${image} runs as root`;
+    case 'UserNotNumeric':
+      return `the Pod refuses root, and image ${image} gives its user by name, so that nobody can tell`;
+    case 'TargetNotRunning':
+      return `the target of container ${name} no longer runs`;
+    case 'TargetUnknown':
+      return `the target of container ${name} has never run`;
+    case 'CommandNotFound':
+      return `image ${image} does not have this command`;
+    case 'ConfigMissing':
+      return `container ${name} refers to something that does not exist`;
+    case 'PodEnded':
+      return `Pod ${pod} ended before container ${name} started`;
+    case 'PodDeleted':
+      return `Pod ${pod} was deleted before container ${name} started`;
+    case 'Other':
+      return `container ${name} does not start`;
+  }
+}
+
+const REMEDIES: Readonly<Record<StartFailure, string>> = {
+  ImageNotFound: 'Check the name and the tag, and give one that exists with --image.',
+  ImageUnauthorized:
+    "A debug container is pulled with the Pod's own imagePullSecrets: use an image that they give access to.",
+  ImageRateLimited: 'Use an image from another registry, or one that the node has already.',
+  ImageWrongPlatform: "Give an image for the node's architecture with --image.",
+  ImageUnreachable:
+    'Use an image from a registry that the node can reach, or one that it has already.',
+  ImageNameInvalid: 'Give a name such as busybox:1.28 with --image.',
+  ImageNeverPulled: 'Leave out --image-pull-policy, or give an image that the node has.',
+  WouldRunAsRoot: 'Give a user: --as-target, or --run-as UID:GID.',
+  UserNotNumeric: 'Give a user by number: --as-target, or --run-as UID:GID.',
+  TargetNotRunning: 'Run the command again once the target runs; --target names another one.',
+  TargetUnknown: 'Run the command again once the target runs; --target names another one.',
+  CommandNotFound: 'Give a command that the image has, or another image with --image.',
+  ConfigMissing: 'See what the message names.',
+  PodEnded: 'Debug a Pod that runs.',
+  PodDeleted: 'Debug the Pod that takes its place, if there is one.',
+  Other: 'See the message of the kubelet above, and kubectl describe pod.',
+};
