@@ -7,8 +7,8 @@ import { findOwners } from '../../src/kube/reads/owners.ts';
 import { readPods } from '../../src/kube/reads/pod-list.ts';
 import { createClient, type KubeClient } from '../../src/kube/transport/client.ts';
 import type { RequestOptions } from '../../src/kube/transport/request.ts';
-import type { Pod } from '../../src/model/kubernetes/api.ts';
 import type { Node } from '../../src/model/kubernetes/node.ts';
+import type { CountedPod } from '../../src/model/resources/effective/counted-pod.ts';
 import { createNamespace, kubectl, realCluster, until } from './support/real-cluster.ts';
 
 const TIMEOUT_MS = 120_000;
@@ -156,7 +156,7 @@ describe.skipIf(realCluster.isAbsent)('a list from the real API server', () => {
   });
 
   async function podsOf(from: KubeClient, scope: object = { namespace: namespace.name }) {
-    const pods: Pod[] = [];
+    const pods: CountedPod[] = [];
     await readPods(from, scope, (pod) => void pods.push(pod));
     return pods;
   }

@@ -3,9 +3,8 @@ import { resolveConnection } from '../../src/kube/connect/resolve-connection.ts'
 import { nodeUsages, podUsages, readPodUsage } from '../../src/kube/metrics/pod-metrics.ts';
 import { podPath } from '../../src/kube/reads/pods.ts';
 import { createClient } from '../../src/kube/transport/client.ts';
-import type { Pod, ResourceAmounts } from '../../src/model/kubernetes/api.ts';
-import { podUsage, wholePercent } from '../../src/model/resources/pod/usage.ts';
-import { usageOfPod } from '../../src/model/resources/pod/usage-sample.ts';
+import type { Pod, WrittenResourceList } from '../../src/model/kubernetes/api.ts';
+import { podUsage, usageOfPod, wholePercent } from '../../src/model/resources/pod/usage.ts';
 import { type Amounts, NO_AMOUNTS } from '../../src/model/resources/quantity/amounts.ts';
 import {
   formatQuantity,
@@ -44,7 +43,7 @@ spec:
 
 interface Node {
   readonly metadata: { readonly name: string };
-  readonly status: { readonly allocatable: ResourceAmounts };
+  readonly status: { readonly allocatable: WrittenResourceList };
 }
 
 /** A cluster that was only named may have none; the one of the tests must. */

@@ -3,6 +3,7 @@ import { resolveConnection } from '../../src/kube/connect/resolve-connection.ts'
 import { isJsonObject } from '../../src/kube/objects/json-value.ts';
 import { podPath } from '../../src/kube/reads/pods.ts';
 import { createClient, type KubeClient, userAgentOf } from '../../src/kube/transport/client.ts';
+import { openWebSocket } from '../../src/kube/web-socket/open.ts';
 
 type Verb = (client: KubeClient, pod: string) => Promise<unknown>;
 
@@ -18,12 +19,11 @@ const VERBS: Readonly<Record<string, Verb>> = {
     throw new Error('the watch ended without an event');
   },
   websocket: async (client) => {
-    const socket = await client.openWebSocket('/api/v1/namespaces', { query: { watch: true } });
-    const data = await new Promise<ArrayBuffer | string>((resolve) => {
-      socket.onmessage = (event) => resolve(event.data);
-    });
-    socket.close();
-    return JSON.parse(typeof data === 'string' ? data : new TextDecoder().decode(data)).object;
+    const socket = await openWebSocket(client, '/api/v1/namespaces', { query: { watch: true } });
+    for await (const data of socket.messages()) {
+      return JSON.parse(new TextDecoder().decode(data)).object;
+    }
+    throw new Error('the WebSocket ended without a message');
   },
   exec: (client, pod) => echoInPod(client, pod),
 };
@@ -37,26 +37,22 @@ const CHANNELS = { stdin: 0, stdout: 1, error: 3, close: 255 };
 
 /** Runs `cat` in the pod, and gives the Status at its end if cat said what it was told. */
 async function echoInPod(client: KubeClient, pod: string): Promise<unknown> {
-  const socket = await client.openWebSocket(`${podPath(client.connection.namespace, pod)}/exec`, {
+  const path = `${podPath(client.connection.namespace, pod)}/exec`;
+  const socket = await openWebSocket(client, path, {
     query: { command: ['cat'], stdin: true, stdout: true },
     protocols: ['v5.channel.k8s.io'],
   });
+  await socket.send(Buffer.concat([Buffer.of(CHANNELS.stdin), Buffer.from(ECHO)]));
+  await socket.send(Buffer.of(CHANNELS.close, CHANNELS.stdin));
   const heard: string[] = [];
-  const status = new Promise<string>((resolve, reject) => {
-    socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => {
-      const text = new TextDecoder().decode(data.slice(1));
-      const [channel] = new Uint8Array(data);
-      if (channel === CHANNELS.stdout) heard.push(text);
-      if (channel === CHANNELS.error) resolve(text);
-    };
-    socket.onclose = ({ code, reason }) => reject(new Error(`closed without ${code} ${reason}`));
-  });
-  socket.send(Buffer.concat([Buffer.of(CHANNELS.stdin), Buffer.from(ECHO)]));
-  socket.send(Buffer.of(CHANNELS.close, CHANNELS.stdin));
-  const end: unknown = JSON.parse(await status);
-  socket.close();
-  if (heard.join('') !== ECHO) throw new Error(`cat said ${JSON.stringify(heard)}`);
-  return end;
+  for await (const [channel, ...bytes] of socket.messages()) {
+    const text = Buffer.from(bytes).toString();
+    if (channel === CHANNELS.stdout) heard.push(text);
+    if (channel !== CHANNELS.error) continue;
+    if (heard.join('') !== ECHO) throw new Error(`cat said ${JSON.stringify(heard)}`);
+    return JSON.parse(text);
+  }
+  throw new Error('closed without a status');
 }
 
 async function main(kubeconfig = '', verb = '', pod = ''): Promise<number> {

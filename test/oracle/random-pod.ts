@@ -5,9 +5,9 @@ import type {
   Pod,
   PodCondition,
   PodStatus,
-  ResourceAmounts,
   ResourceRequirements,
   RestartPolicy,
+  WrittenResourceList,
 } from '../../src/model/kubernetes/api.ts';
 import type { Random } from './random.ts';
 import { randomQuantity } from './random-quantity.ts';
@@ -70,7 +70,7 @@ function requirements(random: Random): ResourceRequirements {
   return result;
 }
 
-function amounts(random: Random): ResourceAmounts {
+function amounts(random: Random): WrittenResourceList {
   const result: Record<string, string> = {};
   for (const name of USUAL_RESOURCES) {
     if (random.percent(70)) result[name] = randomQuantity(random);

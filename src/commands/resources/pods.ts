@@ -2,7 +2,7 @@ import type { Io } from '../../io/io.ts';
 import { readPod } from '../../kube/reads/pods.ts';
 import { readWorkload } from '../../kube/reads/workloads.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
-import { podCost, type Subject, storedForm } from '../../model/resources/pod/pod-cost.ts';
+import { type PodSource, podCost, storedForm } from '../../model/resources/pod/pod-cost.ts';
 import { podResources } from '../../model/resources/pod/pod-resources.ts';
 import type { Change } from '../../model/resources/pod/what-if.ts';
 import {
@@ -53,7 +53,7 @@ export async function reportFiles(
   return outcomeOf(answers, false, request, io);
 }
 
-async function readTarget(client: KubeClient, { workload, name }: Target): Promise<Subject> {
+async function readTarget(client: KubeClient, { workload, name }: Target): Promise<PodSource> {
   const { namespace } = client.connection;
   if (workload === undefined) {
     const { pod } = await readPod(client, namespace, name);
@@ -67,7 +67,7 @@ async function readTarget(client: KubeClient, { workload, name }: Target): Promi
 type Answer = PodCostOutput & { readonly notes: readonly string[] };
 
 async function costOutput(
-  subject: Subject,
+  subject: PodSource,
   reader: SurroundingsReader | undefined,
   changes: readonly Change[],
 ): Promise<Answer> {

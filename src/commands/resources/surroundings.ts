@@ -10,15 +10,15 @@ import type { KubeClient } from '../../kube/transport/client.ts';
 import { ApiError } from '../../kube/transport/errors.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { conditionOf } from '../../model/kubernetes/pod-status.ts';
-import type { Subject, Surroundings } from '../../model/resources/pod/pod-cost.ts';
+import type { PodContext, PodSource } from '../../model/resources/pod/pod-cost.ts';
 
-/** Surroundings, and what of them could not be read and why. */
-type SurroundingsRead = Surroundings & { readonly notes: readonly string[] };
+/** PodContext, and what of them could not be read and why. */
+type SurroundingsRead = PodContext & { readonly notes: readonly string[] };
 
 export interface SurroundingsReader {
   /** Begins to read the policies of a namespace that will be wanted. */
   readonly prefetch: (namespace: string) => void;
-  readonly read: (subject: Subject) => Promise<SurroundingsRead>;
+  readonly read: (subject: PodSource) => Promise<SurroundingsRead>;
 }
 
 /** What is known around a Pod without a cluster. */
@@ -81,7 +81,7 @@ export function surroundingsReader(
 
 async function capacityOf(
   client: KubeClient,
-): Promise<{ readonly nodes: Surroundings['nodes']; readonly problem?: string }> {
+): Promise<{ readonly nodes: PodContext['nodes']; readonly problem?: string }> {
   try {
     return { nodes: await readClusterCapacity(client) };
   } catch (error) {
@@ -97,10 +97,10 @@ function isUnschedulable(pod: Pod): boolean {
 }
 
 async function usageOf(
-  { pod, kind }: Subject,
+  { pod, kind }: PodSource,
   namespace: string,
   client: KubeClient,
-): Promise<{ readonly usage: Surroundings['usage']; readonly problem?: string }> {
+): Promise<{ readonly usage: PodContext['usage']; readonly problem?: string }> {
   if (kind !== 'Pod') {
     const problem = '--usage is about Pods, not about the template of a workload';
     return { usage: undefined, problem };

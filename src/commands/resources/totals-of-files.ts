@@ -1,5 +1,6 @@
 import type { Io } from '../../io/io.ts';
 import type { ManifestPod } from '../../kube/files/manifest-files.ts';
+import type { CountedPod } from '../../model/resources/effective/counted-pod.ts';
 import { countTotals, type Workload } from '../../model/resources/totals/totals.ts';
 import { selectRows } from '../../model/resources/totals/totals-order.ts';
 import type { Outcome } from '../outcome.ts';
@@ -12,7 +13,7 @@ const DAEMON_SETS = 'A DaemonSet is counted as one Pod: no file says how many no
 /** Sums up what files say, each Pod as often as its workload runs it. Needs no cluster. */
 export async function sumUpFiles(request: SumsOfFiles, io: Io): Promise<Outcome> {
   const pods = await readStoredForms(request.files, io);
-  const workloads = new Map(pods.map((each) => [each.pod, workloadOf(each)]));
+  const workloads = new Map<CountedPod, Workload>(pods.map((each) => [each.pod, workloadOf(each)]));
   const counter = countTotals(request.by, {
     ownerOf: (pod) => workloads.get(pod) ?? { kind: 'Pod', name: pod.metadata.name ?? '' },
     usageOf: () => undefined,

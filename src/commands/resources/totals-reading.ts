@@ -7,9 +7,9 @@ import { findOwners } from '../../kube/reads/owners.ts';
 import { readPods } from '../../kube/reads/pod-list.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
 import { isForbidden } from '../../kube/transport/errors.ts';
-import type { Pod } from '../../model/kubernetes/api.ts';
 import type { Node } from '../../model/kubernetes/node.ts';
-import { usageOfPod } from '../../model/resources/pod/usage-sample.ts';
+import type { CountedPod } from '../../model/resources/effective/counted-pod.ts';
+import { usageOfPod } from '../../model/resources/pod/usage.ts';
 import type { Amounts } from '../../model/resources/quantity/amounts.ts';
 import { resourceList } from '../../model/resources/quantity/resource-list.ts';
 import { countTotals, type Totals } from '../../model/resources/totals/totals.ts';
@@ -78,7 +78,7 @@ async function countPods(
     ownerOf: owners.ownerOf,
     usageOf: (podNamespace, name) => usage?.of.get(`${podNamespace}/${name}`),
   });
-  const take = (pod: Pod) => {
+  const take = (pod: CountedPod) => {
     const preparation = by.kind === 'workload' ? owners.prepare(pod) : undefined;
     if (preparation) return preparation.then(() => counter.take(pod));
     counter.take(pod);

@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts';
-import type { Pod } from '../../model/kubernetes/api.ts';
+import type { Pod, RequestsOrLimits } from '../../model/kubernetes/api.ts';
 import { resourceProblems } from '../../model/resources/admission/validation.ts';
 import { type Change, type ChangeProblem, withChange } from '../../model/resources/pod/what-if.ts';
 import { readQuantity } from '../../model/resources/quantity/quantity.ts';
@@ -28,7 +28,7 @@ export function parseChange(text: string): Change {
   return {
     kind: 'set',
     container,
-    field: field as 'requests' | 'limits',
+    field: field as RequestsOrLimits,
     resource,
     amount: amount === '' ? undefined : amount,
   };

@@ -1,8 +1,7 @@
 import { UserError } from '../../errors.ts';
 import type { Pod, PodEvent } from '../../model/kubernetes/api.ts';
 import { EVENT_SHAPE } from '../objects/event-shape.ts';
-import type { JsonObject } from '../objects/json-value.ts';
-import { textOf } from '../objects/json-value.ts';
+import { type JsonObject, textOf } from '../objects/json-value.ts';
 import { POD_SHAPE } from '../objects/pod-shape.ts';
 import { type FieldPath, fitToShape, formatPath, type Shape } from '../objects/shape.ts';
 import { WORKLOAD_SHAPE } from '../objects/workload-replicas.ts';
@@ -12,7 +11,6 @@ import { parseManifestText } from '../yaml/yaml-text.ts';
 import { coreEvent } from './core-event.ts';
 import { type ManifestObject, type Origin, objectsOfDocuments } from './manifest-objects.ts';
 import { readSources } from './manifest-sources.ts';
-
 /** A pod that a file describes, or that a workload in it would make. */
 export interface ManifestPod {
   readonly pod: Pod;

@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts';
-import type { NodeUsageSample, PodUsageSample } from '../../model/resources/pod/usage-sample.ts';
+import type { NodeUsageSample, PodUsageSample } from '../../model/resources/pod/usage.ts';
 import { type Amounts, compactAmounts } from '../../model/resources/quantity/amounts.ts';
 import { readQuantity } from '../../model/resources/quantity/quantity.ts';
 import { apiPath } from '../objects/api-path.ts';

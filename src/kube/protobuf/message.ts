@@ -29,7 +29,9 @@ export interface RepeatedType {
 export type Field = readonly [number: number, type: FieldType];
 
 /** The fields that we read of one message, by the names that they have in .proto and in JSON. */
-export interface Message {
+export interface Message<Fields = unknown> {
+  /** For the compiler alone: `DecodedFields` reads it. */
+  readonly described?: Fields;
   /** Its name in the .proto file. */
   readonly name: string;
   readonly fields: readonly NamedField[];
@@ -44,7 +46,10 @@ export interface NamedField {
 }
 
 /** Describes a message by those of its fields that are read; all others are passed over. */
-export function message(name: string, fields: Readonly<Record<string, Field>>): Message {
+export function message<const Fields extends Readonly<Record<string, Field>>>(
+  name: string,
+  fields: Fields,
+): Message<Fields> {
   const byNumber: NamedField[] = [];
   for (const [field, [number, type]] of Object.entries(fields)) {
     const isVarint = type === 'bool' || type === 'int32' || type === 'int64';
@@ -52,3 +57,11 @@ export function message(name: string, fields: Readonly<Record<string, Field>>): 
   }
   return { name, fields: byNumber.filter(() => true), byNumber };
 }
+
+/** The names of the fields that a message decodes, each with those of what is in it. */
+export type DecodedFields<Type> =
+  Type extends Message<infer Fields extends Readonly<Record<string, Field>>>
+    ? { readonly [Name in keyof Fields]: DecodedFields<Fields[Name][1]> }
+    : Type extends { readonly repeated: infer Item }
+      ? DecodedFields<Item>
+      : true;

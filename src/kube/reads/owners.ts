@@ -1,4 +1,5 @@
-import type { OwnerReference, Pod } from '../../model/kubernetes/api.ts';
+import type { OwnerReference } from '../../model/kubernetes/api.ts';
+import type { CountedPod } from '../../model/resources/effective/counted-pod.ts';
 import type { Workload } from '../../model/resources/totals/totals.ts';
 import { apiPath } from '../objects/api-path.ts';
 import { trusted } from '../objects/trusted.ts';
@@ -23,9 +24,9 @@ export interface Owners {
    * Reads what `ownerOf` needs for this Pod: all ReplicaSets, or all Jobs, of the scope, when the
    * first Pod of one comes. Undefined when there is nothing to wait for.
    */
-  prepare(pod: Pod): Promise<void> | undefined;
+  prepare(pod: Pick<CountedPod, 'metadata'>): Promise<void> | undefined;
   /** The outermost owner that is known; the Pod itself if it has none. */
-  ownerOf(pod: Pod): Workload;
+  ownerOf(pod: Pick<CountedPod, 'metadata'>): Workload;
   /** Why owners may not be the outermost ones, in the server's words. */
   readonly problems: readonly string[];
 }
@@ -95,7 +96,7 @@ async function readOwned(
     client,
     list,
     (item) => {
-      const { uid, ownerReferences } = trusted<Pick<Pod, 'metadata'>>(item).metadata ?? {};
+      const { uid, ownerReferences } = trusted<Pick<CountedPod, 'metadata'>>(item).metadata ?? {};
       const controller = controllerOf(ownerReferences);
       if (uid === undefined || controller === undefined) return;
       take(uid, { kind: controller.kind, name: controller.name });

@@ -1,4 +1,4 @@
-import type { Pod } from '../../model/kubernetes/api.ts';
+import type { CountedPod } from '../../model/resources/effective/counted-pod.ts';
 import { apiPath } from '../objects/api-path.ts';
 import type { JsonObject } from '../objects/json-value.ts';
 import { trusted } from '../objects/trusted.ts';
@@ -22,7 +22,7 @@ export interface PodScope {
 export async function readPods(
   client: KubeClient,
   { namespace, labelSelector, fieldSelector }: PodScope,
-  take: (pod: Pod) => void | Promise<void>,
+  take: (pod: CountedPod) => void | Promise<void>,
   options: ReadOptions = {},
 ): Promise<void> {
   const list = {
@@ -34,10 +34,10 @@ export async function readPods(
 }
 
 /** Both decodings give the fields their types; only that the needed ones are there is unknown. */
-function asPod(item: JsonObject): Pod {
-  const { metadata, spec } = item as Partial<Pod>;
+function asPod(item: JsonObject): CountedPod {
+  const { metadata, spec } = item as Partial<CountedPod>;
   if (metadata?.name === undefined || spec?.containers === undefined) {
     throw new DamagedMessage('a Pod without a name or containers');
   }
-  return trusted<Pod>(item);
+  return trusted<CountedPod>(item);
 }

@@ -1,4 +1,4 @@
-import type { Pod, ResourceAmounts } from '../../model/kubernetes/api.ts';
+import type { Pod, WrittenResourceList } from '../../model/kubernetes/api.ts';
 import { apiPath } from '../objects/api-path.ts';
 import { isJsonObject } from '../objects/json-value.ts';
 import { trusted } from '../objects/trusted.ts';
@@ -13,14 +13,14 @@ import { ApiError } from '../transport/errors.ts';
 export async function readOverhead(
   client: KubeClient,
   { spec }: Pick<Pod, 'spec'>,
-): Promise<ResourceAmounts | undefined> {
+): Promise<WrittenResourceList | undefined> {
   const name = spec.runtimeClassName;
   if (name === undefined || spec.overhead !== undefined) return undefined;
   try {
     const path = apiPath({ groupPath: '/apis/node.k8s.io/v1', resource: 'runtimeclasses', name });
     const { body } = await client.getJson(path);
     const overhead = isJsonObject(body) && isJsonObject(body.overhead) ? body.overhead : {};
-    return trusted<ResourceAmounts>(overhead.podFixed ?? {});
+    return trusted<WrittenResourceList>(overhead.podFixed ?? {});
   } catch (error) {
     if (error instanceof ApiError) return undefined;
     throw error;

@@ -1,4 +1,4 @@
-import type { Connection } from '../connect/connection.ts';
+import type { Connection, Credentials } from '../connect/connection.ts';
 import { isJsonObject } from '../objects/json-value.ts';
 import { isProtobuf, readProtobufStatus } from '../protobuf/status.ts';
 import { bodyFailure } from './connection-failure.ts';
@@ -8,7 +8,6 @@ import type { TransportListener } from './listener.ts';
 import type { RequestOptions, SenderRequest, SendOptions } from './request.ts';
 import { createSender, type Sender } from './sender.ts';
 import { type WatchEvent, watchEvents } from './watch.ts';
-import { openSocket, type SocketOptions } from './web-socket.ts';
 
 /** The parsed answer to one request. */
 export interface JsonAnswer {
@@ -30,6 +29,9 @@ export interface OpenAnswer {
 /** The few verbs of the Kubernetes API that we need; each throws ApiError or ConnectionError. */
 export interface KubeClient {
   readonly connection: Connection;
+  readonly userAgent: string;
+  /** Who we are, for connections of another kind. */
+  credentials(): Promise<Credentials>;
   getJson(path: string, options?: RequestOptions): Promise<JsonAnswer>;
   sendJson(
     method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
@@ -45,8 +47,6 @@ export interface KubeClient {
   watch(path: string, options?: RequestOptions): AsyncIterable<WatchEvent>;
   /** Any answer, whatever its status, for the generated API of `kube/typed`. */
   request(request: SenderRequest): Promise<Response>;
-  /** Opens an attach or exec connection; resolves once it is open. */
-  openWebSocket(path: string, options?: SocketOptions): Promise<WebSocket>;
 }
 
 /** Makes a client for a connection; nothing is sent before the first request. */
@@ -58,6 +58,8 @@ export function createClient(
   const sender = createSender(connection, userAgent, listener);
   return {
     connection,
+    userAgent,
+    credentials: sender.credentials,
     getJson: async (path, options = {}) =>
       readAnswer(connection, path, await sender.send({ ...options, path })),
     sendJson: async (method, path, body, options = {}) =>
@@ -91,7 +93,6 @@ export function createClient(
       yield* watchEvents(readJsonLines(bodyOf(response), connection), options.signal);
     },
     request: (request) => sender.send(request),
-    openWebSocket: (path, options = {}) => openSocket(connection, sender, userAgent, path, options),
   };
 }
 

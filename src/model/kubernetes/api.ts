@@ -32,11 +32,14 @@ export interface OwnerReference {
 }
 
 /** Quantities as the API writes them (`100m`, `1Gi`) by resource name. */
-export type ResourceAmounts = Readonly<Record<string, string>>;
+export type WrittenResourceList = Readonly<Record<string, string>>;
+
+/** The two amounts that Kubernetes knows of every resource. */
+export type RequestsOrLimits = keyof ResourceRequirements;
 
 export interface ResourceRequirements {
-  readonly requests?: ResourceAmounts;
-  readonly limits?: ResourceAmounts;
+  readonly requests?: WrittenResourceList;
+  readonly limits?: WrittenResourceList;
 }
 
 export interface Pod {
@@ -73,7 +76,7 @@ export interface PodSpec {
   readonly os?: { readonly name?: string };
   /** Pod-level resources. */
   readonly resources?: ResourceRequirements;
-  readonly overhead?: ResourceAmounts;
+  readonly overhead?: WrittenResourceList;
 }
 
 /** As much of the affinity as ResourceQuota looks at. */
@@ -198,7 +201,7 @@ export interface PodStatus {
   readonly qosClass?: 'Guaranteed' | 'Burstable' | 'BestEffort';
   /** What the kubelet has set for the whole Pod, and what it has promised. */
   readonly resources?: ResourceRequirements;
-  readonly allocatedResources?: ResourceAmounts;
+  readonly allocatedResources?: WrittenResourceList;
   readonly nodeAllocatableResourceClaimStatuses?: readonly NodeAllocatableClaimStatus[];
 }
 
@@ -234,7 +237,7 @@ export interface ContainerStatus {
   readonly user?: ContainerUser;
   /** What the kubelet has set for it, and what it has promised. */
   readonly resources?: ResourceRequirements;
-  readonly allocatedResources?: ResourceAmounts;
+  readonly allocatedResources?: WrittenResourceList;
 }
 
 /** At most one of the three is set; none means the kubelet has said nothing yet. */

@@ -1,4 +1,4 @@
-import type { ObjectMeta, PodCondition, ResourceAmounts } from './api.ts';
+import type { ObjectMeta, PodCondition, WrittenResourceList } from './api.ts';
 
 /** What the model reads of a Node. */
 export interface Node {
@@ -9,8 +9,8 @@ export interface Node {
     readonly taints?: readonly Taint[];
   };
   readonly status?: {
-    readonly capacity?: ResourceAmounts;
-    readonly allocatable?: ResourceAmounts;
+    readonly capacity?: WrittenResourceList;
+    readonly allocatable?: WrittenResourceList;
     readonly conditions?: readonly Pick<PodCondition, 'type' | 'status' | 'reason'>[];
   };
 }

@@ -1,11 +1,11 @@
-import type { Pod, PodCondition } from './api.ts';
+import type { Pod, PodCondition, PodStatus } from './api.ts';
 import { parseTimestamp } from './time.ts';
 
 /** The Pod's condition of that type; of each there is one. */
-export function conditionOf(
-  { status }: Pick<Pod, 'status'>,
+export function conditionOf<Condition extends Pick<PodCondition, 'type'> = PodCondition>(
+  { status }: { readonly status?: { readonly conditions?: readonly Condition[] } },
   type: string,
-): PodCondition | undefined {
+): Condition | undefined {
   return status?.conditions?.find((condition) => condition.type === type);
 }
 
@@ -16,7 +16,7 @@ export function trueSince(pod: Pick<Pod, 'status'>, type: string): number | unde
 }
 
 /** Whether the Pod's phase is one that never changes again. */
-export function hasFinalPhase({ status }: Pick<Pod, 'status'>): boolean {
+export function hasFinalPhase({ status }: { readonly status?: Pick<PodStatus, 'phase'> }): boolean {
   return status?.phase === 'Succeeded' || status?.phase === 'Failed';
 }
 

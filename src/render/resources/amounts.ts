@@ -1,6 +1,8 @@
 import {
   formatQuantity,
+  isPositive,
   milliValue,
+  percentOf,
   type Quantity,
   wholeValue,
 } from '../../model/resources/quantity/quantity.ts';
@@ -63,7 +65,7 @@ function roundedBytes(bytes: bigint): string {
 
 /** `71%`: a share in whole percent, rounded down; undefined of nothing. */
 export function percentText(part: Quantity, whole: Quantity): string | undefined {
-  if (whole.nano === 0n) return undefined;
-  const share = (part.nano * 100n) / whole.nano;
-  return share === 0n && part.nano > 0n ? '<1%' : `${share}%`;
+  const share = percentOf(part, whole);
+  if (share === undefined) return undefined;
+  return share === 0n && isPositive(part) ? '<1%' : `${share}%`;
 }

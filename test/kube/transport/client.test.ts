@@ -6,6 +6,7 @@ import type { Connection } from '../../../src/kube/connect/connection.ts';
 import { createClient, userAgentOf } from '../../../src/kube/transport/client.ts';
 import { ApiError } from '../../../src/kube/transport/errors.ts';
 import type { TransportListener } from '../../../src/kube/transport/listener.ts';
+import { openWebSocket } from '../../../src/kube/web-socket/open.ts';
 import { ANONYMOUS, connectionTo } from '../connections.ts';
 
 const closers: (() => void)[] = [];
@@ -246,7 +247,7 @@ describe('no proper answer', () => {
     const words =
       'Unable to connect to the server: proxyconnect tcp: 127.0.0.1:1: connection refused';
     expect(await failureOf(client.getJson('/x'))).toStartWith(words);
-    expect(await failureOf(client.openWebSocket('/x'))).toStartWith(words);
+    expect(await failureOf(openWebSocket(client, '/x'))).toStartWith(words);
   });
 
   test('a web page', async () => {
@@ -342,14 +343,4 @@ describe('a watch', () => {
     );
     expect(types).toEqual(['ADDED']);
   });
-});
-
-test("a refused WebSocket gives the server's reason", async () => {
-  const server = await serve((_, response) => {
-    response.statusCode = 403;
-    response.end('{"kind":"Status","code":403,"reason":"Forbidden","message":"no attach for you"}');
-  });
-  expect(await failureOf(clientOf(server).openWebSocket('/attach'))).toStartWith(
-    'Error from server (Forbidden): no attach for you',
-  );
 });

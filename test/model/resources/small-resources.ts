@@ -2,13 +2,13 @@ import type {
   Container,
   Pod,
   PodSpec,
-  ResourceAmounts,
+  WrittenResourceList,
 } from '../../../src/model/kubernetes/api.ts';
 import { formatQuantity } from '../../../src/model/resources/quantity/quantity.ts';
 import type { ResourceList } from '../../../src/model/resources/quantity/resource-list.ts';
 
 /** `cpu=100m memory=1Gi` as the API has it. */
-export function amounts(text: string): ResourceAmounts {
+export function amounts(text: string): WrittenResourceList {
   const pairs = text.split(' ').filter((pair) => pair !== '');
   return Object.fromEntries(pairs.map((pair) => pair.split('=') as [string, string]));
 }

@@ -2,9 +2,9 @@ import type { Pod } from '../../../src/model/kubernetes/api.ts';
 import type { LimitRange } from '../../../src/model/resources/admission/limit-range.ts';
 import type { ResourceQuota } from '../../../src/model/resources/admission/resource-quota.ts';
 import {
+  type PodContext,
+  type PodSource,
   podCost,
-  type Subject,
-  type Surroundings,
 } from '../../../src/model/resources/pod/pod-cost.ts';
 import { podResources } from '../../../src/model/resources/pod/pod-resources.ts';
 import { type Change, withChange } from '../../../src/model/resources/pod/what-if.ts';
@@ -12,7 +12,7 @@ import type { PodCostOutput } from '../../../src/render/resources/pod/pod-cost-o
 import { amounts, container, podOf, sidecar } from '../../model/resources/small-resources.ts';
 import { IN_A_SANDBOX, KEP_753, MIGRATION } from '../../model/resources/worked-pods.ts';
 
-const NOBODY_ASKED: Surroundings = {
+const NOBODY_ASKED: PodContext = {
   quotas: undefined,
   limitRanges: undefined,
   nodes: undefined,
@@ -23,11 +23,11 @@ const NOBODY_ASKED: Surroundings = {
 /** What `resources` has found out about a Pod, or about one of a workload's. */
 export function outputOf(
   pod: Pod,
-  around: Partial<Surroundings> = {},
-  subject: Partial<Subject> = {},
+  around: Partial<PodContext> = {},
+  subject: Partial<PodSource> = {},
   changes: readonly Change[] = [],
 ): PodCostOutput {
-  const whole: Subject = {
+  const whole: PodSource = {
     pod,
     kind: 'Pod',
     replicas: undefined,

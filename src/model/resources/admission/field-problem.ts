@@ -9,37 +9,37 @@ export interface FieldProblem {
 }
 
 /** A place in the Pod. */
-export type Place = Pick<FieldProblem, 'path' | 'field'>;
+export type FieldPlace = Pick<FieldProblem, 'path' | 'field'>;
 
 /** The field of that name within a place. */
-export function child({ path, field }: Place, name: string): Place {
+export function child({ path, field }: FieldPlace, name: string): FieldPlace {
   return { path: [...path, name], field: field === '' ? name : `${field}.${name}` };
 }
 
 /** The item of a list. */
-export function item({ path, field }: Place, index: number): Place {
+export function item({ path, field }: FieldPlace, index: number): FieldPlace {
   return { path: [...path, index], field: `${field}[${index}]` };
 }
 
 /** The value of a map. */
-export function entry({ path, field }: Place, key: string): Place {
+export function entry({ path, field }: FieldPlace, key: string): FieldPlace {
   return { path: [...path, key], field: `${field}[${key}]` };
 }
 
-export function invalid(place: Place, value: string, detail: string): FieldProblem {
+export function invalid(place: FieldPlace, value: string, detail: string): FieldProblem {
   return { ...place, message: `Invalid value: ${quoted(value)}: ${detail}` };
 }
 
-export function required(place: Place, detail: string): FieldProblem {
+export function required(place: FieldPlace, detail: string): FieldProblem {
   return { ...place, message: `Required value: ${detail}` };
 }
 
-export function forbidden(place: Place, detail: string): FieldProblem {
+export function forbidden(place: FieldPlace, detail: string): FieldProblem {
   return { ...place, message: `Forbidden: ${detail}` };
 }
 
 export function notSupported(
-  place: Place,
+  place: FieldPlace,
   value: string,
   supported: readonly string[],
 ): FieldProblem {

@@ -18,13 +18,13 @@ export interface Constrained {
   /** `Container` or `Pod`, as the sentences name it. */
   readonly type: string;
   readonly resource: string;
-  readonly enforced: WrittenAmount;
-  readonly request: WrittenAmount | undefined;
-  readonly limit: WrittenAmount | undefined;
+  readonly enforced: WrittenQuantity;
+  readonly request: WrittenQuantity | undefined;
+  readonly limit: WrittenQuantity | undefined;
 }
 
 /** An amount as the server has it in mind, and as it writes it. */
-export interface WrittenAmount {
+export interface WrittenQuantity {
   readonly quantity: Quantity;
   readonly text: string;
 }

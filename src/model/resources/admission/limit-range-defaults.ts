@@ -1,18 +1,17 @@
 import type {
   Container,
   Pod,
-  ResourceAmounts,
+  RequestsOrLimits,
   ResourceRequirements,
+  WrittenResourceList,
 } from '../../kubernetes/api.ts';
 import type { LimitRange } from './limit-range.ts';
-
-type Kind = 'requests' | 'limits';
 
 /** One amount that LimitRanger gave a container. */
 export interface FilledAmount {
   readonly container: string;
   readonly list: 'containers' | 'initContainers';
-  readonly kind: Kind;
+  readonly kind: RequestsOrLimits;
   readonly resource: string;
   readonly amount: string;
   /** The name of the LimitRange that it comes from. */
@@ -51,7 +50,7 @@ function withDefaultsOf(
   filled: FilledAmount[],
 ): Container {
   const items = (spec?.limits ?? []).filter(({ type }) => type === 'Container');
-  const defaults: Record<Kind, ResourceAmounts> = {
+  const defaults: Record<RequestsOrLimits, WrittenResourceList> = {
     limits: Object.assign({}, ...items.map((item) => item.default)),
     requests: Object.assign({}, ...items.map((item) => item.defaultRequest)),
   };

@@ -1,16 +1,15 @@
-import type { Container, ObjectMeta, Pod, ResourceAmounts } from '../../kubernetes/api.ts';
+import type { Container, ObjectMeta, Pod, WrittenResourceList } from '../../kubernetes/api.ts';
 import { containerLimits, containerRequests } from '../effective/container-sums.ts';
 import { BY_DESCRIBE } from '../effective/counting.ts';
 import { formatQuantity, parseQuantity, type Quantity } from '../quantity/quantity.ts';
 import type { ResourceList } from '../quantity/resource-list.ts';
-import type { LimitProblem } from './limit-constraint.ts';
 import {
   constraintProblem,
   LIMIT_CONSTRAINTS,
   type LimitConstraint,
-  type WrittenAmount,
+  type LimitProblem,
+  type WrittenQuantity,
 } from './limit-constraint.ts';
-
 /** The slice of a LimitRange that is read here. */
 export interface LimitRange {
   readonly metadata: ObjectMeta;
@@ -20,11 +19,11 @@ export interface LimitRange {
 export interface LimitRangeItem {
   /** `Container` and `Pod` are about Pods; others are not looked at. */
   readonly type: string;
-  readonly max?: ResourceAmounts;
-  readonly min?: ResourceAmounts;
-  readonly default?: ResourceAmounts;
-  readonly defaultRequest?: ResourceAmounts;
-  readonly maxLimitRequestRatio?: ResourceAmounts;
+  readonly max?: WrittenResourceList;
+  readonly min?: WrittenResourceList;
+  readonly default?: WrittenResourceList;
+  readonly defaultRequest?: WrittenResourceList;
+  readonly maxLimitRequestRatio?: WrittenResourceList;
 }
 
 /** Where a Pod does not keep to a LimitRange. */
@@ -56,44 +55,44 @@ export function limitRangeViolations(
 ): readonly LimitRangeViolation[] {
   return limitRanges.flatMap(({ metadata, spec }) =>
     (spec?.limits ?? []).flatMap((item) =>
-      subjectsOf(item.type, pod).flatMap((subject) =>
-        violationsOf(subject, item, metadata.name ?? ''),
+      targetsOf(item.type, pod).flatMap((target) =>
+        violationsOf(target, item, metadata.name ?? ''),
       ),
     ),
   );
 }
 
-type WrittenAmounts = ReadonlyMap<string, WrittenAmount>;
+type WrittenQuantities = ReadonlyMap<string, WrittenQuantity>;
 
 /** What one item of a LimitRange is applied to. */
-interface Subject {
+interface LimitTarget {
   readonly type: 'Container' | 'Pod';
   readonly container: string | undefined;
-  readonly requests: WrittenAmounts;
-  readonly limits: WrittenAmounts;
+  readonly requests: WrittenQuantities;
+  readonly limits: WrittenQuantities;
 }
 
-function subjectsOf(type: string, pod: Pick<Pod, 'spec'>): readonly Subject[] {
-  if (type === 'Pod') return [podSubject(pod)];
+function targetsOf(type: string, pod: Pick<Pod, 'spec'>): readonly LimitTarget[] {
+  if (type === 'Pod') return [podTarget(pod)];
   if (type !== 'Container') return [];
-  return [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].map(containerSubject);
+  return [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].map(containerTarget);
 }
 
-function containerSubject({ name, resources }: Container): Subject {
+function containerTarget({ name, resources }: Container): LimitTarget {
   const requests = written(resources?.requests);
   return { type: 'Container', container: name, requests, limits: written(resources?.limits) };
 }
 
 /** Other than the scheduler, LimitRange does not take hugepages of the pod level. */
-function podSubject({ spec }: Pick<Pod, 'spec'>): Subject {
+function podTarget({ spec }: Pick<Pod, 'spec'>): LimitTarget {
   const plain: Pod = { metadata: {}, spec };
-  const sums = (list: ResourceList, podLevel: ResourceAmounts | undefined) => {
+  const sums = (list: ResourceList, podLevel: WrittenResourceList | undefined) => {
     const own = [...written(podLevel)].filter(([name]) => name === 'cpu' || name === 'memory');
     const all = [...list].map(([name, quantity]) => [
       name,
       { quantity, text: formatQuantity(quantity) },
     ]);
-    return new Map([...all, ...own] as [string, WrittenAmount][]);
+    return new Map([...all, ...own] as [string, WrittenQuantity][]);
   };
   const requests = sums(containerRequests(plain, BY_DESCRIBE), spec.resources?.requests);
   const limits = sums(containerLimits(plain, BY_DESCRIBE), spec.resources?.limits);
@@ -101,7 +100,7 @@ function podSubject({ spec }: Pick<Pod, 'spec'>): Subject {
 }
 
 function violationsOf(
-  { type, container, requests, limits }: Subject,
+  { type, container, requests, limits }: LimitTarget,
   item: LimitRangeItem,
   limitRange: string,
 ): readonly LimitRangeViolation[] {
@@ -117,7 +116,7 @@ function violationsOf(
 }
 
 /** What is stored is written as it is stored. */
-function written(amounts: ResourceAmounts = {}): WrittenAmounts {
+function written(amounts: WrittenResourceList = {}): WrittenQuantities {
   const entries = Object.entries(amounts);
   return new Map(entries.map(([name, text]) => [name, { quantity: parseQuantity(text), text }]));
 }

@@ -3,7 +3,7 @@ import { hasFinalPhase } from '../../kubernetes/pod-status.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
 import { BY_QUOTA } from '../effective/counting.ts';
 import { effectiveLimits, effectiveRequests } from '../effective/effective.ts';
-import type { Quantity } from '../quantity/quantity.ts';
+import { ONE, type Quantity } from '../quantity/quantity.ts';
 import { type ResourceList, resourceList } from '../quantity/resource-list.ts';
 import { isDeviceResource, isExtendedForQuota, isHugePages } from '../quantity/resource-name.ts';
 
@@ -17,8 +17,6 @@ const POD_RESOURCES: ReadonlySet<string> = new Set([
     `limits.${name}`,
   ]),
 ]);
-
-const ONE: Quantity = { nano: 1_000_000_000n, format: 'DecimalSI' };
 
 /**
  * What ResourceQuota charges for a Pod at the instant `now` (milliseconds), by the names that a

@@ -1,6 +1,15 @@
-import type { Pod, ResourceAmounts } from '../../kubernetes/api.ts';
+import type { Pod, WrittenResourceList } from '../../kubernetes/api.ts';
 import { hasPodLevelResources } from '../effective/pod-level.ts';
-import { add, formatQuantity, type Quantity } from '../quantity/quantity.ts';
+import {
+  add,
+  formatQuantity,
+  isGreater,
+  isPositive,
+  isZero,
+  type Quantity,
+  subtract,
+  timesIn,
+} from '../quantity/quantity.ts';
 import { type ResourceList, resourceList } from '../quantity/resource-list.ts';
 import { quotaMatches } from './quota-scopes.ts';
 import { containerUsageNames, podQuotaUsage, podResourcesOf } from './quota-usage.ts';
@@ -17,6 +26,8 @@ export interface QuotaVerdict {
   readonly resources: readonly QuotaResource[];
   /** How many more such Pods it lets in; undefined if it does not limit them. */
   readonly room: number | undefined;
+  /** What runs out first; undefined if nothing does, or it refuses the next one already. */
+  readonly tightest: QuotaResource | undefined;
   /** Why it refuses the next one. */
   readonly refusal: QuotaRefusal | undefined;
 }
@@ -96,8 +107,9 @@ export function quotaVerdict(quota: ResourceQuota, pod: Pod): QuotaVerdict {
       statusUnknown(name, resources) ??
       exceeding(quota, resources))
     : undefined;
-  const room = refusal === undefined ? roomIn(resources) : 0;
-  return { quota: name, matches, resources, room, refusal };
+  const tightest = refusal === undefined ? tightestOf(resources) : undefined;
+  const room = refusal === undefined ? tightest && roomFor(tightest) : 0;
+  return { quota: name, matches, resources, room, tightest, refusal };
 }
 
 function mustSpecify(
@@ -137,25 +149,31 @@ function exceeding(
   resources: readonly QuotaResource[],
 ): QuotaRefusal | undefined {
   const exceeded = resources.flatMap(({ name, hard, used, needed }) => {
-    if (used === undefined || needed === undefined || needed.nano === 0n) return [];
-    if (add(used, needed).nano <= hard.nano) return [];
+    if (used === undefined || needed === undefined || isZero(needed)) return [];
+    if (!isGreater(add(used, needed), hard)) return [];
     return [{ name, requested: needed, used, hard }];
   });
   if (exceeded.length === 0) return undefined;
   const requested = exceeded.map((each) => `${each.name}=${formatQuantity(each.requested)}`);
-  const stored = (amounts: ResourceAmounts = {}) =>
+  const stored = (amounts: WrittenResourceList = {}) =>
     exceeded.map(({ name }) => `${name}=${amounts[name]}`).join(',');
   const message = `exceeded quota: ${metadata.name}, requested: ${requested.join(',')}, used: ${stored(status?.used)}, limited: ${stored(status?.hard)}`;
   return { code: 'exceeded', exceeded, message };
 }
 
-function roomIn(resources: readonly QuotaResource[]): number | undefined {
-  let room: bigint | undefined;
-  for (const { hard, used, needed } of resources) {
-    if (used === undefined || needed === undefined || needed.nano <= 0n) continue;
-    const rest = (hard.nano - used.nano) / needed.nano;
-    if (room === undefined || rest < room) room = rest;
-  }
-  if (room === undefined) return undefined;
+function tightestOf(resources: readonly QuotaResource[]): QuotaResource | undefined {
+  return resources
+    .filter((each) => roomFor(each) !== undefined)
+    .reduce<QuotaResource | undefined>(
+      (tightest, each) =>
+        tightest && (roomFor(tightest) ?? 0) <= (roomFor(each) ?? 0) ? tightest : each,
+      undefined,
+    );
+}
+
+/** How many more such Pods this one resource lets in; undefined if it does not limit them. */
+function roomFor({ hard, used, needed }: QuotaResource): number | undefined {
+  if (used === undefined || needed === undefined || !isPositive(needed)) return undefined;
+  const room = timesIn(needed, subtract(hard, used));
   return room > Number.MAX_SAFE_INTEGER ? Number.MAX_SAFE_INTEGER : Number(room);
 }

@@ -1,5 +1,6 @@
 import type { ResourceRequirements } from '../../kubernetes/api.ts';
 import {
+  isPositive,
   milliValue,
   parseQuantity,
   type Quantity,
@@ -15,14 +16,14 @@ import {
 import {
   child,
   entry,
+  type FieldPlace,
   type FieldProblem,
   forbidden,
   invalid,
-  type Place,
   required,
 } from './field-problem.ts';
 
-type NameProblems = (name: string, place: Place) => readonly FieldProblem[];
+type NameProblems = (name: string, place: FieldPlace) => readonly FieldProblem[];
 
 /**
  * What is wrong with requests and limits, whose amounts are written as they would be stored;
@@ -31,7 +32,7 @@ type NameProblems = (name: string, place: Place) => readonly FieldProblem[];
  */
 export function requirementsProblems(
   { limits = {}, requests = {} }: ResourceRequirements,
-  place: Place,
+  place: FieldPlace,
   nameProblems: NameProblems,
 ): readonly FieldProblem[] {
   const limitsPlace = child(place, 'limits');
@@ -62,7 +63,7 @@ export function requirementsProblems(
 }
 
 /** ValidateResourceQuantityValue. */
-function amountProblems(name: string, text: string, at: Place): readonly FieldProblem[] {
+function amountProblems(name: string, text: string, at: FieldPlace): readonly FieldProblem[] {
   const amount = parseQuantity(text);
   const problems: FieldProblem[] = [];
   if (amount.nano < 0n) problems.push(invalid(at, text, 'must be greater than or equal to 0'));
@@ -76,7 +77,7 @@ function limitProblems(
   name: string,
   requestText: string,
   limitText: string | undefined,
-  { requestsPlace, limitsPlace }: { requestsPlace: Place; limitsPlace: Place },
+  { requestsPlace, limitsPlace }: { requestsPlace: FieldPlace; limitsPlace: FieldPlace },
 ): readonly FieldProblem[] {
   const isFlexible = isOvercommitAllowed(name);
   if (limitText === undefined) {
@@ -93,7 +94,7 @@ function limitProblems(
 }
 
 /** validateResourceQuantityHugePageValue. */
-function hugePageProblems(name: string, text: string, at: Place): readonly FieldProblem[] {
+function hugePageProblems(name: string, text: string, at: FieldPlace): readonly FieldProblem[] {
   if (!isHugePages(name)) return [];
   const size = readQuantity(hugePageSize(name));
   if (!('problem' in size) && isMultipleOf(parseQuantity(text), size)) return [];
@@ -101,6 +102,6 @@ function hugePageProblems(name: string, text: string, at: Place): readonly Field
 }
 
 function isMultipleOf(amount: Quantity, size: Quantity): boolean {
-  if (size.nano <= 0n || milliValue(size) % 1000n !== 0n) return false;
+  if (!isPositive(size) || milliValue(size) % 1000n !== 0n) return false;
   return wholeValue(amount) % wholeValue(size) === 0n;
 }

@@ -2,7 +2,7 @@ import type { Container, Pod, ResourceRequirements } from '../../kubernetes/api.
 import { containerLimits, containerRequests } from '../effective/container-sums.ts';
 import { BY_DESCRIBE } from '../effective/counting.ts';
 import { isPodLevelResource } from '../effective/pod-level.ts';
-import { formatQuantity, parseQuantity } from '../quantity/quantity.ts';
+import { formatQuantity, isGreater, parseQuantity } from '../quantity/quantity.ts';
 import { isHugePages } from '../quantity/resource-name.ts';
 import { storedAmounts } from '../quantity/stored-text.ts';
 import type { LimitRange } from './limit-range.ts';
@@ -86,7 +86,7 @@ export function withPodLevelDefaults(pod: Pod): Pod {
     if (sum === undefined || !isPodLevelResource(name) || limits[name] !== undefined) continue;
     if (!isLimitedEverywhere(pod, name)) continue;
     // A limit below the request would be refused.
-    limits[name] = parseQuantity(request).nano > sum.nano ? request : formatQuantity(sum);
+    limits[name] = isGreater(parseQuantity(request), sum) ? request : formatQuantity(sum);
   }
   return {
     ...pod,

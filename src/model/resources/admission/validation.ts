@@ -2,7 +2,7 @@ import type { Pod } from '../../kubernetes/api.ts';
 import { containerLimits, containerRequests } from '../effective/container-sums.ts';
 import { BY_DESCRIBE } from '../effective/counting.ts';
 import { isPodLevelResource } from '../effective/pod-level.ts';
-import { formatQuantity, parseQuantity } from '../quantity/quantity.ts';
+import { formatQuantity, isGreater, parseQuantity } from '../quantity/quantity.ts';
 import {
   containerResourceNameProblems,
   isHugePages,
@@ -11,16 +11,16 @@ import {
 import {
   child,
   entry,
+  type FieldPlace,
   type FieldProblem,
   forbidden,
   invalid,
   item,
   notSupported,
-  type Place,
 } from './field-problem.ts';
 import { requirementsProblems } from './requirements-validation.ts';
 
-const SPEC: Place = { path: ['spec'], field: 'spec' };
+const SPEC: FieldPlace = { path: ['spec'], field: 'spec' };
 
 /**
  * All that the API server would find wrong with the resources of a Pod, in its words; empty if it
@@ -42,7 +42,7 @@ export function resourceProblems(pod: Pick<Pod, 'spec'>): readonly FieldProblem[
   ];
 }
 
-function containerNameProblems(name: string, place: Place): readonly FieldProblem[] {
+function containerNameProblems(name: string, place: FieldPlace): readonly FieldProblem[] {
   return containerResourceNameProblems(name).map((problem) => invalid(place, name, problem));
 }
 
@@ -68,7 +68,7 @@ function podLevelProblems({ spec }: Pick<Pod, 'spec'>): readonly FieldProblem[] 
   ];
 }
 
-function podLevelNameProblems(name: string, place: Place): readonly FieldProblem[] {
+function podLevelNameProblems(name: string, place: FieldPlace): readonly FieldProblem[] {
   const problems = resourceNameProblems(name);
   if (problems.length > 0) return problems.map((problem) => invalid(place, name, problem));
   if (isPodLevelResource(name)) return [];
@@ -76,19 +76,19 @@ function podLevelNameProblems(name: string, place: Place): readonly FieldProblem
 }
 
 /** What the pod level sets must hold what the containers ask for (validatePodResourceConsistency). */
-function consistencyProblems(spec: Pod['spec'], place: Place): readonly FieldProblem[] {
+function consistencyProblems(spec: Pod['spec'], place: FieldPlace): readonly FieldProblem[] {
   const { requests = {}, limits = {} } = spec.resources ?? {};
   const plain: Pod = { metadata: {}, spec };
   const problems: FieldProblem[] = [];
   for (const [name, sum] of containerRequests(plain, BY_DESCRIBE)) {
     const text = requests[name];
-    if (text === undefined || sum.nano <= parseQuantity(text).nano) continue;
+    if (text === undefined || !isGreater(sum, parseQuantity(text))) continue;
     const words = `must be greater than or equal to aggregate container requests of ${formatQuantity(sum)}`;
     problems.push(invalid(entry(child(place, 'requests'), name), text, words));
   }
   for (const [name, sum] of containerLimits(plain, BY_DESCRIBE)) {
     const text = limits[name];
-    if (!isHugePages(name) || text === undefined || sum.nano <= parseQuantity(text).nano) continue;
+    if (!isHugePages(name) || text === undefined || !isGreater(sum, parseQuantity(text))) continue;
     const words = `must be greater than or equal to aggregate container limits of ${formatQuantity(sum)}`;
     problems.push(invalid(entry(child(place, 'limits'), name), text, words));
   }
@@ -96,7 +96,7 @@ function consistencyProblems(spec: Pod['spec'], place: Place): readonly FieldPro
     for (const [name, text] of Object.entries(resources?.limits ?? {})) {
       const podLimit = limits[name];
       if (podLimit === undefined) continue;
-      if (parseQuantity(text).nano <= parseQuantity(podLimit).nano) continue;
+      if (!isGreater(parseQuantity(text), parseQuantity(podLimit))) continue;
       const words = `must be less than or equal to pod limits of ${podLimit}`;
       problems.push(invalid(containerLimit(place, index, name), text, words));
     }
@@ -105,7 +105,7 @@ function consistencyProblems(spec: Pod['spec'], place: Place): readonly FieldPro
 }
 
 /** The server writes this one field as if it were below the pod level. */
-function containerLimit(place: Place, index: number, name: string): Place {
+function containerLimit(place: FieldPlace, index: number, name: string): FieldPlace {
   return {
     path: ['spec', 'containers', index, 'resources', 'limits', name],
     field: `${place.field}.containers[${index}][${name}].limits`,

@@ -1,10 +1,11 @@
-import type { NodeAllocatableClaimStatus, Pod } from '../../kubernetes/api.ts';
+import type { NodeAllocatableClaimStatus } from '../../kubernetes/api.ts';
 import { add, multiply, parseQuantity, type Quantity, ZERO } from '../quantity/quantity.ts';
 import { addTo, NOTHING, type ResourceList } from '../quantity/resource-list.ts';
+import type { CountedPod } from './counted-pod.ts';
 
 /** What the Pod's resource claims take of the node's own resources (alpha; empty else), by
  * component-helpers' addDRANodeAllocatableClaimResources. */
-export function claimed({ status }: Pick<Pod, 'status'>): ResourceList {
+export function claimed({ status }: Pick<CountedPod, 'status'>): ResourceList {
   const claims = status?.nodeAllocatableResourceClaimStatuses;
   if (claims === undefined) return NOTHING;
   const sum = new Map<string, Quantity>();

@@ -1,4 +1,3 @@
-import type { Container, ContainerStatus, Pod } from '../../kubernetes/api.ts';
 import { isSidecar } from '../../kubernetes/containers.ts';
 import { conditionOf } from '../../kubernetes/pod-status.ts';
 import type { Quantity } from '../quantity/quantity.ts';
@@ -11,13 +10,14 @@ import {
   resourceList,
 } from '../quantity/resource-list.ts';
 import { addClaimsToLimits, claimed } from './claims.ts';
+import type { CountedContainer, CountedContainerStatus, CountedPod } from './counted-pod.ts';
 import type { Counting } from './counting.ts';
 
 /**
  * What the containers alone request: no pod-level resources, no overhead
  * (AggregateContainerRequests).
  */
-export function containerRequests(pod: Pod, counting: Counting): Map<string, Quantity> {
+export function containerRequests(pod: CountedPod, counting: Counting): Map<string, Quantity> {
   const claims = counting.withClaims ? claimed(pod) : NOTHING;
   const spec = aggregate(pod, ({ resources }) => resourceList(resources?.requests));
   addTo(spec, claims);
@@ -31,8 +31,8 @@ export function containerRequests(pod: Pod, counting: Counting): Map<string, Qua
   return infeasible ? maxOf(actual, allocated) : maxOf(spec, actual, allocated);
 }
 
-function containerStatusRequests(pod: Pod, infeasible: boolean, claims: ResourceList) {
-  const specified = ({ resources }: Container) =>
+function containerStatusRequests(pod: CountedPod, infeasible: boolean, claims: ResourceList) {
+  const specified = ({ resources }: CountedContainer) =>
     infeasible ? NOTHING : resourceList(resources?.requests);
   const allocated = aggregate(pod, (container, status) =>
     status?.allocatedResources ? resourceList(status.allocatedResources) : specified(container),
@@ -46,7 +46,7 @@ function containerStatusRequests(pod: Pod, infeasible: boolean, claims: Resource
 }
 
 /** The limits of the containers alone; those without one add nothing (AggregateContainerLimits). */
-export function containerLimits(pod: Pod, counting: Counting): Map<string, Quantity> {
+export function containerLimits(pod: CountedPod, counting: Counting): Map<string, Quantity> {
   const spec = aggregate(pod, ({ resources }) => resourceList(resources?.limits));
   if (counting.withClaims) addClaimsToLimits(spec, claimed(pod));
   if (!counting.withStatus) return spec;
@@ -62,13 +62,16 @@ export function containerLimits(pod: Pod, counting: Counting): Map<string, Quant
   return infeasible ? maxOf(actual) : maxOf(spec, actual);
 }
 
-type AmountsOf = (container: Container, status: ContainerStatus | undefined) => ResourceList;
+type AmountsOf = (
+  container: CountedContainer,
+  status: CountedContainerStatus | undefined,
+) => ResourceList;
 
 /**
  * max(apps + all sidecars, the highest of what each init container needs beside the sidecars that
  * have started before it) (KEP-753; R16, R17).
  */
-function aggregate(pod: Pod, amountsOf: AmountsOf): Map<string, Quantity> {
+function aggregate(pod: CountedPod, amountsOf: AmountsOf): Map<string, Quantity> {
   const statusOf = statusLookup(pod);
   const running = new Map<string, Quantity>();
   for (const container of pod.spec.containers) {
@@ -94,11 +97,13 @@ function aggregate(pod: Pod, amountsOf: AmountsOf): Map<string, Quantity> {
   return running;
 }
 
-function statusLookup({ status }: Pod): (container: Container) => ContainerStatus | undefined {
+function statusLookup({
+  status,
+}: CountedPod): (container: CountedContainer) => CountedContainerStatus | undefined {
   const { containerStatuses = [], initContainerStatuses = [] } = status ?? {};
   if (containerStatuses.length + initContainerStatuses.length === 0) return () => undefined;
-  const byName = ({ name }: Container) => {
-    const isIt = (each: ContainerStatus) => each.name === name;
+  const byName = ({ name }: CountedContainer) => {
+    const isIt = (each: CountedContainerStatus) => each.name === name;
     return containerStatuses.find(isIt) ?? initContainerStatuses.find(isIt);
   };
   return byName;
@@ -106,6 +111,6 @@ function statusLookup({ status }: Pod): (container: Container) => ContainerStatu
 
 /** Whether the node can never do what the resize asks for: then the spec does not count
  * (IsPodResizeInfeasible). */
-export function isResizeInfeasible(pod: Pick<Pod, 'status'>): boolean {
+export function isResizeInfeasible(pod: Pick<CountedPod, 'status'>): boolean {
   return conditionOf(pod, 'PodResizePending')?.reason === 'Infeasible';
 }

@@ -1,6 +1,16 @@
-import type { Container, Pod } from '../../kubernetes/api.ts';
-import { milliValue, parseQuantity, type Quantity, wholeValue } from '../quantity/quantity.ts';
+import type { Pod } from '../../kubernetes/api.ts';
+import {
+  fromBytes,
+  fromMilli,
+  isZero,
+  milliValue,
+  parseQuantity,
+  type Quantity,
+  wholeValue,
+  ZERO,
+} from '../quantity/quantity.ts';
 import { type ResourceList, resourceList } from '../quantity/resource-list.ts';
+import type { CountedContainer, CountedPod } from './counted-pod.ts';
 import { BY_SPEC } from './counting.ts';
 import { effectiveLimits, effectiveRequests } from './effective.ts';
 import { hasPodLevelResources } from './pod-level.ts';
@@ -67,19 +77,31 @@ function readBack({ status }: Pod, written: PodCgroup): Partial<PodCgroup> {
   };
 }
 
+/** What the cgroup of the Pod holds it to; undefined where only the node does. */
+export function boundOf(
+  { cpuQuotaMicroseconds, memoryBytes }: PodCgroup,
+  resource: 'cpu' | 'memory',
+): Quantity | undefined {
+  if (resource === 'memory') return memoryBytes === undefined ? undefined : fromBytes(memoryBytes);
+  return cpuQuotaMicroseconds === undefined
+    ? undefined
+    : fromMilli((cpuQuotaMicroseconds * 1000n) / PERIOD_MICROSECONDS);
+}
+
 /** Init, sidecar and app containers without this limit; none if the pod level has it (R18). */
 export function containersWithoutLimit(
-  pod: Pick<Pod, 'spec'>,
+  pod: Pick<CountedPod, 'spec'>,
   resource: 'cpu' | 'memory',
 ): readonly string[] {
   const { resources, initContainers = [], containers } = pod.spec;
-  if (hasPodLevelResources(pod) && !isZero(resources?.limits?.[resource])) return [];
-  const lacksLimit = (container: Container) => isZero(container.resources?.limits?.[resource]);
+  if (hasPodLevelResources(pod) && !lacksAmount(resources?.limits?.[resource])) return [];
+  const lacksLimit = (container: CountedContainer) =>
+    lacksAmount(container.resources?.limits?.[resource]);
   return [...initContainers, ...containers].filter(lacksLimit).map(({ name }) => name);
 }
 
-function isZero(amount: string | undefined): boolean {
-  return amount === undefined || parseQuantity(amount).nano === 0n;
+function lacksAmount(amount: string | undefined): boolean {
+  return amount === undefined || isZero(parseQuantity(amount));
 }
 
 function requestedCpu(pod: Pod): bigint {
@@ -108,5 +130,5 @@ function bytesOf(limits: ResourceList): bigint | undefined {
 }
 
 function limitOf(limits: ResourceList, name: string): Quantity {
-  return limits.get(name) ?? { nano: 0n, format: 'DecimalSI' };
+  return limits.get(name) ?? ZERO;
 }

@@ -1,7 +1,8 @@
-import type { Pod, ResourceAmounts } from '../../kubernetes/api.ts';
+import type { RequestsOrLimits, WrittenResourceList } from '../../kubernetes/api.ts';
 import type { Quantity } from '../quantity/quantity.ts';
 import { maxOf, NOTHING, type ResourceList, resourceList } from '../quantity/resource-list.ts';
 import { isResizeInfeasible } from './container-sums.ts';
+import type { CountedPod } from './counted-pod.ts';
 import type { Counting } from './counting.ts';
 
 /** Whether pod-level resources count for this resource (IsSupportedPodLevelResource). */
@@ -11,15 +12,15 @@ export function isPodLevelResource(name: string): boolean {
 
 /** Whether pod-level resources are set in a way that counts (IsPodLevelResourcesSet). */
 export function hasPodLevelResources(
-  { spec }: Pick<Pod, 'spec'>,
-  kind?: 'requests' | 'limits',
+  { spec }: Pick<CountedPod, 'spec'>,
+  kind?: RequestsOrLimits,
 ): boolean {
   const { requests, limits } = spec.resources ?? {};
   if (kind !== undefined) return hasSupported(spec.resources?.[kind]);
   return hasSupported(requests) || hasSupported(limits);
 }
 
-function hasSupported(amounts: ResourceAmounts | undefined): boolean {
+function hasSupported(amounts: WrittenResourceList | undefined): boolean {
   return amounts !== undefined && Object.keys(amounts).some(isPodLevelResource);
 }
 
@@ -30,8 +31,8 @@ function hasSupported(amounts: ResourceAmounts | undefined): boolean {
  */
 export function replaceByPodLevel(
   sums: Map<string, Quantity>,
-  pod: Pod,
-  kind: 'requests' | 'limits',
+  pod: CountedPod,
+  kind: RequestsOrLimits,
   counting: Counting,
 ): void {
   for (const [name, quantity] of podLevelAmounts(pod, kind, counting)) {
@@ -40,8 +41,8 @@ export function replaceByPodLevel(
 }
 
 function podLevelAmounts(
-  pod: Pod,
-  kind: 'requests' | 'limits',
+  pod: CountedPod,
+  kind: RequestsOrLimits,
   { withStatus, withPodLevelStatus }: Counting,
 ): ResourceList {
   const specified = resourceList(pod.spec.resources?.[kind]);

@@ -1,5 +1,6 @@
-import type { Pod, ResourceRequirements } from '../../kubernetes/api.ts';
+import type { ResourceRequirements } from '../../kubernetes/api.ts';
 import { parseQuantity } from '../quantity/quantity.ts';
+import type { CountedPod } from './counted-pod.ts';
 import { hasPodLevelResources } from './pod-level.ts';
 
 export type QosClass = 'Guaranteed' | 'Burstable' | 'BestEffort';
@@ -29,7 +30,7 @@ export interface QosShortfall {
  * containers, ephemeral ones do not; pod-level resources, when set, decide alone
  * (pkg/apis/core/v1/helper/qos/qos.go, ComputePodQOS).
  */
-export function qosOf(pod: Pick<Pod, 'spec'>): Qos {
+export function qosOf(pod: Pick<CountedPod, 'spec'>): Qos {
   const { resources, initContainers = [], containers } = pod.spec;
   const isPodLevel = hasPodLevelResources(pod);
   const places = isPodLevel

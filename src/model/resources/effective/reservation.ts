@@ -1,7 +1,8 @@
-import type { Pod, ResourceRequirements } from '../../kubernetes/api.ts';
+import type { RequestsOrLimits, ResourceRequirements } from '../../kubernetes/api.ts';
 import { isSidecar } from '../../kubernetes/containers.ts';
-import { type Quantity, subtract } from '../quantity/quantity.ts';
+import { isPositive, type Quantity, subtract } from '../quantity/quantity.ts';
 import { addTo, maxOf, type ResourceList, resourceList, sumOf } from '../quantity/resource-list.ts';
+import type { CountedPod } from './counted-pod.ts';
 import { isPodLevelResource } from './pod-level.ts';
 
 /** What the Pod needs while one of its init containers initialises. */
@@ -28,8 +29,8 @@ export interface Reservation {
 
 /** The terms of the effective requests or limits, as the spec has them (R16, R17; KEP-753). */
 export function reservationOf(
-  { spec }: Pick<Pod, 'spec'>,
-  kind: 'requests' | 'limits',
+  { spec }: Pick<CountedPod, 'spec'>,
+  kind: RequestsOrLimits,
 ): Reservation {
   const amountsOf = ({ resources }: { readonly resources?: ResourceRequirements }) =>
     resourceList(resources?.[kind]);
@@ -57,7 +58,7 @@ export function reservationOf(
  * What stays reserved for init containers although nothing uses it once they have succeeded (R19).
  * Pod-level requests say themselves what is reserved, so for them there is no such part.
  */
-export function unusedAfterInit(pod: Pick<Pod, 'spec'>): ResourceList {
+export function unusedAfterInit(pod: Pick<CountedPod, 'spec'>): ResourceList {
   const { initContainers = [], resources } = pod.spec;
   if (!initContainers.some((container) => !isSidecar(container))) return new Map();
   const { running, initPeak } = reservationOf(pod, 'requests');
@@ -66,7 +67,7 @@ export function unusedAfterInit(pod: Pick<Pod, 'spec'>): ResourceList {
     if (isPodLevelResource(name) && resources?.requests?.[name] !== undefined) continue;
     const used = running.get(name);
     const rest = used === undefined ? peak : subtract(peak, used);
-    if (rest.nano > 0n) unused.set(name, rest);
+    if (isPositive(rest)) unused.set(name, rest);
   }
   return unused;
 }

@@ -1,7 +1,14 @@
-import type { Container, ContainerStatus, Pod, ResourceAmounts } from '../../kubernetes/api.ts';
+import type {
+  Container,
+  ContainerStatus,
+  Pod,
+  RequestsOrLimits,
+  WrittenResourceList,
+} from '../../kubernetes/api.ts';
 import { conditionOf } from '../../kubernetes/pod-status.ts';
 import {
   formatQuantity,
+  isEqual,
   parseQuantity,
   type Quantity,
   subtract,
@@ -12,7 +19,7 @@ import {
 export interface ResizedAmount {
   /** Undefined for pod-level resources. */
   readonly container: string | undefined;
-  readonly kind: 'requests' | 'limits';
+  readonly kind: RequestsOrLimits;
   readonly resource: string;
   /** What the spec asks for. */
   readonly desired: Quantity | undefined;
@@ -53,7 +60,7 @@ export function resizeOf(pod: Pod): Resize | undefined {
     return { state: 'in-progress', message: progress.message, amounts };
   }
   const promisedOtherwise = amounts.filter(
-    ({ desired, allocated }) => allocated !== undefined && desired?.nano !== allocated.nano,
+    ({ desired, allocated }) => allocated !== undefined && !isEqual(desired, allocated),
   );
   if (promisedOtherwise.length === 0) return undefined;
   return { state: 'unseen', message: undefined, amounts: promisedOtherwise };
@@ -85,7 +92,7 @@ function podLevelStatus({
   spec,
   status,
 }: Pod): Pick<ContainerStatus, 'resources' | 'allocatedResources'> {
-  const own = (kind: 'requests' | 'limits', amounts: ResourceAmounts | undefined) => {
+  const own = (kind: RequestsOrLimits, amounts: WrittenResourceList | undefined) => {
     const names = Object.keys(spec.resources?.[kind] ?? {});
     const known = names.flatMap((name) => {
       const amount = amountOf(amounts, name);
@@ -131,11 +138,11 @@ function differences(
 }
 
 function isSettled({ desired, allocated, actual }: ResizedAmount): boolean {
-  const isPromised = allocated === undefined || allocated.nano === desired?.nano;
-  return isPromised && desired?.nano === actual?.nano;
+  const isPromised = allocated === undefined || isEqual(allocated, desired);
+  return isPromised && isEqual(desired, actual);
 }
 
-function amountOf(amounts: ResourceAmounts | undefined, name: string): Quantity | undefined {
+function amountOf(amounts: WrittenResourceList | undefined, name: string): Quantity | undefined {
   const text = amounts?.[name];
   return text === undefined ? undefined : parseQuantity(text);
 }

@@ -1,5 +1,14 @@
-import type { Pod } from '../../kubernetes/api.ts';
-import { add, type Quantity, subtract, ZERO } from '../quantity/quantity.ts';
+import type { Pod, RequestsOrLimits } from '../../kubernetes/api.ts';
+import {
+  add,
+  isEqual,
+  isGreater,
+  isPositive,
+  isZero,
+  type Quantity,
+  subtract,
+  ZERO,
+} from '../quantity/quantity.ts';
 import { resourceList } from '../quantity/resource-list.ts';
 import { claimed } from './claims.ts';
 import { containerLimits, containerRequests } from './container-sums.ts';
@@ -46,10 +55,8 @@ export interface Term {
   readonly unusedAfterInit: Quantity;
 }
 
-export type Kind = 'requests' | 'limits';
-
 /** The terms of every resource that the Pod requests or limits, in `displayOrder`. */
-export function termsOf(pod: Pod, kind: Kind): readonly Term[] {
+export function termsOf(pod: Pod, kind: RequestsOrLimits): readonly Term[] {
   const effective = kind === 'requests' ? effectiveRequests : effectiveLimits;
   const byScheduler = effective(pod, kind === 'requests' ? BY_SCHEDULER : FOR_LIMITS);
   const byQuota = effective(pod, BY_QUOTA);
@@ -80,9 +87,9 @@ export function termsOf(pod: Pod, kind: Kind): readonly Term[] {
     const beyond = isResizing ? ZERO : subtract(counted, specified);
     return {
       ...amounts,
-      decidedBy: isResizing && counted.nano !== specified.nano ? 'resize' : decisionOn(amounts),
-      beyondSpec: beyond.nano === 0n ? undefined : beyond,
-      isOverheadAgain: beyond.nano !== 0n && beyond.nano === amounts.overhead?.nano,
+      decidedBy: isResizing && !isEqual(counted, specified) ? 'resize' : decisionOn(amounts),
+      beyondSpec: isZero(beyond) ? undefined : beyond,
+      isOverheadAgain: !isZero(beyond) && isEqual(beyond, amounts.overhead),
       peakContainer: peakContainer(reservation, resource),
       unusedAfterInit: kind === 'requests' ? unusedOf(amounts) : ZERO,
     };
@@ -95,28 +102,32 @@ type Amounts = Omit<
 >;
 
 /** Limits get the overhead only where there is a limit. */
-function overheadIn(kind: Kind, overhead: Quantity | undefined, limit: Quantity | undefined) {
-  return kind === 'requests' || (limit !== undefined && limit.nano !== 0n) ? overhead : undefined;
+function overheadIn(
+  kind: RequestsOrLimits,
+  overhead: Quantity | undefined,
+  limit: Quantity | undefined,
+) {
+  return kind === 'requests' || (limit !== undefined && !isZero(limit)) ? overhead : undefined;
 }
 
 function decisionOn(amounts: Amounts): Term['decidedBy'] {
   const { podLevel, initPeak, running, claims, overhead } = amounts;
   if (podLevel !== undefined) return 'pod-level';
-  if (initPeak.nano > running.nano) return 'init';
-  if (running.nano > 0n) return 'running';
+  if (isGreater(initPeak, running)) return 'init';
+  if (isPositive(running)) return 'running';
   if (claims !== undefined) return 'claims';
   return overhead === undefined ? 'running' : 'overhead';
 }
 
 function unusedOf({ podLevel, initPeak, running }: Amounts): Quantity {
-  if (podLevel !== undefined || initPeak.nano <= running.nano) return ZERO;
-  return running.nano === 0n ? initPeak : subtract(initPeak, running);
+  if (podLevel !== undefined || !isGreater(initPeak, running)) return ZERO;
+  return isZero(running) ? initPeak : subtract(initPeak, running);
 }
 
 function peakContainer({ steps, initPeak }: Reservation, resource: string): string | undefined {
   const peak = initPeak.get(resource);
   if (peak === undefined) return undefined;
-  return steps.find(({ use }) => use.get(resource)?.nano === peak.nano)?.container;
+  return steps.find(({ use }) => isEqual(use.get(resource), peak))?.container;
 }
 
 const FIRST = ['cpu', 'memory', 'ephemeral-storage'];

@@ -3,7 +3,7 @@ import { isSidecar } from '../../kubernetes/containers.ts';
 import { BY_SPEC } from '../effective/counting.ts';
 import { effectiveRequests } from '../effective/effective.ts';
 import { reservationOf } from '../effective/reservation.ts';
-import { type Quantity, ZERO } from '../quantity/quantity.ts';
+import { isGreater, type Quantity, ZERO } from '../quantity/quantity.ts';
 import { type Fit, fitOf, type NodeCapacity } from './node-fit.ts';
 
 /** Whether a new Pod finds room, and what stands in the way. */
@@ -77,7 +77,7 @@ function initPhaseFact(pod: Pod, nodes: readonly NodeCapacity[]): FitFact | unde
   const raises: InitRaise[] = [];
   for (const [resource, effective] of effectiveRequests(pod, BY_SPEC)) {
     const kept = running.get(resource) ?? ZERO;
-    if (effective.nano <= kept.nano) continue;
+    if (!isGreater(effective, kept)) continue;
     const isHarmless = fitOf(new Map([[resource, effective]]), hosts).nodes.length === hosts.length;
     const highest = isHarmless ? undefined : highestStep(pod, resource);
     if (highest !== undefined) raises.push({ ...highest, resource, effective, running: kept });
@@ -90,7 +90,7 @@ function highestStep(pod: Pod, resource: string): Pick<InitRaise, 'container' | 
   let highest: Pick<InitRaise, 'container' | 'use'> | undefined;
   for (const { container, use } of reservationOf(pod, 'requests').steps) {
     const amount = use.get(resource) ?? ZERO;
-    if (highest === undefined || amount.nano > highest.use.nano) {
+    if (highest === undefined || isGreater(amount, highest.use)) {
       highest = { container, use: amount };
     }
   }

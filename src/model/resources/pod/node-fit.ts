@@ -1,4 +1,16 @@
-import { milliValue, type Quantity, subtract, wholeValue, ZERO } from '../quantity/quantity.ts';
+import {
+  fromBytes,
+  fromMilli,
+  isGreater,
+  isPositive,
+  milliValue,
+  multiply,
+  ONE,
+  type Quantity,
+  subtract,
+  wholeValue,
+  ZERO,
+} from '../quantity/quantity.ts';
 import type { ResourceList } from '../quantity/resource-list.ts';
 import { isScalar } from '../quantity/resource-name.ts';
 
@@ -54,19 +66,15 @@ export function scheduledAmounts(amounts: ResourceList): ResourceList {
   for (const [name, quantity] of amounts) {
     const { format } = quantity;
     if (name === 'cpu') {
-      scheduled.set(name, { nano: milliValue(quantity) * NANO_PER_MILLI, format });
+      scheduled.set(name, { ...fromMilli(milliValue(quantity)), format });
     } else if (WHOLE.has(name) || isScalar(name)) {
-      scheduled.set(name, { nano: wholeValue(quantity) * NANO, format });
+      scheduled.set(name, { ...fromBytes(wholeValue(quantity)), format });
     }
   }
   return scheduled;
 }
 
-const NANO = 1_000_000_000n;
-const NANO_PER_MILLI = 1_000_000n;
 const WHOLE: ReadonlySet<string> = new Set(['memory', 'ephemeral-storage', 'pods']);
-
-const ONE: Quantity = { nano: NANO, format: 'DecimalSI' };
 
 /**
  * On which nodes requests fit, judged as NodeResourcesFit does
@@ -77,7 +85,7 @@ const ONE: Quantity = { nano: NANO, format: 'DecimalSI' };
 export function fitOf(requests: ResourceList, nodes: readonly NodeCapacity[]): Fit {
   const needed = new Map([['pods', ONE]]);
   for (const [name, quantity] of scheduledAmounts(requests)) {
-    if (name !== 'pods' && quantity.nano > 0n) needed.set(name, quantity);
+    if (name !== 'pods' && isPositive(quantity)) needed.set(name, quantity);
   }
   const shorts = nodes.map((node) => ({ name: node.name, short: shortagesOn(node, needed) }));
   const fitting = shorts.filter(({ short }) => short.length === 0);
@@ -93,7 +101,7 @@ function shortagesOn(node: NodeCapacity, needed: ResourceList): readonly Shortag
   const short: Shortage[] = [];
   for (const [name, amount] of needed) {
     const free = freeOn(node, name);
-    if (amount.nano > free.nano) short.push({ name, needed: amount, free });
+    if (isGreater(amount, free)) short.push({ name, needed: amount, free });
   }
   return short;
 }
@@ -101,7 +109,7 @@ function shortagesOn(node: NodeCapacity, needed: ResourceList): readonly Shortag
 function freeOn({ allocatable, requested, podCount }: NodeCapacity, name: string): Quantity {
   const all = scheduledAmounts(new Map([[name, allocatable.get(name) ?? ZERO]])).get(name) ?? ZERO;
   if (name !== 'pods') return subtract(all, requested.get(name) ?? ZERO);
-  return { nano: all.nano - BigInt(podCount) * NANO, format: 'DecimalSI' };
+  return subtract(all, multiply(ONE, podCount));
 }
 
 function resourceFit(name: string, needed: Quantity, nodes: readonly NodeCapacity[]): ResourceFit {
@@ -109,8 +117,8 @@ function resourceFit(name: string, needed: Quantity, nodes: readonly NodeCapacit
   let largest: ResourceFit['largest'];
   for (const node of nodes) {
     const free = freeOn(node, name);
-    if (free.nano >= needed.nano) fitting += 1;
-    if (largest === undefined || free.nano > largest.free.nano) {
+    if (!isGreater(needed, free)) fitting += 1;
+    if (largest === undefined || isGreater(free, largest.free)) {
       largest = { node: node.name, free };
     }
   }

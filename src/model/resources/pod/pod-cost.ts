@@ -1,4 +1,4 @@
-import type { Pod, ResourceAmounts } from '../../kubernetes/api.ts';
+import type { Pod, WrittenResourceList } from '../../kubernetes/api.ts';
 import { hasFinalPhase } from '../../kubernetes/pod-status.ts';
 import {
   type LimitRange,
@@ -16,11 +16,9 @@ import { withServerDefaults } from '../admission/server-defaults.ts';
 import { explainFit, type FitExplanation } from './fit-explanation.ts';
 import type { NodeCapacity } from './node-fit.ts';
 import { type PodResources, podResources } from './pod-resources.ts';
-import { type PodUsage, podUsage } from './usage.ts';
-import type { PodUsageSample } from './usage-sample.ts';
-
+import { type PodUsage, type PodUsageSample, podUsage } from './usage.ts';
 /** A Pod, or the Pod that a template makes. */
-export interface Subject {
+export interface PodSource {
   readonly pod: Pod;
   /** `Pod`, or the workload's kind. */
   readonly kind: string;
@@ -30,12 +28,12 @@ export interface Subject {
 }
 
 /** What is known of the place where the Pod runs or would run; undefined: nobody was asked. */
-export interface Surroundings {
+export interface PodContext {
   readonly quotas: readonly ResourceQuota[] | undefined;
   readonly limitRanges: readonly LimitRange[] | undefined;
   readonly nodes: readonly NodeCapacity[] | undefined;
   /** What its RuntimeClass adds to a Pod that is not stored yet. */
-  readonly overhead: ResourceAmounts | undefined;
+  readonly overhead: WrittenResourceList | undefined;
   /** `undefined` within: metrics-server was asked, and has not measured the Pod. */
   readonly usage: { readonly sample: PodUsageSample | undefined } | undefined;
 }
@@ -57,8 +55,8 @@ export interface PodCost {
 
 /** The Pod as the API server stores it, with what LimitRange filled in (R21). */
 export function storedForm(
-  { pod, isStored }: Subject,
-  { limitRanges = [], overhead }: Pick<Surroundings, 'limitRanges' | 'overhead'>,
+  { pod, isStored }: PodSource,
+  { limitRanges = [], overhead }: Pick<PodContext, 'limitRanges' | 'overhead'>,
 ): Pick<PodCost, 'filled'> & { readonly pod: Pod } {
   if (isStored) return { pod, filled: limitRangerSettings(pod.metadata.annotations) };
   const spec = { ...pod.spec, ...(overhead && { overhead }) };
@@ -66,7 +64,7 @@ export function storedForm(
 }
 
 /** All about one Pod's cost (R16–R21). */
-export function podCost(subject: Subject, surroundings: Surroundings): PodCost {
+export function podCost(subject: PodSource, surroundings: PodContext): PodCost {
   const { pod, filled } = storedForm(subject, surroundings);
   const { quotas, limitRanges = [], nodes, usage } = surroundings;
   const hasEnded = hasFinalPhase(pod);

@@ -5,7 +5,14 @@ import { effectiveRequests } from '../effective/effective.ts';
 import { isPodLevelResource } from '../effective/pod-level.ts';
 import { reservationOf } from '../effective/reservation.ts';
 import { displayOrder } from '../effective/terms.ts';
-import { formatQuantity, type Quantity, subtract, ZERO } from '../quantity/quantity.ts';
+import {
+  formatQuantity,
+  isEqual,
+  isGreater,
+  type Quantity,
+  subtract,
+  ZERO,
+} from '../quantity/quantity.ts';
 import { type Change, sidecarsBefore, withChange } from './what-if.ts';
 
 /** A change to the Pod's spec that would make it ask for less of one resource. */
@@ -27,9 +34,9 @@ export function savingsOf(pod: Pod): readonly Saving[] {
     .flatMap((resource) => {
       const peak = initPeak.get(resource) ?? ZERO;
       const used = running.get(resource) ?? ZERO;
-      if (peak.nano <= used.nano) return [];
+      if (!isGreater(peak, used)) return [];
       const decides = steps.filter(
-        ({ use, role }) => role === 'init' && use.get(resource)?.nano === peak.nano,
+        ({ use, role }) => role === 'init' && isEqual(use.get(resource), peak),
       );
       // Of several that are alike, changing one alone saves nothing.
       const [step] = decides;
@@ -61,7 +68,7 @@ export function savingsOf(pod: Pod): readonly Saving[] {
 }
 
 function larger(one: Quantity, other: Quantity): Quantity {
-  return other.nano > one.nano ? other : one;
+  return isGreater(other, one) ? other : one;
 }
 
 /** What one change makes of one resource, if it lowers it. */
@@ -70,7 +77,7 @@ function savingBy(pod: Pod, resource: string, change: Change): readonly Saving[]
   if ('problem' in changed) return [];
   const before = effectiveRequests(pod, BY_SPEC).get(resource) ?? ZERO;
   const after = effectiveRequests(changed.pod, BY_SPEC).get(resource) ?? ZERO;
-  return after.nano < before.nano ? [{ resource, change, before, after }] : [];
+  return isGreater(before, after) ? [{ resource, change, before, after }] : [];
 }
 
 function isSetForPod({ spec }: Pod, resource: string): boolean {

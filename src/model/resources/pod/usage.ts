@@ -1,4 +1,4 @@
-import type { Pod, ResourceRequirements } from '../../kubernetes/api.ts';
+import type { Pod, ResourceRequirements, Timestamp } from '../../kubernetes/api.ts';
 import { stateOf } from '../../kubernetes/container-state.ts';
 import {
   type ContainerRole,
@@ -8,10 +8,37 @@ import {
 import { parseTimestamp } from '../../kubernetes/time.ts';
 import { BY_SCHEDULER } from '../effective/counting.ts';
 import { effectiveRequests } from '../effective/effective.ts';
-import { podCgroup } from '../effective/pod-cgroup.ts';
+import { boundOf, podCgroup } from '../effective/pod-cgroup.ts';
 import { type Amounts, addAmounts, amountOf, NO_AMOUNTS } from '../quantity/amounts.ts';
-import { parseQuantity, type Quantity } from '../quantity/quantity.ts';
-import type { PodUsageSample } from './usage-sample.ts';
+import { isPositive, parseQuantity, percentOf, type Quantity } from '../quantity/quantity.ts';
+
+/**
+ * What metrics.k8s.io says is used: cpu on the average of a window, memory as the working set at
+ * its end (k8s.io/metrics pkg/apis/metrics/v1beta1/types.go).
+ */
+interface UsageSample {
+  readonly name: string;
+  /** When it was measured: the end of the window. */
+  readonly timestamp: Timestamp | undefined;
+  /** A Go duration such as `10.062s`. */
+  readonly window: string | undefined;
+}
+
+/** What the containers of a Pod use: those that run, in no order. */
+export interface PodUsageSample extends UsageSample {
+  readonly namespace: string;
+  readonly containers: readonly { readonly name: string; readonly usage: Amounts }[];
+}
+
+/** What a node uses in all, Pods and everything else on it. */
+export interface NodeUsageSample extends UsageSample {
+  readonly usage: Amounts;
+}
+
+/** What all containers of a Pod use together, as `kubectl top pod` adds them up. */
+export function usageOfPod({ containers }: PodUsageSample): Amounts {
+  return containers.reduce((sum, { usage }) => addAmounts(sum, usage), NO_AMOUNTS);
+}
 
 /** What is used of one resource, beside what is set for it. */
 export interface ResourceUsage {
@@ -67,8 +94,8 @@ export function podUsage(pod: Pod, sample: PodUsageSample | undefined): PodUsage
   return {
     sample: own,
     containers: containersOf(pod).map((container) => containerUsage(container, own)),
-    cpu: resourceUsage(cpu, requests.get('cpu'), cpuOfQuota(cgroup.cpuQuotaMicroseconds)),
-    memory: resourceUsage(memory, requests.get('memory'), bytes(cgroup.memoryBytes)),
+    cpu: resourceUsage(cpu, requests.get('cpu'), boundOf(cgroup, 'cpu')),
+    memory: resourceUsage(memory, requests.get('memory'), boundOf(cgroup, 'memory')),
   };
 }
 
@@ -87,8 +114,8 @@ export function wholePercent(
   part: Quantity | undefined,
   whole: Quantity | undefined,
 ): bigint | undefined {
-  if (part === undefined || whole === undefined || whole.nano <= 0n) return undefined;
-  return (part.nano * 100n) / whole.nano;
+  if (part === undefined || whole === undefined || !isPositive(whole)) return undefined;
+  return percentOf(part, whole);
 }
 
 /** A StatefulSet's Pod has the name of the one before it, whose sample may still be there. */
@@ -148,15 +175,4 @@ function amount(
 ): Quantity | undefined {
   const text = amounts?.[resource];
   return text === undefined ? undefined : parseQuantity(text);
-}
-
-/** Microseconds of each 100 ms. */
-function cpuOfQuota(microseconds: bigint | undefined): Quantity | undefined {
-  return microseconds === undefined
-    ? undefined
-    : { nano: microseconds * 10_000n, format: 'DecimalSI' };
-}
-
-function bytes(count: bigint | undefined): Quantity | undefined {
-  return count === undefined ? undefined : { nano: count * 1_000_000_000n, format: 'BinarySI' };
 }

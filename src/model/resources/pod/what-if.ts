@@ -1,4 +1,9 @@
-import type { Container, Pod, ResourceAmounts } from '../../kubernetes/api.ts';
+import type {
+  Container,
+  Pod,
+  RequestsOrLimits,
+  WrittenResourceList,
+} from '../../kubernetes/api.ts';
 import { isSidecar } from '../../kubernetes/containers.ts';
 import { isOvercommitAllowed } from '../quantity/resource-name.ts';
 
@@ -7,7 +12,7 @@ export type Change =
   | {
       readonly kind: 'set';
       readonly container: string;
-      readonly field: 'requests' | 'limits';
+      readonly field: RequestsOrLimits;
       readonly resource: string;
       /** A quantity; undefined takes the field away. */
       readonly amount: string | undefined;
@@ -71,7 +76,7 @@ function changedAmount(pod: Pod, change: Change & { kind: 'set' }) {
 function withAmount(container: Container, change: Change & { kind: 'set' }): Container {
   const { field, resource, amount } = change;
   const isEqual = !isOvercommitAllowed(resource);
-  const changed = (kind: 'requests' | 'limits'): ResourceAmounts => {
+  const changed = (kind: RequestsOrLimits): WrittenResourceList => {
     const { [resource]: before, ...others } = container.resources?.[kind] ?? {};
     const after = kind === field || isEqual ? amount : before;
     return after === undefined ? others : { ...others, [resource]: after };

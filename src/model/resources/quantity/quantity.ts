@@ -8,10 +8,12 @@ export interface Quantity {
 }
 
 export const ZERO: Quantity = { nano: 0n, format: 'DecimalSI' };
+/** One Pod, one device. */
+export const ONE: Quantity = { nano: 1_000_000_000n, format: 'DecimalSI' };
 
-const ONE = 1_000_000_000n;
+const NANO = 1_000_000_000n;
 /** A binary amount is capped here when it is read; sums may exceed it. */
-const MAX_BINARY = (2n ** 63n - 1n) * ONE;
+const MAX_BINARY = (2n ** 63n - 1n) * NANO;
 /** More digits than any quantity can have: a longer exponent would only fill the memory. */
 const MAX_EXPONENT = 400;
 
@@ -21,7 +23,7 @@ const BINARY_SUFFIXES = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'] as const;
 const NANOS_OF_SUFFIX = new Map<string, bigint>([
   ...DECIMAL_SUFFIXES.map((suffix, index) => [suffix, 1000n ** BigInt(index)] as const),
   ...BINARY_SUFFIXES.slice(1).map(
-    (suffix, index) => [suffix, ONE << BigInt(10 * (index + 1))] as const,
+    (suffix, index) => [suffix, NANO << BigInt(10 * (index + 1))] as const,
   ),
 ]);
 
@@ -50,14 +52,14 @@ export function readQuantity(text: string): Quantity | { readonly problem: Quant
   const unit = unitOf(suffix);
   if (unit === undefined) return { problem: BAD_SUFFIX };
   // Without a digit (`m`, `Gi`, `+`) it is 0 wherever the server takes its short way of reading.
-  const isLongWay = unit.divisor > ONE || suffix === 'Pi' || suffix === 'Ei';
+  const isLongWay = unit.divisor > NANO || suffix === 'Pi' || suffix === 'Ei';
   if (whole + fraction === '' && isLongWay) return { problem: BAD_NUMBER };
   const digits = BigInt(whole + fraction || '0') * unit.multiplier;
   const divisor = 10n ** BigInt(fraction.length) * unit.divisor;
   const rounded = (digits + divisor - 1n) / divisor;
   const isBinary = unit.format === 'BinarySI';
   const capped = isBinary && rounded > MAX_BINARY ? MAX_BINARY : rounded;
-  const format = isBinary && capped < ONE && capped > 0n ? 'DecimalSI' : unit.format;
+  const format = isBinary && capped < NANO && capped > 0n ? 'DecimalSI' : unit.format;
   return { nano: sign === '-' ? -capped : capped, format };
 }
 
@@ -79,7 +81,7 @@ function unitOf(suffix: string) {
   const exponent = Math.min(Number(digits), MAX_EXPONENT);
   return {
     format: 'DecimalExponent' as const,
-    multiplier: ONE * 10n ** BigInt(Math.max(exponent, 0)),
+    multiplier: NANO * 10n ** BigInt(Math.max(exponent, 0)),
     divisor: 10n ** BigInt(Math.min(Math.max(-exponent, 0), MAX_EXPONENT)),
   };
 }
@@ -99,6 +101,54 @@ export function multiply(quantity: Quantity, times: number | bigint): Quantity {
   return { nano: quantity.nano * BigInt(times), format: quantity.format };
 }
 
+/** Below 0 where `one` is less than `other`, 0 where they are equal; for `sort`. */
+export function compare(one: Quantity, other: Quantity): number {
+  return one.nano === other.nano ? 0 : one.nano < other.nano ? -1 : 1;
+}
+
+/** Whether both are the same amount, however written; also where neither is there. */
+export function isEqual(one: Quantity | undefined, other: Quantity | undefined): boolean {
+  return one?.nano === other?.nano;
+}
+
+export function isGreater(one: Quantity, other: Quantity): boolean {
+  return one.nano > other.nano;
+}
+
+export function isZero({ nano }: Quantity): boolean {
+  return nano === 0n;
+}
+
+/** Nothing is not positive. */
+export function isPositive(quantity: Quantity | undefined): boolean {
+  return quantity !== undefined && quantity.nano > 0n;
+}
+
+/** The greater; of equal ones the first. */
+export function max(one: Quantity, other: Quantity): Quantity {
+  return other.nano > one.nano ? other : one;
+}
+
+/** How often `part` is in `whole`, rounded down; `part` must be positive. */
+export function timesIn(part: Quantity, whole: Quantity): bigint {
+  return whole.nano / part.nano;
+}
+
+/** Percent, rounded down; undefined where the whole is not positive. */
+export function percentOf(part: Quantity, whole: Quantity): bigint | undefined {
+  return whole.nano > 0n ? (part.nano * 100n) / whole.nano : undefined;
+}
+
+/** A number of bytes, as the kubelet tells it. */
+export function fromBytes(bytes: bigint): Quantity {
+  return { nano: bytes * NANO, format: 'BinarySI' };
+}
+
+/** Thousandths, as the scheduler counts cpu. */
+export function fromMilli(thousandths: bigint): Quantity {
+  return { nano: thousandths * (NANO / 1000n), format: 'DecimalSI' };
+}
+
 /** Thousandths, rounded up: what the scheduler and the kubelet count cpu in (MilliValue). */
 export function milliValue({ nano }: Quantity): bigint {
   return dividedAwayFromZero(nano, 1_000_000n);
@@ -106,7 +156,7 @@ export function milliValue({ nano }: Quantity): bigint {
 
 /** Whole units, rounded up: what the scheduler and the kubelet count bytes in (Value). */
 export function wholeValue({ nano }: Quantity): bigint {
-  return dividedAwayFromZero(nano, ONE);
+  return dividedAwayFromZero(nano, NANO);
 }
 
 function dividedAwayFromZero(nano: bigint, unit: bigint): bigint {
@@ -121,9 +171,9 @@ function dividedAwayFromZero(nano: bigint, unit: bigint): bigint {
  */
 export function formatQuantity({ nano, format }: Quantity): string {
   if (nano === 0n) return '0';
-  const isWhole = nano % ONE === 0n;
-  const isSmall = nano > -1024n * ONE && nano < 1024n * ONE;
-  if (format === 'BinarySI' && isWhole && !isSmall) return binaryText(nano / ONE);
+  const isWhole = nano % NANO === 0n;
+  const isSmall = nano > -1024n * NANO && nano < 1024n * NANO;
+  if (format === 'BinarySI' && isWhole && !isSmall) return binaryText(nano / NANO);
   return decimalText(nano, format === 'DecimalExponent');
 }
 

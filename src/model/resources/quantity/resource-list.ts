@@ -1,5 +1,5 @@
-import type { ResourceAmounts } from '../../kubernetes/api.ts';
-import { add, parseQuantity, type Quantity } from './quantity.ts';
+import type { WrittenResourceList } from '../../kubernetes/api.ts';
+import { add, isGreater, parseQuantity, type Quantity } from './quantity.ts';
 
 /** Exact amounts by resource name: `cpu`, `memory`, `hugepages-2Mi`, `example.com/gpu`, … */
 export type ResourceList = ReadonlyMap<string, Quantity>;
@@ -7,7 +7,7 @@ export type ResourceList = ReadonlyMap<string, Quantity>;
 export const NOTHING: ResourceList = new Map();
 
 /** The amounts of a `requests`, `limits`, `overhead` or `allocatable` field. */
-export function resourceList(amounts: ResourceAmounts | undefined): ResourceList {
+export function resourceList(amounts: WrittenResourceList | undefined): ResourceList {
   if (amounts === undefined) return NOTHING;
   const list = new Map<string, Quantity>();
   for (const name in amounts) list.set(name, parseQuantity(amounts[name] ?? '0'));
@@ -26,7 +26,7 @@ export function addTo(list: Map<string, Quantity>, more: ResourceList): void {
 export function raiseTo(list: Map<string, Quantity>, other: ResourceList): void {
   for (const [name, quantity] of other) {
     const before = list.get(name);
-    if (before === undefined || quantity.nano > before.nano) list.set(name, quantity);
+    if (before === undefined || isGreater(quantity, before)) list.set(name, quantity);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ResourceAmounts } from '../../kubernetes/api.ts';
+import type { WrittenResourceList } from '../../kubernetes/api.ts';
 import { formatQuantity, milliValue, parseQuantity } from './quantity.ts';
 
 const EXPONENTS: Readonly<Record<string, number>> = {
@@ -23,7 +23,7 @@ const BINARY_EXPONENTS: Readonly<Record<string, number>> = {
 };
 
 /** The amounts as the API server stores them, rounded up to thousandths (SetDefaults_ResourceList). */
-export function storedAmounts(amounts: ResourceAmounts): ResourceAmounts {
+export function storedAmounts(amounts: WrittenResourceList): WrittenResourceList {
   const texts = Object.entries(amounts).map(([name, text]) => [name, storedText(text)]);
   return Object.fromEntries(texts);
 }

@@ -6,7 +6,7 @@ import {
   NO_AMOUNTS,
 } from '../quantity/amounts.ts';
 import type { PodAmounts } from './pod-amounts.ts';
-import { type CountedPod, countsOf, type PodCounts, type TotalsRow } from './totals-row.ts';
+import { countsOf, type PodCounts, type PodFacts, type TotalsRow } from './totals-row.ts';
 
 /** The sum of many Pods, to which more can be added. */
 export class GroupRow implements TotalsRow {
@@ -31,7 +31,7 @@ export class GroupRow implements TotalsRow {
   }
 
   /** Adds as many Pods like this one. */
-  addPod({ amounts, traits, usage }: CountedPod, pods = 1): void {
+  addPod({ amounts, traits, usage }: PodFacts, pods = 1): void {
     this.addAlike(amounts, traits, pods, usage);
   }
 
@@ -85,7 +85,7 @@ export class RunningTotal {
   readonly #total = new GroupRow();
   readonly #alike = new Map<PodAmounts, Map<number, number>>();
 
-  add(pod: CountedPod): void {
+  add(pod: PodFacts): void {
     if (pod.usage !== undefined) {
       this.#total.addPod(pod);
       return;

@@ -1,4 +1,4 @@
-import type { Pod } from '../../kubernetes/api.ts';
+import type { CountedPod } from '../effective/counted-pod.ts';
 import { BY_SCHEDULER, FOR_LIMITS } from '../effective/counting.ts';
 import { effectiveLimits, effectiveRequests } from '../effective/effective.ts';
 import { containersWithoutLimit } from '../effective/pod-cgroup.ts';
@@ -18,7 +18,7 @@ export interface PodAmounts {
   readonly qosClass: QosClass;
 }
 
-export function podAmounts(pod: Pod): PodAmounts {
+export function podAmounts(pod: CountedPod): PodAmounts {
   return {
     requests: compactAmounts(effectiveRequests(pod, BY_SCHEDULER)),
     limits: compactAmounts(effectiveLimits(pod, FOR_LIMITS)),
@@ -40,7 +40,7 @@ const MAX_BEGINNING_ALIKE = 16;
  * The same function with a memory: Pods of one workload are alike, so of 10,000 only some hundred
  * have to be worked out, and those alike share what is kept of them.
  */
-export function rememberedPodAmounts(): (pod: Pod) => PodAmounts {
+export function rememberedPodAmounts(): (pod: CountedPod) => PodAmounts {
   const known = new Map<
     string,
     { readonly facts: ResourceFacts; readonly amounts: PodAmounts }[]
@@ -63,7 +63,7 @@ export function rememberedPodAmounts(): (pod: Pod) => PodAmounts {
 }
 
 /** Tells most differing Pods apart at once. */
-function beginningOf({ spec }: Pod): string {
+function beginningOf({ spec }: CountedPod): string {
   const [first] = spec.containers;
   const { cpu, memory } = first?.resources?.requests ?? {};
   return `${first?.name} ${cpu} ${memory}`;

@@ -1,21 +1,21 @@
+import type { ResourceRequirements, WrittenResourceList } from '../../kubernetes/api.ts';
 import type {
-  Container,
-  ContainerStatus,
-  Pod,
-  PodSpec,
-  PodStatus,
-  ResourceAmounts,
-  ResourceRequirements,
-} from '../../kubernetes/api.ts';
+  CountedContainer,
+  CountedContainerStatus,
+  CountedPod,
+} from '../effective/counted-pod.ts';
 
 /** All of a Pod that decides what it takes of a node, and nothing else of it. */
 export interface ResourceFacts {
-  readonly spec: Pick<PodSpec, 'containers' | 'initContainers' | 'resources' | 'overhead'>;
+  readonly spec: Pick<
+    CountedPod['spec'],
+    'containers' | 'initContainers' | 'resources' | 'overhead'
+  >;
   readonly status?: ResourceStatus;
 }
 
 type ResourceStatus = Pick<
-  PodStatus,
+  NonNullable<CountedPod['status']>,
   | 'qosClass'
   | 'resources'
   | 'allocatedResources'
@@ -26,7 +26,7 @@ type ResourceStatus = Pick<
 >;
 
 /** Copied, so that nothing else of the Pod stays in memory. */
-export function resourceFacts({ spec, status }: Pod): ResourceFacts {
+export function resourceFacts({ spec, status }: CountedPod): ResourceFacts {
   const { initContainers, resources, overhead } = spec;
   return {
     spec: {
@@ -39,11 +39,11 @@ export function resourceFacts({ spec, status }: Pod): ResourceFacts {
   };
 }
 
-function containerFacts({ name, restartPolicy, resources }: Container): Container {
+function containerFacts({ name, restartPolicy, resources }: CountedContainer): CountedContainer {
   return { name, ...(restartPolicy && { restartPolicy }), ...(resources && { resources }) };
 }
 
-function statusFacts(status: PodStatus): ResourceStatus {
+function statusFacts(status: NonNullable<CountedPod['status']>): ResourceStatus {
   const { qosClass, resources, allocatedResources, initContainerStatuses } = status;
   const { containerStatuses, nodeAllocatableResourceClaimStatuses, conditions } = status;
   const resize = conditions?.filter(({ type }) => type === RESIZE_PENDING);
@@ -60,7 +60,7 @@ function statusFacts(status: PodStatus): ResourceStatus {
   };
 }
 
-function containerStatusFacts(status: ContainerStatus): ContainerStatus {
+function containerStatusFacts(status: CountedContainerStatus): CountedContainerStatus {
   const { name, resources, allocatedResources } = status;
   return {
     name,
@@ -111,7 +111,7 @@ function sameLists<Item>(
   );
 }
 
-function sameContainers(one: Container, other: Container): boolean {
+function sameContainers(one: CountedContainer, other: CountedContainer): boolean {
   return (
     one.name === other.name &&
     one.restartPolicy === other.restartPolicy &&
@@ -119,7 +119,10 @@ function sameContainers(one: Container, other: Container): boolean {
   );
 }
 
-function sameContainerStatuses(one: ContainerStatus, other: ContainerStatus): boolean {
+function sameContainerStatuses(
+  one: CountedContainerStatus,
+  other: CountedContainerStatus,
+): boolean {
   return (
     one.name === other.name &&
     sameRequirements(one.resources, other.resources) &&
@@ -137,8 +140,8 @@ function sameRequirements(
 
 /** An empty list and none differ: the former says that nothing is set. */
 function sameAmounts(
-  one: ResourceAmounts | undefined,
-  other: ResourceAmounts | undefined,
+  one: WrittenResourceList | undefined,
+  other: WrittenResourceList | undefined,
 ): boolean {
   if (one === undefined || other === undefined) return one === other;
   let surplus = 0;

@@ -1,10 +1,11 @@
+import type { RequestsOrLimits } from '../../kubernetes/api.ts';
 import { amountOf, listAmounts } from '../quantity/amounts.ts';
 import type { Quantity } from '../quantity/quantity.ts';
 import { containerResourceNameProblems } from '../quantity/resource-name.ts';
 import { byName, type Totals } from './totals.ts';
 import type { TotalsRow } from './totals-row.ts';
 
-type AmountKind = 'requests' | 'limits' | 'unused' | 'usage';
+type AmountKind = RequestsOrLimits | 'unused' | 'usage';
 
 /** What rows are sorted by: names ascending, all else with the greatest first. */
 export type SortKey =

@@ -1,7 +1,6 @@
 import type { QosClass } from '../effective/qos.ts';
 import type { Amounts } from '../quantity/amounts.ts';
 import type { PodAmounts } from './pod-amounts.ts';
-
 /** One line of a summary: a Pod, or Pods that have something in common. */
 export interface TotalsRow {
   /** Undefined where Pods of several namespaces may be in it. */
@@ -39,7 +38,7 @@ export interface PodCounts {
 }
 
 /** The facts about one Pod that go into rows. */
-export interface CountedPod {
+export interface PodFacts {
   readonly namespace: string;
   readonly name: string;
   readonly node: string | undefined;
@@ -63,4 +62,51 @@ export function countsOf(traits: number, pods: number): PodCounts {
     unscheduled: count(UNSCHEDULED),
     deleting: count(DELETING),
   };
+}
+
+/** A row of one Pod. It keeps the fewest fields: what Pods have alike is in a shared object. */
+export class PodRow implements TotalsRow {
+  readonly namespace: string;
+  readonly name: string;
+  readonly node: string | undefined;
+  readonly usage: Amounts | undefined;
+  readonly #amounts: PodAmounts;
+  readonly #traits: number;
+
+  constructor({ namespace, name, node, amounts, traits, usage }: PodFacts) {
+    this.namespace = namespace;
+    this.name = name;
+    this.node = node;
+    this.usage = usage;
+    this.#amounts = amounts;
+    this.#traits = traits;
+  }
+
+  get kind(): undefined {
+    return undefined;
+  }
+  get pods(): number {
+    return 1;
+  }
+  get requests(): Amounts {
+    return this.#amounts.requests;
+  }
+  get limits(): Amounts {
+    return this.#amounts.limits;
+  }
+  get unused(): Amounts {
+    return this.#amounts.unused;
+  }
+  get withoutLimit(): TotalsRow['withoutLimit'] {
+    return this.#amounts.withoutLimit;
+  }
+  get qosClass(): QosClass {
+    return this.#amounts.qosClass;
+  }
+  get counts(): PodCounts {
+    return countsOf(this.#traits, 1);
+  }
+  get each(): Amounts {
+    return this.requests;
+  }
 }

@@ -1,18 +1,17 @@
-import type { Pod } from '../../kubernetes/api.ts';
 import { hasFinalPhase } from '../../kubernetes/pod-status.ts';
+import type { CountedPod } from '../effective/counted-pod.ts';
 import type { Amounts } from '../quantity/amounts.ts';
 import { GroupRow, RunningTotal } from './group-row.ts';
 import { rememberedPodAmounts } from './pod-amounts.ts';
-import { PodRow } from './pod-row.ts';
 import {
-  type CountedPod,
   DAEMON_SET,
   DELETING,
+  type PodFacts,
+  PodRow,
   STATIC,
   type TotalsRow,
   UNSCHEDULED,
 } from './totals-row.ts';
-
 /** What Pods are put together by. */
 export type Grouping =
   | { readonly kind: 'pod' | 'workload' | 'namespace' | 'node' }
@@ -26,7 +25,7 @@ export interface Workload {
 
 /** What is counted beside the Pods themselves. */
 export interface TotalsSources {
-  readonly ownerOf: (pod: Pod) => Workload;
+  readonly ownerOf: (pod: CountedPod) => Workload;
   readonly usageOf: (namespace: string, name: string) => Amounts | undefined;
 }
 
@@ -42,7 +41,7 @@ export interface Totals {
 /** Takes Pods one after another and keeps nothing of them but their numbers. */
 export interface TotalsCounter {
   /** `replicas` as many Pods like this one. */
-  take(pod: Pod, replicas?: number): void;
+  take(pod: CountedPod, replicas?: number): void;
   finish(): Totals;
 }
 
@@ -86,11 +85,11 @@ export function countTotals(grouping: Grouping, sources: TotalsSources): TotalsC
 }
 
 function countedPod(
-  pod: Pod,
-  amounts: CountedPod['amounts'],
+  pod: CountedPod,
+  amounts: PodFacts['amounts'],
   shared: (text: string) => string,
   { usageOf }: TotalsSources,
-): CountedPod {
+): PodFacts {
   const { metadata, spec } = pod;
   const namespace = shared(metadata.namespace ?? 'default');
   const name = metadata.name ?? '';
@@ -98,7 +97,7 @@ function countedPod(
   return { namespace, name, node, amounts, traits: traitsOf(pod), usage: usageOf(namespace, name) };
 }
 
-function traitsOf({ metadata, spec }: Pod): number {
+function traitsOf({ metadata, spec }: CountedPod): number {
   const controller = metadata.ownerReferences?.find((owner) => owner.controller)?.kind;
   return (
     (controller === 'DaemonSet' ? DAEMON_SET : 0) |
@@ -117,8 +116,8 @@ type Group = readonly [
 
 function groupOf(
   grouping: Grouping,
-  pod: Pod,
-  { namespace, name, node }: CountedPod,
+  pod: CountedPod,
+  { namespace, name, node }: PodFacts,
   { ownerOf }: TotalsSources,
 ): Group {
   switch (grouping.kind) {

@@ -4,7 +4,7 @@ import type {
   LimitRangerSetting,
 } from '../../../model/resources/admission/limit-range-defaults.ts';
 import type { QuotaResource, QuotaVerdict } from '../../../model/resources/admission/quota.ts';
-import { type Quantity, subtract } from '../../../model/resources/quantity/quantity.ts';
+import type { Quantity } from '../../../model/resources/quantity/quantity.ts';
 import { capitalised, listed } from '../../text/listed.ts';
 import { amountText } from '../amounts.ts';
 
@@ -16,7 +16,7 @@ export function quotaLines(verdicts: readonly QuotaVerdict[]): readonly string[]
   return counting.map(quotaSentence);
 }
 
-function quotaSentence({ quota, resources, room, refusal }: QuotaVerdict): string {
+function quotaSentence({ quota, room, tightest, refusal }: QuotaVerdict): string {
   if (refusal !== undefined) {
     const why =
       refusal.code === 'exceeded'
@@ -34,14 +34,8 @@ function quotaSentence({ quota, resources, room, refusal }: QuotaVerdict): strin
     return `${quota} refuses one more such Pod: ${why}.`;
   }
   if (room === undefined) return `${quota} does not limit what such a Pod asks for.`;
-  const tightest = resources.toSorted((one, other) => roomFor(one) - roomFor(other))[0];
   const state = tightest ? ` (${usedOf(tightest)})` : '';
   return `${quota} has room for ${room} more such ${room === 1 ? 'Pod' : 'Pods'}${state}.`;
-}
-
-function roomFor({ hard, used, needed }: QuotaResource): number {
-  if (used === undefined || needed === undefined || needed.nano <= 0n) return Infinity;
-  return Number(subtract(hard, used).nano / needed.nano);
 }
 
 function usedOf({ name, used, hard, needed }: QuotaResource): string {

@@ -1,6 +1,14 @@
+import { boundOf } from '../../../model/resources/effective/pod-cgroup.ts';
 import { onTop, type Term } from '../../../model/resources/effective/terms.ts';
 import type { PodResources } from '../../../model/resources/pod/pod-resources.ts';
-import { add, type Quantity, subtract, ZERO } from '../../../model/resources/quantity/quantity.ts';
+import {
+  add,
+  isEqual,
+  isPositive,
+  isZero,
+  max,
+  ZERO,
+} from '../../../model/resources/quantity/quantity.ts';
 import { capitalised, listed } from '../../text/listed.ts';
 import { amountText, percentText } from '../amounts.ts';
 
@@ -17,11 +25,10 @@ function decision(pod: PodResources, term: Term): string {
     case 'running':
       return runningDecides(pod, term);
     case 'pod-level': {
-      const containers = largest(term.running, term.initPeak);
-      const sum =
-        containers.nano === 0n
-          ? 'No container requests any by itself.'
-          : `Its containers by themselves come to ${amountText(resource, containers)}.`;
+      const containers = max(term.running, term.initPeak);
+      const sum = isZero(containers)
+        ? 'No container requests any by itself.'
+        : `Its containers by themselves come to ${amountText(resource, containers)}.`;
       return `The Pod has ${amountText(resource, podLevel ?? ZERO)} as a whole (spec.resources). ${sum}`;
     }
     case 'resize':
@@ -39,7 +46,7 @@ function initDecides({ reservation }: PodResources, term: Term): string {
   const own = step?.own.get(resource) ?? ZERO;
   const beside = step?.beside.get(resource) ?? ZERO;
   const alone = `Init container ${peakContainer} decides: it needs ${amountText(resource, own)}`;
-  if (beside.nano === 0n) return `${alone}, more than all that runs later.`;
+  if (isZero(beside)) return `${alone}, more than all that runs later.`;
   const sidecars = reservation.steps
     .slice(0, step && reservation.steps.indexOf(step))
     .filter(({ role, own: amounts }) => role === 'sidecar' && amounts.has(resource))
@@ -53,7 +60,7 @@ const FEW = 4;
 function runningDecides({ containers, reservation }: PodResources, term: Term): string {
   const { resource, initPeak } = term;
   const parts = containers.filter(
-    ({ role, requests }) => role !== 'init' && (requests.get(resource)?.nano ?? 0n) > 0n,
+    ({ role, requests }) => role !== 'init' && isPositive(requests.get(resource)),
   );
   if (parts.length === 0) return 'Requested as 0.';
   const named = parts.map(({ name, role, requests }) => {
@@ -69,10 +76,9 @@ function runningDecides({ containers, reservation }: PodResources, term: Term): 
         : `What runs together: ${named.join(' + ')}.`;
   const hasInit = reservation.steps.some(({ role }) => role === 'init');
   if (!hasInit) return sum;
-  const init =
-    initPeak.nano === 0n
-      ? 'No init container requests any.'
-      : `No step of the init phase needs more (${amountText(resource, initPeak)} at most).`;
+  const init = isZero(initPeak)
+    ? 'No init container requests any.'
+    : `No step of the init phase needs more (${amountText(resource, initPeak)} at most).`;
   return `${sum} ${init}`;
 }
 
@@ -102,7 +108,7 @@ function additions({ resource, claims, overhead, podLevel, decidedBy }: Term): r
 
 function afterwards(term: Term): readonly string[] {
   const { resource, unusedAfterInit, effective, decidedBy } = term;
-  if (decidedBy !== 'init' || unusedAfterInit.nano === 0n) return [];
+  if (decidedBy !== 'init' || isZero(unusedAfterInit)) return [];
   const share = percentText(unusedAfterInit, effective);
   const left = amountText(resource, add(term.running, onTop(term)));
   return [
@@ -129,13 +135,10 @@ export function limitSentence(pod: PodResources, resource: string, term: Term | 
 /** A resize that waits leaves the cgroup as it was. */
 function heldUntilResized({ resize, cgroup }: PodResources, term: Term): readonly string[] {
   const { resource, effective } = term;
-  const { cpuQuotaMicroseconds = 0n, memoryBytes = 0n } = cgroup;
-  const nano = { cpu: cpuQuotaMicroseconds * 10_000n, memory: memoryBytes * 1_000_000_000n }[
-    resource
-  ];
-  if (resize === undefined || !nano || nano === effective.nano) return [];
-  const { format } = effective;
-  return [`Until the resize is done it is held to ${amountText(resource, { nano, format })}.`];
+  const held = resource === 'cpu' || resource === 'memory' ? boundOf(cgroup, resource) : undefined;
+  if (resize === undefined || held === undefined || isEqual(held, effective)) return [];
+  const amount = amountText(resource, { ...held, format: effective.format });
+  return [`Until the resize is done it is held to ${amount}.`];
 }
 
 function limitDecision({ containers }: PodResources, term: Term): string {
@@ -153,7 +156,7 @@ function limitDecision({ containers }: PodResources, term: Term): string {
   }
   if (containers.length === 1) return 'its only container sets it';
   const [only, ...others] = containers.filter(
-    ({ role, limits }) => role !== 'init' && (limits.get(resource)?.nano ?? 0n) > 0n,
+    ({ role, limits }) => role !== 'init' && isPositive(limits.get(resource)),
   );
   if (only !== undefined && others.length === 0) return `container ${only.name} alone sets it`;
   return 'the containers that run together add up to it';
@@ -178,8 +181,4 @@ function unboundedSentence(
 function nameFew(names: readonly string[]): string {
   if (names.length <= FEW) return listed(names);
   return `${names.slice(0, FEW - 1).join(', ')} and ${names.length - FEW + 1} more`;
-}
-
-function largest(one: Quantity, other: Quantity): Quantity {
-  return subtract(one, other).nano >= 0n ? one : other;
 }

@@ -1,6 +1,12 @@
 import { onTop, type Term } from '../../../model/resources/effective/terms.ts';
 import type { PodResources } from '../../../model/resources/pod/pod-resources.ts';
-import { type Quantity, subtract, ZERO } from '../../../model/resources/quantity/quantity.ts';
+import {
+  isPositive,
+  isZero,
+  type Quantity,
+  subtract,
+  ZERO,
+} from '../../../model/resources/quantity/quantity.ts';
 import { columns, flowed, shortened, wrapped } from '../../text/layout.ts';
 import type { Style } from '../../text/style.ts';
 import { amountText } from '../amounts.ts';
@@ -54,7 +60,7 @@ function picture(pod: PodResources, term: Term, style: Style): readonly Picture[
   const rows = rowsOf(pod, term);
   const extra = onTop(term);
   const whole = subtract(term.effective, extra);
-  if (rows.length < 2 || whole.nano <= 0n) return [];
+  if (rows.length < 2 || !isPositive(whole)) return [];
   const nameWidth = Math.max(Math.floor((style.width - 20) / 3), 14);
   const names = rows.map(({ name }) => shortened(name, nameWidth, style.ellipsis));
   const texts = rows.map(({ total }) => amountText(term.resource, total));
@@ -76,7 +82,7 @@ function picture(pod: PodResources, term: Term, style: Style): readonly Picture[
     ];
   });
   const reserved = amountText(term.resource, whole);
-  const beyond = extra.nano > 0n ? `, and ${amountText(term.resource, extra)} on top` : '';
+  const beyond = isPositive(extra) ? `, and ${amountText(term.resource, extra)} on top` : '';
   const title = `${term.resource} over the start, ${reserved} reserved throughout${beyond}`;
   const parts = (Object.keys(LEGEND) as Part[]).filter((part) =>
     bars.some((cells) => cells[part] > 0),
@@ -92,7 +98,7 @@ function mark(part: Part, times: number, { reservation }: Style): string {
 
 function rowsOf({ reservation, containers }: PodResources, term: Term): readonly Row[] {
   const { resource } = term;
-  if (term.initPeak.nano === 0n) return [];
+  if (isZero(term.initPeak)) return [];
   const init = reservation.steps.map(({ container, role, own, beside, use }) => ({
     role,
     name: container,
@@ -105,7 +111,7 @@ function rowsOf({ reservation, containers }: PodResources, term: Term): readonly
   const apps = containers.filter(({ role }) => role === 'app');
   const [only] = apps;
   const name = apps.length === 1 && only ? only.name : `${apps.length} app containers`;
-  const own = { nano: total.nano - sidecars.nano, format: total.format };
+  const own = subtract(total, sidecars);
   return [...init, { role: 'app', name, beside: sidecars, own, total }];
 }
 
@@ -115,7 +121,7 @@ function cellsOf({ beside, own }: Row, whole: Quantity, width: number): Record<P
     const rounded = Number((nano * BigInt(width) * 2n + whole.nano) / (whole.nano * 2n));
     return Math.min(nano > 0n ? Math.max(rounded, 1) : 0, room);
   };
-  const besideCells = cells(beside, own.nano > 0n ? width - 1 : width);
+  const besideCells = cells(beside, isPositive(own) ? width - 1 : width);
   const ownCells = cells(own, width - besideCells);
   return { beside: besideCells, own: ownCells, idle: width - besideCells - ownCells };
 }

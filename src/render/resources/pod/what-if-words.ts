@@ -1,7 +1,8 @@
+import type { RequestsOrLimits } from '../../../model/kubernetes/api.ts';
 import type { Term } from '../../../model/resources/effective/terms.ts';
 import type { PodResources } from '../../../model/resources/pod/pod-resources.ts';
 import type { Change } from '../../../model/resources/pod/what-if.ts';
-import { ZERO } from '../../../model/resources/quantity/quantity.ts';
+import { isEqual, ZERO } from '../../../model/resources/quantity/quantity.ts';
 import { amountText } from '../amounts.ts';
 import { changeWords } from './pod-words.ts';
 
@@ -26,7 +27,7 @@ export function whatIfLines(
 }
 
 function differences(
-  kind: 'requests' | 'limits',
+  kind: RequestsOrLimits,
   before: readonly Term[],
   after: readonly Term[],
 ): readonly string[] {
@@ -35,7 +36,7 @@ function differences(
     terms.find((term) => term.resource === resource)?.effective ?? ZERO;
   return [...resources].flatMap((resource) => {
     const [old, now] = [amountIn(before, resource), amountIn(after, resource)];
-    if (old.nano === now.nano) return [];
+    if (isEqual(old, now)) return [];
     return [
       `the Pod's ${resource} ${kind} come to ${amountText(resource, now)} instead of ${amountText(resource, old)}`,
     ];

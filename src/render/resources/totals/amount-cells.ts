@@ -1,5 +1,6 @@
 import { type Amounts, amountOf, amountReader } from '../../../model/resources/quantity/amounts.ts';
 import {
+  isZero,
   milliValue,
   type Quantity,
   wholeValue,
@@ -56,7 +57,7 @@ export function limitCell(resource: string): (row: TotalsRow) => string {
   return (row) => {
     const quantity = read(row.limits);
     const isUnbounded = podsWithoutLimit(row, resource) > 0;
-    if (quantity === undefined || quantity.nano === 0n) return isUnbounded ? 'none' : '0';
+    if (quantity === undefined || isZero(quantity)) return isUnbounded ? 'none' : '0';
     return isUnbounded ? text(quantity) + UNBOUNDED : text(quantity);
   };
 }

@@ -1,5 +1,10 @@
 import { amountOf } from '../../../model/resources/quantity/amounts.ts';
-import { type Quantity, subtract, ZERO } from '../../../model/resources/quantity/quantity.ts';
+import {
+  isZero,
+  type Quantity,
+  subtract,
+  ZERO,
+} from '../../../model/resources/quantity/quantity.ts';
 import {
   allAllocatable,
   isWholeCluster,
@@ -107,7 +112,7 @@ function limitShare(
 ): string | undefined {
   const all = allocatableOf(row, resource);
   const quantity = amountOf(row.limits, resource);
-  if (all === undefined || quantity === undefined || quantity.nano === 0n) return undefined;
+  if (all === undefined || quantity === undefined || isZero(quantity)) return undefined;
   const share = percentText(quantity, all);
   if (share === undefined) return undefined;
   const unbounded = podsWithoutLimit(row, resource) > 0 ? UNBOUNDED : '';

@@ -1,6 +1,9 @@
-import { type QuotaRoom, quotaRooms } from '../../../model/resources/admission/quota-room.ts';
-import type { ResourceQuota } from '../../../model/resources/admission/resource-quota.ts';
-import type { Quantity } from '../../../model/resources/quantity/quantity.ts';
+import {
+  type QuotaRoom,
+  quotaRooms,
+  type ResourceQuota,
+} from '../../../model/resources/admission/resource-quota.ts';
+import { isPositive, type Quantity } from '../../../model/resources/quantity/quantity.ts';
 import type { Style } from '../../text/style.ts';
 import { layOut } from '../../text/table.ts';
 import type { Column, TableRoom } from '../../text/table-columns.ts';
@@ -15,7 +18,7 @@ const COLUMNS: readonly Column<QuotaRoom>[] = [
   {
     title: 'LEFT',
     text: (room) => amount(room, room.left),
-    paint: ({ left }, style) => (left && left.nano <= 0n ? style.warning : undefined),
+    paint: ({ left }, style) => (left && !isPositive(left) ? style.warning : undefined),
   },
 ];
 

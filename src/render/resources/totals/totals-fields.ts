@@ -1,4 +1,4 @@
-import { quotaRooms } from '../../../model/resources/admission/quota-room.ts';
+import { quotaRooms } from '../../../model/resources/admission/resource-quota.ts';
 import { type Amounts, listAmounts } from '../../../model/resources/quantity/amounts.ts';
 import { formatQuantity, subtract, ZERO } from '../../../model/resources/quantity/quantity.ts';
 import type { ResourceList } from '../../../model/resources/quantity/resource-list.ts';

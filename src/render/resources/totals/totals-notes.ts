@@ -3,6 +3,7 @@ import {
   type Amounts,
   listAmounts,
 } from '../../../model/resources/quantity/amounts.ts';
+import { isPositive } from '../../../model/resources/quantity/quantity.ts';
 import {
   allAllocatable,
   isWholeCluster,
@@ -68,7 +69,7 @@ function shareOf(part: Amounts, whole: Amounts, resource: string, words: string)
 /** Only where the mark is seen. */
 function limitNote(lines: readonly TotalsRow[], limited: Limited): readonly string[] {
   const isMarked = lines.some(({ limits, withoutLimit }) =>
-    limited.some((resource) => withoutLimit[resource] > 0 && (limits[resource]?.nano ?? 0n) > 0n),
+    limited.some((resource) => withoutLimit[resource] > 0 && isPositive(limits[resource])),
   );
   if (!isMarked) return [];
   return [`${UNBOUNDED} No upper bound: containers without a limit count as nothing in the sum.`];

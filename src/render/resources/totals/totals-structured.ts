@@ -1,20 +1,14 @@
 import type { TotalsReport } from '../../../model/resources/totals/totals-report.ts';
 import { toJson, toYaml } from '../../text/json-yaml.ts';
-import { headFields, rowFields, type Structured, tailFields } from './totals-fields.ts';
-
-/**
- * A summary as `-o json` has it: schema/resource-totals.v1alpha1.schema.json describes every
- * field.
- */
-export function structuredTotals(report: TotalsReport): Structured {
-  const items = report.shown.map((row) => rowFields(row, report));
-  return { ...headFields(report), items, ...tailFields(report) };
-}
+import { headFields, rowFields, tailFields } from './totals-fields.ts';
 
 /** Rows that are turned into text at once: enough to be quick, few enough not to fill the memory. */
 const BATCH = 500;
 
-/** The same as JSON, in pieces to be written one after another. */
+/**
+ * A summary as `-o json` has it, in pieces to be written one after another:
+ * schema/resource-totals.v1alpha1.schema.json describes every field.
+ */
 export function* totalsJson(report: TotalsReport): Generator<string> {
   const { shown } = report;
   yield `${inner(toJson(headFields(report)))},\n  "items": [`;

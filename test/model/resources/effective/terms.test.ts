@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'bun:test';
-import type { Pod } from '../../../../src/model/kubernetes/api.ts';
+import type { Pod, RequestsOrLimits } from '../../../../src/model/kubernetes/api.ts';
 import {
   displayOrder,
-  type Kind,
   onTop,
   type Term,
   termsOf,
@@ -11,7 +10,7 @@ import { formatQuantity } from '../../../../src/model/resources/quantity/quantit
 import { amounts, container, podOf, sidecar } from '../small-resources.ts';
 import { IN_A_SANDBOX, KEP_753, MIGRATION } from '../worked-pods.ts';
 
-function termOf(pod: Pod, resource: string, kind: Kind = 'requests'): Term {
+function termOf(pod: Pod, resource: string, kind: RequestsOrLimits = 'requests'): Term {
   const term = termsOf(pod, kind).find((each) => each.resource === resource);
   if (term === undefined) throw new Error(`no ${resource}`);
   return term;

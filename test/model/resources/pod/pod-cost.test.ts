@@ -3,10 +3,10 @@ import type { LimitRange } from '../../../../src/model/resources/admission/limit
 import type { ResourceQuota } from '../../../../src/model/resources/admission/resource-quota.ts';
 import type { NodeCapacity } from '../../../../src/model/resources/pod/node-fit.ts';
 import {
+  type PodContext,
   type PodCost,
+  type PodSource,
   podCost,
-  type Subject,
-  type Surroundings,
   storedForm,
 } from '../../../../src/model/resources/pod/pod-cost.ts';
 import { formatQuantity } from '../../../../src/model/resources/quantity/quantity.ts';
@@ -14,7 +14,7 @@ import { resourceList } from '../../../../src/model/resources/quantity/resource-
 import { amounts, container, podOf, textOf } from '../small-resources.ts';
 import { MIGRATION } from '../worked-pods.ts';
 
-const NOBODY_ASKED: Surroundings = {
+const NOBODY_ASKED: PodContext = {
   quotas: undefined,
   limitRanges: undefined,
   nodes: undefined,
@@ -22,7 +22,7 @@ const NOBODY_ASKED: Surroundings = {
   usage: undefined,
 };
 
-const subject = (more: Partial<Subject> = {}): Subject => ({
+const subject = (more: Partial<PodSource> = {}): PodSource => ({
   pod: MIGRATION,
   kind: 'Pod',
   replicas: undefined,

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'bun:test';
 import type { ContainerStatus, Pod } from '../../../../src/model/kubernetes/api.ts';
-import { podUsage, wholePercent } from '../../../../src/model/resources/pod/usage.ts';
 import {
   type PodUsageSample,
+  podUsage,
   usageOfPod,
-} from '../../../../src/model/resources/pod/usage-sample.ts';
+  wholePercent,
+} from '../../../../src/model/resources/pod/usage.ts';
 import { compactAmounts } from '../../../../src/model/resources/quantity/amounts.ts';
 import {
   formatQuantity,

@@ -1,0 +1,58 @@
+import type {
+  Container,
+  ContainerStatus,
+  ObjectMeta,
+  PodCondition,
+  PodSpec,
+  PodStatus,
+} from '../../kubernetes/api.ts';
+
+/**
+ * Some fields of an object. The others are unknown, so that a whole object passes for a slice and a
+ * slice never for the whole: what was not decoded must not look as if it were not there.
+ */
+type Slice<Whole, Known extends keyof Whole> = Pick<Whole, Known> & {
+  readonly [Name in Exclude<keyof Whole, Known>]?: unknown;
+};
+
+/** As much of a Pod as lists decode of it: all that decides what it takes of a node. */
+export interface CountedPod {
+  readonly metadata: Slice<
+    ObjectMeta,
+    | 'name'
+    | 'namespace'
+    | 'uid'
+    | 'deletionTimestamp'
+    | 'deletionGracePeriodSeconds'
+    | 'labels'
+    | 'annotations'
+    | 'ownerReferences'
+  >;
+  readonly spec: CountedSpec;
+  readonly status?: CountedStatus;
+}
+
+type CountedSpec = Slice<
+  Omit<PodSpec, 'containers' | 'initContainers'>,
+  'activeDeadlineSeconds' | 'nodeName' | 'priorityClassName' | 'overhead' | 'resources'
+> & {
+  readonly containers: readonly CountedContainer[];
+  readonly initContainers?: readonly CountedContainer[];
+};
+
+export type CountedContainer = Slice<Container, 'name' | 'resources' | 'restartPolicy'>;
+
+type CountedStatus = Slice<
+  Omit<PodStatus, 'conditions' | 'containerStatuses' | 'initContainerStatuses'>,
+  'phase' | 'qosClass' | 'resources' | 'allocatedResources' | 'nodeAllocatableResourceClaimStatuses'
+> & {
+  /** Only those of `PodScheduled` and of resizes. */
+  readonly conditions?: readonly Slice<PodCondition, 'type' | 'status' | 'reason'>[];
+  readonly containerStatuses?: readonly CountedContainerStatus[];
+  readonly initContainerStatuses?: readonly CountedContainerStatus[];
+};
+
+export type CountedContainerStatus = Slice<
+  ContainerStatus,
+  'name' | 'resources' | 'allocatedResources'
+>;
