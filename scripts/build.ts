@@ -2,8 +2,9 @@
  * `npm run build`: dist/kubectl-initx for this machine. With `--all`: one archive per platform
  * that krew knows, as a release publishes them, with their checksums.
  */
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compileExecutable } from './executable.ts';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -36,20 +37,9 @@ async function buildAll() {
   writeFileSync(join(dist, 'checksums.txt'), `${checksums.join('\n')}\n`);
 }
 
-async function compile(outfile: string, target?: string) {
-  mkdirSync(dist, { recursive: true });
-  const flags = ['--compile', '--bytecode', '--minify', '--format=cjs'];
-  // A .env or bunfig.toml in the folder where a user happens to be must not touch the plugin.
-  const closed = ['--no-compile-autoload-dotenv', '--no-compile-autoload-bunfig'];
-  await run([
-    process.execPath,
-    'build',
-    ...flags,
-    ...closed,
-    ...(target === undefined ? [] : [`--target=${target}`]),
-    `--outfile=${outfile}`,
-    join(root, 'bin', 'kubectl-initx.ts'),
-  ]);
+async function compile(outfile: string, target?: Bun.Build.CompileTarget) {
+  const entry = join(root, 'bin', 'kubectl-initx.ts');
+  await compileExecutable({ entry, outfile, ...(target !== undefined && { target }) });
 }
 
 async function run(command: string[]) {

@@ -31,6 +31,7 @@ await tests('unit', [
   './test/render',
   './test/commands',
   './test/io',
+  './test/build',
   './test/cluster',
 ]);
 await tests('oracle', ['./test/oracle']);

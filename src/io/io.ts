@@ -1,5 +1,4 @@
-import { writeSync } from 'node:fs';
-import { isatty } from 'node:tty';
+import { fstatSync, writeSync } from 'node:fs';
 import { errorCode, UserError } from '../errors.ts';
 import type { SessionOptions, TerminalSession } from './terminal-session.ts';
 
@@ -29,20 +28,29 @@ export interface Io {
   ) => Promise<Result>;
 }
 
+const STDIN = 0;
 const STDOUT = 1;
 const STDERR = 2;
 
+/** The real process. What it is about terminals is looked at when it is asked for. */
 export function processIo(): Io {
   const { env, platform, arch } = process;
-  const stdoutIsTerminal = isatty(STDOUT);
   return {
     env,
     platform,
     architecture: arch,
-    stdinIsTerminal: isatty(0),
-    stdoutIsTerminal,
-    stderrIsTerminal: isatty(STDERR),
-    columns: stdoutIsTerminal ? process.stdout.columns : undefined,
+    get stdinIsTerminal() {
+      return isTerminal(STDIN);
+    },
+    get stdoutIsTerminal() {
+      return isTerminal(STDOUT);
+    },
+    get stderrIsTerminal() {
+      return isTerminal(STDERR);
+    },
+    get columns() {
+      return isTerminal(STDOUT) ? process.stdout.columns : undefined;
+    },
     now: Date.now,
     readStdin: () => Bun.stdin.text(),
     writeOut: (text) => writeAll(STDOUT, text),
@@ -54,6 +62,22 @@ export function processIo(): Io {
     withTerminal: async (options, work) =>
       (await import('./terminal-session.ts')).withTerminal(options, work),
   };
+}
+
+/** For pipes and files without node:tty: to load it takes longer than all else of --version. */
+function isTerminal(descriptor: number): boolean {
+  if (process.platform !== 'win32' && !isCharacterDevice(descriptor)) return false;
+  const { isatty } = require('node:tty') as typeof import('node:tty');
+  return isatty(descriptor);
+}
+
+function isCharacterDevice(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice();
+  } catch {
+    // It is closed.
+    return false;
+  }
 }
 
 /** How long to wait for the reader of a full pipe. */

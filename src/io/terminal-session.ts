@@ -67,6 +67,8 @@ export async function withTerminal<Result>(
           const size = terminalSize();
           if (size !== undefined) listener(size);
         };
+        // The streams' own listeners, which look at the new size, have to be there before ours.
+        terminalSize();
         on('SIGWINCH', tell, undo);
       },
       ended: ended.signal,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { compileExecutable } from '../../scripts/executable.ts';
 
 /** What a run of the probe left behind. */
 export interface ProbeResult {
@@ -10,23 +11,7 @@ export interface ProbeResult {
 /** Compiles the probe just as the release is compiled, and gives back the executable's path. */
 export async function compileProbe(directory: string): Promise<string> {
   const probe = join(directory, 'tls-probe');
-  const build = Bun.spawn(
-    [
-      process.execPath,
-      'build',
-      '--compile',
-      '--bytecode',
-      '--minify',
-      '--format=cjs',
-      '--no-compile-autoload-dotenv',
-      '--no-compile-autoload-bunfig',
-      `--outfile=${probe}`,
-      join(import.meta.dir, 'tls-probe.ts'),
-    ],
-    { stdout: 'ignore', stderr: 'pipe' },
-  );
-  const problems = await new Response(build.stderr).text();
-  if ((await build.exited) !== 0) throw new Error(problems);
+  await compileExecutable({ entry: join(import.meta.dir, 'tls-probe.ts'), outfile: probe });
   return probe;
 }
 

@@ -21,7 +21,9 @@ export function builtExecutable(): string {
 
 function sources(): readonly string[] {
   const files = [...new Bun.Glob('{bin,src}/**/*.{ts,tsx}').scanSync(ROOT)];
-  return [...files, 'package-lock.json', 'scripts/build.ts'].map((file) => join(ROOT, file));
+  return [...files, 'package-lock.json', 'scripts/build.ts', 'scripts/executable.ts'].map((file) =>
+    join(ROOT, file),
+  );
 }
 
 function changedAt(file: string): number | undefined {

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import type { BuildConfig, BunPlugin } from 'bun';
+
+/**
+ * How much later than usual the engine compiles what runs often. A command is over before that
+ * pays; the threads that would compile take time from it on a busy machine. Long work sets it back
+ * (Bun.unsafe.setJITPolicy).
+ */
+const JIT_POLICY = 8;
+
+export interface ExecutableOptions {
+  readonly entry: string;
+  readonly outfile: string;
+  /** Bun's name of a platform; this one where it is left out. */
+  readonly target?: Bun.Build.CompileTarget;
+  /** What a test wants to see of the modules on their way into the executable. */
+  readonly plugins?: readonly BunPlugin[];
+}
+
+/**
+ * Compiles a program as a release is compiled. Throws an AggregateError with what is wrong.
+ *
+ * - ESM, because yoga-layout in ink has a top-level await, which CommonJS cannot hold.
+ * - Splitting, so that what is reached by import() is a file of its own inside the executable,
+ *   which costs nothing before it is wanted.
+ */
+export async function compileExecutable(options: ExecutableOptions): Promise<void> {
+  const { entry, outfile, target, plugins = [] } = options;
+  const config: BuildConfig = {
+    entrypoints: [entry],
+    compile: {
+      outfile,
+      ...(target !== undefined && { target }),
+      jitPolicy: JIT_POLICY,
+      // A .env or bunfig.toml in the folder where a user happens to be must not touch the plugin.
+      autoloadDotenv: false,
+      autoloadBunfig: false,
+    },
+    format: 'esm',
+    splitting: true,
+    bytecode: true,
+    minify: true,
+    plugins: [...plugins, WITHOUT_THE_UNUSED],
+  };
+  await Bun.build(config);
+}
+
+const EMPTY = 'empty';
+
+/** Leaves out what packages load at once and this program never uses. */
+const WITHOUT_THE_UNUSED: BunPlugin = {
+  name: 'without the unused',
+  setup(build) {
+    // ink asks for it in its developers' mode only, and it is not installed.
+    build.onResolve({ filter: /^react-devtools-core$/ }, () => ({ path: EMPTY, namespace: EMPTY }));
+    // commander needs it for subcommands that are programs of their own.
+    build.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      /[\\/]node_modules[\\/]commander[\\/]/.test(importer)
+        ? { path: EMPTY, namespace: EMPTY }
+        : undefined,
+    );
+    // Whether there is colour is decided by render/text/terminal.ts. chalk's own look at the
+    // environment loads node:tty; this is its variant for places that have none.
+    build.onResolve({ filter: /^#supports-color$/ }, ({ importer }) => ({
+      path: join(importer, '..', 'vendor', 'supports-color', 'browser.js'),
+    }));
+    build.onLoad({ filter: /./, namespace: EMPTY }, () => ({
+      contents: 'export default {};',
+      loader: 'js',
+    }));
+  },
+};
