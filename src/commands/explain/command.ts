@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from 'commander';
 import type { CommandSpec } from '../command.ts';
 import { CONNECTION_FLAGS } from '../flags/connection.ts';
 import { outputFlags } from '../flags/output.ts';
@@ -33,9 +34,19 @@ export const EXPLAIN: CommandSpec = {
     filenameFlag(
       'explain the Pods in a file (- is stdin): manifests, Lists, saved Pods and workloads',
     ),
+    {
+      flags: '--logs <lines>',
+      description: 'last lines to show of the log of the container to blame; 5 if not given',
+      parse: lineCount,
+    },
     ...outputFlags(['table', 'wide', 'json', 'yaml']),
     ...CONNECTION_FLAGS,
   ],
   help: HELP,
   load: () => import('./run.ts'),
 };
+
+function lineCount(text: string): number {
+  if (/^\d{1,5}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It is a number of lines, 0 for none.');
+}

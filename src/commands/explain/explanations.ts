@@ -1,37 +1,73 @@
 import type { Io } from '../../io/io.ts';
+import { type LogTail, readLogTail } from '../../kube/explain/log-tail.ts';
 import { readManifests } from '../../kube/files/manifest-files.ts';
 import { readPodAndEvents } from '../../kube/reads/pod-events.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
+import type { ContainerLog } from '../../model/explain/container-log.ts';
 import { explainPod } from '../../model/explain/explain.ts';
 import type { Explanation } from '../../model/explain/explanation.ts';
 import { observedAt } from '../../model/explain/observed-at.ts';
 import { isAboutPod } from '../../model/kubernetes/events.ts';
 import { type Answers, answersOf } from '../outcome.ts';
 
-/** Reads the Pods of the cluster's namespace, all at the same time, and explains each. */
+/** Where a Pod is and what to read with it. */
+export interface PodReading {
+  readonly client: KubeClient;
+  readonly namespace: string;
+  /** How many of the last lines of the log that tells most. */
+  readonly logLines: number;
+}
+
+/** Reads Pods with their Events and logs, all at the same time, and explains each. */
 export function explainPods(
   names: readonly string[],
-  client: KubeClient,
+  reading: PodReading,
   io: Io,
 ): Promise<Answers<Explanation>> {
-  const { namespace } = client.connection;
-  return answersOf(
-    names.map(async (name) => {
-      const { pod, events, eventsProblem, row, serverDate } = await readPodAndEvents(
-        client,
-        namespace,
-        name,
-      );
-      return explainPod({
-        pod,
-        events,
-        ...(eventsProblem !== undefined && { eventsUnreadable: eventsProblem }),
-        ...(row && { columns: row }),
-        // The clocks of this machine and the cluster may differ.
-        now: serverDate?.getTime() ?? io.now(),
-      });
-    }),
+  return answersOf(names.map((name) => explainLivePod(name, reading, io)));
+}
+
+/** Reads a Pod with its Events and the log that tells most, and explains it. */
+export async function explainLivePod(
+  name: string,
+  { client, namespace, logLines }: PodReading,
+  io: Io,
+): Promise<Explanation> {
+  const tails = logTails(client, namespace, name, logLines);
+  const { pod, events, eventsProblem, row, serverDate } = await readPodAndEvents(
+    client,
+    namespace,
+    name,
+    // The status alone nearly always blames the right container, so nobody waits for the events.
+    ({ pod, serverDate }) => {
+      const now = serverDate?.getTime() ?? io.now();
+      void tails(explainPod({ pod, events: [], now }));
+    },
   );
+  const explanation = explainPod({
+    pod,
+    events,
+    ...(eventsProblem !== undefined && { eventsUnreadable: eventsProblem }),
+    ...(row && { columns: row }),
+    // The clocks of this machine and the cluster may differ.
+    now: serverDate?.getTime() ?? io.now(),
+  });
+  const tail = await tails(explanation);
+  if (explanation.kind !== 'live' || !explanation.log || !tail) return explanation;
+  return { ...explanation, log: { ...explanation.log, ...tail } };
+}
+
+/** Reads the log that an explanation points at, each once. */
+function logTails(client: KubeClient, namespace: string, pod: string, count: number) {
+  const reads = new Map<string, Promise<LogTail>>();
+  return (explanation: Explanation): Promise<LogTail> | undefined => {
+    const log: ContainerLog | undefined = explanation.kind === 'live' ? explanation.log : undefined;
+    if (log === undefined || count === 0) return undefined;
+    const key = `${log.container} ${log.previous}`;
+    const known = reads.get(key) ?? readLogTail(client, { namespace, pod, ...log, count });
+    reads.set(key, known);
+    return known;
+  };
 }
 
 /**

@@ -5,25 +5,29 @@ import type { SelectionOptions } from '../flags/selection.ts';
 import { selectionOf } from '../selection/selection.ts';
 import type { Target } from '../selection/targets.ts';
 
-type ExplainOptions = OutputOptions<'table' | 'wide' | 'json' | 'yaml'> & SelectionOptions;
+type ExplainOptions = OutputOptions<'table' | 'wide' | 'json' | 'yaml'> &
+  SelectionOptions & { readonly logs?: number };
+
+/** Enough for an error with what led to it. */
+const FEW_LINES = 5;
 
 /** What `explain` is asked for. */
 export type ExplainRequest = OutputOptions<ExplainOptions['output']> &
   (
-    | { readonly kind: 'pods'; readonly names: readonly string[] }
+    | { readonly kind: 'pods'; readonly names: readonly string[]; readonly logLines: number }
     | { readonly kind: 'files'; readonly files: readonly string[] }
   );
 
 /** Reads words and flags; throws a UserError where they ask for what there is not. */
 export function explainRequest({ words, rest = [], options }: Invocation): ExplainRequest {
   const given = options as unknown as ExplainOptions;
-  const { output, color } = given;
+  const { output, color, logs: logLines = FEW_LINES } = given;
   const selection = selectionOf([...words, ...rest], given);
   switch (selection.kind) {
     case 'files':
       return { kind: 'files', files: selection.files, output, color };
     case 'names':
-      return { kind: 'pods', names: selection.targets.map(podName), output, color };
+      return { kind: 'pods', names: selection.targets.map(podName), logLines, output, color };
     case 'list':
       throw new UserError('give the name of a Pod, or a file with -f', {
         hint: 'See kubectl initx explain --help.',

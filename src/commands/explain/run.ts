@@ -1,5 +1,6 @@
 import { EXIT } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
+import type { KubeClient } from '../../kube/transport/client.ts';
 import type { Explanation } from '../../model/explain/explanation.ts';
 import { renderExplanation } from '../../render/explain/explain-text.ts';
 import { structuredExplanation, structuredExplanations } from '../../render/explain/structured.ts';
@@ -15,11 +16,20 @@ export const run: Run = async (invocation, { io, connect }) => {
   const request = explainRequest(invocation);
   const { values, problems } =
     request.kind === 'pods'
-      ? await explainPods(request.names, await connect(), io)
+      ? await explainLive(request, await connect(), io)
       : await explainFiles(request.files, io);
   const text = values.length === 0 ? '' : textOf(request, values, io);
   return tell({ text, problems, exitCode: Math.max(...values.map(exitCodeOf)) }, io);
 };
+
+function explainLive(
+  { names, logLines }: Extract<ExplainRequest, { kind: 'pods' }>,
+  client: KubeClient,
+  io: Io,
+) {
+  const { namespace } = client.connection;
+  return explainPods(names, { client, namespace, logLines }, io);
+}
 
 const EXIT_CODES = {
   healthy: EXIT.success,

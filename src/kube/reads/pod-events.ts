@@ -14,11 +14,15 @@ export interface PodAndEvents extends PodAnswer {
   readonly eventsProblem: string | undefined;
 }
 
-/** Reads a pod and its events at the same time; without the right to events, the pod alone. */
+/**
+ * Reads a pod and its events at the same time; without the right to events, the pod alone. `sooner`
+ * is told of the pod as soon as it is there, while the events may still be on their way.
+ */
 export async function readPodAndEvents(
   client: KubeClient,
   namespace: string,
   name: string,
+  sooner: (answer: PodAnswer) => void = () => {},
 ): Promise<PodAndEvents> {
   // Refuses a name that is none before anything is sent.
   podPath(namespace, name);
@@ -27,6 +31,7 @@ export async function readPodAndEvents(
     eventsProblem: problemOf(error),
   }));
   const answer = await readPod(client, namespace, name);
+  sooner(answer);
   const { events, eventsProblem } = await reading;
   const { uid } = answer.pod.metadata;
   return {

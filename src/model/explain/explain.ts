@@ -2,6 +2,7 @@ import type { Pod, PodEvent } from '../kubernetes/api.ts';
 import { eventsAbout, indexEvents } from '../kubernetes/events.ts';
 import { hasStatus } from '../kubernetes/pod-status.ts';
 import { type StatusColumns, statusColumns } from '../kubernetes/status-column.ts';
+import { containerLogOf } from './container-log.ts';
 import type { Explanation } from './explanation.ts';
 import { explainContainers } from './kubelet/explained-container.ts';
 import { startOrder } from './kubelet/gates.ts';
@@ -55,6 +56,7 @@ export function explainPod(input: ExplainInput): Explanation {
   const verdict = verdictOf(situation);
   const misleading = misleadingStatus(situation, columns);
   const next = nextStart(view, now);
+  const log = containerLogOf(verdict, containers);
   return {
     kind: 'live',
     ...explained,
@@ -63,6 +65,7 @@ export function explainPod(input: ExplainInput): Explanation {
     ...(misleading && { misleading }),
     verdict,
     ...(next && { next }),
+    ...(log && { log }),
     timeline: buildTimeline(pod, containers, events, now),
     notes: notesOf(situation, verdict, eventsUnreadable),
   };

@@ -1,4 +1,5 @@
 import type { StatusColumns } from '../kubernetes/status-column.ts';
+import type { ContainerLog } from './container-log.ts';
 import type { ExplainedContainer } from './kubelet/explained-container.ts';
 import type { StartStep } from './kubelet/gates.ts';
 import type { NextStart } from './kubelet/next-condition.ts';
@@ -38,6 +39,8 @@ export interface LiveExplanation extends ExplainedPod {
   readonly verdict: Verdict;
   /** What the kubelet will start next; absent when nothing more will start by itself. */
   readonly next?: NextStart;
+  /** The output that tells most, if any container to blame has left some. */
+  readonly log?: ContainerLog;
   readonly timeline: Timeline;
 }
 

@@ -103,3 +103,10 @@ const ABSENT: ReadonlySet<string> = new Set([
 export function isAbsentReason(reason: string | undefined): boolean {
   return ABSENT.has(reason ?? '');
 }
+
+/** How runtimes tell of a process that never ran: it has no end and no output of its own. */
+const NEVER_RAN: ReadonlySet<string> = new Set(['StartError', 'ContainerCannotRun']);
+
+export function hasNeverRun(reason: string | undefined): boolean {
+  return NEVER_RAN.has(reason ?? '');
+}

@@ -14,7 +14,7 @@ import type { Terminal } from '../text/terminal.ts';
 import { containerTable } from './container-table.ts';
 import { details } from './details.ts';
 import { forecastTable } from './forecast-table.ts';
-import { containerNamed, hasNeverRun, isWaitingToStart } from './words/containers.ts';
+import { isInLog, logSection } from './log-section.ts';
 import { nextSentence } from './words/next.ts';
 import { misleadingSentence, noteSentence, noteSentences } from './words/note.ts';
 import { forecastSentence, verdictSentence } from './words/verdict.ts';
@@ -95,11 +95,11 @@ function heading(explanation: LiveExplanation, style: Style, isLive: boolean): s
 }
 
 function headline(explanation: LiveExplanation, style: Style): string {
-  const { verdict, next, observedAt } = explanation;
+  const { verdict, next, log, observedAt } = explanation;
   const { outcome } = verdict;
   const first = `${style.outcome[outcome](outcome.toUpperCase())}  ${verdictSentence(explanation)}`;
   const more = [
-    ...(verdict.message ? [verdict.message.trim()] : []),
+    ...(verdict.message && !isInLog(verdict.message, log) ? [verdict.message.trim()] : []),
     ...(traitsOf(verdict.code).showsEvidence ? verdict.evidence : []),
     ...explanation.notes
       .filter((note) => isAboutVerdict(note, explanation))
@@ -114,7 +114,7 @@ function headline(explanation: LiveExplanation, style: Style): string {
   return [
     wrapped(first, style.width, 2),
     ...more.map((line) => `  ${wrapped(line, room, 4)}`),
-    ...logsHint(explanation),
+    ...(log ? logSection(explanation, log, style) : []),
   ].join('\n');
 }
 
@@ -129,19 +129,6 @@ function shortList(names: readonly string[]): string {
 /** What the blocking container's command waits for belongs to the headline. */
 function isAboutVerdict(note: Note, { verdict }: LiveExplanation): boolean {
   return note.code === 'waiting-pattern' && note.container === verdict.container;
-}
-
-/** The command that shows what the failed run said, unbroken for the clipboard. */
-function logsHint(explanation: LiveExplanation): readonly string[] {
-  const { verdict, name, namespace } = explanation;
-  const explained = containerNamed(explanation, verdict.container);
-  if (!explained || !name || !traitsOf(verdict.code).hasLogs) return [];
-  const { state, lastState, container } = explained;
-  if (state.kind !== 'terminated' && lastState?.kind !== 'terminated') return [];
-  // What never ran has no output, and what cannot start now did not fail by its last run.
-  if (isWaitingToStart(explained) || hasNeverRun(verdict.reason)) return [];
-  const previous = state.kind === 'terminated' ? '' : ' --previous';
-  return [`  Its output: kubectl logs ${name} -n ${namespace} -c ${container.name}${previous}`];
 }
 
 function notes(shown: readonly Note[], explanation: Explanation, style: Style): string {

@@ -7,6 +7,7 @@ import type { Verdict } from '../../model/explain/verdict/codes.ts';
 import type { ContainerState } from '../../model/kubernetes/container-state.ts';
 import { rfc3339 } from '../text/instant.ts';
 import type { Structured } from '../text/json-yaml.ts';
+import { logCommand } from './log-section.ts';
 
 const API_VERSION = 'initx.dev/v1alpha1';
 
@@ -50,12 +51,14 @@ const FORECAST: Structured = {
   evidence: ['status is unset'],
 };
 
-function liveOf({ phase, columns, misleading, verdict, next }: LiveExplanation): Structured {
+function liveOf(explanation: LiveExplanation): Structured {
+  const { phase, columns, misleading, verdict, next, log } = explanation;
   const { ready, status, restarts } = columns;
   return {
     status: { phase, ready, status, restarts, ...(misleading && { misleading }) },
     verdict: verdictOf(verdict),
     ...(next && { next: nextOf(next) }),
+    ...(log && { logs: { ...log, command: logCommand(explanation, log) } }),
   };
 }
 

@@ -15,6 +15,14 @@ export function shortened(name: string, width: number, ellipsis: string): string
   return name.slice(0, width - 1 - tail) + ellipsis + name.slice(name.length - tail);
 }
 
+/** Shortens a line at its end to `width` columns of a terminal. */
+export function cut(line: string, width: number, ellipsis: string): string {
+  if (Bun.stringWidth(line) <= width) return line;
+  let end = Math.min(line.length, width - 1);
+  while (Bun.stringWidth(line.slice(0, end)) > width - 1) end -= 1;
+  return line.slice(0, end) + ellipsis;
+}
+
 /** Items one after another, three spaces apart, on as few lines as `width` allows. */
 export function flowed(items: readonly string[], width: number): string {
   const lines: string[] = [];

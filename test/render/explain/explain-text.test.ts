@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test';
+import type { ContainerLog } from '../../../src/model/explain/container-log.ts';
 import type { LiveExplanation } from '../../../src/model/explain/explanation.ts';
 import { renderExplanation, type TextOptions } from '../../../src/render/explain/explain-text.ts';
 import { explainLive } from '../../support/explain-live.ts';
@@ -173,11 +174,45 @@ describe('the headline', () => {
     );
   });
 
-  test('shows none for a Pod without a name, or for a process that never ran', () => {
+  test('shows none for a Pod without a name', () => {
     expect(renderExplanation({ ...explanation, name: '' }, PLAIN)).not.toContain('kubectl logs');
-    const neverRan = withVerdict({ reason: 'StartError' });
-    expect(renderExplanation(neverRan, PLAIN)).not.toContain('kubectl logs');
-    expect(renderExplanation(neverRan, PLAIN)).toContain('cannot start (StartError)');
+  });
+
+  const withLog = (log: Partial<ContainerLog>, message?: string): string => {
+    const verdict = { ...explanation.verdict, ...(message && { message }) };
+    const whole = { container: 'migrate', previous: false, ...log };
+    return renderExplanation({ ...explanation, verdict, log: whole }, PLAIN);
+  };
+
+  test('shows the last lines of the log, each on one line, whatever is in them', () => {
+    const lines = ['first', '', `long ${'x'.repeat(200)}`, '日本語'.repeat(40), '\x1b]0;owned\x07'];
+    const text = withLog({ lines });
+    const shown = text.split('\n').filter((line) => line.startsWith('  | '));
+    expect(shown).toHaveLength(4);
+    expect(shown[0]).toBe('  | first');
+    expect(shown[1]).toBe(`  | long ${'x'.repeat(70)}…`);
+    expect(shown.every((line) => Bun.stringWidth(line) <= 80)).toBe(true);
+    expect(text).not.toContain('\x1b');
+  });
+
+  test('says that the run before the present one is meant', () => {
+    expect(withLog({ previous: true })).toMatch(/Its output: kubectl logs .* --previous\n/);
+  });
+
+  test('says when a container has written nothing', () => {
+    expect(withLog({ lines: [] })).toContain('\n  It has written nothing.\n');
+  });
+
+  test('says why a log could not be read, and how to read it', () => {
+    const text = withLog({ unreadable: 'pods "web" is forbidden' });
+    expect(text).toContain('The log of migrate could not be read: pods "web" is forbidden');
+    expect(text).toContain('kubectl logs');
+  });
+
+  test('does not say twice what the termination message and the log have in common', () => {
+    const text = withLog({ lines: ['starting', 'no such table'] }, 'no such table\n');
+    expect(text.split('no such table')).toHaveLength(2);
+    expect(withLog({ lines: ['starting'] }, 'no such table')).toContain('\n  no such table\n');
   });
 
   test('names the first of very many containers that are held back', () => {

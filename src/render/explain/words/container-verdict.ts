@@ -1,5 +1,6 @@
 import type { ContainerVerdictCode } from '../../../model/explain/verdict/codes.ts';
-import { hasNeverRun, isWaitingToStart, lastEnd, lastRun } from './containers.ts';
+import { hasNeverRun } from '../../../model/kubernetes/container-state.ts';
+import { isWaitingToStart, lastEnd, lastRun } from './containers.ts';
 import { endedApps, startsAllOver, stopping } from './pod-verdict.ts';
 import type { ContainerFacts } from './verdict-facts.ts';
 

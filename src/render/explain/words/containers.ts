@@ -52,13 +52,6 @@ export function isWaitingToStart({ state }: ExplainedContainer): boolean {
   return state.kind === 'waiting' && state.reason !== 'CrashLoopBackOff';
 }
 
-/** How runtimes tell of a process that never ran: it has no end and no output of its own. */
-const NEVER_RAN: ReadonlySet<string> = new Set(['StartError', 'ContainerCannotRun']);
-
-export function hasNeverRun(reason: string | undefined): boolean {
-  return NEVER_RAN.has(reason ?? '');
-}
-
 type Terminated = Extract<ContainerState, { kind: 'terminated' }>;
 
 /** `Error (1)`. */

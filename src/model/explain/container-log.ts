@@ -1,0 +1,39 @@
+import { type ContainerState, hasNeverRun } from '../kubernetes/container-state.ts';
+import type { ExplainedContainer } from './kubelet/explained-container.ts';
+import { traitsOf, type Verdict } from './verdict/codes.ts';
+
+/** The output of one run of a container, as far as the kubelet has it. */
+export interface ContainerLog {
+  readonly container: string;
+  /** Of the run before the present one: `kubectl logs --previous`. */
+  readonly previous: boolean;
+  /** Its last lines, oldest first: untrusted text. Undefined where nobody has read them. */
+  readonly lines?: readonly string[];
+  /** Why they could not be read. */
+  readonly unreadable?: string;
+}
+
+/**
+ * Whose output tells why the Pod is as it is: that of the container which the verdict blames. The
+ * run is the one that goes on or has just ended; while the container waits for its next one, the
+ * one before (pkg/kubelet/kubelet_pods.go, validateContainerLogStatus). Undefined where no run has
+ * left any output.
+ */
+export function containerLogOf(
+  { container: name, code, reason }: Verdict,
+  containers: readonly ExplainedContainer[],
+): ContainerLog | undefined {
+  const found = containers.find(({ container }) => container.name === name);
+  if (name === undefined || found === undefined || found.stale) return undefined;
+  const { state, lastState } = found;
+  if (state.kind === 'running') return { container: name, previous: false };
+  // What cannot start now did not fail by its last run, and what never ran has no output.
+  if (!traitsOf(code).hasLogs || hasNeverRun(reason)) return undefined;
+  if (hasRun(state)) return { container: name, previous: false };
+  const isInBackoff = state.kind === 'waiting' && state.reason === 'CrashLoopBackOff';
+  return isInBackoff && hasRun(lastState) ? { container: name, previous: true } : undefined;
+}
+
+function hasRun(state: ContainerState | undefined): boolean {
+  return state?.kind === 'terminated' && !hasNeverRun(state.reason);
+}

@@ -1,0 +1,52 @@
+import type { ContainerLog } from '../../model/explain/container-log.ts';
+import type { LiveExplanation } from '../../model/explain/explanation.ts';
+import { cut, wrapped } from '../text/layout.ts';
+import { sanitise } from '../text/sanitise.ts';
+import type { Style } from '../text/style.ts';
+
+/** The last lines of the log below a headline, and the command that shows all, to be copied. */
+export function logSection(
+  explanation: LiveExplanation,
+  log: ContainerLog,
+  style: Style,
+): readonly string[] {
+  const { lines, unreadable } = log;
+  const command = logCommand(explanation, log);
+  if (unreadable !== undefined) {
+    const why = `The log of ${log.container} could not be read: ${unreadable}`;
+    return [`  ${wrapped(why, style.width - 2, 4)}`, ...itsOutput(command)];
+  }
+  const shown = (lines ?? []).filter((line) => line.trim() !== '');
+  if (lines !== undefined && shown.length === 0) {
+    const run = log.previous ? 'Its last run' : 'It';
+    return [`  ${run} has written nothing.`, ...itsOutput(command)];
+  }
+  const room = style.width - 4;
+  const texts = shown.map((line) => `  ${style.faint('|')} ${cut(line, room, style.ellipsis)}`);
+  return [...itsOutput(command), ...texts];
+}
+
+/** Whether what a container said last is shown anyway (terminationMessagePolicy). */
+export function isInLog(message: string, log: ContainerLog | undefined): boolean {
+  const said = linesOf(message);
+  const last = linesOf((log?.lines ?? []).join('\n')).slice(-said.length);
+  return said.length > 0 && said.join('\n') === last.join('\n');
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.split('\n').filter((line) => line.trim() !== '');
+}
+
+/** The `kubectl logs` line that shows the whole log; empty for a Pod without a name. */
+export function logCommand(
+  { name, namespace }: Pick<LiveExplanation, 'name' | 'namespace'>,
+  { container, previous }: ContainerLog,
+): string {
+  if (name === '') return '';
+  const words = ['kubectl logs', name, '-n', namespace, '-c', container];
+  return sanitise([...words, ...(previous ? ['--previous'] : [])].join(' '));
+}
+
+function itsOutput(command: string): readonly string[] {
+  return command === '' ? [] : [`  Its output: ${command}`];
+}
