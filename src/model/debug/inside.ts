@@ -1,0 +1,110 @@
+import type { UserIds } from './container/container-user.ts';
+
+/** Why a process may not look into another's files, by the kernel's order of asking. */
+export type Denial = 'user' | 'group' | 'capabilities' | 'policy';
+
+/** What a debug container has found out about its target from inside. */
+export type InsideFacts =
+  /** No process of the target is visible. */
+  | { readonly kind: 'not-seen' }
+  | {
+      readonly kind: 'seen';
+      /** Of the target's main process, as the debug container numbers it. */
+      readonly pid: number;
+      readonly own: UserIds;
+      readonly target: UserIds;
+      /** Why the target's files cannot be read; undefined if they can. */
+      readonly denied: Denial | undefined;
+      /** The link to them that was made in the debug container's own file system. */
+      readonly link: string | undefined;
+    };
+
+const LINK = '/target';
+
+/**
+ * A script for the debug container's shell that looks for the target's main process: of those in
+ * the cgroup of its container that came into the namespace from outside (parent 0), the oldest.
+ * It writes into the debug container's own file system only.
+ */
+export function insideScript(containerId: string): string {
+  return `pid= oldest=
+for dir in /proc/[0-9]*; do
+  grep -q ${containerId} $dir/cgroup 2>/dev/null || continue
+  stat=$(cat $dir/stat 2>/dev/null) || continue
+  set -- \${stat##*) }
+  if [ -z "$oldest" ] || [ "\${20}" -lt "$oldest" ]; then oldest=\${20} pid=\${dir#/proc/}; fi
+done
+[ -n "$pid" ] || { echo not-seen; exit; }
+echo "pid $pid"
+grep -E '^(Uid|Gid|CapEff):' /proc/self/status | sed 's/^/own /'
+grep -E '^(Uid|Gid|CapPrm):' /proc/$pid/status | sed 's/^/target /'
+if ls /proc/$pid/root/ >/dev/null 2>&1; then
+  echo readable
+  [ -e ${LINK} ] || [ -L ${LINK} ] || ln -s /proc/$pid/root ${LINK} 2>/dev/null
+  [ "$(readlink ${LINK})" = /proc/$pid/root ] && echo linked
+fi
+`;
+}
+
+/** Reads what the script has written; undefined where it is not what it writes. */
+export function insideFacts(output: string): InsideFacts | undefined {
+  if (output.trim() === 'not-seen') return { kind: 'not-seen' };
+  const lines = output.split('\n');
+  const numbers = (label: string, radix = 10) =>
+    lines
+      .find((line) => line.startsWith(`${label}:`))
+      ?.slice(label.length + 1)
+      .trim()
+      .split(/\s+/)
+      .map((text) => BigInt(radix === 16 ? `0x${text}` : text));
+  const pid = Number(lines.find((line) => line.startsWith('pid '))?.slice(4));
+  const [ownUids, ownGids, ownCaps] = [
+    numbers('own Uid'),
+    numbers('own Gid'),
+    numbers('own CapEff', 16),
+  ];
+  const [uids, gids, caps] = [
+    numbers('target Uid'),
+    numbers('target Gid'),
+    numbers('target CapPrm', 16),
+  ];
+  if (!(pid > 0) || !ownUids || !ownGids || !ownCaps || !uids || !gids || !caps) return undefined;
+  const isReadable = lines.includes('readable');
+  return {
+    kind: 'seen',
+    pid,
+    own: idsOf(ownUids, ownGids),
+    target: idsOf(uids, gids),
+    denied: isReadable ? undefined : denial(ownUids, ownGids, ownCaps, uids, gids, caps),
+    link: isReadable && lines.includes('linked') ? LINK : undefined,
+  };
+}
+
+type Numbers = readonly bigint[];
+
+/** Real, effective, saved and file system id, in this order. */
+function idsOf(uids: Numbers, gids: Numbers): UserIds {
+  return { uid: Number(uids[1]), gid: Number(gids[1]) };
+}
+
+/** CAP_SYS_PTRACE is the 19th (linux/capability.h). */
+const SYS_PTRACE = 1n << 19n;
+
+/**
+ * The kernel's order for PTRACE_MODE_READ_FSCREDS (kernel/ptrace.c, __ptrace_may_access;
+ * security/commoncap.c, cap_ptrace_access_check): the same ids or SYS_PTRACE, then all
+ * capabilities of the other or SYS_PTRACE, then whether it may be dumped, and security modules.
+ */
+function denial(
+  ownUids: Numbers,
+  ownGids: Numbers,
+  [ownCaps = 0n]: Numbers,
+  uids: Numbers,
+  gids: Numbers,
+  [caps = 0n]: Numbers,
+): Denial {
+  if ((ownCaps & SYS_PTRACE) !== 0n) return 'policy';
+  if (uids.slice(0, 3).some((uid) => uid !== ownUids[3])) return 'user';
+  if (gids.slice(0, 3).some((gid) => gid !== ownGids[3])) return 'group';
+  return (caps & ~ownCaps) !== 0n ? 'capabilities' : 'policy';
+}
