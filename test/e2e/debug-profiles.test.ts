@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PROFILES } from '../../src/model/debug/container/profiles.ts';
 import { quickPod } from './support/quick-pod.ts';
 import { createNamespace, executable, kubectl, realCluster, run } from './support/real-cluster.ts';
@@ -15,7 +18,7 @@ describe.skipIf(realCluster.isAbsent)('the container is the one that kubectl deb
     // A node that is not there starts nothing: only what is stored matters.
     await kubectl(
       ['-n', namespace.name, 'create', '-f', '-'],
-      JSON.stringify(quickPod('web', [SLEEPER], { nodeName: 'nowhere' })),
+      JSON.stringify(quickPod('web', [SLEEPER], { nodeName: 'nowhere', volumes: [{ name: 'data', emptyDir: {} }] })),
     );
   });
   afterAll(() => namespace?.remove());
@@ -64,6 +67,26 @@ describe.skipIf(realCluster.isAbsent)('the container is the one that kubectl deb
   ])('R29: %s', async (_, flags, command) => {
     const { theirs, ours } = await both(['--profile', 'general', ...flags], command);
     expect(ours).toEqual(theirs);
+  });
+
+  test('R29: with a custom part laid over the profile', async () => {
+    const custom = {
+      env: [
+        { name: 'b', value: '3' },
+        { name: 'c', value: '4' },
+      ],
+      securityContext: { runAsUser: 0, capabilities: { drop: ['NET_RAW'] } },
+      volumeMounts: [{ name: 'data', mountPath: '/data' }],
+      workingDir: '/tmp',
+    };
+    const folder = mkdtempSync(join(tmpdir(), 'custom-'));
+    const file = join(folder, 'custom.json');
+    writeFileSync(file, JSON.stringify(custom));
+    const flags = ['--profile', 'general', '--env', 'a=1', '--env', 'b=2', '--custom', file];
+    const { theirs, ours } = await both(flags, ['env']);
+    rmSync(folder, { recursive: true });
+    expect(ours).toEqual(theirs);
+    expect(ours.securityContext.capabilities).toEqual({ add: ['SYS_PTRACE'], drop: ['NET_RAW'] });
   });
 
   test('but stdin of a pipe ends, which kubectl leaves open', async () => {

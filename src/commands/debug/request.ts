@@ -1,5 +1,6 @@
 import { UserError } from '../../errors.ts';
 import type { UserWish } from '../../model/debug/container/container-user.ts';
+import type { CustomContainer } from '../../model/debug/container/custom.ts';
 import type { PullPolicy } from '../../model/debug/container/debug-container.ts';
 import type { Profile } from '../../model/debug/container/profiles.ts';
 import type { DebugWish } from '../../model/debug/plan.ts';
@@ -7,6 +8,7 @@ import { parseGoDuration } from '../../model/kubernetes/go-duration.ts';
 import type { Invocation } from '../command.ts';
 import { selectionOf } from '../selection/selection.ts';
 import type { Target } from '../selection/targets.ts';
+import { readCustomContainer } from './custom-file.ts';
 import { environment } from './environment.ts';
 
 /** What `debug` is asked for. */
@@ -35,6 +37,9 @@ interface DebugOptions {
   readonly env?: readonly string[];
   readonly argumentsOnly?: boolean;
   readonly imagePullPolicy?: PullPolicy;
+  readonly volumes?: string | true;
+  readonly envFromTarget?: boolean;
+  readonly custom?: string;
   readonly attach?: string;
   readonly timeout: string;
   readonly dryRun: DebugRequest['dryRun'];
@@ -55,6 +60,7 @@ export interface Terminals {
 export function debugRequest(
   { words, rest, options }: Invocation,
   terminals: Terminals,
+  readCustom: (file: string) => CustomContainer = readCustomContainer,
 ): DebugRequest {
   const given = options as unknown as DebugOptions;
   const command = commandOf(rest, given);
@@ -73,6 +79,9 @@ export function debugRequest(
       stdin,
       tty,
       ...(given.imagePullPolicy !== undefined && { pullPolicy: given.imagePullPolicy }),
+      ...volumesOf(given),
+      envFromTarget: given.envFromTarget ?? false,
+      ...(given.custom !== undefined && { custom: readCustom(given.custom) }),
     },
     attach: attachOf(given),
     timeoutMs: timeoutOf(given.timeout),
@@ -162,6 +171,15 @@ function userOf({ asTarget, asRoot, runAs }: DebugOptions): UserWish {
     throw new UserError(`--run-as takes numbers, UID or UID:GID, and "${runAs}" is not that`);
   }
   return { kind: 'ids', uid: Number(uid), ...(gid !== undefined && { gid: Number(gid) }) };
+}
+
+function volumesOf({ volumes }: DebugOptions): { readonly volumes?: 'ro' | 'rw' } {
+  if (volumes === undefined) return {};
+  if (volumes === true || volumes === 'ro') return { volumes: 'ro' };
+  if (volumes === 'rw') return { volumes: 'rw' };
+  throw new UserError(`--volumes takes ro or rw, and "${volumes}" is neither`, {
+    hint: 'Write --volumes or --volumes=rw, with other words before it.',
+  });
 }
 
 function attachOf({ attach }: DebugOptions): boolean {

@@ -1,4 +1,5 @@
 import type { Pod } from '../kubernetes/api.ts';
+import { podCgroup } from '../resources/effective/pod-cgroup.ts';
 import type { PodSecurityRefusal } from './admission.ts';
 import type { UserIds } from './container/container-user.ts';
 import { needsRoot, type Profile } from './container/profiles.ts';
@@ -26,7 +27,10 @@ export type Notice =
       readonly user: UserIds | undefined;
     }
   | { readonly code: 'RunsAs'; readonly user: UserIds }
-  | { readonly code: 'CapabilitiesInert'; readonly uid: number };
+  | { readonly code: 'CapabilitiesInert'; readonly uid: number }
+  | { readonly code: 'MountsSkipped'; readonly paths: readonly string[] }
+  /** What the debug container takes counts for the Pod. */
+  | { readonly code: 'LittleMemory'; readonly bytes: bigint };
 
 /**
  * The notices for a plan of which the server has accepted one rung, after refusing those before
@@ -42,6 +46,8 @@ export function notices(
     ...targetNotices(pod, plan),
     ...givenUp(plan, rung, refused),
     ...userNotices(pod, plan, rung, refused),
+    ...mountNotices(plan),
+    ...memoryNotices(pod),
   ];
 }
 
@@ -84,4 +90,22 @@ function userNotices(
   const isOurChoice =
     rungs.length > 1 && refused.length === 0 && user !== undefined && user.uid !== 0;
   return isOurChoice && runAsNonRoot === true ? [{ code: 'RunsAs', user }] : [];
+}
+
+function mountNotices({ skippedMounts }: DebugPlan): readonly Notice[] {
+  if (skippedMounts.length === 0) return [];
+  return [{ code: 'MountsSkipped', paths: skippedMounts.map(({ mountPath }) => mountPath) }];
+}
+
+/** Below this a package manager or a profiler may well get the Pod's own processes killed. */
+const LITTLE_MEMORY = 256n * 1024n * 1024n;
+
+/**
+ * A debug container has no limit of its own, but it runs in the cgroup of the Pod (R29; R18 says
+ * when that has a limit).
+ */
+function memoryNotices(pod: Pod): readonly Notice[] {
+  const { memoryBytes } = podCgroup(pod);
+  if (memoryBytes === undefined || memoryBytes > LITTLE_MEMORY) return [];
+  return [{ code: 'LittleMemory', bytes: memoryBytes }];
 }

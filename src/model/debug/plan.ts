@@ -1,6 +1,8 @@
-import type { EnvVar, Pod } from '../kubernetes/api.ts';
+import type { Container, EnvVar, Pod, VolumeMount } from '../kubernetes/api.ts';
 import { type UserWish, userOf } from './container/container-user.ts';
+import { type CustomContainer, withCustom } from './container/custom.ts';
 import type { DebugContainer, PullPolicy } from './container/debug-container.ts';
+import { environmentOf, mountsOf } from './container/from-target.ts';
 import type { Profile } from './container/profiles.ts';
 import { type Rung, rungs } from './container/rungs.ts';
 import { freeName, nameRefusal } from './container-name.ts';
@@ -23,6 +25,11 @@ export interface DebugWish {
   readonly stdin: boolean;
   readonly tty: boolean;
   readonly pullPolicy?: PullPolicy;
+  /** The target's volumes too. */
+  readonly volumes?: 'ro' | 'rw';
+  /** The target's variables too. */
+  readonly envFromTarget: boolean;
+  readonly custom?: CustomContainer;
 }
 
 /** A debug container that the Pod can take, and what it will see. */
@@ -33,6 +40,8 @@ export interface DebugPlan {
   /** The best first; the next is for a server that refuses one. */
   readonly rungs: readonly Rung[];
   readonly container: (rung: Rung) => DebugContainer;
+  /** Mounts of the target that were asked for and cannot be had. */
+  readonly skippedMounts: readonly VolumeMount[];
 }
 
 /**
@@ -60,7 +69,8 @@ export function planDebug(
     target,
     namespace: processNamespace(pod, joined),
     rungs: rungs(wish.profile, pod, wish.user, user),
-    container: (rung) => debugContainer(name, wish, joined, rung),
+    container: (rung) => debugContainer(name, wish, { joined, spec: target.container.spec }, rung),
+    skippedMounts: wish.volumes ? mountsOf(target.container.spec, wish.volumes).skipped : [],
   };
 }
 
@@ -74,23 +84,31 @@ function joinedName(pod: Pod, wish: DebugWish, target: Target): string | undefin
 /** The fields as `kubectl debug` sets them (pkg/cmd/debug/debug.go, generateDebugContainer). */
 function debugContainer(
   name: string,
-  { image, command, argumentsOnly, env, stdin, tty, pullPolicy }: DebugWish,
-  target: string | undefined,
+  wish: DebugWish,
+  target: { readonly joined: string | undefined; readonly spec: Container },
   { securityContext }: Rung,
 ): DebugContainer {
-  return {
+  const { image, command, argumentsOnly, stdin, tty, pullPolicy, volumes, custom } = wish;
+  const mounts = volumes ? mountsOf(target.spec, volumes).volumeMounts : [];
+  const { env, envFrom } = wish.envFromTarget
+    ? environmentOf(target.spec, wish.env)
+    : { env: wish.env, envFrom: [] };
+  const container = {
     name,
     image,
     ...(command.length > 0 && (argumentsOnly ? { args: command } : { command })),
     ...(env.length > 0 && { env }),
+    ...(envFrom.length > 0 && { envFrom }),
+    ...(mounts.length > 0 && { volumeMounts: mounts }),
     ...(pullPolicy !== undefined && { imagePullPolicy: pullPolicy }),
     ...(stdin && { stdin }),
     // kubectl leaves it out, and a command that reads its stdin to the end then never ends
     // (containerd internal/cri/io/container_io.go, Attach).
     ...(stdin && !tty && { stdinOnce: true }),
     ...(tty && { tty }),
-    terminationMessagePolicy: 'File',
+    terminationMessagePolicy: 'File' as const,
     ...(securityContext !== undefined && { securityContext }),
-    ...(target !== undefined && { targetContainerName: target }),
+    ...(target.joined !== undefined && { targetContainerName: target.joined }),
   };
+  return custom === undefined ? container : withCustom(container, custom);
 }

@@ -1,4 +1,5 @@
 import type { Notice } from '../../model/debug/notices.ts';
+import { formatQuantity, fromBytes } from '../../model/resources/quantity/quantity.ts';
 import { listed } from '../text/listed.ts';
 
 /** What somebody should know about the container before it is there; one sentence. */
@@ -21,11 +22,15 @@ export function noticeWords(notice: Notice): string {
     case 'SharedByNode':
       return 'The Pod has hostPID: all processes of the node are visible.';
     case 'GivenUp':
-      return `PodSecurity "${notice.policy}" does not allow profile ${listed(notice.profiles)}: using ${notice.profile}${asUser(notice.user)}. Given up: ${LOST[notice.profile]}.`;
+      return `PodSecurity "${notice.policy}" does not allow ${notice.profiles.length > 1 ? 'profiles' : 'profile'} ${listed(notice.profiles)}: using ${notice.profile}${asUser(notice.user)}. Given up: ${LOST[notice.profile]}.`;
     case 'RunsAs':
       return `The Pod refuses root: running as ${idsWords(notice.user)}.`;
     case 'CapabilitiesInert':
       return `The Pod makes the debug container run as user ${notice.uid}, for whom added capabilities have no effect. --as-root changes that, where policy allows it.`;
+    case 'MountsSkipped':
+      return `Not mounted, since a debug container cannot have subPath mounts: ${listed(notice.paths)}. They are among the target's files.`;
+    case 'LittleMemory':
+      return `All containers of the Pod share its memory limit of ${formatQuantity(fromBytes(notice.bytes))}: what the debug container takes counts too.`;
   }
 }
 

@@ -20,6 +20,7 @@ const wish: DebugWish = {
   env: [],
   stdin: false,
   tty: false,
+  envFromTarget: false,
 };
 
 function container(given: Pod, more: Partial<DebugWish> = {}) {
