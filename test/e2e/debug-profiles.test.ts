@@ -18,7 +18,12 @@ describe.skipIf(realCluster.isAbsent)('the container is the one that kubectl deb
     // A node that is not there starts nothing: only what is stored matters.
     await kubectl(
       ['-n', namespace.name, 'create', '-f', '-'],
-      JSON.stringify(quickPod('web', [SLEEPER], { nodeName: 'nowhere', volumes: [{ name: 'data', emptyDir: {} }] })),
+      JSON.stringify(
+        quickPod('web', [SLEEPER], {
+          nodeName: 'nowhere',
+          volumes: [{ name: 'data', emptyDir: {} }],
+        }),
+      ),
     );
   });
   afterAll(() => namespace?.remove());

@@ -2,7 +2,6 @@ import { UserError } from '../../errors.ts';
 import { missingRights, type Right } from '../../kube/debug/access.ts';
 import { type DebugApis, loadDebugApis } from '../../kube/debug/apis.ts';
 import { readNode } from '../../kube/reads/node-list.ts';
-import { readPod } from '../../kube/reads/pods.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
 import { ApiError } from '../../kube/transport/errors.ts';
 import { type DebugPlan, planDebug } from '../../model/debug/plan.ts';
@@ -13,13 +12,17 @@ import { accessWords } from '../../render/debug/access-words.ts';
 import { type Advice, refusalWords } from '../../render/debug/refusal-words.ts';
 import { type Admitted, admit } from './admit.ts';
 import type { DebugRequest } from './request.ts';
+import { type FoundPod, findPod } from './subject.ts';
 
 /** A debug container that can be added, as far as that can be known before. */
-export interface Prepared {
-  readonly pod: Pod;
-  readonly plan: DebugPlan;
+export interface Prepared extends Planned {
   readonly apis: DebugApis;
   readonly admitted: Admitted;
+}
+
+/** A Pod and what would be added to it. */
+export interface Planned extends FoundPod {
+  readonly plan: DebugPlan;
 }
 
 /**
@@ -28,30 +31,38 @@ export interface Prepared {
  */
 export async function prepare(client: KubeClient, request: DebugRequest): Promise<Prepared> {
   const { namespace } = client.connection;
-  const { name } = request.subject;
   const reading = readPlan(client, request);
   // Whichever fails first, the others must not be left unheard.
   reading.catch(() => undefined);
   const apis = await loadDebugApis(client);
-  const asking = missingRights(apis, namespace, name, rightsFor(request));
-  const { pod, plan } = await reading;
+  const ask = (name: string) => missingRights(apis, namespace, name, rightsFor(request));
+  const known = nameIn(request);
+  const early = known === undefined ? undefined : ask(known);
+  const planned = await reading;
+  const { pod, plan } = planned;
+  const name = pod.metadata.name ?? '';
   const trying = admit(apis, { namespace, name }, pod, plan);
   trying.catch(() => undefined);
-  const [missing, refusal] = await Promise.all([asking, readNodeRefusal(client, pod)]);
+  const [missing, refusal] = await Promise.all([early ?? ask(name), readNodeRefusal(client, pod)]);
   if (missing.length > 0) throw adviceError(accessWords(missing, namespace));
   if (refusal !== undefined) throw adviceError(refusalWords(refusal, name));
-  return { pod, plan, apis, admitted: await trying };
+  return { ...planned, apis, admitted: await trying };
 }
 
 /** The Pod and the plan for it; throws the plan's refusal. */
 export async function readPlan(
   client: KubeClient,
   { subject, wish }: DebugRequest,
-): Promise<{ readonly pod: Pod; readonly plan: DebugPlan }> {
-  const { pod } = await readPod(client, client.connection.namespace, subject.name);
-  const plan = planDebug(pod, wish, suffixes());
-  if (isRefusal(plan)) throw adviceError(refusalWords(plan, subject.name));
-  return { pod, plan };
+): Promise<Planned> {
+  const found = await findPod(client, subject);
+  const plan = planDebug(found.pod, wish, suffixes());
+  if (isRefusal(plan)) throw adviceError(refusalWords(plan, found.pod.metadata.name ?? ''));
+  return { ...found, plan };
+}
+
+/** The Pod's name, where the command line has it. */
+function nameIn({ subject }: DebugRequest): string | undefined {
+  return 'selector' in subject || subject.workload !== undefined ? undefined : subject.name;
 }
 
 /** Since 1.35 attaching over a WebSocket needs `create` too (pkg/registry/core/pod/rest). */

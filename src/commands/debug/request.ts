@@ -7,13 +7,13 @@ import type { DebugWish } from '../../model/debug/plan.ts';
 import { parseGoDuration } from '../../model/kubernetes/go-duration.ts';
 import type { Invocation } from '../command.ts';
 import { selectionOf } from '../selection/selection.ts';
-import type { Target } from '../selection/targets.ts';
 import { readCustomContainer } from './custom-file.ts';
 import { environment } from './environment.ts';
+import type { Subject } from './subject.ts';
 
 /** What `debug` is asked for. */
 export interface DebugRequest {
-  readonly subject: Target;
+  readonly subject: Subject;
   readonly wish: DebugWish;
   /** False: the container is added, and nobody waits for it. */
   readonly attach: boolean;
@@ -25,6 +25,7 @@ export interface DebugRequest {
 }
 
 interface DebugOptions {
+  readonly selector?: string;
   readonly image?: string;
   readonly stdin?: boolean;
   readonly tty?: boolean;
@@ -66,7 +67,7 @@ export function debugRequest(
   const command = commandOf(rest, given);
   const { stdin, tty } = streams(given, rest, terminals);
   return {
-    subject: subjectOf(words),
+    subject: subjectOf(words, given),
     wish: {
       image: imageOf(given),
       ...(given.container !== undefined && { name: given.container }),
@@ -91,7 +92,11 @@ export function debugRequest(
   };
 }
 
-function subjectOf(words: readonly string[]): Target {
+function subjectOf(words: readonly string[], { selector }: DebugOptions): Subject {
+  if (selector !== undefined) {
+    if (words.length === 0) return { selector };
+    throw new UserError('give either a Pod or -l, not both');
+  }
   const selection = selectionOf(words, {});
   if (selection.kind !== 'names') {
     throw new UserError('give the name of a Pod', { hint: 'See kubectl initx debug --help.' });

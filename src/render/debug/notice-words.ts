@@ -1,4 +1,5 @@
 import type { Notice } from '../../model/debug/notices.ts';
+import type { Sickest } from '../../model/debug/sickest.ts';
 import { formatQuantity, fromBytes } from '../../model/resources/quantity/quantity.ts';
 import { listed } from '../text/listed.ts';
 
@@ -32,6 +33,17 @@ export function noticeWords(notice: Notice): string {
     case 'LittleMemory':
       return `All containers of the Pod share its memory limit of ${formatQuantity(fromBytes(notice.bytes))}: what the debug container takes counts too.`;
   }
+}
+
+/** Which Pod was chosen, and why. */
+export function choiceWords({ pod, by, reason }: Sickest): string {
+  const why = {
+    failing: `, in which a container fails (${reason})`,
+    'not-ready': ', which is not Ready',
+    newest: ', the newest',
+    only: '',
+  }[by];
+  return `Debugging in Pod ${pod.metadata.name}${why}.`;
 }
 
 const BY = {

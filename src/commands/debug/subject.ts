@@ -1,0 +1,46 @@
+import { UserError } from '../../errors.ts';
+import { podsWith, selectorOf } from '../../kube/debug/pods-of.ts';
+import { readPod } from '../../kube/reads/pods.ts';
+import type { KubeClient } from '../../kube/transport/client.ts';
+import { type Sickest, sickest } from '../../model/debug/sickest.ts';
+import type { Pod } from '../../model/kubernetes/api.ts';
+import type { Target } from '../selection/targets.ts';
+
+/** In which Pod to debug: one by name, or one of those of a workload or a label selector. */
+export type Subject = Target | { readonly selector: string };
+
+/** The Pod, and why it was chosen where there was a choice. */
+export interface FoundPod {
+  readonly pod: Pod;
+  readonly choice: Sickest | undefined;
+}
+
+/** Reads the Pod that is meant; throws a UserError where there is none that could be. */
+export async function findPod(client: KubeClient, subject: Subject): Promise<FoundPod> {
+  const { namespace } = client.connection;
+  if ('selector' in subject) return choose(client, subject.selector, `with ${subject.selector}`);
+  const { workload, name } = subject;
+  if (workload === undefined) {
+    return { pod: (await readPod(client, namespace, name)).pod, choice: undefined };
+  }
+  const word = `${workload.kind.toLowerCase()}/${name}`;
+  const selector = await selectorOf(client, namespace, workload, name);
+  if (selector === undefined) {
+    throw new UserError(`${word} has no Pods of its own`, {
+      hint: 'Give one of its Jobs as job/NAME, or a Pod.',
+    });
+  }
+  return choose(client, selector, `of ${word}`);
+}
+
+async function choose(client: KubeClient, selector: string, whose: string): Promise<FoundPod> {
+  const pods = await podsWith(client, client.connection.namespace, selector);
+  const choice = sickest(pods);
+  if (choice !== undefined) return { pod: choice.pod, choice };
+  throw new UserError(
+    pods.length === 0
+      ? `there are no Pods ${whose} in namespace ${client.connection.namespace}`
+      : `none of the ${pods.length} Pods ${whose} can take a debug container: they have ended, are being deleted or have no node`,
+    { hint: 'See why: kubectl initx explain POD' },
+  );
+}

@@ -1,0 +1,60 @@
+import type { Pod } from '../../model/kubernetes/api.ts';
+import { isJsonObject, objectsOf } from '../objects/json-value.ts';
+import { trusted } from '../objects/trusted.ts';
+import { podPath } from '../reads/pods.ts';
+import type { WorkloadKind } from '../reads/workloads.ts';
+import type { KubeClient } from '../transport/client.ts';
+
+/** More Pods than that nobody needs to choose from. */
+const LIMIT = 500;
+
+/** The Pods with these labels, `app=web,tier!=db`; throws ApiError. */
+export async function podsWith(
+  client: KubeClient,
+  namespace: string,
+  labelSelector: string,
+): Promise<readonly Pod[]> {
+  const { body } = await client.getJson(podPath(namespace), {
+    query: { labelSelector, limit: LIMIT },
+  });
+  return objectsOf(isJsonObject(body) ? body.items : undefined).map((item) => trusted<Pod>(item));
+}
+
+/**
+ * The selector of a workload as the API takes it in a query; undefined for kinds that have none.
+ * Throws ApiError if the workload is not there.
+ */
+export async function selectorOf(
+  client: KubeClient,
+  namespace: string,
+  { resource, groupPath }: WorkloadKind,
+  name: string,
+): Promise<string | undefined> {
+  const path = `${groupPath}/namespaces/${encodeURIComponent(namespace)}/${resource}/${encodeURIComponent(name)}`;
+  const { body } = await client.getJson(path);
+  const spec = isJsonObject(body) && isJsonObject(body.spec) ? body.spec : {};
+  if (!isJsonObject(spec.selector)) return undefined;
+  // A ReplicationController has the labels themselves.
+  const { matchLabels, matchExpressions } = spec.selector;
+  const isPlain = matchLabels === undefined && matchExpressions === undefined;
+  const labels = isPlain ? spec.selector : isJsonObject(matchLabels) ? matchLabels : {};
+  return [
+    ...Object.entries(labels).map(([key, value]) => `${key}=${value}`),
+    ...objectsOf(matchExpressions).map(expressionText),
+  ].join(',');
+}
+
+function expressionText(expression: Readonly<Record<string, unknown>>): string {
+  const { key, operator, values } = expression;
+  const list = Array.isArray(values) ? `(${values.join(',')})` : '()';
+  switch (operator) {
+    case 'In':
+      return `${key} in ${list}`;
+    case 'NotIn':
+      return `${key} notin ${list}`;
+    case 'DoesNotExist':
+      return `!${key}`;
+    default:
+      return `${key}`;
+  }
+}
