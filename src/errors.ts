@@ -13,6 +13,10 @@ export const EXIT = {
   timedOut: 3,
   /** What a shell says of a command that is not there. */
   commandNotFound: 127,
+  /** `resources --check`: the Pod would not be let in, or no node has room for it. */
+  refused: 5,
+  /** `resources --check`: something that decides could not be looked at. */
+  unknown: 6,
   /** What a shell says of a process that Ctrl-C has ended. */
   interrupted: 130,
 } as const;

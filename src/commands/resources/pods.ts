@@ -1,15 +1,17 @@
+import { EXIT } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import { readPod } from '../../kube/reads/pods.ts';
 import { readWorkload } from '../../kube/reads/workloads.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
-import { type PodSource, podCost, storedForm } from '../../model/resources/pod/pod-cost.ts';
-import { podResources } from '../../model/resources/pod/pod-resources.ts';
-import type { Change } from '../../model/resources/pod/what-if.ts';
 import {
-  type PodCostOutput,
-  renderPodCost,
-  structuredPodCost,
-} from '../../render/resources/pod/pod-cost-output.ts';
+  type AdmissionVerdict,
+  admissionVerdict,
+} from '../../model/resources/pod/admission-verdict.ts';
+import type { PodSource } from '../../model/resources/pod/pod-context.ts';
+import { type PodCost, podCost } from '../../model/resources/pod/pod-cost.ts';
+import { whatIf } from '../../model/resources/pod/what-if-cost.ts';
+import { type PodCostOutput, renderPodCost } from '../../render/resources/pod/pod-cost-output.ts';
+import { structuredPodCost } from '../../render/resources/pod/pod-cost-structured.ts';
 import { csvOfPodCosts } from '../../render/resources/pod/pod-csv.ts';
 import { structuredPodResourcesList } from '../../render/resources/pod/pod-structured.ts';
 import { toJson, toYaml } from '../../render/text/json-yaml.ts';
@@ -19,7 +21,7 @@ import type { Target } from '../selection/targets.ts';
 import { isStored, readResourceManifests } from './manifests.ts';
 import type { FileReport, PodReport, Shown } from './request.ts';
 import { NOTHING_AROUND, type SurroundingsReader, surroundingsReader } from './surroundings.ts';
-import { withChanges } from './what-if.ts';
+import { changeError, refuseInvalid } from './what-if.ts';
 
 /** Tells what each Pod or workload of the cluster costs. */
 export async function reportPods(request: PodReport, client: KubeClient, io: Io): Promise<Outcome> {
@@ -29,7 +31,7 @@ export async function reportPods(request: PodReport, client: KubeClient, io: Io)
     targets.map(async (target) => {
       // Asked for while the Pod itself is still being read.
       surroundings.prefetch(client.connection.namespace);
-      return costOutput(await readTarget(client, target), surroundings, request.changes);
+      return costOutput(await readTarget(client, target), surroundings, request);
     }),
   );
   return outcomeOf(answers, targets.length > 1, request, io);
@@ -47,7 +49,7 @@ export async function reportFiles(
     pods.map((each) => {
       const { pod, kind, replicas } = each;
       const subject = { pod, kind, replicas, isStored: isStored(each) };
-      return costOutput(subject, surroundings, request.changes);
+      return costOutput(subject, surroundings, request);
     }),
   );
   return outcomeOf(answers, false, request, io);
@@ -67,35 +69,36 @@ async function readTarget(client: KubeClient, { workload, name }: Target): Promi
 type Answer = PodCostOutput & { readonly notes: readonly string[] };
 
 async function costOutput(
-  subject: PodSource,
+  source: PodSource,
   reader: SurroundingsReader | undefined,
-  changes: readonly Change[],
+  { changes, check }: Pick<PodReport, 'changes' | 'check'>,
 ): Promise<Answer> {
-  const { notes, ...surroundings } = (await reader?.read(subject)) ?? NOTHING_AROUND;
-  const cost = podCost(subject, surroundings);
-  if (changes.length === 0) return { cost, whatIf: undefined, notes };
-  // What is thought of is a new Pod: the kubelet has promised nothing for it.
-  const { metadata, spec } = storedForm(subject, surroundings).pod;
-  const fresh = { metadata, spec };
-  return {
-    cost,
-    whatIf: {
-      changes,
-      before: podResources(fresh, subject),
-      after: podResources(withChanges(fresh, changes), subject),
-    },
-    notes,
-  };
+  const { notes, ...context } = (await reader?.read(source)) ?? NOTHING_AROUND;
+  const cost = podCost(source, context);
+  const verdictOf = (of: PodCost) => (check ? admissionVerdict(of, context) : undefined);
+  if (changes.length === 0) return { cost, whatIf: undefined, verdict: verdictOf(cost), notes };
+  const thought = whatIf(source, context, changes);
+  if ('problem' in thought) throw changeError(thought.problem, source.pod);
+  refuseInvalid(thought);
+  return { cost, whatIf: thought, verdict: verdictOf(thought.after), notes };
 }
 
 function outcomeOf(
   { values, problems }: Answers<Answer>,
   isList: boolean,
-  shown: Shown,
+  shown: Shown & { readonly check: boolean },
   io: Io,
 ): Outcome {
   const text = values.length === 0 ? '' : textOf(values, isList || values.length > 1, shown, io);
-  return { text, notes: values.flatMap(({ notes }) => notes), problems };
+  const exitCode = shown.check ? checkCode(values) : EXIT.success;
+  return { text, notes: values.flatMap(({ notes }) => notes), problems, exitCode };
+}
+
+/** The worst of all counts; refused is worse than unknown, for it is certain. */
+function checkCode(answers: readonly Answer[]): number {
+  const has = (verdict: AdmissionVerdict) => answers.some((each) => each.verdict === verdict);
+  if (has('refused')) return EXIT.refused;
+  return has('unknown') ? EXIT.unknown : EXIT.success;
 }
 
 function textOf(
@@ -104,7 +107,7 @@ function textOf(
   { output, color }: Shown,
   io: Io,
 ): string {
-  if (output === 'csv') return csvOfPodCosts(outputs.map(({ cost }) => cost.resources));
+  if (output === 'csv') return csvOfPodCosts(outputs);
   if (output === 'json' || output === 'yaml') {
     const items = outputs.map(structuredPodCost);
     const [first] = items;

@@ -10,7 +10,7 @@ import type { KubeClient } from '../../kube/transport/client.ts';
 import { ApiError } from '../../kube/transport/errors.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { conditionOf } from '../../model/kubernetes/pod-status.ts';
-import type { PodContext, PodSource } from '../../model/resources/pod/pod-cost.ts';
+import type { PodContext, PodSource } from '../../model/resources/pod/pod-context.ts';
 
 /** PodContext, and what of them could not be read and why. */
 type SurroundingsRead = PodContext & { readonly notes: readonly string[] };

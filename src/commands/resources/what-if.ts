@@ -1,15 +1,18 @@
 import { UserError } from '../../errors.ts';
 import type { Pod, RequestsOrLimits } from '../../model/kubernetes/api.ts';
-import { resourceProblems } from '../../model/resources/admission/validation.ts';
-import { type Change, type ChangeProblem, withChange } from '../../model/resources/pod/what-if.ts';
+import type { PodCost } from '../../model/resources/pod/pod-cost.ts';
+import { type Change, type ChangeProblem, settingOf } from '../../model/resources/pod/what-if.ts';
+import type { WhatIf } from '../../model/resources/pod/what-if-cost.ts';
 import { readQuantity } from '../../model/resources/quantity/quantity.ts';
 
 /**
  * The change that `--what-if` names: `CONTAINER.RESOURCE=AMOUNT`, `CONTAINER.limits.RESOURCE=AMOUNT`
- * (an empty amount takes it away), `CONTAINER=first|last|before:OTHER|after:OTHER`. Throws a
+ * (an empty amount takes it away), `CONTAINER=first|last|before:OTHER|after:OTHER`, `replicas=COUNT`. Throws a
  * UserError for anything else.
  */
 export function parseChange(text: string): Change {
+  const [, replicas] = /^replicas=(\d{1,9})$/.exec(text) ?? [];
+  if (replicas !== undefined) return { kind: 'replicas', replicas: Number(replicas) };
   const [, moved, place, relation, neighbour] =
     /^([a-z0-9-]+)=(?:(first|last)|(before|after):([a-z0-9-]+))$/.exec(text) ?? [];
   if (moved !== undefined) {
@@ -20,40 +23,29 @@ export function parseChange(text: string): Change {
     /^([a-z0-9-]+)\.(?:(requests|limits)\.)?([^=]+)=(.*)$/.exec(text) ?? [];
   if (container === undefined || resource === undefined || amount === undefined) {
     throw new UserError(`--what-if does not understand "${text}"`, {
-      hint: 'Give CONTAINER.cpu=500m, CONTAINER.limits.memory=1Gi, or CONTAINER=last (first, before:OTHER, after:OTHER).',
+      hint: 'Give CONTAINER.cpu=500m, CONTAINER.limits.memory=1Gi, CONTAINER=last (first, before:OTHER, after:OTHER), or replicas=5.',
     });
   }
   const read = amount === '' ? undefined : readQuantity(amount);
   if (read && 'problem' in read) throw new UserError(`--what-if ${text}: ${read.problem}`);
-  return {
-    kind: 'set',
-    container,
-    field: field as RequestsOrLimits,
-    resource,
-    amount: amount === '' ? undefined : amount,
-  };
+  return settingOf(container, field as RequestsOrLimits, resource, amount || undefined);
 }
 
-/**
- * The Pod with all the changes made, one after another; throws a UserError where one cannot be, or
- * where an API server would refuse what comes of them.
- */
-export function withChanges(pod: Pod, changes: readonly Change[]): Pod {
-  const changed = changes.reduce((before, change) => {
-    const after = withChange(before, change);
-    if ('pod' in after) return after.pod;
-    throw new UserError(problemText(after.problem, pod), {
-      hint: `Its containers are: ${containerNames(pod).join(', ')}.`,
-    });
-  }, pod);
-  const known = new Set(refusals(pod));
-  const [refusal] = refusals(changed).filter((each) => !known.has(each));
-  if (refusal === undefined) return changed;
+/** Why a change cannot be made to this Pod. */
+export function changeError(problem: ChangeProblem, pod: Pod): UserError {
+  return new UserError(problemText(problem, pod), {
+    hint: `Its containers are: ${containerNames(pod).join(', ')}.`,
+  });
+}
+
+/** Throws a UserError where an API server would refuse what comes of changes, and not what was. */
+export function refuseInvalid({ before, after }: WhatIf): void {
+  const texts = ({ refusals }: PodCost) =>
+    refusals.map(({ field, message }) => `${field}: ${message}`);
+  const known = new Set(texts(before));
+  const [refusal] = texts(after).filter((each) => !known.has(each));
+  if (refusal === undefined) return;
   throw new UserError(`--what-if: the API server would refuse that: ${refusal}`);
-}
-
-function refusals(pod: Pod): readonly string[] {
-  return resourceProblems(pod).map(({ field, message }) => `${field}: ${message}`);
 }
 
 function problemText({ code, container }: ChangeProblem, { metadata }: Pod): string {

@@ -21,6 +21,8 @@ export interface Style {
   readonly passed: string;
   readonly ellipsis: string;
   readonly dash: string;
+  /** Between what was and what comes of it. */
+  readonly becomes: string;
 }
 
 const MARKS = {
@@ -83,5 +85,6 @@ export function styleOf(terminal: {
     passed: unicode ? '✓' : '+',
     ellipsis: unicode ? '…' : '~',
     dash: unicode ? '–' : '-',
+    becomes: unicode ? '→' : '->',
   };
 }

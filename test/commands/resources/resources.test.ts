@@ -176,10 +176,14 @@ describe('resources --what-if', () => {
     expect(thought.changes).toHaveLength(changes.length);
   });
 
-  test('is told in words, beside what is', async () => {
+  test('is told as before and after, in place of what is', async () => {
     const { stdout } = await ofStdin(POD, '--what-if', 'migrate.cpu=500m');
-    expect(flat(stdout)).toContain('What if - Set the cpu request of migrate to 500m.');
-    expect(flat(stdout)).toContain("Then the Pod's cpu requests come to 600m instead of 2100m.");
+    expect(flat(stdout)).toStartWith(
+      'Pod shop/web What if Set the cpu request of migrate to 500m. cpu request 2100m -> 600m cpu unused after init 1500m -> 0',
+    );
+    expect(stdout).not.toContain('Requests');
+    const wide = await ofStdin(POD, '--what-if', 'migrate.cpu=500m', '-o', 'wide');
+    expect(flat(wide.stdout)).toContain('As it is now: Pod shop/web Requests');
   });
 
   test.each([

@@ -1,13 +1,11 @@
 import type { Pod } from '../../../src/model/kubernetes/api.ts';
 import type { LimitRange } from '../../../src/model/resources/admission/limit-range.ts';
 import type { ResourceQuota } from '../../../src/model/resources/admission/resource-quota.ts';
-import {
-  type PodContext,
-  type PodSource,
-  podCost,
-} from '../../../src/model/resources/pod/pod-cost.ts';
-import { podResources } from '../../../src/model/resources/pod/pod-resources.ts';
-import { type Change, withChange } from '../../../src/model/resources/pod/what-if.ts';
+import type { PodContext, PodSource } from '../../../src/model/resources/pod/pod-context.ts';
+import { podCost } from '../../../src/model/resources/pod/pod-cost.ts';
+import type { Change } from '../../../src/model/resources/pod/what-if.ts';
+import { whatIf } from '../../../src/model/resources/pod/what-if-cost.ts';
+import { resourceList } from '../../../src/model/resources/quantity/resource-list.ts';
 import type { PodCostOutput } from '../../../src/render/resources/pod/pod-cost-output.ts';
 import { amounts, container, podOf, sidecar } from '../../model/resources/small-resources.ts';
 import { IN_A_SANDBOX, KEP_753, MIGRATION } from '../../model/resources/worked-pods.ts';
@@ -34,23 +32,18 @@ export function outputOf(
     isStored: pod.status !== undefined,
     ...subject,
   };
+  const context = { ...NOBODY_ASKED, ...around };
   return {
-    cost: podCost(whole, { ...NOBODY_ASKED, ...around }),
-    whatIf:
-      changes.length === 0
-        ? undefined
-        : {
-            changes,
-            before: podResources(pod, whole),
-            after: podResources(changes.reduce(changed, pod), whole),
-          },
+    cost: podCost(whole, context),
+    whatIf: changes.length === 0 ? undefined : thought(whole, context, changes),
+    verdict: undefined,
   };
 }
 
-function changed(pod: Pod, change: Change): Pod {
-  const result = withChange(pod, change);
+function thought(source: PodSource, context: PodContext, changes: readonly Change[]) {
+  const result = whatIf(source, context, changes);
   if ('problem' in result) throw new Error(result.problem.code);
-  return result.pod;
+  return result;
 }
 
 export const TRIM: Change = {
@@ -70,6 +63,12 @@ export const MOVE: Change = {
 export function quotaOf(name: string, hard: string, used: string): ResourceQuota {
   return { metadata: { name }, status: { hard: amounts(hard), used: amounts(used) } };
 }
+
+/** Its default limit is below what many request. */
+const LOW_DEFAULT: LimitRange = {
+  metadata: { name: 'low' },
+  spec: { limits: [{ type: 'Container', default: { memory: '64Mi' } }] },
+};
 
 export const LIMIT_RANGE: LimitRange = {
   metadata: { name: 'bounds' },
@@ -114,17 +113,10 @@ const RESIZING = podOf(
 const node = (name: string, cpu: string, unschedulable = false) => ({
   name,
   unschedulable,
-  allocatable: new Map(podResourcesOf(`cpu=${cpu} memory=8Gi pods=110`)),
+  allocatable: resourceList(amounts(`cpu=${cpu} memory=8Gi pods=110`)),
   requested: new Map(),
   podCount: 0,
 });
-
-function podResourcesOf(text: string) {
-  return podResources(podOf({ containers: [container('x', text)] }), {
-    kind: 'Pod',
-    replicas: undefined,
-  }).requests.map(({ resource, effective }) => [resource, effective] as const);
-}
 
 /** By what they show: a Pod for each part of the output. */
 export const OUTPUTS: Readonly<Record<string, PodCostOutput>> = {
@@ -269,6 +261,33 @@ export const OUTPUTS: Readonly<Record<string, PodCostOutput>> = {
   'usage that is not measured': outputOf(podOf(MIGRATION.spec, { status: { phase: 'Running' } }), {
     usage: { sample: undefined },
   }),
+  'a Pod that is refused once its defaults are filled in': {
+    ...outputOf(podOf({ containers: [container('a', 'memory=100Mi')] }), {
+      limitRanges: [LOW_DEFAULT],
+      quotas: [quotaOf('team', 'requests.cpu=10', 'requests.cpu=1')],
+    }),
+    verdict: 'refused',
+  },
+  'a saving that costs the class': outputOf(
+    podOf({
+      initContainers: [container('load', '', 'cpu=90m memory=32Mi')],
+      containers: [container('db', '', 'cpu=60m memory=40Mi')],
+    }),
+  ),
+  'a workload of which some Pods were refused': outputOf(
+    MIGRATION,
+    { quotas: [quotaOf('team', 'requests.cpu=10', 'requests.cpu=6')] },
+    { kind: 'Deployment', replicas: 4, existing: 2, refusal: 'exceeded quota: team' },
+  ),
+  'what if a limit of a stored Pod were another': outputOf(
+    podOf(
+      { containers: [container('a', 'cpu=500m', 'cpu=500m')] },
+      { status: { phase: 'Running', qosClass: 'Burstable' } },
+    ),
+    {},
+    {},
+    [{ kind: 'set', container: 'a', field: 'limits', resource: 'cpu', amount: '1' }],
+  ),
   'what if': outputOf(MIGRATION, {}, {}, [TRIM, MOVE]),
   'what if a limit is taken away': outputOf(MIGRATION, {}, {}, [
     { kind: 'set', container: 'app', field: 'limits', resource: 'memory', amount: undefined },

@@ -76,6 +76,7 @@ test.each([
       deferred: true,
       infeasible: true,
       'in-progress': true,
+      failed: true,
     }),
   ],
   [
@@ -111,7 +112,11 @@ test.each([
       'ratio-too-high': true,
     }),
   ],
-  ['a change', constants(kindsOfChange), wordsOf<Change['kind']>({ set: true, move: true })],
+  [
+    'a change',
+    constants(kindsOfChange),
+    wordsOf<Change['kind']>({ set: true, move: true, replicas: true }),
+  ],
   [
     'the place of a move',
     constants(moved?.enum ?? []),

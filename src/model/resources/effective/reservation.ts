@@ -1,15 +1,18 @@
-import type { RequestsOrLimits, ResourceRequirements } from '../../kubernetes/api.ts';
+import type { RequestsOrLimits } from '../../kubernetes/api.ts';
 import { isSidecar } from '../../kubernetes/containers.ts';
 import { isPositive, type Quantity, subtract } from '../quantity/quantity.ts';
 import { addTo, maxOf, type ResourceList, resourceList, sumOf } from '../quantity/resource-list.ts';
-import type { CountedPod } from './counted-pod.ts';
-import { isPodLevelResource } from './pod-level.ts';
+import type { CountedContainer, CountedPod } from './counted-pod.ts';
+
+/** What one container takes by itself. */
+export interface OwnAmounts {
+  readonly container: string;
+  readonly own: ResourceList;
+}
 
 /** What the Pod needs while one of its init containers initialises. */
-export interface InitStep {
-  readonly container: string;
+export interface InitStep extends OwnAmounts {
   readonly role: 'init' | 'sidecar';
-  readonly own: ResourceList;
   /** The sidecars before it, which run already. */
   readonly beside: ResourceList;
   /** own + beside. */
@@ -19,7 +22,7 @@ export interface InitStep {
 /** A Pod's need over its start order: init containers one by one, then all that goes on running. */
 export interface Reservation {
   readonly steps: readonly InitStep[];
-  readonly apps: ResourceList;
+  readonly apps: readonly OwnAmounts[];
   readonly sidecars: ResourceList;
   /** apps + sidecars: what is needed once all init containers have succeeded. */
   readonly running: ResourceList;
@@ -32,10 +35,16 @@ export function reservationOf(
   { spec }: Pick<CountedPod, 'spec'>,
   kind: RequestsOrLimits,
 ): Reservation {
-  const amountsOf = ({ resources }: { readonly resources?: ResourceRequirements }) =>
-    resourceList(resources?.[kind]);
+  return reservationBy(spec, ({ resources }) => resourceList(resources?.[kind]));
+}
+
+/** The same of whatever amounts each container is given. */
+export function reservationBy(
+  { containers, initContainers = [] }: CountedPod['spec'],
+  amountsOf: (container: CountedContainer) => ResourceList,
+): Reservation {
   const sidecars = new Map<string, Quantity>();
-  const steps = (spec.initContainers ?? []).map((container): InitStep => {
+  const steps = initContainers.map((container): InitStep => {
     const own = amountsOf(container);
     const beside = new Map(sidecars);
     if (!isSidecar(container)) {
@@ -44,30 +53,23 @@ export function reservationOf(
     addTo(sidecars, own);
     return { container: container.name, role: 'sidecar', own, beside, use: new Map(sidecars) };
   });
-  const apps = sumOf(...spec.containers.map(amountsOf));
+  const apps = containers.map((each) => ({ container: each.name, own: amountsOf(each) }));
   return {
     steps,
     apps,
     sidecars,
-    running: sumOf(apps, sidecars),
+    running: sumOf(...apps.map(({ own }) => own), sidecars),
     initPeak: maxOf(...steps.map(({ use }) => use)),
   };
 }
 
-/**
- * What stays reserved for init containers although nothing uses it once they have succeeded (R19).
- * Pod-level requests say themselves what is reserved, so for them there is no such part.
- */
-export function unusedAfterInit(pod: Pick<CountedPod, 'spec'>): ResourceList {
-  const { initContainers = [], resources } = pod.spec;
-  if (!initContainers.some((container) => !isSidecar(container))) return new Map();
-  const { running, initPeak } = reservationOf(pod, 'requests');
-  const unused = new Map<string, Quantity>();
-  for (const [name, peak] of initPeak) {
-    if (isPodLevelResource(name) && resources?.requests?.[name] !== undefined) continue;
-    const used = running.get(name);
-    const rest = used === undefined ? peak : subtract(peak, used);
-    if (isPositive(rest)) unused.set(name, rest);
-  }
-  return unused;
+/** What init containers alone need of a resource: nothing uses it once they have succeeded (R19). */
+export function unusedOf(
+  { running, initPeak }: Reservation,
+  resource: string,
+): Quantity | undefined {
+  const peak = initPeak.get(resource);
+  const used = running.get(resource);
+  const rest = peak && used ? subtract(peak, used) : peak;
+  return isPositive(rest) ? rest : undefined;
 }

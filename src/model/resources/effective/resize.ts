@@ -3,6 +3,7 @@ import type {
   ContainerStatus,
   Pod,
   RequestsOrLimits,
+  ResourceRequirements,
   WrittenResourceList,
 } from '../../kubernetes/api.ts';
 import { conditionOf } from '../../kubernetes/pod-status.ts';
@@ -14,6 +15,7 @@ import {
   subtract,
   ZERO,
 } from '../quantity/quantity.ts';
+import { type ResizeState, resizeState } from './resize-state.ts';
 
 /** One amount that an in-place resize changes. */
 export interface ResizedAmount {
@@ -31,39 +33,36 @@ export interface ResizedAmount {
 
 /** An in-place resize that is not done. */
 export interface Resize {
-  /**
-   * - `unseen`: the kubelet has not said anything yet
-   * - `deferred`: it does not fit the node now, and is tried again
-   * - `infeasible`: it can never be done on this node
-   * - `in-progress`: promised, being set
-   */
-  readonly state: 'unseen' | 'deferred' | 'infeasible' | 'in-progress';
+  readonly state: ResizeState;
   readonly message: string | undefined;
   readonly amounts: readonly ResizedAmount[];
 }
 
 /**
- * The resize under way, if there is one (conditions PodResizePending and PodResizeInProgress;
- * pkg/kubelet/allocation/allocation_manager.go). Amounts that only differ by what the cgroup
- * rounds them to are none.
+ * The resize under way, if there is one. Amounts that only differ by what the cgroup rounds them to
+ * are none.
  */
 export function resizeOf(pod: Pod): Resize | undefined {
-  if (pod.status?.phase !== 'Running' && pod.status?.phase !== 'Pending') return undefined;
-  const pending = conditionOf(pod, 'PodResizePending');
-  const progress = conditionOf(pod, 'PodResizeInProgress');
+  const state = resizeState(pod) ?? (isPodLevelUnseen(pod) ? 'unseen' : undefined);
+  if (state === undefined) return undefined;
+  const condition =
+    state === 'deferred' || state === 'infeasible' ? 'PodResizePending' : 'PodResizeInProgress';
   const amounts = amountsOf(pod);
-  if (pending?.status === 'True') {
-    const state = pending.reason === 'Infeasible' ? 'infeasible' : 'deferred';
-    return { state, message: pending.message, amounts };
-  }
-  if (progress?.status === 'True') {
-    return { state: 'in-progress', message: progress.message, amounts };
-  }
-  const promisedOtherwise = amounts.filter(
-    ({ desired, allocated }) => allocated !== undefined && !isEqual(desired, allocated),
-  );
-  if (promisedOtherwise.length === 0) return undefined;
-  return { state: 'unseen', message: undefined, amounts: promisedOtherwise };
+  return {
+    state,
+    message: state === 'unseen' ? undefined : conditionOf(pod, condition)?.message,
+    amounts: state === 'unseen' ? amounts.filter(isPromisedOtherwise) : amounts,
+  };
+}
+
+function isPromisedOtherwise({ desired, allocated }: ResizedAmount): boolean {
+  return allocated !== undefined && !isEqual(desired, allocated);
+}
+
+function isPodLevelUnseen(pod: Pod): boolean {
+  const { phase } = pod.status ?? {};
+  if (phase !== 'Running' && phase !== 'Pending') return false;
+  return amountsOf(pod).some((each) => each.container === undefined && isPromisedOtherwise(each));
 }
 
 function amountsOf(pod: Pod): readonly ResizedAmount[] {
@@ -79,9 +78,17 @@ function amountsOf(pod: Pod): readonly ResizedAmount[] {
         container.name,
         container.resources,
         statuses.find(({ name }) => name === container.name),
-      ),
+      ).filter((amount) => !isOfPod(amount, resources)),
     ),
   ];
+}
+
+/** For a container without an amount of its own the kubelet tells that of the Pod. */
+function isOfPod(
+  { desired, kind, resource }: ResizedAmount,
+  podLevel: ResourceRequirements | undefined,
+): boolean {
+  return desired === undefined && podLevel?.[kind]?.[resource] !== undefined;
 }
 
 /**

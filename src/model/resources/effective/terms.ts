@@ -12,10 +12,11 @@ import {
 import { resourceList } from '../quantity/resource-list.ts';
 import { claimed } from './claims.ts';
 import { containerLimits, containerRequests } from './container-sums.ts';
+import { countedReservation } from './counted-reservation.ts';
 import { BY_QUOTA, BY_SCHEDULER, BY_SPEC, FOR_LIMITS } from './counting.ts';
 import { effectiveLimits, effectiveRequests } from './effective.ts';
 import { isPodLevelResource } from './pod-level.ts';
-import { type Reservation, reservationOf } from './reservation.ts';
+import { type Reservation, unusedOf } from './reservation.ts';
 import { resizeOf } from './resize.ts';
 
 /** What one resource of a Pod comes to, and from which terms (R16, R17, R19). */
@@ -61,18 +62,24 @@ export function termsOf(pod: Pod, kind: RequestsOrLimits): readonly Term[] {
   const byScheduler = effective(pod, kind === 'requests' ? BY_SCHEDULER : FOR_LIMITS);
   const byQuota = effective(pod, BY_QUOTA);
   const bySpec = effective(pod, BY_SPEC);
-  const reservation = reservationOf(pod, kind);
+  const resize = resizeOf(pod)?.state;
+  const isResizing = resize !== undefined;
+  const reservation = countedReservation(pod, kind, resize);
   const claims = claimed(pod);
   const overhead = resourceList(pod.spec.overhead);
   const podLevel = resourceList(pod.spec.resources?.[kind]);
   const containers = (kind === 'requests' ? containerRequests : containerLimits)(pod, BY_SPEC);
-  const isResizing = resizeOf(pod) !== undefined;
+  const podLevelOf = (resource: string) => {
+    const asked = isPodLevelResource(resource) ? podLevel.get(resource) : undefined;
+    if (asked === undefined || resize !== 'infeasible') return asked;
+    return subtract(byScheduler.get(resource) ?? ZERO, overhead.get(resource) ?? ZERO);
+  };
   return displayOrder([...byScheduler.keys()]).map((resource) => {
     const amounts = {
       resource,
       initPeak: reservation.initPeak.get(resource) ?? ZERO,
       running: reservation.running.get(resource) ?? ZERO,
-      podLevel: isPodLevelResource(resource) ? podLevel.get(resource) : undefined,
+      podLevel: podLevelOf(resource),
       claims: claims.get(resource),
       overhead: overheadIn(
         kind,
@@ -87,11 +94,17 @@ export function termsOf(pod: Pod, kind: RequestsOrLimits): readonly Term[] {
     const beyond = isResizing ? ZERO : subtract(counted, specified);
     return {
       ...amounts,
-      decidedBy: isResizing && !isEqual(counted, specified) ? 'resize' : decisionOn(amounts),
+      decidedBy:
+        isResizing && resize !== 'infeasible' && !isEqual(counted, specified)
+          ? 'resize'
+          : decisionOn(amounts),
       beyondSpec: isZero(beyond) ? undefined : beyond,
       isOverheadAgain: !isZero(beyond) && isEqual(beyond, amounts.overhead),
       peakContainer: peakContainer(reservation, resource),
-      unusedAfterInit: kind === 'requests' ? unusedOf(amounts) : ZERO,
+      unusedAfterInit:
+        kind === 'requests' && amounts.podLevel === undefined
+          ? (unusedOf(reservation, resource) ?? ZERO)
+          : ZERO,
     };
   });
 }
@@ -117,11 +130,6 @@ function decisionOn(amounts: Amounts): Term['decidedBy'] {
   if (isPositive(running)) return 'running';
   if (claims !== undefined) return 'claims';
   return overhead === undefined ? 'running' : 'overhead';
-}
-
-function unusedOf({ podLevel, initPeak, running }: Amounts): Quantity {
-  if (podLevel !== undefined || !isGreater(initPeak, running)) return ZERO;
-  return isZero(running) ? initPeak : subtract(initPeak, running);
 }
 
 function peakContainer({ steps, initPeak }: Reservation, resource: string): string | undefined {

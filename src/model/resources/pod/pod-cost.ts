@@ -1,46 +1,28 @@
 import type { Pod, WrittenResourceList } from '../../kubernetes/api.ts';
 import { hasFinalPhase } from '../../kubernetes/pod-status.ts';
-import {
-  type LimitRange,
-  type LimitRangeViolation,
-  limitRangeViolations,
-} from '../admission/limit-range.ts';
+import type { FieldProblem } from '../admission/field-problem.ts';
+import { type LimitRangeViolation, limitRangeViolations } from '../admission/limit-range.ts';
 import {
   type FilledAmount,
   type LimitRangerSetting,
   limitRangerSettings,
 } from '../admission/limit-range-defaults.ts';
+import { manifestForm } from '../admission/manifest-form.ts';
 import { type QuotaVerdict, quotaVerdict } from '../admission/quota.ts';
-import type { ResourceQuota } from '../admission/resource-quota.ts';
 import { withServerDefaults } from '../admission/server-defaults.ts';
+import { resourceProblems } from '../admission/validation.ts';
 import { explainFit, type FitExplanation } from './fit-explanation.ts';
-import type { NodeCapacity } from './node-fit.ts';
+import { type OfferedSaving, offeredSavings } from './offered-savings.ts';
+import type { PodContext, PodSource } from './pod-context.ts';
 import { type PodResources, podResources } from './pod-resources.ts';
-import { type PodUsage, type PodUsageSample, podUsage } from './usage.ts';
-/** A Pod, or the Pod that a template makes. */
-export interface PodSource {
-  readonly pod: Pod;
-  /** `Pod`, or the workload's kind. */
-  readonly kind: string;
-  readonly replicas: number | undefined;
-  /** Whether an API server has stored it: then its defaults are filled in already. */
-  readonly isStored: boolean;
-}
+import { type ReplicaCost, replicaCost } from './replica-cost.ts';
+import { type PodUsage, podUsage } from './usage.ts';
 
-/** What is known of the place where the Pod runs or would run; undefined: nobody was asked. */
-export interface PodContext {
-  readonly quotas: readonly ResourceQuota[] | undefined;
-  readonly limitRanges: readonly LimitRange[] | undefined;
-  readonly nodes: readonly NodeCapacity[] | undefined;
-  /** What its RuntimeClass adds to a Pod that is not stored yet. */
-  readonly overhead: WrittenResourceList | undefined;
-  /** `undefined` within: metrics-server was asked, and has not measured the Pod. */
-  readonly usage: { readonly sample: PodUsageSample | undefined } | undefined;
-}
-
-/** What a Pod costs, and what its surroundings say to that. */
+/** What a Pod costs, and what its context says to that. */
 export interface PodCost {
   readonly resources: PodResources;
+  /** Why the API server would refuse it, LimitRange's defaults filled in; empty for a stored Pod. */
+  readonly refusals: readonly FieldProblem[];
   /** What LimitRange gave the containers, or would give them. */
   readonly filled: readonly (FilledAmount | LimitRangerSetting)[];
   readonly violations: readonly LimitRangeViolation[];
@@ -51,6 +33,9 @@ export interface PodCost {
   readonly usage: PodUsage | undefined;
   /** A RuntimeClass that nobody was asked about: it may add an overhead. */
   readonly unknownRuntimeClass: string | undefined;
+  readonly savings: readonly OfferedSaving[];
+  /** Undefined for a single Pod, and for one on every node. */
+  readonly replicas: ReplicaCost | undefined;
 }
 
 /** The Pod as the API server stores it, with what LimitRange filled in (R21). */
@@ -59,23 +44,38 @@ export function storedForm(
   { limitRanges = [], overhead }: Pick<PodContext, 'limitRanges' | 'overhead'>,
 ): Pick<PodCost, 'filled'> & { readonly pod: Pod } {
   if (isStored) return { pod, filled: limitRangerSettings(pod.metadata.annotations) };
-  const spec = { ...pod.spec, ...(overhead && { overhead }) };
-  return withServerDefaults({ ...pod, spec }, limitRanges);
+  return withServerDefaults(withOverhead(pod, overhead), limitRanges);
 }
 
 /** All about one Pod's cost (R16–R21). */
-export function podCost(subject: PodSource, surroundings: PodContext): PodCost {
-  const { pod, filled } = storedForm(subject, surroundings);
-  const { quotas, limitRanges = [], nodes, usage } = surroundings;
+export function podCost(source: PodSource, context: PodContext): PodCost {
+  const { pod, filled } = storedForm(source, context);
+  const { quotas, limitRanges = [], nodes, usage } = context;
   const hasEnded = hasFinalPhase(pod);
+  const quotaVerdicts = hasEnded ? undefined : quotas?.map((quota) => quotaVerdict(quota, pod));
   return {
-    resources: podResources(pod, subject),
+    resources: podResources(pod, source),
+    refusals: source.isStored ? [] : resourceProblems(pod),
     filled,
-    violations: subject.isStored ? [] : limitRangeViolations(pod, limitRanges),
+    violations: source.isStored ? [] : limitRangeViolations(pod, limitRanges),
     fit: nodes && !hasEnded ? explainFit(pod, nodes) : undefined,
     unknownRuntimeClass:
-      pod.spec.overhead === undefined && !subject.isStored ? pod.spec.runtimeClassName : undefined,
+      pod.spec.overhead === undefined && !source.isStored ? pod.spec.runtimeClassName : undefined,
     usage: usage && podUsage(pod, usage.sample),
-    quotas: hasEnded ? undefined : quotas?.map((quota) => quotaVerdict(quota, pod)),
+    quotas: quotaVerdicts,
+    replicas: replicaCost(source, quotaVerdicts ?? []),
+    savings: hasEnded ? [] : offeredSavings(manifestOf(source, context), pod, context),
   };
+}
+
+/** What was written, as far as it can be told (`manifestForm`). */
+export function manifestOf(
+  { pod, isStored }: PodSource,
+  { overhead }: Pick<PodContext, 'overhead'>,
+): Pod {
+  return isStored ? manifestForm(pod).pod : withOverhead(pod, overhead);
+}
+
+function withOverhead(pod: Pod, overhead: WrittenResourceList | undefined): Pod {
+  return overhead === undefined ? pod : { ...pod, spec: { ...pod.spec, overhead } };
 }

@@ -1,13 +1,13 @@
 import type { ContainerStatus, Pod } from '../../kubernetes/api.ts';
 import { type ContainerRole, containersOf } from '../../kubernetes/containers.ts';
 import { hasFinalPhase } from '../../kubernetes/pod-status.ts';
+import { countedReservation } from '../effective/counted-reservation.ts';
 import { type PodCgroup, podCgroup } from '../effective/pod-cgroup.ts';
 import { type Qos, type QosClass, qosOf } from '../effective/qos.ts';
-import { type Reservation, reservationOf } from '../effective/reservation.ts';
+import type { Reservation } from '../effective/reservation.ts';
 import { type Resize, resizeOf } from '../effective/resize.ts';
 import { displayOrder, type Term, termsOf } from '../effective/terms.ts';
 import { type ResourceList, resourceList } from '../quantity/resource-list.ts';
-import { type Saving, savingsOf } from './savings.ts';
 
 /** One container's own amounts. */
 export interface ContainerResources {
@@ -43,7 +43,6 @@ export interface PodResources {
   readonly qos: Qos & { readonly stored: QosClass | undefined };
   readonly cgroup: PodCgroup;
   readonly resize: Resize | undefined;
-  readonly savings: readonly Saving[];
   readonly ephemeralContainers: number;
 }
 
@@ -67,11 +66,10 @@ export function podResources(
     resources: displayOrder([...new Set([...requests, ...limits].map(({ resource }) => resource))]),
     requests,
     limits,
-    reservation: reservationOf(pod, 'requests'),
+    reservation: countedReservation(pod, 'requests'),
     qos: { ...qosOf(pod), stored: status?.qosClass },
     cgroup: podCgroup(pod),
     resize: resizeOf(pod),
-    savings: savingsOf(pod),
     ephemeralContainers: spec.ephemeralContainers?.length ?? 0,
   };
 }

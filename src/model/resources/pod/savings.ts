@@ -1,83 +1,134 @@
 import type { Pod } from '../../kubernetes/api.ts';
 import { isSidecar } from '../../kubernetes/containers.ts';
+import { type LimitRange, limitRangeViolations } from '../admission/limit-range.ts';
+import { withServerDefaults } from '../admission/server-defaults.ts';
+import { resourceProblems } from '../admission/validation.ts';
 import { BY_SPEC } from '../effective/counting.ts';
 import { effectiveRequests } from '../effective/effective.ts';
 import { isPodLevelResource } from '../effective/pod-level.ts';
-import { reservationOf } from '../effective/reservation.ts';
+import { type QosClass, qosOf } from '../effective/qos.ts';
+import { type InitStep, type Reservation, reservationOf } from '../effective/reservation.ts';
 import { displayOrder } from '../effective/terms.ts';
 import {
   formatQuantity,
   isEqual,
   isGreater,
+  isPositive,
+  max,
   type Quantity,
   subtract,
   ZERO,
 } from '../quantity/quantity.ts';
-import { type Change, sidecarsBefore, withChange } from './what-if.ts';
+import { type Change, settingOf, sidecarsBefore, withChanges } from './what-if.ts';
 
-/** A change to the Pod's spec that would make it ask for less of one resource. */
+/** Changes to the Pod's manifest that together make it ask for less of one resource. */
 export interface Saving {
   readonly resource: string;
-  readonly change: Change;
+  /** Several where one alone would not do. */
+  readonly changes: readonly Change[];
   readonly before: Quantity;
   readonly after: Quantity;
+  /** The price, where the Pod would lose its QoS class. */
+  readonly qosClass: { readonly before: QosClass; readonly after: QosClass } | undefined;
+  /** The Pod as it would be stored then. */
+  readonly pod: Pod;
+}
+
+/** What a Pod's manifest has to get past. */
+export interface Admission {
+  readonly limitRanges: readonly LimitRange[];
 }
 
 /**
  * What would lower the effective request while the running containers keep theirs: trimming the
- * init container that decides as far as that helps, or starting a sidecar after it.
+ * init containers that need more than what runs later, or starting a sidecar after one of them. Each
+ * is made in the manifest, defaulted and validated as the API server would (R21): what would be
+ * refused, or given back by a LimitRange, is none.
  */
-export function savingsOf(pod: Pod): readonly Saving[] {
-  const { steps, running, initPeak } = reservationOf(pod, 'requests');
-  return displayOrder([...initPeak.keys()])
-    .filter((resource) => !isSetForPod(pod, resource))
-    .flatMap((resource) => {
-      const peak = initPeak.get(resource) ?? ZERO;
-      const used = running.get(resource) ?? ZERO;
-      if (!isGreater(peak, used)) return [];
-      const decides = steps.filter(
-        ({ use, role }) => role === 'init' && isEqual(use.get(resource), peak),
-      );
-      // Of several that are alike, changing one alone saves nothing.
-      const [step] = decides;
-      if (step === undefined || decides.length > 1) return [];
-      const beside = step.beside.get(resource) ?? ZERO;
-      const next = steps
-        .filter((each) => each !== step)
-        .map(({ use }) => use.get(resource) ?? ZERO);
-      const enough = subtract([used, ...next].reduce(larger), beside);
-      const trim: Change = {
-        kind: 'set',
-        container: step.container,
-        field: 'requests',
-        resource,
-        amount: formatQuantity(enough),
-      };
-      const moves = sidecarsBefore(pod, step.container)
-        .filter((name) => requests(pod, name, resource))
-        .map(
-          (container): Change => ({
-            kind: 'move',
-            container,
-            to: 'after',
-            neighbour: step.container,
-          }),
-        );
-      return [trim, ...moves].flatMap((change) => savingBy(pod, resource, change));
-    });
+export function savingsOf(
+  manifest: Pod,
+  { limitRanges }: Admission = { limitRanges: [] },
+): readonly Saving[] {
+  const stored = withServerDefaults(manifest, limitRanges).pod;
+  const reservation = reservationOf(stored, 'requests');
+  return displayOrder([...reservation.initPeak.keys()])
+    .filter((resource) => !isSetForPod(manifest, resource))
+    .flatMap((resource) => candidatesFor(resource, reservation, stored))
+    .flatMap((candidate) => savingBy(candidate, { manifest, stored, limitRanges }));
 }
 
-function larger(one: Quantity, other: Quantity): Quantity {
-  return isGreater(other, one) ? other : one;
+interface Candidate {
+  readonly resource: string;
+  readonly changes: readonly Change[];
 }
 
-/** What one change makes of one resource, if it lowers it. */
-function savingBy(pod: Pod, resource: string, change: Change): readonly Saving[] {
-  const changed = withChange(pod, change);
+function candidatesFor(
+  resource: string,
+  { steps, running, initPeak }: Reservation,
+  stored: Pod,
+): readonly Candidate[] {
+  const used = running.get(resource) ?? ZERO;
+  const needOf = ({ use }: InitStep) => use.get(resource) ?? ZERO;
+  const above = steps.filter((step) => step.role === 'init' && isGreater(needOf(step), used));
+  if (above.length === 0) return [];
+  const trimmedTo = (step: InitStep, whole: Quantity) => {
+    const enough = subtract(whole, step.beside.get(resource) ?? ZERO);
+    const amount = formatQuantity(isPositive(enough) ? enough : ZERO);
+    return settingOf(step.container, 'requests', resource, amount);
+  };
+  const peak = initPeak.get(resource) ?? ZERO;
+  const [decides, ...others] = above.filter((step) => isEqual(needOf(step), peak));
+  const next = steps.filter((step) => step !== decides).map(needOf);
+  const nextHighest = next.reduce(max, used);
+  return [
+    { resource, changes: above.map((step) => trimmedTo(step, used)) },
+    // Of several that are alike, changing one alone saves nothing.
+    ...(decides && others.length === 0 && above.length > 1
+      ? [{ resource, changes: [trimmedTo(decides, nextHighest)] }]
+      : []),
+    ...(decides && others.length === 0
+      ? sidecarsBefore(stored, decides.container)
+          .filter((name) => requests(stored, name, resource))
+          .map((container) => ({
+            resource,
+            changes: [
+              { kind: 'move', container, to: 'after', neighbour: decides.container } as const,
+            ],
+          }))
+      : []),
+  ];
+}
+
+/** What the changes make of the resource, if they lower it and the server takes them. */
+function savingBy(
+  { resource, changes }: Candidate,
+  {
+    manifest,
+    stored,
+    limitRanges,
+  }: { manifest: Pod; stored: Pod; limitRanges: readonly LimitRange[] },
+): readonly Saving[] {
+  const changed = withChanges(manifest, changes);
   if ('problem' in changed) return [];
-  const before = effectiveRequests(pod, BY_SPEC).get(resource) ?? ZERO;
-  const after = effectiveRequests(changed.pod, BY_SPEC).get(resource) ?? ZERO;
-  return isGreater(before, after) ? [{ resource, change, before, after }] : [];
+  const { pod } = withServerDefaults(changed.pod, limitRanges);
+  const known = new Set(refusals(stored, limitRanges));
+  if (refusals(pod, limitRanges).some((refusal) => !known.has(refusal))) return [];
+  const before = effectiveRequests(stored, BY_SPEC).get(resource) ?? ZERO;
+  const after = effectiveRequests(pod, BY_SPEC).get(resource) ?? ZERO;
+  if (!isGreater(before, after)) return [];
+  const classes = { before: qosOf(stored).class, after: qosOf(pod).class };
+  const qosClass = classes.before === classes.after ? undefined : classes;
+  return [{ resource, changes, before, after, qosClass, pod }];
+}
+
+function refusals(pod: Pod, limitRanges: readonly LimitRange[]): readonly string[] {
+  return [
+    ...resourceProblems(pod).map(({ field, message }) => `${field} ${message}`),
+    ...limitRangeViolations(pod, limitRanges).map(
+      ({ limitRange, container, constraint, resource, type }) =>
+        [limitRange, type, container, constraint, resource].join(' '),
+    ),
+  ];
 }
 
 function isSetForPod({ spec }: Pod, resource: string): boolean {

@@ -7,12 +7,13 @@ import type {
 import { isSidecar } from '../../kubernetes/containers.ts';
 import { isOvercommitAllowed } from '../quantity/resource-name.ts';
 
-/** A change to a Pod's spec that is only thought of. */
+/** A change to a manifest that is only thought of. */
 export type Change =
   | {
       readonly kind: 'set';
       readonly container: string;
-      readonly field: RequestsOrLimits;
+      /** `both` where request and limit must be equal, as for extended resources and hugepages. */
+      readonly field: RequestsOrLimits | 'both';
       readonly resource: string;
       /** A quantity; undefined takes the field away. */
       readonly amount: string | undefined;
@@ -23,7 +24,9 @@ export type Change =
       /** Where among the init containers; `first` and `last` need no neighbour. */
       readonly to: 'first' | 'last' | 'before' | 'after';
       readonly neighbour: string | undefined;
-    };
+    }
+  /** How many Pods the workload is to run. */
+  | { readonly kind: 'replicas'; readonly replicas: number };
 
 /** What keeps a change from being made to this Pod. */
 export type ChangeProblem =
@@ -31,15 +34,43 @@ export type ChangeProblem =
   | { readonly code: 'not-an-init-container'; readonly container: string };
 
 /**
- * The Pod with the change made, or why it cannot be. As in the API server, a limit is also the
- * request where there is no request (pkg/apis/core/v1/defaults.go), and where the two must be
- * equal, as for extended resources and hugepages, both change.
+ * A change of the request or the limit, or of both where the server has them equal: a request alone
+ * would be refused (pkg/apis/core/validation/validation.go, validateResourceRequirements).
  */
+export function settingOf(
+  container: string,
+  field: RequestsOrLimits,
+  resource: string,
+  amount: string | undefined,
+): Change {
+  const fields = isOvercommitAllowed(resource) ? field : 'both';
+  return { kind: 'set', container, field: fields, resource, amount };
+}
+
+/** The manifest with the change made, or why it cannot be. Nothing is defaulted here. */
 export function withChange(
   pod: Pod,
   change: Change,
 ): { readonly pod: Pod } | { readonly problem: ChangeProblem } {
-  return change.kind === 'move' ? moved(pod, change) : changedAmount(pod, change);
+  switch (change.kind) {
+    case 'move':
+      return moved(pod, change);
+    case 'set':
+      return changedAmount(pod, change);
+    case 'replicas':
+      return { pod };
+  }
+}
+
+/** All the changes, one after another. */
+export function withChanges(
+  pod: Pod,
+  changes: readonly Change[],
+): { readonly pod: Pod } | { readonly problem: ChangeProblem } {
+  return changes.reduce<ReturnType<typeof withChange>>(
+    (before, change) => ('pod' in before ? withChange(before.pod, change) : before),
+    { pod },
+  );
 }
 
 function moved(pod: Pod, { container: name, to, neighbour }: Change & { kind: 'move' }) {
@@ -75,18 +106,16 @@ function changedAmount(pod: Pod, change: Change & { kind: 'set' }) {
 
 function withAmount(container: Container, change: Change & { kind: 'set' }): Container {
   const { field, resource, amount } = change;
-  const isEqual = !isOvercommitAllowed(resource);
-  const changed = (kind: RequestsOrLimits): WrittenResourceList => {
-    const { [resource]: before, ...others } = container.resources?.[kind] ?? {};
-    const after = kind === field || isEqual ? amount : before;
-    return after === undefined ? others : { ...others, [resource]: after };
+  const changed = (kind: RequestsOrLimits): WrittenResourceList | undefined => {
+    const list = container.resources?.[kind];
+    if (field !== kind && field !== 'both') return list;
+    const { [resource]: _, ...others } = list ?? {};
+    return amount === undefined ? others : { ...others, [resource]: amount };
   };
   const [requests, limits] = [changed('requests'), changed('limits')];
-  const limit = limits[resource];
-  const isDefaulted = requests[resource] === undefined && limit !== undefined;
   return {
     ...container,
-    resources: { requests: isDefaulted ? { ...requests, [resource]: limit } : requests, limits },
+    resources: { ...(requests && { requests }), ...(limits && { limits }) },
   };
 }
 

@@ -1,9 +1,9 @@
 import type { CountedPod } from '../effective/counted-pod.ts';
+import { unusedAfterInit } from '../effective/counted-reservation.ts';
 import { BY_SCHEDULER, FOR_LIMITS } from '../effective/counting.ts';
 import { effectiveLimits, effectiveRequests } from '../effective/effective.ts';
 import { containersWithoutLimit } from '../effective/pod-cgroup.ts';
 import { type QosClass, qosOf } from '../effective/qos.ts';
-import { unusedAfterInit } from '../effective/reservation.ts';
 import { type Amounts, compactAmounts } from '../quantity/amounts.ts';
 import { hasSameResources, type ResourceFacts, resourceFacts } from './same-resources.ts';
 

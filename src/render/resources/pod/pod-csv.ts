@@ -1,6 +1,7 @@
 import type { PodResources } from '../../../model/resources/pod/pod-resources.ts';
 import { formatQuantity, type Quantity } from '../../../model/resources/quantity/quantity.ts';
 import { csvLine, csvName } from '../../text/csv.ts';
+import type { PodCostOutput } from './pod-cost-output.ts';
 
 const HEAD = [
   'kind',
@@ -19,9 +20,21 @@ const HEAD = [
   'qosClass',
 ];
 
-/** A row for each resource of each Pod, with exact amounts. */
-export function csvOfPodCosts(pods: readonly PodResources[]): string {
-  return [HEAD, ...pods.flatMap(rowsOf)].map(csvLine).join('');
+/**
+ * A row for each resource of each Pod, with exact amounts. Where changes are thought of there are two,
+ * and the first column says which is which.
+ */
+export function csvOfPodCosts(outputs: readonly PodCostOutput[]): string {
+  const hasChanges = outputs.some(({ whatIf }) => whatIf !== undefined);
+  const rows = outputs.flatMap(({ cost, whatIf }) =>
+    whatIf === undefined
+      ? rowsOf(cost.resources)
+      : [
+          ...rowsOf(whatIf.before.resources).map((row) => ['before', ...row]),
+          ...rowsOf(whatIf.after.resources).map((row) => ['after', ...row]),
+        ],
+  );
+  return [hasChanges ? ['whatIf', ...HEAD] : HEAD, ...rows].map(csvLine).join('');
 }
 
 function rowsOf(pod: PodResources): readonly (readonly string[])[] {
@@ -37,19 +50,19 @@ function rowsOf(pod: PodResources): readonly (readonly string[])[] {
       csvName(name),
       replicas === undefined ? '' : String(replicas),
       csvName(resource),
-      text(request?.effective),
+      text(request?.effective, '0'),
       request?.decidedBy ?? '',
       request?.decidedBy === 'init' ? (request.peakContainer ?? '') : '',
-      text(request?.running),
-      text(request?.initPeak),
-      text(request?.unusedAfterInit),
-      text(limit?.effective),
+      text(request?.running, '0'),
+      text(request?.initPeak, '0'),
+      text(request?.unusedAfterInit, '0'),
+      text(limit?.effective, 'none'),
       String(isUnbounded),
       qos.stored ?? qos.class,
     ];
   });
 }
 
-function text(amount: Quantity | undefined): string {
-  return amount === undefined ? '' : formatQuantity(amount);
+function text(amount: Quantity | undefined, none: string): string {
+  return amount === undefined ? none : formatQuantity(amount);
 }

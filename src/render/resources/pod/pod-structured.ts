@@ -14,14 +14,19 @@ type Structured = Readonly<Record<string, unknown>>;
 /**
  * One Pod's cost as `-o json` has it: schema/pod-resources.v1alpha1.schema.json describes every
  * field. Amounts are exact, in the API server's canonical form. `more` is what the command knows
- * beside the Pod.
+ * beside the Pod, `first` what was asked about it.
  */
-export function structuredPodResources(pod: PodResources, more: Structured): Structured {
+export function structuredPodResources(
+  pod: PodResources,
+  more: Structured,
+  first?: Structured,
+): Structured {
   const { kind, replicas, name, namespace, node, phase, hasEnded, cgroup, qos, resize } = pod;
   return {
     apiVersion: API_VERSION,
     kind: 'PodResources',
     metadata: { name, namespace },
+    ...first,
     ...(kind !== 'Pod' && { workload: { kind, ...(replicas !== undefined && { replicas }) } }),
     ...(node !== undefined && { node }),
     ...(phase !== undefined && { phase, hasEnded }),
@@ -48,12 +53,6 @@ export function structuredPodResources(pod: PodResources, more: Structured): Str
       unbounded: cgroup.unbounded,
     },
     ...(resize && { resize: resizeOf(resize) }),
-    savings: pod.savings.map(({ resource, change, before, after }) => ({
-      resource,
-      change,
-      before: formatQuantity(before),
-      after: formatQuantity(after),
-    })),
     ...more,
   };
 }

@@ -1,17 +1,18 @@
 import { displayOrder, type Term } from '../../../model/resources/effective/terms.ts';
 import type { PodResources } from '../../../model/resources/pod/pod-resources.ts';
 import type { PodUsage } from '../../../model/resources/pod/usage.ts';
-import { multiply } from '../../../model/resources/quantity/quantity.ts';
+import { isPositive } from '../../../model/resources/quantity/quantity.ts';
 import type { ResourceList } from '../../../model/resources/quantity/resource-list.ts';
+import { isOvercommitAllowed } from '../../../model/resources/quantity/resource-name.ts';
 import { columns, shortened, wrapped } from '../../text/layout.ts';
-import { listed } from '../../text/listed.ts';
 import { type Style, styleOf } from '../../text/style.ts';
 import type { Terminal } from '../../text/terminal.ts';
 import { amountText } from '../amounts.ts';
-import { qosSentence, resizeLines, savingSentence } from './pod-words.ts';
-import { limitSentence, requestSentence } from './request-words.ts';
 import { reservationPictures } from './reservation-picture.ts';
 import { usageTable } from './usage-table.ts';
+import { limitSentence, limitText } from './words/limit-words.ts';
+import { qosSentence, resizeLines } from './words/pod-words.ts';
+import { requestSentence } from './words/request-words.ts';
 
 export interface PodTextOptions extends Terminal {
   readonly isWide: boolean;
@@ -39,7 +40,7 @@ export function renderPodResources(
   options: PodTextOptions,
 ): string {
   const style = styleOf(options);
-  const pictured = options.isWide ? pod.requests : pod.requests.filter(isUsual);
+  const pictured = options.isWide ? pod.requests : pod.requests.filter(isTold);
   const sections = [
     heading(pod, style),
     amounts('Requests', requestRows(pod), style),
@@ -47,20 +48,20 @@ export function renderPodResources(
     ...reservationPictures(pod, pictured, style),
     amounts('Limits', limitRows(pod), style),
     usage ? usageTable(usage, style) : '',
-    section({ title: 'QoS class', lines: [qosSentence(pod)] }, style),
-    section({ title: 'Replicas', lines: allReplicas(pod) }, style),
+    section({ title: 'QoS class', lines: [qosSentence(pod, options.isWide)] }, style),
     section({ title: 'Resize', lines: pod.resize ? resizeLines(pod.resize) : [] }, style),
     ...more.map((each) => section(each, style)),
-    section({ title: 'To reserve less', lines: pod.savings.map(savingSentence) }, style),
   ];
   return `${sections.filter(Boolean).join('\n\n')}\n`;
 }
 
-function isUsual({ resource }: Term): boolean {
-  return resource === 'cpu' || resource === 'memory';
+/** cpu and memory, and whatever else the init phase alone reserves. */
+function isTold({ resource, unusedAfterInit }: Term): boolean {
+  return resource === 'cpu' || resource === 'memory' || isPositive(unusedAfterInit);
 }
 
-function heading(pod: PodResources, style: Style): string {
+/** Whose cost it is. */
+export function heading(pod: PodResources, style: Style): string {
   const { kind, name, namespace, node, phase, hasEnded } = pod;
   const where = node === undefined ? '' : ` on node ${node}`;
   const which = kind === 'Pod' ? '' : `, ${howMany(pod)}. What follows is of one Pod.`;
@@ -76,23 +77,13 @@ function howMany({ replicas }: PodResources): string {
   return replicas === 1 ? '1 Pod' : `${replicas} Pods`;
 }
 
-/** What all Pods of a workload ask for together. */
-function allReplicas({ replicas, requests }: PodResources): readonly string[] {
-  if (replicas === undefined || replicas === 1) return [];
-  const sums = requests.map(
-    ({ resource, effective }) =>
-      `${resource} ${amountText(resource, multiply(effective, replicas))}`,
-  );
-  return [`All ${replicas} Pods together request ${sums.length > 0 ? listed(sums) : 'nothing'}.`];
-}
-
 type AmountRow = readonly [resource: string, amount: string, sentence: string];
 
 function requestRows(pod: PodResources): readonly AmountRow[] {
   const names = new Set(['cpu', 'memory', ...pod.requests.map(({ resource }) => resource)]);
   return displayOrder([...names]).map((resource): AmountRow => {
     const term = pod.requests.find((each) => each.resource === resource);
-    if (!term) return [resource, 'none', 'No container requests any: none is reserved.'];
+    if (!term) return [resource, '0', 'No container requests any: nothing is reserved.'];
     const sentence = requestSentence(pod, term);
     return [resource, amountText(resource, term.effective), sentence];
   });
@@ -102,10 +93,7 @@ function limitRows(pod: PodResources): readonly AmountRow[] {
   const names = new Set(['cpu', 'memory', ...pod.limits.map(({ resource }) => resource)]);
   return displayOrder([...names]).map((resource): AmountRow => {
     const term = pod.limits.find((each) => each.resource === resource);
-    const isUnbounded =
-      (resource === 'cpu' || resource === 'memory') && pod.cgroup.unbounded[resource].length > 0;
-    const amount = isUnbounded || !term ? 'none' : amountText(resource, term.effective);
-    return [resource, amount, limitSentence(pod, resource, term)];
+    return [resource, limitText(pod, resource), limitSentence(pod, resource, term)];
   });
 }
 
@@ -128,12 +116,15 @@ function amounts(title: string, rows: readonly AmountRow[], style: Style): strin
 }
 
 function containerTable(pod: PodResources, style: Style, isWide: boolean): string {
-  const shown = isWide
-    ? pod.resources
-    : pod.resources.filter((name) => name === 'cpu' || name === 'memory');
+  const told = new Set(pod.requests.filter(isTold).map(({ resource }) => resource));
+  const isMain = (name: string) => name === 'cpu' || name === 'memory';
+  const shown = pod.resources.filter((name) => isWide || isMain(name) || told.has(name));
+  // Of an extended resource or hugepages request and limit are the same.
+  const kindsOf = (name: string) =>
+    isOvercommitAllowed(name) ? (['REQ', 'LIM'] as const) : (['REQ'] as const);
   const head = shown.flatMap((name) => {
     const title = TITLES[name] ?? name.toUpperCase();
-    return [`${title} REQ`, `${title} LIM`];
+    return kindsOf(name).map((kind) => `${title} ${kind}`);
   });
   const nameWidth = Math.max(Math.floor((style.width - 20) / 3), 14);
   const cell = (list: ResourceList, name: string) => {
@@ -143,17 +134,27 @@ function containerTable(pod: PodResources, style: Style, isWide: boolean): strin
   const rows = pod.containers.map(({ role, name, requests, limits }) => [
     role,
     shortened(name, nameWidth, style.ellipsis),
-    ...shown.flatMap((resource) => [cell(requests, resource), cell(limits, resource)]),
+    ...shown.flatMap((resource) =>
+      kindsOf(resource).map((kind) => cell(kind === 'REQ' ? requests : limits, resource)),
+    ),
   ]);
   return columns([['ROLE', 'CONTAINER', ...head], ...rows]);
 }
 
 const TITLES: Readonly<Record<string, string>> = { cpu: 'CPU', memory: 'MEM' };
 
-function section({ title, lines }: PodTextSection, style: Style): string {
-  if (lines.length === 0) return '';
-  if (lines.length === 1) return wrapped(`${style.strong(title)}  ${lines[0]}`, style.width, 2);
-  return [style.strong(title), ...lines.map((line) => wrapped(`- ${line}`, style.width, 2))].join(
-    '\n',
-  );
+/** A title with its sentence, or with a list of them. Ends without a newline. */
+export function section({ title, lines }: PodTextSection, style: Style): string {
+  const [only, ...others] = lines;
+  if (only === undefined) return '';
+  if (others.length === 0) return withCommands(`${style.strong(title)}  ${only}`, style);
+  return [style.strong(title), ...lines.map((line) => withCommands(`- ${line}`, style))].join('\n');
+}
+
+/** Sentences are wrapped, commands are not: they are there to be copied. */
+function withCommands(text: string, { width }: Style): string {
+  return text
+    .split('\n')
+    .map((line) => (line.startsWith('kubectl ') ? `  ${line}` : wrapped(line, width, 2)))
+    .join('\n');
 }

@@ -1,6 +1,7 @@
 import { onTop, type Term } from '../../../model/resources/effective/terms.ts';
 import type { PodResources } from '../../../model/resources/pod/pod-resources.ts';
 import {
+  isEqual,
   isPositive,
   isZero,
   type Quantity,
@@ -64,7 +65,10 @@ function picture(pod: PodResources, term: Term, style: Style): readonly Picture[
   const nameWidth = Math.max(Math.floor((style.width - 20) / 3), 14);
   const names = rows.map(({ name }) => shortened(name, nameWidth, style.ellipsis));
   const texts = rows.map(({ total }) => amountText(term.resource, total));
-  const isPeak = rows.map(({ name }) => term.decidedBy === 'init' && name === term.peakContainer);
+  const isPeak = rows.map(
+    ({ role, total }) =>
+      term.decidedBy === 'init' && role === 'init' && isEqual(total, term.initPeak),
+  );
   const verdict = ` ${style.arrow} decides`;
   const widest = (cells: readonly string[]) => Math.max(...cells.map((cell) => cell.length));
   const room = style.width - 'sidecar'.length - widest(names) - widest(texts) - verdict.length - 6;

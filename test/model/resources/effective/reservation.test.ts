@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'bun:test';
-import {
-  reservationOf,
-  unusedAfterInit,
-} from '../../../../src/model/resources/effective/reservation.ts';
+import { unusedAfterInit } from '../../../../src/model/resources/effective/counted-reservation.ts';
+import { reservationOf } from '../../../../src/model/resources/effective/reservation.ts';
 import { amounts, container, podOf, sidecar, textOf } from '../small-resources.ts';
 import { IN_A_SANDBOX, KEP_753, MIGRATION } from '../worked-pods.ts';
 
@@ -23,12 +21,8 @@ describe('what a Pod needs step by step', () => {
 
   test('R17 the example of KEP-753: 6 of sidecars and 1 of the app run in the end, 8 at the peak', () => {
     const { apps, sidecars, running, initPeak } = reservationOf(KEP_753, 'requests');
-    expect([apps, sidecars, running, initPeak].map(textOf)).toEqual([
-      'cpu=1',
-      'cpu=6',
-      'cpu=7',
-      'cpu=8',
-    ]);
+    expect(apps.map(({ container: name, own }) => [name, textOf(own)])).toEqual([['app', 'cpu=1']]);
+    expect([sidecars, running, initPeak].map(textOf)).toEqual(['cpu=6', 'cpu=7', 'cpu=8']);
   });
 
   test('R16 the highest init container decides each resource for itself', () => {

@@ -2,13 +2,8 @@ import { describe, expect, test } from 'bun:test';
 import type { LimitRange } from '../../../../src/model/resources/admission/limit-range.ts';
 import type { ResourceQuota } from '../../../../src/model/resources/admission/resource-quota.ts';
 import type { NodeCapacity } from '../../../../src/model/resources/pod/node-fit.ts';
-import {
-  type PodContext,
-  type PodCost,
-  type PodSource,
-  podCost,
-  storedForm,
-} from '../../../../src/model/resources/pod/pod-cost.ts';
+import type { PodContext, PodSource } from '../../../../src/model/resources/pod/pod-context.ts';
+import { type PodCost, podCost, storedForm } from '../../../../src/model/resources/pod/pod-cost.ts';
 import { formatQuantity } from '../../../../src/model/resources/quantity/quantity.ts';
 import { resourceList } from '../../../../src/model/resources/quantity/resource-list.ts';
 import { amounts, container, podOf, textOf } from '../small-resources.ts';

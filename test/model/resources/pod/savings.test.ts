@@ -9,12 +9,13 @@ import { IN_A_SANDBOX, KEP_753, MIGRATION } from '../worked-pods.ts';
 /** `migrate.cpu=500m: 2100m -> 600m` */
 function savings(pod: Pod): readonly string[] {
   return savingsOf(pod).map(
-    ({ change, before, after }) =>
-      `${changeText(change)}: ${formatQuantity(before)} -> ${formatQuantity(after)}`,
+    ({ changes, before, after }) =>
+      `${changes.map(changeText).join(' ')}: ${formatQuantity(before)} -> ${formatQuantity(after)}`,
   );
 }
 
 function changeText(change: Change): string {
+  if (change.kind === 'replicas') return `replicas=${change.replicas}`;
   return change.kind === 'set'
     ? `${change.container}.${change.resource}=${change.amount}`
     : `${change.container}=${change.to}:${change.neighbour}`;
@@ -44,7 +45,15 @@ describe('R19 what would make a Pod ask for less', () => {
         initContainers: [container('a', 'cpu=4'), container('b', 'cpu=3')],
         containers: [container('app', 'cpu=1')],
       }),
-      ['a.cpu=3: 4 -> 3'],
+      ['a.cpu=1 b.cpu=1: 4 -> 1', 'a.cpu=3: 4 -> 3'],
+    ],
+    [
+      'two that are alike together, where changing one alone is in vain',
+      podOf({
+        initContainers: [container('a', 'cpu=2'), container('b', 'cpu=2')],
+        containers: [container('app', 'cpu=1')],
+      }),
+      ['a.cpu=1 b.cpu=1: 2 -> 1'],
     ],
     [
       'to nothing where no container that stays requests any',
@@ -65,13 +74,6 @@ describe('R19 what would make a Pod ask for less', () => {
 
   test.each([
     ['what runs together decides', podOf({ containers: [container('app', 'cpu=1')] })],
-    [
-      'two init containers are alike, so that changing one is in vain',
-      podOf({
-        initContainers: [container('a', 'cpu=2'), container('b', 'cpu=2')],
-        containers: [container('app', 'cpu=1')],
-      }),
-    ],
     [
       'the Pod as a whole says what it reserves',
       podOf({ ...MIGRATION.spec, resources: { requests: amounts('cpu=3') } }),

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test';
 import type { Container, Pod } from '../../../../src/model/kubernetes/api.ts';
 import {
   type Change,
+  settingOf,
   sidecarsBefore,
   withChange,
 } from '../../../../src/model/resources/pod/what-if.ts';
@@ -44,11 +45,10 @@ describe('a change of an amount', () => {
     });
   });
 
-  // SetDefaults_Pod, pkg/apis/core/v1/defaults.go.
-  test('of a limit is one of the request where there is none', () => {
+  test('of a limit alone leaves the request to the server', () => {
     const change = { field: 'limits', resource: 'memory', amount: '2Gi' } as const;
     expect(resources(container('a', 'cpu=1'), change)).toEqual({
-      requests: { cpu: '1', memory: '2Gi' },
+      requests: { cpu: '1' },
       limits: { memory: '2Gi' },
     });
   });
@@ -58,10 +58,10 @@ describe('a change of an amount', () => {
     expect(resources(limited, change)).toEqual({ requests: { cpu: '1' }, limits: { cpu: '2' } });
   });
 
-  test('of a request that is taken away leaves the limit, which the server makes the request', () => {
+  test('of a request that is taken away leaves the limit', () => {
     const change = { field: 'requests', resource: 'cpu', amount: undefined } as const;
     expect(resources(limited, change)).toEqual({
-      requests: { cpu: '2', memory: '1Gi' },
+      requests: { memory: '1Gi' },
       limits: { cpu: '2' },
     });
   });
@@ -75,14 +75,26 @@ describe('a change of an amount', () => {
   });
 
   // validateResourceRequirements, pkg/apis/core/validation/validation.go.
-  test.each(['requests', 'limits'] as const)(
-    'of %s changes both where they must be equal',
-    (field) => {
-      const gpus = container('a', 'example.com/gpu=2', 'example.com/gpu=2');
-      expect(resources(gpus, { field, resource: 'example.com/gpu', amount: '1' })).toEqual({
-        requests: { 'example.com/gpu': '1' },
-        limits: { 'example.com/gpu': '1' },
-      });
+  test.each(['example.com/gpu', 'hugepages-2Mi'])(
+    'of %s is of both, which must be equal',
+    (resource) => {
+      const pages = container('a', `${resource}=4Mi`, `${resource}=4Mi`);
+      for (const field of ['requests', 'limits'] as const) {
+        const change = settingOf('a', field, resource, '2Mi');
+        expect(change).toEqual({
+          kind: 'set',
+          container: 'a',
+          field: 'both',
+          resource,
+          amount: '2Mi',
+        });
+        expect(
+          changed(podOf({ containers: [pages] }), change).spec.containers[0]?.resources,
+        ).toEqual({
+          requests: { [resource]: '2Mi' },
+          limits: { [resource]: '2Mi' },
+        });
+      }
     },
   );
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Ajv from 'ajv/dist/2020';
 import { load } from 'js-yaml';
 import { parseQuantity } from '../../../../src/model/resources/quantity/quantity.ts';
-import { structuredPodCost } from '../../../../src/render/resources/pod/pod-cost-output.ts';
+import { structuredPodCost } from '../../../../src/render/resources/pod/pod-cost-structured.ts';
 import { structuredPodResourcesList } from '../../../../src/render/resources/pod/pod-structured.ts';
 import { toJson, toYaml } from '../../../../src/render/text/json-yaml.ts';
 import { container, podOf } from '../../../model/resources/small-resources.ts';

@@ -4,13 +4,19 @@ import {
   quotaVerdict,
   type ResourceQuota,
 } from '../../../../src/model/resources/admission/quota.ts';
-import { limitRangeLines, quotaLines } from '../../../../src/render/resources/pod/policy-words.ts';
+import {
+  limitRangeLines,
+  quotaLines,
+} from '../../../../src/render/resources/pod/words/policy-words.ts';
 import { amounts, container, podOf } from '../../../model/resources/small-resources.ts';
 import { MIGRATION } from '../../../model/resources/worked-pods.ts';
 import { LIMIT_RANGE, quotaOf } from '../pod-outputs.ts';
 
 const lines = (...quotas: readonly ResourceQuota[]) =>
-  quotaLines(quotas.map((quota) => quotaVerdict(quota, MIGRATION)));
+  quotaLines(
+    quotas.map((quota) => quotaVerdict(quota, MIGRATION)),
+    { refusals: [], violations: [] },
+  );
 
 const OTHERS: ResourceQuota = {
   metadata: { name: 'others' },

@@ -2,10 +2,10 @@ import type {
   FitExplanation,
   FitFact,
   InitRaise,
-} from '../../../model/resources/pod/fit-explanation.ts';
-import type { Fit, Shortage } from '../../../model/resources/pod/node-fit.ts';
-import { listed } from '../../text/listed.ts';
-import { amountText } from '../amounts.ts';
+} from '../../../../model/resources/pod/fit-explanation.ts';
+import type { Fit, Shortage } from '../../../../model/resources/pod/node-fit.ts';
+import { listed } from '../../../text/listed.ts';
+import { amountText } from '../../amounts.ts';
 
 /** Whether one more such Pod finds room on a node, and what stands in the way (R19). */
 export function fitLines({ fit, facts }: FitExplanation): readonly string[] {

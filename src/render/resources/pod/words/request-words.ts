@@ -1,6 +1,5 @@
-import { boundOf } from '../../../model/resources/effective/pod-cgroup.ts';
-import { onTop, type Term } from '../../../model/resources/effective/terms.ts';
-import type { PodResources } from '../../../model/resources/pod/pod-resources.ts';
+import { onTop, type Term } from '../../../../model/resources/effective/terms.ts';
+import type { PodResources } from '../../../../model/resources/pod/pod-resources.ts';
 import {
   add,
   isEqual,
@@ -8,13 +7,29 @@ import {
   isZero,
   max,
   ZERO,
-} from '../../../model/resources/quantity/quantity.ts';
-import { capitalised, listed } from '../../text/listed.ts';
-import { amountText, percentText } from '../amounts.ts';
+} from '../../../../model/resources/quantity/quantity.ts';
+import { listed } from '../../../text/listed.ts';
+import { amountText, percentText } from '../../amounts.ts';
 
 /** Why the Pod asks for this much of a resource: two or three sentences. */
 export function requestSentence(pod: PodResources, term: Term): string {
-  return [decision(pod, term), ...extras(term), ...afterwards(term)].join(' ');
+  return [
+    ...withoutResize(pod, term),
+    decision(pod, term),
+    ...extras(term),
+    ...afterwards(term),
+  ].join(' ');
+}
+
+/** What can never be done does not count. */
+function withoutResize(
+  { resize }: PodResources,
+  { resource, bySpec, effective }: Term,
+): readonly string[] {
+  if (resize?.state !== 'infeasible' || isEqual(bySpec, effective)) return [];
+  return [
+    `The resize that would make it ${amountText(resource, bySpec)} can never be done and does not count.`,
+  ];
 }
 
 function decision(pod: PodResources, term: Term): string {
@@ -32,7 +47,7 @@ function decision(pod: PodResources, term: Term): string {
       return `The Pod has ${amountText(resource, podLevel ?? ZERO)} as a whole (spec.resources). ${sum}`;
     }
     case 'resize':
-      return `The spec comes to ${amountText(resource, term.bySpec)}, but while the kubelet has promised or set ${amountText(resource, term.effective)} that stays reserved.`;
+      return `The spec comes to ${amountText(resource, term.bySpec)}, but until the resize is done the ${amountText(resource, term.effective)} that the kubelet has promised or set stay reserved.`;
     case 'claims':
       return 'Its resource claims take it; no container requests any.';
     case 'overhead':
@@ -45,7 +60,15 @@ function initDecides({ reservation }: PodResources, term: Term): string {
   const step = reservation.steps.find(({ container }) => container === peakContainer);
   const own = step?.own.get(resource) ?? ZERO;
   const beside = step?.beside.get(resource) ?? ZERO;
-  const alone = `Init container ${peakContainer} decides: it needs ${amountText(resource, own)}`;
+  const twins = reservation.steps.filter(
+    ({ container, role, use }) =>
+      role === 'init' && container !== peakContainer && isEqual(use.get(resource), term.initPeak),
+  );
+  const names = [peakContainer, ...twins.map(({ container }) => container)];
+  const alone =
+    twins.length > 0
+      ? `Init containers ${listed(names.map(String))} decide alike: ${peakContainer} needs ${amountText(resource, own)}`
+      : `Init container ${peakContainer} decides: it needs ${amountText(resource, own)}`;
   if (isZero(beside)) return `${alone}, more than all that runs later.`;
   const sidecars = reservation.steps
     .slice(0, step && reservation.steps.indexOf(step))
@@ -59,12 +82,15 @@ const FEW = 4;
 
 function runningDecides({ containers, reservation }: PodResources, term: Term): string {
   const { resource, initPeak } = term;
+  const owns = new Map(
+    [...reservation.steps, ...reservation.apps].map(({ container, own }) => [container, own]),
+  );
   const parts = containers.filter(
-    ({ role, requests }) => role !== 'init' && isPositive(requests.get(resource)),
+    ({ name, role }) => role !== 'init' && isPositive(owns.get(name)?.get(resource)),
   );
   if (parts.length === 0) return 'Requested as 0.';
-  const named = parts.map(({ name, role, requests }) => {
-    const amount = amountText(resource, requests.get(resource) ?? ZERO);
+  const named = parts.map(({ name, role }) => {
+    const amount = amountText(resource, owns.get(name)?.get(resource) ?? ZERO);
     return `${role === 'sidecar' ? 'sidecar ' : ''}${name} ${amount}`;
   });
   const [only] = parts;
@@ -94,7 +120,13 @@ function extras(term: Term): readonly string[] {
 }
 
 /** What is added to what the containers come to. */
-function additions({ resource, claims, overhead, podLevel, decidedBy }: Term): readonly string[] {
+export function additions({
+  resource,
+  claims,
+  overhead,
+  podLevel,
+  decidedBy,
+}: Term): readonly string[] {
   const parts = [
     ...(overhead && decidedBy !== 'overhead'
       ? [`${amountText(resource, overhead)} overhead of its RuntimeClass`]
@@ -114,71 +146,4 @@ function afterwards(term: Term): readonly string[] {
   return [
     `Once the init phase is over the Pod needs ${left}: ${amountText(resource, unusedAfterInit)} (${share}) stay reserved and unused.`,
   ];
-}
-
-/** What a resource comes to under a limit, as the cgroup of the Pod has it (R18). */
-export function limitSentence(pod: PodResources, resource: string, term: Term | undefined): string {
-  const isOfCgroup = resource === 'cpu' || resource === 'memory';
-  if (isOfCgroup && pod.cgroup.unbounded[resource].length > 0) {
-    return unboundedSentence(pod, resource, term);
-  }
-  if (term === undefined) return 'No container has one.';
-  const sum = limitDecision(pod, term);
-  const reason = pod.containers.length === 1 ? 'The' : 'Every container has one, so the';
-  const isHeld = isOfCgroup && term.decidedBy !== 'pod-level';
-  const sentence = isHeld
-    ? `${reason} Pod as a whole is held to it; ${sum}.`
-    : `${capitalised(sum)}.`;
-  return [sentence, ...additions(term), ...heldUntilResized(pod, term)].join(' ');
-}
-
-/** A resize that waits leaves the cgroup as it was. */
-function heldUntilResized({ resize, cgroup }: PodResources, term: Term): readonly string[] {
-  const { resource, effective } = term;
-  const held = resource === 'cpu' || resource === 'memory' ? boundOf(cgroup, resource) : undefined;
-  if (resize === undefined || held === undefined || isEqual(held, effective)) return [];
-  const amount = amountText(resource, { ...held, format: effective.format });
-  return [`Until the resize is done it is held to ${amount}.`];
-}
-
-function limitDecision({ containers }: PodResources, term: Term): string {
-  const { resource, peakContainer, bySpec } = term;
-  switch (term.decidedBy) {
-    case 'pod-level':
-      return 'set for the Pod as a whole (spec.resources)';
-    case 'init':
-      return `init container ${peakContainer} decides it`;
-    case 'resize':
-      return `the spec comes to ${amountText(resource, bySpec)}, but more is still set`;
-    case 'claims':
-    case 'overhead':
-      return 'its resource claims take it';
-  }
-  if (containers.length === 1) return 'its only container sets it';
-  const [only, ...others] = containers.filter(
-    ({ role, limits }) => role !== 'init' && isPositive(limits.get(resource)),
-  );
-  if (only !== undefined && others.length === 0) return `container ${only.name} alone sets it`;
-  return 'the containers that run together add up to it';
-}
-
-function unboundedSentence(
-  { containers, cgroup }: PodResources,
-  resource: 'cpu' | 'memory',
-  term: Term | undefined,
-): string {
-  const without = cgroup.unbounded[resource];
-  const isNone = without.length === containers.length;
-  const who = isNone
-    ? 'no container has one'
-    : `${nameFew(without)} ${without.length > 1 ? 'have' : 'has'} none`;
-  const sum = term === undefined ? '0' : amountText(resource, term.byQuota);
-  const others =
-    isNone || sum === '0' ? '' : ` The limits that are set come to ${sum}: quota counts that.`;
-  return `The Pod as a whole has no ${resource} limit, because ${who}.${others}`;
-}
-
-function nameFew(names: readonly string[]): string {
-  if (names.length <= FEW) return listed(names);
-  return `${names.slice(0, FEW - 1).join(', ')} and ${names.length - FEW + 1} more`;
 }

@@ -1,11 +1,9 @@
-import type { QosShortfall } from '../../../model/resources/effective/qos.ts';
-import type { Resize, ResizedAmount } from '../../../model/resources/effective/resize.ts';
-import type { PodResources } from '../../../model/resources/pod/pod-resources.ts';
-import type { Saving } from '../../../model/resources/pod/savings.ts';
-import type { Change } from '../../../model/resources/pod/what-if.ts';
-import { isOvercommitAllowed } from '../../../model/resources/quantity/resource-name.ts';
-import { listed } from '../../text/listed.ts';
-import { amountText } from '../amounts.ts';
+import type { QosShortfall } from '../../../../model/resources/effective/qos.ts';
+import type { Resize, ResizedAmount } from '../../../../model/resources/effective/resize.ts';
+import type { PodResources } from '../../../../model/resources/pod/pod-resources.ts';
+import type { Change } from '../../../../model/resources/pod/what-if.ts';
+import { listed } from '../../../text/listed.ts';
+import { amountText } from '../../amounts.ts';
 
 /** The kernel goes by oom_score_adj (pkg/kubelet/qos/policy.go), eviction by use over request. */
 const QOS_MEANING = {
@@ -17,16 +15,19 @@ const QOS_MEANING = {
 } as const;
 
 /** The QoS class with the reason for it (R20). */
-export function qosSentence({ qos }: PodResources): string {
+export function qosSentence({ qos }: PodResources, isWide: boolean): string {
   const stored = qos.stored ?? qos.class;
   const meaning = QOS_MEANING[stored];
   if (stored !== qos.class) {
     return `${stored}, as when the Pod was created: it never changes, though by the spec of today it would be ${qos.class}. ${meaning}`;
   }
-  return `${stored}: ${qosReason(qos)}. ${meaning}`;
+  return `${stored}: ${qosReason(qos, isWide)}. ${meaning}`;
 }
 
-function qosReason({ class: name, decidedBy, shortfalls }: PodResources['qos']): string {
+function qosReason(
+  { class: name, decidedBy, shortfalls }: PodResources['qos'],
+  isWide: boolean,
+): string {
   const where = decidedBy === 'pod-level' ? 'the Pod as a whole (spec.resources)' : undefined;
   if (name === 'Guaranteed') {
     return `${where ?? 'every container, init containers too,'} requests exactly its cpu and memory limits`;
@@ -34,11 +35,15 @@ function qosReason({ class: name, decidedBy, shortfalls }: PodResources['qos']):
   if (name === 'BestEffort') {
     return `${where ?? 'no container'} requests or limits ${where ? 'neither cpu nor' : 'cpu or'} memory`;
   }
-  const [first, ...others] = shortfalls;
-  if (first === undefined) return 'requests and limits differ';
-  const more = others.length === 0 ? '' : `, and ${others.length} more such`;
-  return `for Guaranteed every request would have to equal its limit, but ${shortfallWords(first)}${more}`;
+  const isLong = !isWide && shortfalls.length > FEW;
+  const shown = shortfalls.slice(0, isLong ? FEW - 1 : undefined).map(shortfallWords);
+  const rest = isLong
+    ? [`${shortfalls.length - FEW + 1} more fall short (-o wide names them)`]
+    : [];
+  return `for Guaranteed every request would have to equal its limit, but ${listed([...shown, ...rest])}`;
 }
+
+const FEW = 3;
 
 function shortfallWords({ container, resource, problem }: QosShortfall): string {
   const who = container ?? 'the Pod';
@@ -54,37 +59,38 @@ function shortfallWords({ container, resource, problem }: QosShortfall): string 
   }
 }
 
-/** A change that would save something, with what it saves. */
-export function savingSentence({ resource, change, before, after }: Saving): string {
-  const effect = `${resource} ${amountText(resource, after)} instead of ${amountText(resource, before)}`;
-  return `${changeWords(change)}: ${effect}.`;
-}
-
 /** `Set the cpu request of migrate to 500m` */
 export function changeWords(change: Change): string {
-  if (change.kind === 'move') {
-    const where = { first: 'first', last: 'last', before: 'before', after: 'after' }[change.to];
-    const to = change.neighbour === undefined ? where : `${where} ${change.neighbour}`;
-    const caution = change.to === 'after' ? `, if ${change.neighbour} does without it` : '';
-    return `Start ${change.container} ${to}${caution}`;
+  switch (change.kind) {
+    case 'replicas':
+      return `Run ${change.replicas} ${change.replicas === 1 ? 'Pod' : 'Pods'}`;
+    case 'move': {
+      const { container, to, neighbour } = change;
+      const caution = to === 'after' ? `, if ${neighbour} does without it` : '';
+      return `Start ${container} ${to}${neighbour === undefined ? '' : ` ${neighbour}`}${caution}`;
+    }
+    case 'set': {
+      const { container, field, resource, amount } = change;
+      const name = `the ${resource} ${FIELDS[field]} of ${container}`;
+      return amount === undefined ? `Take away ${name}` : `Set ${name} to ${amount}`;
+    }
   }
-  const { container, field, resource, amount } = change;
-  const list = field === 'requests' ? 'request' : 'limit';
-  const lists = isOvercommitAllowed(resource) ? list : 'request and limit';
-  const name = `the ${resource} ${lists} of ${container}`;
-  return amount === undefined ? `Take away ${name}` : `Set ${name} to ${amount}`;
 }
+
+const FIELDS = { requests: 'request', limits: 'limit', both: 'request and limit' } as const;
 
 const RESIZE_STATES: Readonly<Record<Resize['state'], string>> = {
   unseen: 'The kubelet has not answered the resize yet.',
   deferred: 'The resize waits: the node has no room for it now.',
-  infeasible: 'The resize can never be done on this node, so scheduler and quota leave it out.',
+  infeasible:
+    'The resize can never be done on this node. So it does not count: scheduler and quota go by what the kubelet promised and set before.',
   'in-progress': 'The kubelet is carrying out the resize.',
+  failed: 'The kubelet could not carry out the resize, and tries again.',
 };
 
 /** The in-place resize under way: one sentence, then one line for each amount. */
 export function resizeLines({ state, message, amounts }: Resize): readonly string[] {
-  const said = message ? ` ${message.trim()}` : '';
+  const said = message ? ` It says: ${message.trim()}` : '';
   return [`${RESIZE_STATES[state]}${said}`, ...amounts.map(resizedAmount)];
 }
 

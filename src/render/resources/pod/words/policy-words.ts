@@ -1,19 +1,55 @@
-import type { LimitRangeViolation } from '../../../model/resources/admission/limit-range.ts';
+import type { FieldProblem } from '../../../../model/resources/admission/field-problem.ts';
+import type { LimitRangeViolation } from '../../../../model/resources/admission/limit-range.ts';
 import type {
   FilledAmount,
   LimitRangerSetting,
-} from '../../../model/resources/admission/limit-range-defaults.ts';
-import type { QuotaResource, QuotaVerdict } from '../../../model/resources/admission/quota.ts';
-import type { Quantity } from '../../../model/resources/quantity/quantity.ts';
-import { capitalised, listed } from '../../text/listed.ts';
-import { amountText } from '../amounts.ts';
+} from '../../../../model/resources/admission/limit-range-defaults.ts';
+import type { QuotaResource, QuotaVerdict } from '../../../../model/resources/admission/quota.ts';
+import type { PodCost } from '../../../../model/resources/pod/pod-cost.ts';
+import type { PodResources } from '../../../../model/resources/pod/pod-resources.ts';
+import type { ReplicaCost } from '../../../../model/resources/pod/replica-cost.ts';
+import { multiply, type Quantity } from '../../../../model/resources/quantity/quantity.ts';
+import { capitalised, listed } from '../../../text/listed.ts';
+import { amountText } from '../../amounts.ts';
+
+/** Why the API server refuses the Pod before quota is asked, in its words. */
+export function refusalLines(refusals: readonly FieldProblem[]): readonly string[] {
+  return refusals.map(({ field, message }) => `${field}: ${message}`);
+}
 
 /** What each quota that counts such Pods says to one more of them (R21). */
-export function quotaLines(verdicts: readonly QuotaVerdict[]): readonly string[] {
+export function quotaLines(
+  verdicts: readonly QuotaVerdict[],
+  { refusals, violations }: Pick<PodCost, 'refusals' | 'violations'>,
+): readonly string[] {
   const counting = verdicts.filter(({ matches, resources }) => matches && resources.length > 0);
   if (verdicts.length === 0) return ['The namespace has no ResourceQuota.'];
   if (counting.length === 0) return ['No ResourceQuota of the namespace counts such a Pod.'];
+  if (refusals.length + violations.length > 0) {
+    return ['Not asked: such a Pod is refused before quota counts it.'];
+  }
   return counting.map(quotaSentence);
+}
+
+/** How many Pods there are to be, what they come to, and how many of them quota lets in. */
+export function replicaLines(
+  { wanted, existing, missing, admitted, refusal }: ReplicaCost,
+  { requests }: Pick<PodResources, 'requests'>,
+): readonly string[] {
+  const sums = requests.map(
+    ({ resource, effective }) => `${resource} ${amountText(resource, multiply(effective, wanted))}`,
+  );
+  const total = sums.length > 0 ? listed(sums) : 'nothing';
+  return [
+    ...(wanted > 1 ? [`All ${wanted} Pods together request ${total}.`] : []),
+    ...(existing !== undefined && missing > 0
+      ? [`Of the ${wanted} Pods that are wanted ${existing} exist; ${missing} are missing.`]
+      : []),
+    ...(refusal === undefined ? [] : [`The server refused the rest: ${refusal}`]),
+    ...(admitted !== undefined && admitted < missing
+      ? [`Quota has room for ${admitted} of the ${missing} that are to be made.`]
+      : []),
+  ];
 }
 
 function quotaSentence({ quota, room, tightest, refusal }: QuotaVerdict): string {

@@ -1,0 +1,33 @@
+import type { PodContext } from './pod-context.ts';
+import type { PodCost } from './pod-cost.ts';
+
+/**
+ * What a check comes to:
+ * - `admitted`: nothing that was looked at refuses the Pod, and a node has room for it
+ * - `refused`: the API server, a LimitRange or a quota refuses it, or no node has room
+ * - `unknown`: something could not be looked at, and nothing else refuses it
+ */
+export type AdmissionVerdict = 'admitted' | 'refused' | 'unknown';
+
+/** Whether one more such Pod, or all that a workload still wants, would come to run (R21). */
+export function admissionVerdict(
+  { refusals, violations, quotas, fit, replicas }: PodCost,
+  context: Pick<
+    PodContext,
+    'quotas' | 'limitRanges' | 'nodes' | 'lacksRuntimeClass' | 'lacksNamespace'
+  >,
+): AdmissionVerdict {
+  const isShort = replicas?.admitted !== undefined && replicas.admitted < replicas.missing;
+  const isRefused =
+    refusals.length + violations.length > 0 ||
+    context.lacksRuntimeClass === true ||
+    context.lacksNamespace === true ||
+    quotas?.some(({ matches, refusal }) => matches && refusal !== undefined) === true ||
+    fit?.fit.nodes.length === 0 ||
+    isShort;
+  if (isRefused) return 'refused';
+  const isKnown = [context.quotas, context.limitRanges, context.nodes].every(
+    (each) => each !== undefined,
+  );
+  return isKnown ? 'admitted' : 'unknown';
+}

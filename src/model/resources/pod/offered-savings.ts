@@ -1,0 +1,43 @@
+import type { Pod } from '../../kubernetes/api.ts';
+import { quotaVerdict } from '../admission/quota.ts';
+import { explainFit } from './fit-explanation.ts';
+import type { PodContext } from './pod-context.ts';
+import { type ResizePatch, resizePatch } from './resize-patch.ts';
+import { type Saving, savingsOf } from './savings.ts';
+
+/** A saving, how it can be had, and what it opens. */
+export interface OfferedSaving extends Saving {
+  /** The patch that gives it to this very Pod while it runs; undefined where a new one is needed. */
+  readonly patch: ResizePatch | undefined;
+  /** Quotas that would have room for more such Pods than now. */
+  readonly quotaRoom: readonly {
+    readonly quota: string;
+    readonly before: number;
+    readonly after: number;
+  }[];
+  /** Nodes that it would fit then and does not now. */
+  readonly nodes: readonly string[];
+}
+
+/** The savings of a manifest; `pod` is what was made of it, which may be running. */
+export function offeredSavings(
+  manifest: Pod,
+  pod: Pod,
+  { quotas = [], nodes, limitRanges = [] }: Pick<PodContext, 'quotas' | 'nodes' | 'limitRanges'>,
+): readonly OfferedSaving[] {
+  return savingsOf(manifest, { limitRanges }).map((saving) => ({
+    ...saving,
+    patch: resizePatch(pod, saving),
+    quotaRoom: quotas.flatMap((quota) => {
+      const [before, after] = [quotaVerdict(quota, pod).room, quotaVerdict(quota, saving.pod).room];
+      if (before === undefined || after === undefined || after <= before) return [];
+      return [{ quota: quota.metadata.name ?? '', before, after }];
+    }),
+    nodes:
+      nodes === undefined ? [] : newNodes(explainFit(pod, nodes), explainFit(saving.pod, nodes)),
+  }));
+}
+
+function newNodes(before: ReturnType<typeof explainFit>, after: ReturnType<typeof explainFit>) {
+  return after.fit.nodes.filter((name) => !before.fit.nodes.includes(name));
+}

@@ -1,0 +1,34 @@
+import type { Pod, WrittenResourceList } from '../../kubernetes/api.ts';
+import type { LimitRange } from '../admission/limit-range.ts';
+import type { ResourceQuota } from '../admission/resource-quota.ts';
+import type { NodeCapacity } from './node-fit.ts';
+import type { PodUsageSample } from './usage.ts';
+
+/** A Pod, or the Pod that a template makes. */
+export interface PodSource {
+  readonly pod: Pod;
+  /** `Pod`, or the workload's kind. */
+  readonly kind: string;
+  readonly replicas: number | undefined;
+  /** How many of them there are; left out where nobody has looked. */
+  readonly existing?: number | undefined;
+  /** Why the others could not be made, in the server's words. */
+  readonly refusal?: string | undefined;
+  /** Whether an API server has stored it: then its defaults are filled in already. */
+  readonly isStored: boolean;
+}
+
+/** What is known of the place where the Pod runs or would run; undefined: nobody was asked. */
+export interface PodContext {
+  readonly quotas: readonly ResourceQuota[] | undefined;
+  readonly limitRanges: readonly LimitRange[] | undefined;
+  readonly nodes: readonly NodeCapacity[] | undefined;
+  /** Whether its RuntimeClass was asked for and is not there: then the server refuses the Pod. */
+  readonly lacksRuntimeClass?: boolean;
+  /** Whether its namespace was asked for and is not there. */
+  readonly lacksNamespace?: boolean;
+  /** What its RuntimeClass adds to a Pod that is not stored yet. */
+  readonly overhead: WrittenResourceList | undefined;
+  /** `undefined` within: metrics-server was asked, and has not measured the Pod. */
+  readonly usage: { readonly sample: PodUsageSample | undefined } | undefined;
+}

@@ -1,0 +1,55 @@
+import type { Container, Pod } from '../../kubernetes/api.ts';
+import { stateOf } from '../../kubernetes/container-state.ts';
+import { isSidecar } from '../../kubernetes/containers.ts';
+import type { Saving } from './savings.ts';
+import type { Change } from './what-if.ts';
+
+/** A strategic merge patch for the subresource `resize`. */
+export interface ResizePatch {
+  readonly spec: {
+    readonly initContainers: readonly {
+      readonly name: string;
+      readonly resources: { readonly requests: Readonly<Record<string, string>> };
+    }[];
+  };
+}
+
+/**
+ * The patch that makes the changes in place. Init containers can be resized since 1.37 (KEP-1287,
+ * pkg/apis/core/validation/validation.go, ValidatePodResize); where one has ended nothing has to be
+ * set, so its reservation shrinks at once. Undefined where a new Pod is needed: to move a
+ * container, where the QoS class would change, for resources other than cpu and memory, for static
+ * Pods, and while an init container has not ended.
+ */
+export function resizePatch(
+  pod: Pod,
+  { changes, qosClass }: Pick<Saving, 'changes' | 'qosClass'>,
+): ResizePatch | undefined {
+  if (!isResizable(pod) || qosClass !== undefined) return undefined;
+  const settings = changes.map((change) => (isInPlace(pod, change) ? change : undefined));
+  const patched = settings.flatMap((change) =>
+    change?.kind === 'set' && change.amount !== undefined
+      ? [
+          {
+            name: change.container,
+            resources: { requests: { [change.resource]: change.amount } },
+          },
+        ]
+      : [],
+  );
+  return patched.length === changes.length ? { spec: { initContainers: patched } } : undefined;
+}
+
+function isResizable({ metadata, spec, status }: Pod): boolean {
+  const isMirror = metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined;
+  return status?.phase === 'Running' && spec.os?.name !== 'windows' && !isMirror;
+}
+
+function isInPlace({ spec, status }: Pod, change: Change): boolean {
+  if (change.kind !== 'set' || change.field !== 'requests') return false;
+  if (change.resource !== 'cpu' && change.resource !== 'memory') return false;
+  const isInit = ({ name }: Container) => name === change.container;
+  const container = spec.initContainers?.find(isInit);
+  const ended = status?.initContainerStatuses?.find(({ name }) => name === change.container);
+  return container !== undefined && !isSidecar(container) && stateOf(ended).kind === 'terminated';
+}

@@ -1,0 +1,98 @@
+import type { QuotaVerdict } from '../../../model/resources/admission/quota.ts';
+import type { OfferedSaving } from '../../../model/resources/pod/offered-savings.ts';
+import type { PodCost } from '../../../model/resources/pod/pod-cost.ts';
+import type { WhatIf } from '../../../model/resources/pod/what-if-cost.ts';
+import { differencesOf } from '../../../model/resources/pod/what-if-differences.ts';
+import { formatQuantity, type Quantity } from '../../../model/resources/quantity/quantity.ts';
+import { structuredFit } from './fit-structured.ts';
+import type { PodCostOutput } from './pod-cost-output.ts';
+import { structuredPodResources } from './pod-structured.ts';
+import { structuredUsage } from './usage-structured.ts';
+
+/** One Pod as `-o json` has it. */
+export function structuredPodCost({ cost, whatIf, verdict }: PodCostOutput) {
+  return structuredPodResources(cost.resources, costFields(cost), {
+    ...(verdict && { verdict }),
+    ...(whatIf && { whatIf: structuredWhatIf(whatIf) }),
+  });
+}
+
+function structuredWhatIf({ changes, before, after, assumed }: WhatIf) {
+  return {
+    changes,
+    differences: differencesOf(before, after).map(({ what, resource, ...amounts }) => ({
+      what,
+      ...(resource !== undefined && { resource }),
+      before: textOf(amounts.before),
+      after: textOf(amounts.after),
+    })),
+    ...(assumed.length > 0 && { assumed }),
+    after: structuredPodResources(after.resources, costFields(after)),
+  };
+}
+
+function textOf(amount: Quantity | string): string {
+  return typeof amount === 'string' ? amount : formatQuantity(amount);
+}
+
+function costFields(cost: PodCost) {
+  const { quotas, unknownRuntimeClass, fit, usage, replicas, refusals } = cost;
+  return {
+    savings: cost.savings.map(savingOf),
+    ...(replicas && { replicas: defined(replicas) }),
+    ...(refusals.length > 0 && {
+      refusals: refusals.map(({ field, message }) => ({ field, message })),
+    }),
+    ...(quotas && { quotas: quotas.map(quotaOf) }),
+    ...(unknownRuntimeClass !== undefined && { unknownRuntimeClass }),
+    ...(fit && { fit: structuredFit(fit) }),
+    ...(usage && { usage: structuredUsage(usage) }),
+    limitRange: {
+      filled: cost.filled,
+      violations: cost.violations.map(({ enforced, observed, ...violation }) => ({
+        ...violation,
+        enforced: formatQuantity(enforced),
+        ...(observed && { observed: formatQuantity(observed) }),
+      })),
+    },
+  };
+}
+
+/** One change alone stands under `change`, several that belong together under `changes`. */
+function savingOf({ resource, changes, before, after, ...saving }: OfferedSaving) {
+  const [change, ...others] = changes;
+  return {
+    resource,
+    ...(others.length === 0 ? { change } : { changes }),
+    before: formatQuantity(before),
+    after: formatQuantity(after),
+    ...(saving.qosClass && { qosClass: saving.qosClass }),
+    ...(saving.patch && { patch: saving.patch }),
+    ...(saving.quotaRoom.length > 0 && { quotaRoom: saving.quotaRoom }),
+    ...(saving.nodes.length > 0 && { nodes: saving.nodes }),
+  };
+}
+
+function quotaOf({ quota, matches, resources, room, refusal }: QuotaVerdict) {
+  return {
+    name: quota,
+    matches,
+    ...(matches && {
+      resources: resources.map(({ name, ...amounts }) => ({ name, ...texts(amounts) })),
+      ...(room !== undefined && { room }),
+      ...(refusal && { refusal: { code: refusal.code, message: refusal.message } }),
+    }),
+  };
+}
+
+function texts(amounts: Readonly<Record<string, Quantity | undefined>>) {
+  return Object.fromEntries(
+    Object.entries(amounts).flatMap(([name, amount]) =>
+      amount === undefined ? [] : [[name, formatQuantity(amount)] as const],
+    ),
+  );
+}
+
+function defined(fields: object) {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,56 @@
+import type { OfferedSaving } from '../../../../model/resources/pod/offered-savings.ts';
+import type { PodResources } from '../../../../model/resources/pod/pod-resources.ts';
+import { listed } from '../../../text/listed.ts';
+import { amountText } from '../../amounts.ts';
+import { changeWords } from './pod-words.ts';
+
+/**
+ * Each change that would save something: what it saves, its price, what it opens, and how a Pod that
+ * runs can have it. A command stands on a line of its own.
+ */
+export function savingLines(
+  savings: readonly OfferedSaving[],
+  pod: Pick<PodResources, 'kind' | 'name' | 'namespace' | 'phase'>,
+): readonly string[] {
+  return savings.map((saving) => {
+    const { resource, before, after } = saving;
+    const effect = `${resource} ${amountText(resource, after)} instead of ${amountText(resource, before)}`;
+    const parts = [effect, ...price(saving), ...opened(saving)];
+    return `${changesWords(saving)}: ${parts.join('; ')}.${way(saving, pod)}`;
+  });
+}
+
+function changesWords({ changes }: OfferedSaving): string {
+  const [first, ...others] = changes.map(changeWords);
+  return listed([
+    first ?? '',
+    ...others.map((words) => words.charAt(0).toLowerCase() + words.slice(1)),
+  ]);
+}
+
+function price({ qosClass }: OfferedSaving): readonly string[] {
+  if (qosClass === undefined) return [];
+  return [`the Pod is then ${qosClass.after} and no longer ${qosClass.before}`];
+}
+
+function opened({ quotaRoom, nodes }: OfferedSaving): readonly string[] {
+  return [
+    ...quotaRoom.map(
+      ({ quota, before, after }) =>
+        `quota ${quota} then has room for ${after} more such Pods instead of ${before}`,
+    ),
+    ...(nodes.length > 0
+      ? [`it then fits ${listed(nodes.slice(0, 3))}${nodes.length > 3 ? ' and others' : ''}`]
+      : []),
+  ];
+}
+
+function way(
+  { patch }: OfferedSaving,
+  { kind, name, namespace, phase }: Pick<PodResources, 'kind' | 'name' | 'namespace' | 'phase'>,
+): string {
+  if (kind !== 'Pod' || phase !== 'Running') return '';
+  if (patch === undefined) return ' It needs a new Pod.';
+  const command = `kubectl patch pod ${name} -n ${namespace} --subresource resize -p '${JSON.stringify(patch)}'`;
+  return ` It can be had now, without a restart (Kubernetes 1.37 and later):\n${command}`;
+}
