@@ -2,6 +2,7 @@ import type { Pod, PodEvent } from '../kubernetes/api.ts';
 import { eventsAbout, indexEvents } from '../kubernetes/events.ts';
 import { hasStatus } from '../kubernetes/pod-status.ts';
 import { type StatusColumns, statusColumns } from '../kubernetes/status-column.ts';
+import { causesOf } from './cause/causes.ts';
 import { containerLogOf } from './container-log.ts';
 import type { Explanation } from './explanation.ts';
 import { explainContainers } from './kubelet/explained-container.ts';
@@ -13,7 +14,7 @@ import { notesOf } from './notes.ts';
 import { historiesOf } from './timeline/history.ts';
 import { buildTimeline } from './timeline/timeline.ts';
 import type { Situation } from './verdict/situation.ts';
-import { verdictOf } from './verdict/verdict.ts';
+import { verdictOf } from './verdict/stage/verdict.ts';
 
 export interface ExplainInput {
   readonly pod: Pod;
@@ -55,7 +56,8 @@ export function explainPod(input: ExplainInput): Explanation {
   const columns = input.columns ?? statusColumns(pod, now);
   const verdict = verdictOf(situation);
   const misleading = misleadingStatus(situation, columns);
-  const next = nextStart(view, now);
+  const isOver = verdict.outcome === 'failed' || verdict.outcome === 'complete';
+  const next = isOver ? undefined : nextStart(view, now);
   const log = containerLogOf(verdict, containers);
   return {
     kind: 'live',
@@ -64,6 +66,7 @@ export function explainPod(input: ExplainInput): Explanation {
     columns,
     ...(misleading && { misleading }),
     verdict,
+    causes: causesOf(situation, verdict),
     ...(next && { next }),
     ...(log && { log }),
     timeline: buildTimeline(pod, containers, events, now),

@@ -1,4 +1,6 @@
 import type { StatusColumns } from '../kubernetes/status-column.ts';
+import type { Cause } from './cause/cause.ts';
+import type { EndlessCommand } from './command/never-ends.ts';
 import type { ContainerLog } from './container-log.ts';
 import type { ExplainedContainer } from './kubelet/explained-container.ts';
 import type { StartStep } from './kubelet/gates.ts';
@@ -37,6 +39,8 @@ export interface LiveExplanation extends ExplainedPod {
   /** Why the STATUS word misleads here, if it does (pkg/printers/internalversion/printers.go). */
   readonly misleading?: MisleadingStatus;
   readonly verdict: Verdict;
+  /** What is behind the verdict, and what can be done about it. */
+  readonly causes: readonly Cause[];
   /** What the kubelet will start next; absent when nothing more will start by itself. */
   readonly next?: NextStart;
   /** The output that tells most, if any container to blame has left some. */
@@ -54,6 +58,8 @@ export type MisleadingStatus =
   | { readonly code: 'evicted' }
   | { readonly code: 'deadline-exceeded' }
   | { readonly code: 'init-failed-for-good'; readonly container: string }
+  | { readonly code: 'init-failed-unseen'; readonly container: string }
+  | { readonly code: 'succeeded-though-killed'; readonly containers: readonly string[] }
   | { readonly code: 'held-by-finalizer'; readonly finalizers: readonly string[] }
   | { readonly code: 'some-apps-finished'; readonly containers: readonly string[] };
 
@@ -83,6 +89,40 @@ export type Note =
       /** The length of a plain sleep. */
       readonly seconds?: number;
     }
+  /** Its command goes on for ever, so what starts after it never does. */
+  | {
+      readonly code: 'never-ends';
+      readonly container: string;
+      readonly command: EndlessCommand;
+    }
+  /** It loops for something on localhost that only containers after it could serve. */
+  | {
+      readonly code: 'waits-for-later';
+      readonly container: string;
+      readonly targets: readonly string[];
+      readonly servers: readonly string[];
+    }
+  /** An ordinary container of a Pod that should complete, which may not end by itself. */
+  | { readonly code: 'helper-may-hold'; readonly container: string; readonly isKept: boolean }
+  /** What the exit of this container leads to, by its restartPolicyRules. */
+  | {
+      readonly code: 'restart-rules';
+      readonly container: string;
+      readonly rules: readonly {
+        readonly action: 'Restart' | 'RestartAllContainers';
+        readonly operator: 'In' | 'NotIn';
+        readonly exitCodes: readonly number[];
+      }[];
+    }
+  /** The sandbox was replaced, and these init containers did not run again. */
+  | { readonly code: 'init-skipped'; readonly containers: readonly string[] }
+  | {
+      readonly code: 'resize-pending';
+      readonly reason: 'Infeasible' | 'Deferred';
+      readonly message?: string;
+    }
+  /** Sidecars are stopped when the work is done: such an end is normal. */
+  | { readonly code: 'stopped-sidecar'; readonly container: string; readonly exitCode: number }
   | { readonly code: 'init-ports-not-in-service'; readonly container: string }
   | { readonly code: 'events-missing' }
   | { readonly code: 'events-unreadable'; readonly reason: string }

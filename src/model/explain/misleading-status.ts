@@ -18,7 +18,25 @@ export function misleadingStatus(
   if (pod.metadata.deletionTimestamp) return heldByFinalizer(situation);
   if (reason === 'Evicted' && word !== reason) return { code: 'evicted' };
   if (reason === 'DeadlineExceeded' && word !== reason) return { code: 'deadline-exceeded' };
-  return initNotRestarted(situation, word) ?? whileAlive(situation, word);
+  return (
+    initNotRestarted(situation, word) ??
+    succeededThough(situation, word) ??
+    whileAlive(situation, word)
+  );
+}
+
+/** The word is an app's reason, the phase looks at exit codes alone. */
+function succeededThough(
+  { pod, containers }: Situation,
+  word: string,
+): MisleadingStatus | undefined {
+  if (pod.status?.phase !== 'Succeeded' || word !== 'OOMKilled') return undefined;
+  const killed = containers
+    .filter(({ container, state }) => {
+      return container.role === 'app' && state.kind === 'terminated' && state.reason === word;
+    })
+    .map(({ container }) => container.name);
+  return { code: 'succeeded-though-killed', containers: killed };
 }
 
 function whileAlive(situation: Situation, word: string): MisleadingStatus | undefined {
@@ -49,13 +67,18 @@ function initNotRestarted(
   word: string,
 ): MisleadingStatus | undefined {
   const failed = containers.find(({ container, state, stale }) => {
-    const { restartPolicy } = pod.spec;
-    return (
-      !stale && state.kind === 'terminated' && initFailureFailsPod(container, restartPolicy, state)
-    );
+    if (stale || state.kind !== 'terminated' || container.role !== 'init') return false;
+    const isUnseen = state.exitCode === 0 && initRunFailed(state);
+    return isUnseen || initFailureFailsPod(container, pod.spec.restartPolicy, state);
   });
   if (!failed || word === 'Failed') return undefined;
-  return { code: 'init-failed-for-good', container: failed.container.name };
+  const { container, state } = failed;
+  // Where the phase does not see the failure, the Pod does not fail either.
+  const isUnseen = state.kind === 'terminated' && state.exitCode === 0 && !hasFinalPhase(pod);
+  return {
+    code: isUnseen ? 'init-failed-unseen' : 'init-failed-for-good',
+    container: container.name,
+  };
 }
 
 /**
@@ -82,14 +105,14 @@ function appsEndedBefore(
  * (kuberuntime_container.go, computeInitContainerActions).
  */
 function sidecarAfterStart({ containers }: Situation, word: string): MisleadingStatus | undefined {
-  const isAppUp = containers.some((each) => each.container.role === 'app' && hasRun(each));
-  if (!isAppUp) return undefined;
   if (word.startsWith('Init:')) {
-    const held = wordHolder(containers)?.container;
-    return held?.role === 'sidecar'
-      ? { code: 'sidecar-fails-after-start', container: held.name }
+    const held = wordHolder(containers);
+    return held?.container.role === 'sidecar' && held.gate.passed && !isRunning(held)
+      ? { code: 'sidecar-fails-after-start', container: held.container.name }
       : undefined;
   }
+  const isAppUp = containers.some((each) => each.container.role === 'app' && hasRun(each));
+  if (!isAppUp) return undefined;
   const between = containers.find(
     (each) => each.container.role === 'sidecar' && exitCodeOf(each) === 0,
   );
@@ -110,12 +133,6 @@ function initNotRunning({ containers }: Situation, word: string): MisleadingStat
 /** PodInitializing stays the apps' reason until the kubelet is through with starting them. */
 function waitsForImage({ containers }: Situation, word: string): MisleadingStatus | undefined {
   if (word !== 'PodInitializing' || wordHolder(containers)) return undefined;
-  // OOMKilled with exit code 0 is success to kubectl alone.
-  const hasFailedInit = containers.some(
-    ({ container, state }) =>
-      container.role === 'init' && state.kind === 'terminated' && initRunFailed(state),
-  );
-  if (hasFailedInit) return undefined;
   const waiting = containers.find(
     ({ container, state }) =>
       container.role === 'app' && state.kind === 'waiting' && state.reason === word,

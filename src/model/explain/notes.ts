@@ -2,12 +2,22 @@ import type { PodContainer } from '../kubernetes/containers.ts';
 import { hasFinalPhase } from '../kubernetes/pod-status.ts';
 import { initFailureFailsPod, initRunFailed, shouldRestart } from '../kubernetes/restart-policy.ts';
 import { parseTimestamp } from '../kubernetes/time.ts';
+import { endlessCommandOf } from './command/never-ends.ts';
 import { type WaitingPattern, waitingPatternOf } from './command/waiting-pattern.ts';
 import type { Note } from './explanation.ts';
 import { imageNotApplied } from './image-change.ts';
 import { backoffWasReset } from './kubelet/backoff.ts';
 import type { ExplainedContainer } from './kubelet/explained-container.ts';
-import { traitsOf, type Verdict, type VerdictCode } from './verdict/codes.ts';
+import {
+  deadline,
+  helperInForecast,
+  reinitialized,
+  resizePending,
+  shutdownOrder,
+  stoppedSidecars,
+} from './pod-notes.ts';
+import { traitsOf, type Verdict } from './verdict/codes.ts';
+import { waitsForLater } from './verdict/deadlock.ts';
 import type { Situation } from './verdict/situation.ts';
 
 /**
@@ -21,7 +31,9 @@ export function notesOf(
 ): readonly Note[] {
   return [
     ...situation.containers.flatMap((each) => containerNotes(situation, verdict, each)),
-    ...reinitialized(situation),
+    ...reinitialized(situation, verdict),
+    ...(verdict ? stoppedSidecars(situation) : helperInForecast(situation)),
+    ...resizePending(situation),
     ...deadline(situation),
     ...shutdownOrder(situation, verdict),
     ...missingEvents(situation, verdict, eventsUnreadable),
@@ -36,10 +48,11 @@ function containerNotes(
   const { container } = each;
   const notes = [...inferredCompletion(each), ...imageChange(situation, each)];
   if (isOver(situation)) return notes;
-  if (backoffWasReset(container.status)) {
+  if (backoffWasReset(container)) {
     notes.push({ code: 'backoff-was-reset', container: container.name });
   }
   if (container.role === 'sidecar') notes.push(...sidecarNotes(each));
+  if (!verdict) notes.push(...restartRules(each));
   if (container.role === 'init') notes.push(...initNotes(situation, verdict, each));
   return notes;
 }
@@ -76,16 +89,33 @@ function initNotes(
   if (spec.ports?.length) notes.push({ code: 'init-ports-not-in-service', container: name });
   if (gate.passed) return notes;
   const isBlocking = verdict?.container === name;
+  const hasEnded = isBlocking && verdict.outcome !== 'progressing' && each.latest.kind === 'exited';
   if (initFailureFailsPod(container, situation.pod.spec.restartPolicy)) {
+    // What has happened needs no foretelling.
+    if (hasEnded) return notes;
     notes.push({ code: 'failure-fails-pod', container: name });
   } else if (isBlocking) {
     notes.push(...retriedFailure(situation, container));
+  }
+  if (!verdict || (isBlocking && traitsOf(verdict.code).doesItsWork)) {
+    const endless = endlessCommandOf(spec);
+    if (endless) return [...notes, { code: 'never-ends', container: name, command: endless }];
+    const later = waitsForLater(situation, each);
+    if (later) return [...notes, { code: 'waits-for-later', container: name, ...later }];
   }
   const pattern = waitingPatternOf(spec, situation.pod.metadata.namespace);
   if (pattern && (!verdict || (isBlocking && isAtWork(pattern, verdict, situation.now)))) {
     notes.push({ code: 'waiting-pattern', container: name, ...pattern });
   }
   return notes;
+}
+
+/** What the exit code alone decides, before the policies (pkg/api/v1/pod/util.go). */
+function restartRules({ container }: ExplainedContainer): readonly Note[] {
+  const rules = (container.spec.restartPolicyRules ?? []).flatMap(({ action, exitCodes }) =>
+    exitCodes ? [{ action, operator: exitCodes.operator, exitCodes: exitCodes.values ?? [] }] : [],
+  );
+  return rules.length > 0 ? [{ code: 'restart-rules', container: container.name, rules }] : [];
 }
 
 /**
@@ -133,52 +163,6 @@ function imageChange({ pod, events }: Situation, each: ExplainedContainer): Note
   const { name } = each.container;
   return image === undefined ? [] : [{ code: 'image-change-not-applied', container: name, image }];
 }
-
-/**
- * R11: a plain init container that succeeded before runs twice only with the whole Pod. The
- * kubelet overwrites how it ended where it removed all containers to restart them in place
- * (pkg/kubelet/kubelet_pods.go, convertToAPIContainerStatuses).
- */
-function reinitialized({ containers }: Situation): readonly Note[] {
-  const again = containers.filter(({ container, restartCount, lastState }) => {
-    const isAgain =
-      lastState?.kind === 'terminated' &&
-      (!initRunFailed(lastState) || lastState.reason === 'RestartingAllContainers');
-    return container.role === 'init' && restartCount > 0 && isAgain;
-  });
-  const names = again.map(({ container }) => container.name);
-  return names.length > 0 ? [{ code: 'reinitialized', containers: names }] : [];
-}
-
-/** R12: counted from status.startTime, init time included (pkg/kubelet/active_deadline.go). */
-function deadline(situation: Situation): readonly Note[] {
-  const { spec, status } = situation.pod;
-  const start = parseTimestamp(status?.startTime);
-  const seconds = spec.activeDeadlineSeconds;
-  if (start === undefined || seconds === undefined || isOver(situation)) return [];
-  return [{ code: 'deadline', at: start + seconds * 1000, seconds }];
-}
-
-/**
- * R27: app containers first, then sidecars in reverse order
- * (pkg/kubelet/kuberuntime/kuberuntime_termination_order.go).
- */
-function shutdownOrder(situation: Situation, verdict: Verdict | undefined): readonly Note[] {
-  const applies = !verdict || STOPPING.has(verdict.code);
-  const named = (role: string) =>
-    situation.containers
-      .filter(({ container }) => container.role === role)
-      .map(({ container }) => container.name);
-  const sidecars = named('sidecar').toReversed();
-  if (!applies || sidecars.length === 0) return [];
-  return [{ code: 'shutdown-order', containers: [...named('app'), ...sidecars] }];
-}
-
-const STOPPING: ReadonlySet<VerdictCode> = new Set([
-  'Terminating',
-  'TerminatingOverdue',
-  'Completing',
-]);
 
 function missingEvents(
   situation: Situation,

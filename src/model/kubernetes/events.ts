@@ -20,6 +20,8 @@ export interface EventOccurrence {
    * (client-go tools/record/events_cache.go).
    */
   readonly combined: boolean;
+  /** The component that reports it, such as `kubelet`; empty where it is not told. */
+  readonly source: string;
 }
 
 /** The part of PodContainer that events are matched by. */
@@ -89,6 +91,7 @@ function toOccurrence(event: PodEvent): EventOccurrence {
     ...(first !== undefined && { first }),
     ...(last !== undefined && { last }),
     combined,
+    source: event.source?.component ?? event.reportingComponent ?? '',
   };
 }
 
@@ -109,6 +112,14 @@ function byName(one: PodEvent, other: PodEvent): number {
 /** 16 digits until the year 2554, so they compare as text, without a number's rounding. */
 function nanoseconds({ metadata }: PodEvent): string | undefined {
   return metadata?.name?.match(/\.([0-9a-f]{16})$/)?.[1];
+}
+
+/** The one that was last seen; of several in one second the one that came last. */
+export function newestOf(occurrences: readonly EventOccurrence[]): EventOccurrence | undefined {
+  return occurrences.reduce<EventOccurrence | undefined>(
+    (newest, each) => ((each.last ?? 0) >= (newest?.last ?? 0) ? each : newest),
+    undefined,
+  );
 }
 
 /** All events of one reason taken together. */

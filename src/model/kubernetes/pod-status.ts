@@ -30,6 +30,18 @@ export function deletedAt({ metadata }: Pick<Pod, 'metadata'>): number | undefin
   return graceEnd - (metadata.deletionGracePeriodSeconds ?? 0) * 1000;
 }
 
+/** The kubelet's default (pkg/apis/core/v1/defaults.go). */
+const DEFAULT_GRACE_SECONDS = 30;
+
+/** How long the Pod's containers get to end by themselves once they are told to. */
+export function graceSecondsOf({ metadata, spec }: Pod): number {
+  return (
+    metadata.deletionGracePeriodSeconds ??
+    spec.terminationGracePeriodSeconds ??
+    DEFAULT_GRACE_SECONDS
+  );
+}
+
 /** The API server gives every Pod a phase: without one it is a manifest. */
 export function hasStatus({ status }: Pick<Pod, 'status'>): boolean {
   return status?.phase !== undefined;

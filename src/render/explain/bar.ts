@@ -6,6 +6,7 @@ type Cell = SegmentKind | 'failed-end' | undefined;
 
 /** What matters more is painted later, over what matters less, where they share a cell. */
 const PAINT_ORDER: readonly SegmentKind[] = [
+  'unknown',
   'queued',
   'backoff',
   'pulling',
@@ -31,9 +32,26 @@ export function barCells(
     const until = Math.round(((segment.end ?? end) - start) * scale);
     const to = Math.min(Math.max(until, from + 1), width);
     cells.fill(segment.kind, from, to);
-    if (segment.exitCode) cells[to - 1] = 'failed-end';
   }
+  for (const cell of failedEnds(segments, start, scale, width)) cells[cell] = 'failed-end';
   return cells;
+}
+
+/**
+ * Ends with an error come last, so that nothing hides one. Where a later run has only that cell,
+ * the mark gives way to the left.
+ */
+function failedEnds(segments: readonly Segment[], start: number, scale: number, width: number) {
+  const cellOf = (at: number) => Math.min(Math.floor((at - start) * scale), width - 1);
+  const open = segments.findLast((each) => each.end === undefined);
+  const taken = open && cellOf(open.start) === width - 1 ? width - 1 : undefined;
+  return segments
+    .filter((each) => each.failed)
+    .map(({ start: from, end = from }) => {
+      const until = Math.round((end - start) * scale);
+      const cell = Math.min(Math.max(until, cellOf(from) + 1), width) - 1;
+      return cell === taken && cell > 0 ? cell - 1 : cell;
+    });
 }
 
 export function renderCells(cells: readonly Cell[], style: Style): string {
@@ -52,13 +70,22 @@ const LEGEND: Readonly<Record<SegmentKind, string>> = {
   running: 'running',
   probing: 'running, startup probe not passed',
   backoff: 'back-off',
+  unknown: 'earlier runs and back-offs, not kept',
   failing: 'cannot be started',
 };
 
 /** Explains the marks that the bars have, in the order of a container's life. */
 export function legend(cells: readonly Cell[], style: Style): string {
   const used = new Set(cells);
-  const kinds = ['queued', 'pulling', 'failing', 'probing', 'running', 'backoff'] as const;
+  const kinds = [
+    'queued',
+    'pulling',
+    'failing',
+    'probing',
+    'running',
+    'backoff',
+    'unknown',
+  ] as const;
   const entries = kinds
     .filter((kind) => used.has(kind))
     .map((kind) => ({ ...style.segment[kind], text: LEGEND[kind] }));

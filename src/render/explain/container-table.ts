@@ -24,7 +24,7 @@ export function containerTable(
     each.container.role,
     each.container.name,
     stateWord(each),
-    gateWord(each.gate, style),
+    gateWord({ ...each.gate, passed: each.gate.passed && !each.skipped }, style),
     ...(isWide ? [String(each.restartCount)] : []),
   ]);
   const head = ['ROLE', 'CONTAINER', 'STATE', 'GATE', ...(isWide ? ['RESTARTS'] : [])];

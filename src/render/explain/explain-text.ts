@@ -15,6 +15,7 @@ import { containerTable } from './container-table.ts';
 import { details } from './details.ts';
 import { forecastTable } from './forecast-table.ts';
 import { isInLog, logSection } from './log-section.ts';
+import { causeSentence } from './words/cause.ts';
 import { nextSentence } from './words/next.ts';
 import { misleadingSentence, noteSentence, noteSentences } from './words/note.ts';
 import { forecastSentence, verdictSentence } from './words/verdict.ts';
@@ -95,11 +96,12 @@ function heading(explanation: LiveExplanation, style: Style, isLive: boolean): s
 }
 
 function headline(explanation: LiveExplanation, style: Style): string {
-  const { verdict, next, log, observedAt } = explanation;
+  const { verdict, causes, next, log, observedAt } = explanation;
   const { outcome } = verdict;
   const first = `${style.outcome[outcome](outcome.toUpperCase())}  ${verdictSentence(explanation)}`;
   const more = [
     ...(verdict.message && !isInLog(verdict.message, log) ? [verdict.message.trim()] : []),
+    ...causes.map((cause) => causeSentence(cause, observedAt, style.dash)),
     ...(traitsOf(verdict.code).showsEvidence ? verdict.evidence : []),
     ...explanation.notes
       .filter((note) => isAboutVerdict(note, explanation))
@@ -126,9 +128,17 @@ function shortList(names: readonly string[]): string {
   return `${names.slice(0, MANY).join(', ')} and ${names.length - MANY} more`;
 }
 
-/** What the blocking container's command waits for belongs to the headline. */
+const HEADLINE_NOTES: ReadonlySet<Note['code']> = new Set([
+  'waiting-pattern',
+  'never-ends',
+  'waits-for-later',
+]);
+
+/** What the blocking container's command does belongs to the headline. */
 function isAboutVerdict(note: Note, { verdict }: LiveExplanation): boolean {
-  return note.code === 'waiting-pattern' && note.container === verdict.container;
+  return (
+    HEADLINE_NOTES.has(note.code) && 'container' in note && note.container === verdict.container
+  );
 }
 
 function notes(shown: readonly Note[], explanation: Explanation, style: Style): string {

@@ -1,3 +1,4 @@
+import type { Cause } from '../../model/explain/cause/cause.ts';
 import type { Explanation, LiveExplanation } from '../../model/explain/explanation.ts';
 import type { ExplainedContainer } from '../../model/explain/kubelet/explained-container.ts';
 import type { StartStep } from '../../model/explain/kubelet/gates.ts';
@@ -52,14 +53,34 @@ const FORECAST: Structured = {
 };
 
 function liveOf(explanation: LiveExplanation): Structured {
-  const { phase, columns, misleading, verdict, next, log } = explanation;
+  const { phase, columns, misleading, verdict, causes, next, log } = explanation;
   const { ready, status, restarts } = columns;
   return {
     status: { phase, ready, status, restarts, ...(misleading && { misleading }) },
     verdict: verdictOf(verdict),
+    causes: causes.map(causeOf),
     ...(next && { next: nextOf(next) }),
     ...(log && { logs: { ...log, command: logCommand(explanation, log) } }),
   };
+}
+
+function causeOf(cause: Cause): Structured {
+  switch (cause.code) {
+    case 'probe-fails': {
+      const { killEarliest, killLatest, ...rest } = cause;
+      return { ...rest, ...instants({ killEarliest, killLatest }) };
+    }
+    case 'sidecar-stops': {
+      const { latest, ...rest } = cause;
+      return { ...rest, ...instants({ latest }) };
+    }
+    case 'grace-period':
+      return { ...cause, until: rfc3339(cause.until) };
+    case 'kubelet-answers':
+      return { ...cause, at: rfc3339(cause.at) };
+    default:
+      return cause;
+  }
 }
 
 function stepOf({ container, condition }: StartStep): Structured {
@@ -79,8 +100,12 @@ function verdictOf({ code, outcome, container, since, ...verdict }: Verdict): St
 function nextOf({ condition, ...next }: NextStart): Structured {
   switch (condition.kind) {
     case 'startup-probe': {
-      const { killAt, ...rest } = condition;
-      return { ...next, condition: { ...rest, ...instants({ killAt }) } };
+      const { killEarliest, killLatest, ...rest } = condition;
+      return { ...next, condition: { ...rest, ...instants({ killEarliest, killLatest }) } };
+    }
+    case 'killed': {
+      const { since, latest, ...rest } = condition;
+      return { ...next, condition: { ...rest, ...instants({ since, latest }) } };
     }
     case 'backoff': {
       const { earliest, latest, ...rest } = condition;
@@ -136,12 +161,13 @@ function timelineOf({ start, end, stages, rows }: Timeline): Structured {
   };
 }
 
-function segmentOf({ kind, start, end, exitCode }: Segment): Structured {
+function segmentOf({ kind, start, end, exitCode, failed }: Segment): Structured {
   return {
     kind,
     start: rfc3339(start),
     ...instants({ end }),
     ...(exitCode !== undefined && { exitCode }),
+    ...(failed && { failed }),
   };
 }
 

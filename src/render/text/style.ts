@@ -32,6 +32,7 @@ const MARKS = {
   probing: ['▓', '?'],
   backoff: ['░', '~'],
   failing: ['×', 'x'],
+  unknown: ['┄', '-'],
 } as const satisfies Record<SegmentKind, readonly [unicode: string, ascii: string]>;
 
 export function styleOf(terminal: {
@@ -49,6 +50,7 @@ export function styleOf(terminal: {
     probing: chalk.cyan,
     backoff: chalk.yellow,
     failing: chalk.red,
+    unknown: chalk.dim,
   };
   const segment = (kind: SegmentKind) => ({
     mark: MARKS[kind][unicode ? 0 : 1],
@@ -74,6 +76,7 @@ export function styleOf(terminal: {
       probing: segment('probing'),
       backoff: segment('backoff'),
       failing: segment('failing'),
+      unknown: segment('unknown'),
     },
     reservation: {
       beside: { mark: unicode ? '▒' : '+', paint: chalk.cyan },

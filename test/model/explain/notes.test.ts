@@ -42,8 +42,19 @@ describe('sidecars', () => {
   test('R27 they stop in reverse order after the app containers', () => {
     const init = [sidecar('one', { startupProbe: {} }), sidecar('two', { startupProbe: {} })];
     const metadata = { deletionTimestamp: timestamp(40), deletionGracePeriodSeconds: 30 };
-    expect(notes({ init, metadata, phase: 'Running' })).toEqual([
+    const initStatuses = [running('one'), running('two')];
+    const appStatuses = [running('app')];
+    expect(notes({ init, metadata, initStatuses, appStatuses, phase: 'Running' })).toEqual([
       { code: 'shutdown-order', containers: ['app', 'two', 'one'] },
+    ]);
+  });
+
+  test('R27 an init container that still runs is stopped at once, and what never ran not at all', () => {
+    const init = [sidecar('proxy', { startupProbe: {} }), container('migrate')];
+    const metadata = { deletionTimestamp: timestamp(40), deletionGracePeriodSeconds: 30 };
+    const initStatuses = [running('proxy'), running('migrate')];
+    expect(notes({ init, metadata, initStatuses, phase: 'Pending' })).toEqual([
+      { code: 'shutdown-order', containers: ['migrate', 'proxy'] },
     ]);
   });
 });

@@ -20,6 +20,7 @@ describe('eventsOf', () => {
         first: at(3),
         last: at(9),
         combined: false,
+        source: 'kubelet',
       },
     ]);
   });
@@ -80,7 +81,7 @@ describe('eventsOf', () => {
 
   test('survives an event that says nothing', () => {
     expect(eventsOf(indexEvents([{}]))).toEqual([
-      { reason: '', type: 'Normal', message: '', count: 1, combined: false },
+      { reason: '', type: 'Normal', message: '', count: 1, combined: false, source: '' },
     ]);
   });
 });

@@ -28,7 +28,7 @@ describe('a bar', () => {
   test('marks where a run ended with an error, and not where it ended with success', () => {
     expect(
       drawn([
-        { kind: 'running', start: 1000, end: 4000, exitCode: 1 },
+        { kind: 'running', start: 1000, end: 4000, exitCode: 1, failed: true },
         { kind: 'backoff', start: 4000, end: 9000 },
         { kind: 'running', start: 9000, end: 11_000, exitCode: 0 },
       ]),
@@ -40,7 +40,7 @@ describe('a bar', () => {
     const segments: Segment[] = [
       { kind: 'backoff', start: 1_000_000 },
       { kind: 'queued', start: 0, end: 1_000_000 },
-      { kind: 'running', start: 1_000_000, end: 1_000_000, exitCode: 1 },
+      { kind: 'running', start: 1_000_000, end: 1_000_000, exitCode: 1, failed: true },
     ];
     expect(drawn(segments, 10, hour)).toBe('..X~~~~~~~');
   });
@@ -55,7 +55,11 @@ describe('a bar', () => {
 });
 
 test('the legend explains the marks in use and no others', () => {
-  const cells = barCells([{ kind: 'running', start: 1000, end: 5000, exitCode: 3 }], axis, 10);
+  const cells = barCells(
+    [{ kind: 'running', start: 1000, end: 5000, exitCode: 3, failed: true }],
+    axis,
+    10,
+  );
   expect(legend(cells, style)).toBe('# running   X ended with an error');
   expect(legend([undefined], style)).toBe('');
 });

@@ -26,7 +26,7 @@ const everyMoment = (check: (explanation: LiveExplanation, title: string) => voi
 };
 
 /** A command to copy is not broken. */
-const isCommand = (line: string) => line.startsWith('  Its output: kubectl logs');
+const isCommand = (line: string) => /^ {2}Its (?:output|last run): kubectl logs/.test(line);
 
 describe('every recorded moment', () => {
   for (const width of [40, 60, 80, 132]) {

@@ -171,7 +171,7 @@ describe('the output', () => {
     const explanation = explainLive({ pod, events: [], now: Date.UTC(2026, 0, 2, 0, 1) });
     const endless = structuredExplanation(explanation);
     expect(problemsOf(endless)).toEqual([]);
-    expect(endless.next).toMatchObject({ condition: { killAt: '9999-12-31T23:59:59Z' } });
+    expect(endless.next).toMatchObject({ condition: { killLatest: '9999-12-31T23:59:59Z' } });
   });
 
   test('writes instants as the API does', () => {

@@ -28,10 +28,12 @@ describe('what the kubelet starts next', () => {
   test('R23 a startup probe that only fails gets the sidecar killed, at a time that is told', () => {
     const condition = { kind: 'startup-probe', container: 'proxy' } as const;
     expect(next(condition)).toBe('web starts when the startup probe of proxy passes.');
-    expect(next({ ...condition, killAt: inSeconds(30) })).toContain('killed in about 30s');
-    expect(next({ ...condition, killAt: inSeconds(-1) })).toContain(
-      'proxy may be killed any moment',
-    );
+    const killed = (earliest: number, latest: number) =>
+      next({ ...condition, killEarliest: inSeconds(earliest), killLatest: inSeconds(latest) });
+    expect(killed(29, 31)).toContain('; if it only fails, proxy is killed in about 30s.');
+    expect(killed(20, 90)).toContain('; if it only fails, proxy is killed in 20s-90s.');
+    expect(killed(-5, 8)).toContain('; if it only fails, proxy is killed within 8s.');
+    expect(killed(-9, -1)).toBe('web starts when the startup probe of proxy passes.');
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Container } from '../../kubernetes/api.ts';
+import { basename, isShell, scriptOf } from './script.ts';
 import { type ShellCommand, shellCommands } from './shell-commands.ts';
 
 /** What an init container of a usual shape does (R15). */
@@ -49,23 +50,18 @@ function programOf(image = ''): string {
   return basename(image).replace(/[:@].*/, '');
 }
 
-const SHELLS = new Set(['sh', 'bash', 'ash', 'dash', 'zsh']);
-
 function commandsOf(words: readonly string[]): readonly ShellCommand[] {
   const [program = '', ...rest] = words;
   if (basename(program) === 'busybox') return commandsOf(rest);
-  if (SHELLS.has(basename(program))) {
-    const flag = rest.findIndex((word) => /^-\w*c$/.test(word));
-    const script = flag < 0 ? undefined : rest[flag + 1];
-    return script === undefined ? [] : shellCommands(script).flatMap(nestedCommands);
-  }
+  const script = scriptOf(words);
+  if (script !== undefined) return shellCommands(script).flatMap(nestedCommands);
   return words.length > 0 ? [{ words, inLoop: false }] : [];
 }
 
 /** `timeout 60 sh -c '…'` inside a script. */
 function nestedCommands(command: ShellCommand): readonly ShellCommand[] {
   const [program = ''] = command.words;
-  return SHELLS.has(basename(program)) ? commandsOf(command.words) : [command];
+  return isShell(program) ? commandsOf(command.words) : [command];
 }
 
 function recognise(command: ShellCommand, namespace?: string): WaitingPattern | undefined {
@@ -140,10 +136,6 @@ function sleepLength(word = ''): { seconds?: number } {
   const [, amount, unit = 's'] = word.match(/^([\d.]+)([smhd]?)$/) ?? [];
   const seconds = Number(amount) * (UNIT_SECONDS[unit || 's'] ?? 1);
   return Number.isFinite(seconds) ? { seconds } : {};
-}
-
-function basename(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** Words that are neither flags nor the value of a flag that takes one, nor redirections. */

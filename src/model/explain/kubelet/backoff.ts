@@ -1,5 +1,6 @@
 import type { ContainerStatus } from '../../kubernetes/api.ts';
 import { isStartFailure } from '../../kubernetes/container-state.ts';
+import type { PodContainer } from '../../kubernetes/containers.ts';
 import { parseGoDuration } from '../../kubernetes/go-duration.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
 
@@ -47,9 +48,13 @@ export function backoffOf(status: ContainerStatus | undefined, now: number): Bac
  * `terminated`. Undefined when it restarts at once: a first crash, or a run long enough to clear
  * the back-off.
  */
-export function expectedBackoff(status: ContainerStatus | undefined): Backoff | undefined {
+export function expectedBackoff(
+  status: ContainerStatus | undefined,
+  wasKilledByProbe: boolean,
+): Backoff | undefined {
   const terminated = status?.state?.terminated ?? failedStart(status);
-  const delay = crashBackoffAfter(status?.restartCount ?? 0) * 1000;
+  const counted = (status?.restartCount ?? 0) - (wasKilledByProbe ? PROBE_LAG : 0);
+  const delay = crashBackoffAfter(counted) * 1000;
   const startedAt = parseTimestamp(terminated?.startedAt);
   const finishedAt = parseTimestamp(terminated?.finishedAt);
   if (delay === 0 || finishedAt === undefined) return undefined;
@@ -60,6 +65,12 @@ export function expectedBackoff(status: ContainerStatus | undefined): Backoff | 
     latest: finishedAt + delay + JITTER * Math.min(delay, RESYNC_MS) + TRUNCATION_MS,
   };
 }
+
+/**
+ * The kubelet kills for a probe and starts again in one sync, so doBackOff looks at the run before
+ * the killed one and stays one step behind.
+ */
+const PROBE_LAG = 1;
 
 /** A start that failed is told as waiting; its end is the last state already. */
 function failedStart({ state, lastState }: ContainerStatus = {} as ContainerStatus) {
@@ -78,14 +89,16 @@ export function crashBackoffAfter(restartCount: number): number {
 /**
  * The announced delay is shorter than the restarts imply: the back-off began anew after a
  * restart of the kubelet, a long run, or a changed image. A delay that is none of the usual steps
- * is a lower maximum set on the node instead.
+ * is a lower maximum set on the node instead. Where a probe may have killed, one step less is usual.
  */
-export function backoffWasReset(status: ContainerStatus | undefined): boolean {
+export function backoffWasReset({ status, spec }: PodContainer): boolean {
+  const hasProbe = Boolean(spec.startupProbe ?? spec.livenessProbe);
   const message = status?.state?.waiting?.message ?? '';
   const announced = announcedDelay(message);
   const seconds = (announced ?? 0) / 1000;
   const isUsualStep = [1, 2, 3, 4, 5].some((restarts) => crashBackoffAfter(restarts) === seconds);
-  return isUsualStep && seconds < crashBackoffAfter(status?.restartCount ?? 0);
+  const restarts = (status?.restartCount ?? 0) - (hasProbe ? PROBE_LAG : 0);
+  return isUsualStep && seconds < crashBackoffAfter(restarts);
 }
 
 /** Milliseconds of "back-off 1m20s restarting failed container=..." (doBackOff). */

@@ -23,6 +23,10 @@ export type Instance =
       readonly started: boolean;
       /** Why the kubelet is killing it, if it does so to start it again. */
       readonly replaced: false | 'probe' | 'definition';
+      /** Since when it is being killed. */
+      readonly killedAt?: number;
+      /** Its postStart hook has not returned: the kubelet does nothing else in this Pod. */
+      readonly hookRuns?: true;
       /** False when only a Started event tells: the kubelet has not written the status since. */
       readonly reported: boolean;
     }
@@ -64,11 +68,13 @@ function running(
   if (isKilledSince && isStartAfter(kills.last, container, events)) {
     return startedUnreported(container);
   }
+  const replaced = isKilledSince && replacementOf(kills.message);
   return {
     kind: 'running',
     ...(startedAt !== undefined && { startedAt }),
     started: container.spec.startupProbe === undefined || container.status?.started === true,
-    replaced: isKilledSince && replacementOf(kills.message),
+    replaced,
+    ...(replaced && kills?.last !== undefined && { killedAt: kills.last }),
     reported: true,
   };
 }

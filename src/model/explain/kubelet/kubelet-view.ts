@@ -1,6 +1,6 @@
 import type { Pod } from '../../kubernetes/api.ts';
 import { containersOf, type PodContainer } from '../../kubernetes/containers.ts';
-import type { EventIndex } from '../../kubernetes/events.ts';
+import { type EventIndex, eventsOf, startsOf } from '../../kubernetes/events.ts';
 import { conditionOf } from '../../kubernetes/pod-status.ts';
 import { initRunFailed, restartsAllContainers } from '../../kubernetes/restart-policy.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
@@ -15,6 +15,11 @@ export interface ContainerView {
   readonly active: Instance;
   /** The latest instance ended before the Pod began to initialise anew (R11). */
   readonly stale: boolean;
+  /**
+   * An init container whose completion is of an earlier sandbox, while a later container runs in
+   * this one: kubelets before 1.37 may leave it out (kubernetes/kubernetes#137710).
+   */
+  readonly skipped: boolean;
 }
 
 /** What the kubelet sees of a Pod, as far as the API lets one tell. */
@@ -39,16 +44,19 @@ export function kubeletView(pod: Pod, events: EventIndex): KubeletView {
     latest: instanceOf(container, events),
   }));
   const ephemeral = instances.filter(({ container }) => container.role === 'ephemeral');
-  const views = markStale(
-    pod,
-    instances.filter(({ container }) => container.role !== 'ephemeral'),
-  );
+  const starting = instances.filter(({ container }) => container.role !== 'ephemeral');
+  const views = markStale(pod, withHooks(starting, events), events);
   return {
     pod,
     events,
     init: views.filter(({ container }) => container.role !== 'app'),
     app: views.filter(({ container }) => container.role === 'app'),
-    ephemeral: ephemeral.map((each) => ({ ...each, active: each.latest, stale: false })),
+    ephemeral: ephemeral.map((each) => ({
+      ...each,
+      active: each.latest,
+      stale: false,
+      skipped: false,
+    })),
   };
 }
 
@@ -64,21 +72,34 @@ type LatestInstance = Pick<ContainerView, 'container' | 'latest'>;
  * (convertToAPIContainerStatuses). A result is stale if an init container before it has to run
  * first, or has run since. A running container proves that all before it are done.
  */
-function markStale(pod: Pod, found: readonly LatestInstance[]): readonly ContainerView[] {
+function markStale(
+  pod: Pod,
+  found: readonly LatestInstance[],
+  events: EventIndex,
+): readonly ContainerView[] {
+  const newestRunningStart = Math.max(
+    ...found.map(({ latest }) => (latest.kind === 'running' ? startOf(latest) : -Infinity)),
+  );
   const lastRunning = found.findLastIndex(({ latest }) => latest.kind === 'running');
   const restartsAll = restartsAllSince(pod, found);
   let mustRunFirst = restartsAll;
   let newestInitStart = sandboxSince(pod, found) ?? -Infinity;
+  // The condition may flip without a new sandbox, and then proves nothing about one left out.
+  let rerunSince = sandboxChangedAt(events);
   return found.map(({ container, latest }, index) => {
     const couldBeStale = restartsAll || index > lastRunning;
     const stale =
       latest.kind !== 'none' && couldBeStale && (mustRunFirst || endOf(latest) < newestInitStart);
     const active: Instance = stale ? { kind: 'none' } : latest;
+    const hasLaterStart = newestRunningStart > rerunSince;
+    const isLeftOut = !couldBeStale && isDone(latest) && endOf(latest) < rerunSince;
+    const skipped = container.role === 'init' && isLeftOut && hasLaterStart;
     if (container.role === 'init') {
       mustRunFirst ||= index > lastRunning && !isDone(active);
       newestInitStart = Math.max(newestInitStart, startOf(active));
+      rerunSince = Math.max(rerunSince, startOf(active));
     }
-    return { container, latest, active, stale };
+    return { container, latest, active, stale, skipped };
   });
 }
 
@@ -93,6 +114,33 @@ function startOf(instance: Instance): number {
 
 function endOf(instance: Instance): number {
   return (instance.kind === 'exited' ? instance.finishedAt : undefined) ?? Infinity;
+}
+
+/** The kubelet says so before it kills what is left of the old sandbox. */
+function sandboxChangedAt(events: EventIndex): number {
+  const changes = events.all.filter(({ reason }) => reason === 'SandboxChanged');
+  return Math.max(-Infinity, ...changes.map(({ last = -Infinity }) => last));
+}
+
+/**
+ * While a postStart hook runs, its container counts as running, yet the kubelet starts nothing
+ * else (startContainer). Work on a later container proves that the hook has returned.
+ */
+function withHooks(
+  found: readonly LatestInstance[],
+  events: EventIndex,
+): readonly LatestInstance[] {
+  return found.map((each, index) => {
+    const { container, latest } = each;
+    if (latest.kind !== 'running' || latest.reported) return each;
+    if (!container.spec.lifecycle?.postStart) return each;
+    const since = startsOf(container, events)?.last ?? Infinity;
+    const hasReturned = found
+      .slice(index + 1)
+      .some((later) => eventsOf(events, later.container).some(({ last = 0 }) => last >= since));
+    if (hasReturned) return each;
+    return { container, latest: { ...latest, started: false, hookRuns: true } };
+  });
 }
 
 /** Kubelets before 1.37 wrote the condition up to a resync after the first start. */

@@ -10,9 +10,19 @@ export type NextCondition =
   | { readonly kind: 'now' }
   | { readonly kind: 'scheduled' }
   | { readonly kind: 'sandbox' }
+  /** Kubelets before 1.29 do not tell whether it is volumes, the sandbox or an image. */
+  | { readonly kind: 'preparing' }
   | { readonly kind: 'exits-0'; readonly container: string }
   | { readonly kind: 'running'; readonly container: string }
-  | { readonly kind: 'startup-probe'; readonly container: string; readonly killAt?: number }
+  /** If the probe only fails, the kubelet kills the container between these instants. */
+  | {
+      readonly kind: 'startup-probe';
+      readonly container: string;
+      readonly killEarliest?: number;
+      readonly killLatest?: number;
+    }
+  /** The kubelet is killing it to start it again; it has until `latest` to end. */
+  | { readonly kind: 'killed'; readonly since?: number; readonly latest?: number }
   /** Crash back-off; the kubelet adds up to half of what remains, at most a minute's half. */
   | {
       readonly kind: 'backoff';
@@ -20,6 +30,13 @@ export type NextCondition =
       readonly earliest?: number;
       readonly latest?: number;
     }
-  | { readonly kind: 'image'; readonly image: string; readonly retrying: boolean }
+  | {
+      readonly kind: 'image';
+      readonly image: string;
+      /** False while the pull goes on. */
+      readonly retrying: boolean;
+      /** The API's reason if nothing is pulled at all, and so no back-off applies. */
+      readonly unpullable?: 'ErrImageNeverPull' | 'InvalidImageName';
+    }
   | { readonly kind: 'config' }
   | { readonly kind: 'post-start'; readonly container: string };

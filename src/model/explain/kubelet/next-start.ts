@@ -1,11 +1,15 @@
 import type { Pod } from '../../kubernetes/api.ts';
 import { isCreateFailure, isImageFailure } from '../../kubernetes/container-state.ts';
 import type { EventIndex } from '../../kubernetes/events.ts';
+import { conditionOf } from '../../kubernetes/pod-status.ts';
 import { backoffOf, expectedBackoff } from './backoff.ts';
 import { conditionAfter } from './gates.ts';
+import type { Instance } from './instance.ts';
+import { killOf } from './kills.ts';
 import { type ContainerView, type KubeletView, startingContainers } from './kubelet-view.ts';
 import type { NextCondition, NextStart } from './next-condition.ts';
 import { isAppStarted, type PodActions, podActions } from './pod-actions.ts';
+import { probeGraceSeconds, startupBudget } from './probe-budget.ts';
 import { hasPullFailed, isPulling } from './pulls.ts';
 
 /** The container that the kubelet starts next; undefined when none will start by itself. */
@@ -23,7 +27,7 @@ export function nextStarts(view: KubeletView, now: number): readonly NextStart[]
   const before = conditionOfPod(view.pod, actions);
   const hook = blockingHook(view);
   const starts = plannedViews(view, actions).map((each): NextStart => {
-    const own = startCondition(each, view.events, now);
+    const own = startCondition(each, view, now);
     // A pull proves that scheduling, sandbox and hooks are behind.
     const pulls = own.kind === 'image' && !own.retrying;
     const condition = pulls ? own : (before ?? (own.kind === 'now' ? (hook ?? own) : own));
@@ -57,37 +61,51 @@ function actionOf({ container: { status }, latest }: ContainerView): 'start' | '
 
 function conditionOfPod(pod: Pod, actions: PodActions): NextCondition | undefined {
   if (!pod.spec.nodeName) return { kind: 'scheduled' };
-  return actions.createSandbox ? { kind: 'sandbox' } : undefined;
+  if (!actions.createSandbox) return undefined;
+  return { kind: conditionOf(pod, 'PodReadyToStartContainers') ? 'sandbox' : 'preparing' };
 }
 
 /** The pod worker waits for a postStart hook before it starts or reports anything else. */
 function blockingHook(view: KubeletView): NextCondition | undefined {
   const blocking = startingContainers(view).findLast(
-    ({ container, latest }) =>
-      latest.kind === 'running' && !latest.reported && container.spec.lifecycle?.postStart,
+    ({ latest }) => latest.kind === 'running' && latest.hookRuns,
   );
   return blocking && { kind: 'post-start', container: blocking.container.name };
 }
 
-function startCondition(
-  { container, latest, stale }: ContainerView,
-  events: EventIndex,
-  now: number,
-): NextCondition {
+function startCondition(view: ContainerView, pod: KubeletView, now: number): NextCondition {
+  const { container, latest, stale } = view;
   const { status, spec } = container;
   const reason = status?.state?.waiting?.reason;
-  const image = spec.image ?? '';
-  if (isImageFailure(reason) || hasPullFailed(container, events)) {
+  const { image = '' } = spec;
+  if (latest.kind === 'running' && latest.replaced) return killed(view, latest, pod);
+  if (reason === 'ErrImageNeverPull' || reason === 'InvalidImageName') {
+    return { kind: 'image', image, retrying: true, unpullable: reason };
+  }
+  if (isImageFailure(reason) || hasPullFailed(container, pod.events)) {
     return { kind: 'image', image, retrying: true };
   }
-  if (isPulling(container, events)) return { kind: 'image', image, retrying: false };
+  if (isPulling(container, pod.events)) return { kind: 'image', image, retrying: false };
   if (isCreateFailure(reason)) return { kind: 'config' };
   if (stale) return { kind: 'now' };
   const announced = backoffOf(status, now);
   if (announced) return { kind: 'backoff', ...announced };
-  const expected = latest.kind === 'exited' ? expectedBackoff(status) : undefined;
-  const isAhead = expected?.earliest !== undefined && expected.earliest > now;
-  return isAhead ? { kind: 'backoff', ...expected } : { kind: 'now' };
+  if (latest.kind !== 'exited') return { kind: 'now' };
+  const kill = killOf(container, latest, pod.events);
+  const isByProbe = kill?.by === 'startup' || kill?.by === 'liveness';
+  // Even when the span is over, the start has not been seen yet.
+  const expected = expectedBackoff(status, isByProbe);
+  return expected ? { kind: 'backoff', ...expected } : { kind: 'now' };
+}
+
+function killed(
+  { container }: ContainerView,
+  { killedAt }: Extract<Instance, { kind: 'running' }>,
+  { pod }: KubeletView,
+): NextCondition {
+  if (killedAt === undefined) return { kind: 'killed' };
+  const latest = killedAt + probeGraceSeconds(container, pod) * 1000;
+  return { kind: 'killed', since: killedAt, latest };
 }
 
 /** The container behind the gate of a running one, while the sync itself has nothing to start. */
@@ -105,26 +123,24 @@ function heldStart(
   if (deciding.container.role === 'sidecar' && deciding.active.started) return undefined;
   const next = init[gate + 1] ?? app.find((each) => isAppStarted(each, view.pod));
   if (!next) return undefined;
-  const condition = hook ?? withKillTime(conditionAfter(deciding.container), deciding);
+  const condition = hook ?? withKillTime(conditionAfter(deciding.container), deciding, view.events);
   return { container: next.container.name, action: actionOf(next), condition };
 }
 
-/** When the kubelet kills the container if its startup probe goes on failing (prober/worker.go). */
+/** When the kubelet kills the container if its startup probe goes on failing. */
 function withKillTime(
   condition: NextCondition,
   { active, container }: ContainerView,
+  events: EventIndex,
 ): NextCondition {
   const startedAt = active.kind === 'running' ? active.startedAt : undefined;
   if (condition.kind !== 'startup-probe' || startedAt === undefined) return condition;
-  const {
-    initialDelaySeconds = 0,
-    periodSeconds = 10,
-    timeoutSeconds = 1,
-    failureThreshold = 3,
-  } = container.spec.startupProbe ?? {};
-  // The next probe begins only when the one before has returned.
-  const seconds = initialDelaySeconds + failureThreshold * Math.max(periodSeconds, timeoutSeconds);
-  return { ...condition, killAt: startedAt + seconds * 1000 };
+  const { earliestSeconds, latestSeconds } = startupBudget(container, events);
+  return {
+    ...condition,
+    killEarliest: startedAt + earliestSeconds * 1000,
+    killLatest: startedAt + latestSeconds * 1000,
+  };
 }
 
 /**
@@ -153,6 +169,8 @@ function expectedAt(condition: NextCondition, view: KubeletView, now: number): n
     case 'now':
     case 'scheduled':
     case 'sandbox':
+    case 'preparing':
+    case 'killed':
     case 'post-start':
       return now;
   }

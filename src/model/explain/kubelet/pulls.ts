@@ -10,6 +10,7 @@ import {
   type EventOccurrence,
   type EventSubject,
   eventsOf,
+  newestOf,
 } from '../../kubernetes/events.ts';
 import { parseGoDuration } from '../../kubernetes/go-duration.ts';
 
@@ -46,12 +47,11 @@ export function isPulling(container: PodContainer, events: EventIndex): boolean 
  * it is in the events before the worker writes it to the status.
  */
 export function hasPullFailed(container: PodContainer, events: EventIndex): boolean {
-  const newest = eventsOf(events, container)
-    .filter(({ reason }) => reason === 'Pulling' || AFTER_PULL.has(reason))
-    .reduce<EventOccurrence | undefined>(
-      (found, each) => ((each.last ?? 0) >= (found?.last ?? 0) ? each : found),
-      undefined,
-    );
+  const newest = newestOf(
+    eventsOf(events, container).filter(
+      ({ reason }) => reason === 'Pulling' || AFTER_PULL.has(reason),
+    ),
+  );
   if (newest?.reason !== 'Failed' || !isAbsent(container)) return false;
   const { message } = newest;
   return (

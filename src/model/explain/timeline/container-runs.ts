@@ -8,6 +8,11 @@ export interface Run {
   /** Absent while it runs. */
   readonly end?: number;
   readonly exitCode?: number;
+  /**
+   * An end that is an error: not that of a sidecar which was stopped when the work was over, but
+   * also an OOM kill that left the exit code 0.
+   */
+  readonly failed?: true;
 }
 
 /** A container with what the API and the events tell of its past. */
@@ -20,11 +25,21 @@ export interface ContainerRuns extends ExplainedContainer {
   readonly firstSign?: number;
 }
 
-/** The container's record, with its past added to it. */
-export function withRuns(explained: ExplainedContainer, events: EventIndex): ContainerRuns {
+/**
+ * The container's record, with its past added to it. `isWorkOver`: the app containers have ended
+ * for good, so that the kubelet stops the sidecars.
+ */
+export function withRuns(
+  explained: ExplainedContainer,
+  events: EventIndex,
+  isWorkOver: boolean,
+): ContainerRuns {
   const { container, state, lastState } = explained;
   const started = startsOf(container, events);
-  const known = [lastState, state].flatMap((past) => (past ? runsOf(past, started?.last) : []));
+  const isStopped = isWorkOver && container.role === 'sidecar';
+  const known = [lastState, state].flatMap((past) =>
+    past ? runsOf(past, started?.last, isStopped && past === state) : [],
+  );
   const runs = closed([...known, ...unreportedRun(explained, started?.last)]);
   const firstStart = earliest([started?.first, ...runs.map(({ start }) => start)]);
   const traces = eventsOf(events, container).filter(({ reason }) => WORKING.has(reason));
@@ -53,14 +68,29 @@ const WORKING: ReadonlySet<string> = new Set(['Pulling', 'Pulled', 'Created', 'S
  * as the kubelet's made-up `Completed` of a container it no longer has, cannot be placed
  * (pkg/kubelet/kubelet_pods.go, convertToAPIContainerStatuses).
  */
-function runsOf(state: ContainerState, startedEvent: number | undefined): readonly Run[] {
+function runsOf(
+  state: ContainerState,
+  startedEvent: number | undefined,
+  isStopped: boolean,
+): readonly Run[] {
   if (state.kind === 'running') {
     const start = state.startedAt ?? startedEvent;
     return start === undefined ? [] : [{ start }];
   }
   if (state.kind !== 'terminated' || state.finishedAt === undefined) return [];
   const { startedAt = state.finishedAt, finishedAt, exitCode } = state;
-  return [{ start: Math.min(startedAt, finishedAt), end: finishedAt, exitCode }];
+  const isError = (exitCode !== 0 && !(isStopped && isSignalEnd(exitCode))) || isOomKill(state);
+  const run = { start: Math.min(startedAt, finishedAt), end: finishedAt, exitCode };
+  return [{ ...run, ...(isError && { failed: true }) }];
+}
+
+/** 128 and SIGKILL or SIGTERM. */
+function isSignalEnd(exitCode: number): boolean {
+  return exitCode === 137 || exitCode === 143;
+}
+
+function isOomKill({ reason }: Extract<ContainerState, { kind: 'terminated' }>): boolean {
+  return reason === 'OOMKilled';
 }
 
 /**

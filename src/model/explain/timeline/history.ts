@@ -1,6 +1,7 @@
 import type { Pod } from '../../kubernetes/api.ts';
 import type { EventIndex } from '../../kubernetes/events.ts';
 import { conditionOf, trueSince } from '../../kubernetes/pod-status.ts';
+import { shouldRestart } from '../../kubernetes/restart-policy.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
 import type { ExplainedContainer } from '../kubelet/explained-container.ts';
 import { type ContainerRuns, withRuns } from './container-runs.ts';
@@ -22,7 +23,13 @@ export function historiesOf(
   containers: readonly ExplainedContainer[],
   events: EventIndex,
 ): readonly ContainerHistory[] {
-  const past = containers.map((each) => withRuns(each, events));
+  const isWorkOver = containers
+    .filter(({ container }) => container.role === 'app')
+    .every(
+      ({ container, state }) =>
+        state.kind === 'terminated' && !shouldRestart(container, pod.spec.restartPolicy, state),
+    );
+  const past = containers.map((each) => withRuns(each, events, isWorkOver));
   const turns = startTurns(past, firstTurn(pod, past));
   return past.map((each, index) => {
     const turn = turns[index];

@@ -20,7 +20,15 @@ export interface TimelineRow {
   readonly segments: readonly Segment[];
 }
 
-export type SegmentKind = 'queued' | 'pulling' | 'running' | 'probing' | 'backoff' | 'failing';
+export type SegmentKind =
+  | 'queued'
+  | 'pulling'
+  | 'running'
+  | 'probing'
+  | 'backoff'
+  | 'failing'
+  /** Runs and back-offs before the last two runs, which nobody keeps. */
+  | 'unknown';
 
 export interface Segment {
   readonly kind: SegmentKind;
@@ -29,4 +37,6 @@ export interface Segment {
   readonly end?: number;
   /** How a run ended: 0 or the failing code. */
   readonly exitCode?: number;
+  /** The run ended with an error: not by its code alone, see `Run`. */
+  readonly failed?: true;
 }

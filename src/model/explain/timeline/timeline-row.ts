@@ -33,7 +33,7 @@ export function timelineRow(context: RowContext, events: EventIndex): readonly S
     segments.push(...gapsBefore(run, previous, context).flatMap(fill));
     segments.push(...runSegments(run, context));
   }
-  return withoutOverlaps([...segments, ...fill(openGap(context, pulls))]);
+  return withoutOverlaps([...segments, ...fill(openGap(context, pulls)), ...lostRun(history)]);
 }
 
 function gapsBefore(run: Run, previous: Run | undefined, context: RowContext): readonly Gap[] {
@@ -42,9 +42,9 @@ function gapsBefore(run: Run, previous: Run | undefined, context: RowContext): r
   const to = run.start;
   if (previous) return [{ ...gapAfter(previous, turn), to }];
   if (hasOnlyKnownRuns(history)) return [gap('queued', turn, to)];
-  // Earlier runs are known by their number alone: the container crashed and was put off in turns.
+  // Earlier runs are known by their number alone: they and their back-offs took turns.
   const firstStart = history.firstStart === to ? turn : history.firstStart;
-  return [gap('queued', turn, firstStart), gap('backoff', firstStart, to)];
+  return [gap('queued', turn, firstStart), gap('unknown', firstStart, to)];
 }
 
 /** If its turn came after a run's end, the whole Pod began anew and this is no back-off. */
@@ -68,6 +68,14 @@ function openGap(context: RowContext, pulls: readonly ImagePull[]): Gap {
   if (!startsAgain || isRunning || (last && turn === undefined)) return { kind: 'queued' };
   if (last) return gapAfter(last, turn);
   return gap('queued', turn ?? pulls[0]?.start);
+}
+
+/** The kubelet lost the container before it could read how it ended, and when it ran. */
+function lostRun({ runs, state, firstStart, turn }: ContainerHistory): readonly Segment[] {
+  const since = firstStart ?? turn;
+  const isLost = state.kind === 'terminated' && state.reason === 'ContainerStatusUnknown';
+  if (!isLost || runs.length > 0 || since === undefined) return [];
+  return [{ kind: 'unknown', start: since }];
 }
 
 function runSegments(run: Run, { history, nextSign }: RowContext): readonly Segment[] {

@@ -31,7 +31,7 @@ export function buildTimeline(
     return { container: history.container.name, segments: timelineRow(context, events) };
   });
   const segments = rows.flatMap((row) => row.segments);
-  return { ...axis(pod, stages, segments, now), stages, rows };
+  return { ...axis(pod, stages, segments, endOf(events), now), stages, rows };
 }
 
 /** Pod condition and the stage its becoming true ends (pkg/kubelet/status/generate.go). */
@@ -78,8 +78,15 @@ function startsAgain(pod: Pod, { container, state }: ContainerHistory): boolean 
  * A start-up long past would be squeezed into the first column if the axis went on to now, so
  * once all is settled it ends a tenth after the last thing that happened.
  */
-function axis(pod: Pod, stages: readonly Stage[], segments: readonly Segment[], now: number) {
+function axis(
+  pod: Pod,
+  stages: readonly Stage[],
+  segments: readonly Segment[],
+  ended: readonly number[],
+  now: number,
+) {
   const instants = [
+    ...(hasFinalPhase(pod) ? ended : []),
     ...stages.map(({ at }) => at),
     ...segments.flatMap(({ start, end }) => [start, end ?? start]),
   ];
@@ -93,5 +100,14 @@ function axis(pod: Pod, stages: readonly Stage[], segments: readonly Segment[], 
   const margin = Math.max(MIN_MARGIN, (last - start) / 10);
   return { start, end: Math.max(last, isSettled ? Math.min(now, last + margin) : now) };
 }
+
+/** Events that end a Pod, whose containers may not tell when they ended. */
+function endOf(events: EventIndex): readonly number[] {
+  return events.all.flatMap(({ reason, last }) =>
+    ENDS.has(reason) && last !== undefined ? [last] : [],
+  );
+}
+
+const ENDS: ReadonlySet<string> = new Set(['Evicted', 'Preempting', 'DeadlineExceeded', 'Killing']);
 
 const MIN_MARGIN = 1000;

@@ -6,7 +6,7 @@ interface VerdictTraits {
   readonly about: 'pod' | 'container' | 'either';
   /** The outcome, where the code alone decides it. */
   readonly outcome?: Outcome;
-  /** A run of the container has failed, and its output may say why. */
+  /** The output of the container, of this run or the one before, may say why. */
   readonly hasLogs: boolean;
   /** The evidence has names that are in no other field. */
   readonly showsEvidence: boolean;
@@ -35,23 +35,27 @@ export const VERDICTS = {
   ImageFailing: { ...ofContainer, outcome: 'stuck' },
   ConfigError: { ...ofContainer, outcome: 'stuck' },
   CreateError: { ...ofContainer, outcome: 'stuck' },
-  InitRunning: { ...ofContainer, doesItsWork: true },
+  InitRunning: { ...ofContainer, hasLogs: true, doesItsWork: true },
   InitStarting: { ...ofContainer, outcome: 'progressing', fleeting: true },
   InitBackoff: { ...ofContainer, outcome: 'stuck', hasLogs: true, doesItsWork: true },
+  InitSkipped: { ...ofContainer, outcome: 'stuck' },
+  InitStalled: { ...ofContainer, outcome: 'stuck', hasLogs: true },
+  InitStartedOver: { ...ofContainer, outcome: 'stuck', hasLogs: true },
   InitFailedTerminal: { ...ofContainer, outcome: 'failed', hasLogs: true },
-  SidecarStarting: { ...ofContainer },
+  SidecarStarting: { ...ofContainer, hasLogs: true },
   SidecarCrashGating: { ...ofContainer, outcome: 'stuck', hasLogs: true },
   SidecarDegraded: { ...ofContainer, outcome: 'stuck', hasLogs: true },
-  PostStartBlocking: { ...ofContainer },
+  ProbeKilling: { ...ofContainer, outcome: 'stuck', hasLogs: true },
+  PostStartBlocking: { ...ofContainer, hasLogs: true },
   AppPulling: { ...ofContainer, outcome: 'progressing', fleeting: true },
-  AppStarting: { ...ofContainer, fleeting: true },
+  AppStarting: { ...ofContainer, hasLogs: true, fleeting: true },
   AppBackoff: { ...ofContainer, outcome: 'stuck', hasLogs: true },
-  NotReady: { ...ofEither },
+  NotReady: { ...ofEither, hasLogs: true },
   ReadinessGate: { ...ofPod, showsEvidence: true },
   Ready: { ...ofPod, outcome: 'healthy' },
-  Reinitializing: { ...ofEither, outcome: 'progressing', doesItsWork: true },
+  Reinitializing: { ...ofEither, outcome: 'progressing', hasLogs: true, doesItsWork: true },
   RestartingAll: { ...ofPod, outcome: 'progressing' },
-  Completing: { ...ofEither },
+  Completing: { ...ofEither, hasLogs: true },
   Succeeded: { ...ofPod, outcome: 'complete' },
   Failed: { ...ofEither, outcome: 'failed', hasLogs: true },
   Evicted: { ...ofPod, outcome: 'failed' },

@@ -36,6 +36,12 @@ export function stateField(container: PodContainer): readonly string[] {
   return [];
 }
 
+/** When the run ended, where that is what decides. */
+export function finishField(container: PodContainer): readonly string[] {
+  const finishedAt = container.status?.state?.terminated?.finishedAt;
+  return finishedAt ? [statusField(container, 'state.terminated.finishedAt', finishedAt)] : [];
+}
+
 /** The run before the present state, where that is what failed. */
 export function lastStateField(container: PodContainer): readonly string[] {
   const last = container.status?.lastState?.terminated;

@@ -20,6 +20,10 @@ export const PATIENCE = {
   waitingLoop: MINUTE,
   /** A postStart hook has no timeout. */
   postStart: 2 * MINUTE,
+  /** A helper that is told to end by the container it serves needs a moment. */
+  helper: MINUTE,
+  /** What the kubelet is late with a kill, beyond the grace period it gives. */
+  probeKill: MINUTE,
   /** Containers that run but are not ready, and readiness gates. */
   readiness: 5 * MINUTE,
   /** After the grace period: the kubelet's own 2 s for sidecars, and time to clean up. */

@@ -1,16 +1,20 @@
 import { startsOf } from '../../kubernetes/events.ts';
 import { conditionOf } from '../../kubernetes/pod-status.ts';
+import { initRunFailed } from '../../kubernetes/restart-policy.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
 import { RESET_MS } from '../kubelet/backoff.ts';
-import type { ExplainedContainer } from '../kubelet/explained-container.ts';
+import { killOf, probeKills } from '../kubelet/kills.ts';
+import { probeGraceSeconds, startupBudget } from '../kubelet/probe-budget.ts';
+import type { ContainerHistory } from '../timeline/history.ts';
 import { eventField, stateField } from './evidence.ts';
-import { newestEvent, type Situation } from './situation.ts';
+import { PATIENCE } from './patience.ts';
+import { newestEvent, outlasts, type Situation } from './situation.ts';
 import { isRunningUnreported } from './trouble.ts';
 
 /** Since when a running container runs: by its status, or by the event that is newer. */
 export function runningSince(
   { events }: Situation,
-  { container, state }: ExplainedContainer,
+  { container, state }: ContainerHistory,
 ): number | undefined {
   if (state.kind === 'running') return state.startedAt;
   return startsOf(container, events)?.last;
@@ -18,7 +22,7 @@ export function runningSince(
 
 export function runningEvidence(
   situation: Situation,
-  explained: ExplainedContainer,
+  explained: ContainerHistory,
 ): readonly string[] {
   const { container } = explained;
   const isUnreported = isRunningUnreported(explained);
@@ -31,14 +35,14 @@ export function runningEvidence(
  * then nothing speaks for a better end, and the verdict must not flip with every attempt. After a long
  * run the kubelet, too, forgets the failures before.
  */
-export function isRepeatedRun(situation: Situation, explained: ExplainedContainer): boolean {
+export function isRepeatedRun(situation: Situation, explained: ContainerHistory): boolean {
   const { state, lastState } = explained;
   if (state.kind !== 'running' || lastState?.kind !== 'terminated') return false;
-  const { exitCode, startedAt, finishedAt } = lastState;
+  const { startedAt, finishedAt } = lastState;
   if (startedAt === undefined || finishedAt === undefined || state.startedAt === undefined) {
     return false;
   }
-  const hasFailed = exitCode !== 0 || explained.container.role === 'sidecar';
+  const hasFailed = initRunFailed(lastState) || explained.container.role === 'sidecar';
   const length = finishedAt - startedAt;
   const age = situation.now - state.startedAt;
   return hasFailed && length < RESET_MS && age <= length && isOfSandbox(situation, finishedAt);
@@ -48,4 +52,35 @@ export function isRepeatedRun(situation: Situation, explained: ExplainedContaine
 function isOfSandbox(situation: Situation, finishedAt: number): boolean {
   const sandbox = conditionOf(situation.pod, 'PodReadyToStartContainers');
   return finishedAt >= (parseTimestamp(sandbox?.lastTransitionTime) ?? 0);
+}
+
+/** What the failed run before this one left as its termination message: untrusted text. */
+export function lastWords({ lastState }: ContainerHistory): string | undefined {
+  return lastState?.kind === 'terminated' ? lastState.message : undefined;
+}
+
+/**
+ * Whether its startup probe has had this container killed before and nothing has changed: after
+ * the second kill it stays so, whatever the length of the run.
+ */
+export function isProbeLoop(situation: Situation, explained: ContainerHistory): boolean {
+  const { container, restartCount, lastState } = explained;
+  if (!container.spec.startupProbe || restartCount === 0) return false;
+  if (probeKills(container, 'startup', situation.events) > 1) return true;
+  const last = lastState?.kind === 'terminated' ? lastState : {};
+  return killOf(container, last, situation.events)?.by === 'startup' && restartCount > 1;
+}
+
+/**
+ * Whether the kubelet should long have killed the container for its startup probe: it does not
+ * probe it (kubernetes/kubernetes#132826), or does not answer.
+ */
+export function isProbeOverdue(situation: Situation, explained: ContainerHistory): boolean {
+  const { container, started } = explained;
+  const since = runningSince(situation, explained);
+  if (!container.spec.startupProbe || started || since === undefined) return false;
+  const { latestSeconds } = startupBudget(container, situation.events);
+  const grace = probeGraceSeconds(container, situation.pod);
+  const budget = (latestSeconds + grace) * 1000 + PATIENCE.probeKill;
+  return outlasts(since, situation.now, budget);
 }

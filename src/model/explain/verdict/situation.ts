@@ -1,6 +1,11 @@
 import type { Pod } from '../../kubernetes/api.ts';
 import type { PodContainer } from '../../kubernetes/containers.ts';
-import { type EventIndex, type EventOccurrence, eventsOf } from '../../kubernetes/events.ts';
+import {
+  type EventIndex,
+  type EventOccurrence,
+  eventsOf,
+  newestOf,
+} from '../../kubernetes/events.ts';
 import { conditionOf } from '../../kubernetes/pod-status.ts';
 import type { KubeletView } from '../kubelet/kubelet-view.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
@@ -89,12 +94,7 @@ export function newestEvent(
   reasons: readonly string[],
   container?: PodContainer,
 ): EventOccurrence | undefined {
-  return eventsOf(events, container)
-    .filter(({ reason }) => reasons.includes(reason))
-    .reduce<EventOccurrence | undefined>(
-      (newest, each) => ((each.last ?? 0) >= (newest?.last ?? 0) ? each : newest),
-      undefined,
-    );
+  return newestOf(eventsOf(events, container).filter(({ reason }) => reasons.includes(reason)));
 }
 
 /** Whether something that began at `since` has lasted longer than `patience` milliseconds. */

@@ -1,10 +1,11 @@
 import type { TerminatedState } from '../../kubernetes/api.ts';
 import {
+  isAbsentReason,
   isCreateFailure,
   isImageFailure,
   isStartFailure,
 } from '../../kubernetes/container-state.ts';
-import { eventsOf, tally } from '../../kubernetes/events.ts';
+import { eventsOf, newestOf, tally } from '../../kubernetes/events.ts';
 import { initRunFailed, shouldRestart } from '../../kubernetes/restart-policy.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
 import type { ExplainedContainer } from '../kubelet/explained-container.ts';
@@ -34,22 +35,19 @@ export function troubleOf(
   if (state.kind === 'terminated') {
     return isFailure(situation, explained) ? crash(explained) : undefined;
   }
-  if (state.kind !== 'waiting') return undefined;
-  const { reason, message } = state;
+  const waiting = state.kind === 'waiting' ? state : undefined;
+  const reason = waiting?.reason;
   if (reason === 'CrashLoopBackOff' || isStartFailure(reason)) return crash(explained);
-  const kind = waitingKind(reason);
-  if (!kind) return undefined;
+  const told = waiting && waitingKind(waiting.reason);
   const failures = eventsOf(situation.events, container).filter((each) => each.reason === 'Failed');
-  return {
-    kind,
-    since: tally(failures)?.first,
-    reason,
-    message,
-    evidence: [
-      ...stateField(container),
-      ...eventField(newestEvent(situation, ['Failed'], container)),
-    ],
-  };
+  const since = tally(failures)?.first;
+  const evidence = [
+    ...stateField(container),
+    ...eventField(newestEvent(situation, ['Failed'], container)),
+  ];
+  if (told) return { kind: told, since, reason, message: waiting?.message, evidence };
+  const untold = untoldFailure(situation, explained);
+  return untold && { ...untold, since, evidence };
 }
 
 function waitingKind(reason: string): 'image' | 'config' | 'create' | undefined {
@@ -57,6 +55,33 @@ function waitingKind(reason: string): 'image' | 'config' | 'create' | undefined 
   if (reason === 'CreateContainerConfigError') return 'config';
   return isCreateFailure(reason) ? 'create' : undefined;
 }
+
+/**
+ * The kubelet says Failed seconds before the status does, which goes on saying PodInitializing
+ * meanwhile. An event that comes after it means that the failure is over.
+ */
+function untoldFailure(
+  { events }: Situation,
+  { container, state }: ExplainedContainer,
+): Pick<Trouble, 'kind' | 'reason' | 'message'> | undefined {
+  const isAbsent =
+    state.kind === 'unknown' || (state.kind === 'waiting' && isAbsentReason(state.reason));
+  const newest = newestOf(eventsOf(events, container).filter(({ reason }) => WORK.has(reason)));
+  if (!isAbsent || newest?.reason !== 'Failed') return undefined;
+  const message = newest.message.replace(/^Error: /, '');
+  if (isImageFailure(message)) return { kind: 'image', reason: message };
+  if (message.startsWith('Failed to pull image')) {
+    return { kind: 'image', reason: 'ErrImagePull', message };
+  }
+  return { kind: CONFIG_FAILURE.test(message) ? 'config' : 'create', message };
+}
+
+/** What the kubelet says of its work on a container, each step after the one before. */
+const WORK: ReadonlySet<string> = new Set(['Pulling', 'Pulled', 'Created', 'Started', 'Failed']);
+
+/** Texts of makeEnvironmentVariables (pkg/kubelet/kubelet_pods.go) and the client's NotFound. */
+const CONFIG_FAILURE =
+  /^(?:configmap|secret) ".*" not found|couldn't find key|references non-existent|runAsNonRoot|run as root/;
 
 /** By the status, or by a Started event that is newer than the status. */
 export function isRunning({ latest }: ExplainedContainer): boolean {

@@ -1,3 +1,4 @@
+import type { LiveExplanation } from '../../../model/explain/explanation.ts';
 import type { ContainerVerdictCode } from '../../../model/explain/verdict/codes.ts';
 import { hasNeverRun } from '../../../model/kubernetes/container-state.ts';
 import { isWaitingToStart, lastEnd, lastRun } from './containers.ts';
@@ -14,10 +15,16 @@ export const CONTAINER_SENTENCES: Readonly<
   ConfigError: ({ subject, reason }) =>
     `${subject} cannot start: its configuration cannot be resolved${reason}.`,
   CreateError: ({ subject, reason }) => `${subject} cannot start: it cannot be created${reason}.`,
-  InitRunning: ({ subject, explained, lasting }) =>
-    `${subject} ${lasting ? 'has been' : 'is'} running${again(explained)}${lasting}; nothing after it starts until it exits with code 0.`,
+  InitRunning: (facts) =>
+    `${facts.subject} ${facts.lasting ? 'has been' : 'is'} running${again(facts)}${facts.lasting}; nothing after it starts until it exits with code 0.`,
   InitStarting: turn,
   InitBackoff: crashing,
+  InitSkipped: ({ subject }) =>
+    `the Pod is Ready, but ${subject} was left out when the Pod was started anew: it has not run in the present sandbox, and its completion is an earlier one's. What it prepares may be missing; deleting the Pod makes it run. (Kubelets before 1.37 do that.)`,
+  InitStalled: ({ subject }) =>
+    `${subject} was OOMKilled, yet ended with exit code 0: it is not restarted, and nothing after it starts. The Pod stays Pending for ever and never becomes Failed, so no controller hears of it.`,
+  InitStartedOver: ({ subject }) =>
+    `${subject} was OOMKilled, yet ended with exit code 0: to its restartPolicy that is no failure, to the kubelet it is one. So the Pod gets one new sandbox after another, stays Pending and never fails.`,
   InitFailedTerminal: ({ subject, explained }) =>
     `${subject} failed with ${lastEnd(explained)} and is not restarted, so the Pod fails.`,
   SidecarStarting: (facts) => (isUp(facts) ? probing(facts) : turn(facts)),
@@ -26,6 +33,8 @@ export const CONTAINER_SENTENCES: Readonly<
     const end = isWaitingToStart(explained) ? '' : lastEnd(explained);
     return `${subject} is down${end ? `: it ended with ${end}` : reason}. It has started before, so it holds back no container, but the Pod is not Ready without it.`;
   },
+  ProbeKilling: ({ subject, verdict, lasting }) =>
+    `the kubelet is killing ${subject}${lasting} because its ${verdict.reason ?? 'probe'} failed.`,
   PostStartBlocking: ({ subject, lasting }) =>
     `the postStart hook of ${subject} has not returned${lasting}; until it does, the kubelet starts nothing else in this Pod and reports nothing new.`,
   AppPulling: pulling,
@@ -58,14 +67,16 @@ function turn({ subject, lasting }: ContainerFacts): string {
   return `it ${lasting ? 'has been' : 'is'} the turn of ${subject}${lasting}; it has not started yet.`;
 }
 
-function probing({ subject, explained, lasting }: ContainerFacts): string {
-  return `${subject} runs${again(explained)}, but its startup probe has not passed${lasting}.`;
+function probing(facts: ContainerFacts): string {
+  return `${facts.subject} runs${again(facts)}, but its startup probe has not passed${facts.lasting}.`;
 }
 
 /** ` again after exit code 1 (Error)`, or nothing for a first run. */
-function again(explained: ContainerFacts['explained']): string {
+function again({ explanation, explained }: ContainerFacts): string {
   const { restartCount, lastState } = explained;
   if (restartCount === 0) return '';
+  const kill = probeKill(explanation, explained);
+  if (kill) return ` again after its ${kill.probe} probe had it killed`;
   // That exit code is the kubelet's invention for every container that it removed.
   const isMadeUp =
     lastState?.kind === 'terminated' && lastState.reason === 'RestartingAllContainers';
@@ -74,7 +85,7 @@ function again(explained: ContainerFacts['explained']): string {
 }
 
 /** A start that failed has no run of its own to tell of. */
-function crashing({ subject, explained, verdict, reason }: ContainerFacts): string {
+function crashing({ explanation, subject, explained, verdict, reason }: ContainerFacts): string {
   const run = lastRun(explained);
   const end = lastEnd(explained);
   if (verdict.reason === 'PostStartHookError') {
@@ -82,11 +93,22 @@ function crashing({ subject, explained, verdict, reason }: ContainerFacts): stri
   }
   const isStarted = verdict.reason !== 'RunContainerError' && !hasNeverRun(verdict.reason);
   if (!run || !isStarted) return `${subject} cannot start${reason}.`;
-  const { restartCount } = explained;
+  const { restartCount, container } = explained;
   if (restartCount === 0) return `${subject} ended with ${end}.`;
   const times = restartCount === 1 ? '1 restart' : `${restartCount} restarts`;
-  const fails = run.exitCode === 0 ? 'does not stay up' : 'keeps failing';
+  const kill = probeKill(explanation, explained);
+  if (kill) {
+    return `${subject} fails its ${kill.probe} probe: after ${times} the kubelet has killed it again.`;
+  }
+  // An init container is meant to end: with code 0 it has failed only by an OOM kill.
+  const isUpWanted = run.exitCode === 0 && container.role !== 'init';
+  const fails = isUpWanted ? 'does not stay up' : 'keeps failing';
   return `${subject} ${fails}: after ${times} it ended with ${end}.`;
+}
+
+function probeKill({ causes }: LiveExplanation, { container }: ContainerFacts['explained']) {
+  const kill = causes.find(({ code }) => code === 'killed-by-probe');
+  return kill?.code === 'killed-by-probe' && kill.container === container.name ? kill : undefined;
 }
 
 function isUp({ explained }: ContainerFacts): boolean {

@@ -26,8 +26,9 @@ export function withRole(explanation: Explanation, name: string): string {
 
 /** The STATE cell. */
 export function stateWord(explained: ExplainedContainer): string {
-  const { container, state, ready, stale } = explained;
+  const { container, state, ready, stale, skipped } = explained;
   if (stale) return 'to run again';
+  if (skipped) return 'not run again';
   switch (state.kind) {
     case 'unknown':
       return 'Waiting';

@@ -1,5 +1,6 @@
 import type { NextCondition, NextStart } from '../../../model/explain/kubelet/next-condition.ts';
 import { humanDuration } from '../../../model/kubernetes/human-duration.ts';
+import { spanWords } from './span.ts';
 
 /** One sentence on what the kubelet starts next, and when. `dash` joins the ends of a span. */
 export function nextSentence(
@@ -20,10 +21,15 @@ export function nextSentence(
     case 'running':
       return `${starts} as soon as ${condition.container} runs.`;
     case 'startup-probe':
-      return `${starts} when the startup probe of ${condition.container} passes${killWords(condition, now)}.`;
+      return `${starts} when the startup probe of ${condition.container} passes${killWords(condition, now, dash)}.`;
     case 'backoff':
       return `${container} restarts ${backoffWords(condition, now, dash)}.`;
+    case 'preparing':
+      return `${starts} once volumes, network, sandbox and its image are there.`;
+    case 'killed':
+      return killedWords(container, condition, now);
     case 'image':
+      if (condition.unpullable) return unpullableWords(container, condition.unpullable);
       return condition.retrying
         ? `the kubelet tries the image again and again, with pauses of up to about 5 minutes; ${starts} when that succeeds.`
         : `${starts} when its image is there.`;
@@ -35,13 +41,29 @@ export function nextSentence(
 }
 
 function killWords(
-  { container, killAt }: Extract<NextCondition, { kind: 'startup-probe' }>,
+  { container, killEarliest, killLatest }: Extract<NextCondition, { kind: 'startup-probe' }>,
+  now: number,
+  dash: string,
+): string {
+  if (killEarliest === undefined || killLatest === undefined) return '';
+  const when = spanWords(killEarliest, killLatest, now, dash);
+  return when ? `; if it only fails, ${container} is killed ${when}` : '';
+}
+
+function killedWords(
+  container: string,
+  { latest }: Extract<NextCondition, { kind: 'killed' }>,
   now: number,
 ): string {
-  if (killAt === undefined) return '';
-  return killAt > now
-    ? `; if it only fails, ${container} is killed in about ${humanDuration(killAt - now)}`
-    : `; ${container} may be killed any moment`;
+  const within =
+    latest !== undefined && latest > now ? ` (within ${humanDuration(latest - now)})` : '';
+  return `${container} restarts after the kubelet has killed it${within}, and after a back-off if it was killed before.`;
+}
+
+function unpullableWords(container: string, reason: 'ErrImageNeverPull' | 'InvalidImageName') {
+  return reason === 'InvalidImageName'
+    ? `nothing is pulled under such a name; ${container} starts when its image is corrected.`
+    : `nothing is pulled (imagePullPolicy Never); ${container} starts when the image is on the node.`;
 }
 
 /** A bound, not a moment: the kubelet looks again only after the back-off is over. */
@@ -56,5 +78,5 @@ function backoffWords(
   const to = humanDuration(latest - now);
   if (earliest <= now) return `within ${to} (${delay})`;
   const from = humanDuration(earliest - now);
-  return from === to ? `in ${to} (${delay})` : `in ${from}${dash}${to} (${delay})`;
+  return from === to ? `in ${from} (${delay})` : `in ${from}${dash}${to} (${delay})`;
 }

@@ -24,6 +24,10 @@ export function misleadingSentence(misleading: MisleadingStatus): string {
       return 'the Pod ran into its activeDeadlineSeconds.';
     case 'init-failed-for-good':
       return `init container ${misleading.container} is not restarted, so the Pod fails.`;
+    case 'init-failed-unseen':
+      return `init container ${misleading.container} was OOMKilled. Its exit code 0 counts as success to kubectl and to the phase, not to the kubelet.`;
+    case 'succeeded-though-killed':
+      return `a process of ${listed(misleading.containers)} was OOMKilled, yet the exit code is 0, so the Pod counts as succeeded.`;
     case 'held-by-finalizer':
       return `nothing of the Pod runs; its finalizers (${listed(misleading.finalizers)}) keep the object.`;
     case 'some-apps-finished':
@@ -62,6 +66,22 @@ export function noteSentence(note: Note, explanation: Explanation): string {
     }
     case 'waiting-pattern':
       return patternSentence(note);
+    case 'never-ends':
+      return `The command of ${note.container} never ends (${ENDLESS[note.command]}), so nothing after it starts. What is to run beside the others is a sidecar: give it restartPolicy: Always.`;
+    case 'waits-for-later':
+      return `The command of ${note.container} loops until ${listed(note.targets)} answers. That is this Pod itself, and nothing in it runs before ${note.container} has ended: ${listed(note.servers)} ${note.servers.length > 1 ? 'start' : 'starts'} later. It never ends, unless what answers becomes a native sidecar before it.`;
+    case 'helper-may-hold':
+      return note.isKept
+        ? `Container ${note.container} is no sidecar: restartPolicy: Always makes one only of an init container. As it is, it is restarted whenever it ends, so the Pod never completes.`
+        : `The Pod completes only when container ${note.container} ends too. If it only serves the others, make it a native sidecar: an init container with restartPolicy: Always.`;
+    case 'restart-rules':
+      return `${note.rules.map((rule) => ruleWords(rule, note.container)).join('; ')}; for all other exits its restartPolicy counts.`;
+    case 'init-skipped':
+      return `${listed(note.containers)} did not run in the present sandbox: what is shown is the end of an earlier run.`;
+    case 'resize-pending':
+      return `A resize of the Pod is ${note.reason === 'Infeasible' ? 'more than its node can ever give' : 'put off until its node has room'}, so its containers keep what they have${note.message ? `: ${note.message.trim()}` : '.'}`;
+    case 'stopped-sidecar':
+      return `Sidecar ${note.container} ended with exit code ${note.exitCode} because the kubelet stopped it when the work was over: that is normal.`;
     case 'init-ports-not-in-service':
       return `Services send nothing to the ports of init container ${note.container}, as the Pod is not Ready while it runs (unless they publish not-ready addresses).`;
     case 'events-missing':
@@ -71,6 +91,23 @@ export function noteSentence(note: Note, explanation: Explanation): string {
     case 'shutdown-order':
       return `Shutdown: ${shutdownWords(note.containers, explanation)}.`;
   }
+}
+
+const ENDLESS = {
+  sleep: 'sleep infinity',
+  tail: 'tail -f',
+  loop: 'a loop that nothing leaves',
+} as const;
+
+type RestartRule = Extract<Note, { code: 'restart-rules' }>['rules'][number];
+
+/** Text decides by exit code alone. */
+function ruleWords({ action, operator, exitCodes }: RestartRule, container: string): string {
+  const codes = `exit code ${listed(exitCodes.map(String))}`;
+  const when = operator === 'In' ? codes : `any exit code but ${listed(exitCodes.map(String))}`;
+  return action === 'Restart'
+    ? `${capitalised(when)} of ${container} restarts it`
+    : `${capitalised(when)} of ${container} starts the whole Pod anew, init containers included`;
 }
 
 /** Notes as sentences; those that a Pod may have for many containers name them all at once. */

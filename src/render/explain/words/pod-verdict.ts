@@ -1,5 +1,6 @@
 import type { LiveExplanation } from '../../../model/explain/explanation.ts';
 import type { PodVerdictCode } from '../../../model/explain/verdict/codes.ts';
+import type { ContainerState } from '../../../model/kubernetes/container-state.ts';
 import { listed } from '../../text/listed.ts';
 import { lastEnd } from './containers.ts';
 import type { VerdictFacts } from './verdict-facts.ts';
@@ -16,16 +17,21 @@ export const POD_SENTENCES: Readonly<Record<PodVerdictCode, (facts: VerdictFacts
       ? 'the scheduler found no node for the Pod at first, and has nominated one for it since.'
       : `the scheduler has found no node for the Pod${lasting}.`;
   },
-  Rejected: ({ reason }) => `the kubelet rejected the Pod${reason}; it will not run.`,
+  Rejected: ({ explanation, reason }) =>
+    `the kubelet rejected the Pod${reason}; it will not run${hasRun(explanation) ? ' again' : ''}.`,
   AwaitingScheduler: ({ lasting }) => `no scheduler has taken up the Pod${lasting}.`,
   AwaitingKubelet: ({ explanation, lasting }) =>
     `the kubelet${ofNode(explanation)} has not taken up the Pod${lasting}.`,
   Volumes: ({ reason, lasting }) =>
     `the volumes of the Pod cannot be set up${reason}${lasting}; no container starts before.`,
-  Sandbox: ({ verdict, reason, lasting }) =>
-    verdict.outcome === 'stuck'
+  Sandbox: ({ explanation, verdict, reason, lasting }) => {
+    if (explanation.next?.condition.kind === 'preparing') {
+      return `no container has started${lasting}. A kubelet this old does not tell whether it prepares volumes, network and sandbox, or pulls an image.`;
+    }
+    return verdict.outcome === 'stuck'
       ? `the Pod has had no sandbox${lasting}${reason}; no container starts before.`
-      : `the kubelet has been preparing volumes, network and sandbox${lasting}.`,
+      : `the kubelet ${lasting ? 'has been preparing' : 'is preparing'} volumes, network and sandbox${lasting}.`;
+  },
   NotReady: ({ lasting }) =>
     `the containers of the Pod are ready, but the Pod has not been Ready${lasting}.`,
   ReadinessGate: ({ lasting }) =>
@@ -52,6 +58,14 @@ export const POD_SENTENCES: Readonly<Record<PodVerdictCode, (facts: VerdictFacts
   FinalizerHeld: ({ ago }) =>
     `the Pod was deleted${ago} and nothing of it runs; finalizers keep the object.`,
 };
+
+function hasRun({ containers }: LiveExplanation): boolean {
+  return containers.some(({ state, lastState }) => [state, lastState].some(isEnd));
+}
+
+function isEnd(state: ContainerState | undefined): boolean {
+  return state?.kind === 'terminated';
+}
 
 function ofNode({ node }: LiveExplanation): string {
   return node === undefined ? '' : ` of node ${node}`;

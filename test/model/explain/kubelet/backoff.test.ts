@@ -5,6 +5,8 @@ import {
   crashBackoffAfter,
   expectedBackoff,
 } from '../../../../src/model/explain/kubelet/backoff.ts';
+import type { Container, ContainerStatus } from '../../../../src/model/kubernetes/api.ts';
+import type { PodContainer } from '../../../../src/model/kubernetes/containers.ts';
 import { at, crashLoop, exited, terminated, timestamp, waiting } from '../../support/pods.ts';
 
 test('R3 delays grow from 0 to five minutes with the restarts', () => {
@@ -45,11 +47,11 @@ describe('backoffOf', () => {
 
 describe('expectedBackoff', () => {
   test('a first crash is followed by an immediate restart', () => {
-    expect(expectedBackoff(exited('app', 1, 10))).toBeUndefined();
+    expect(expectedBackoff(exited('app', 1, 10), false)).toBeUndefined();
   });
 
   test('a later crash has to wait', () => {
-    expect(expectedBackoff(exited('app', 1, 10, { restartCount: 2 }))).toMatchObject({
+    expect(expectedBackoff(exited('app', 1, 10, { restartCount: 2 }), false)).toMatchObject({
       delaySeconds: 20,
       earliest: at(30),
     });
@@ -58,13 +60,20 @@ describe('expectedBackoff', () => {
   test('a start that failed has to wait from its end on, though the API says waiting', () => {
     const failed = waiting('app', 'RunContainerError', { restartCount: 2 });
     const status = { ...failed, lastState: { terminated: terminated(128, 10) } };
-    expect(expectedBackoff(status)).toMatchObject({ delaySeconds: 20, earliest: at(30) });
+    expect(expectedBackoff(status, false)).toMatchObject({ delaySeconds: 20, earliest: at(30) });
+  });
+
+  test('a kill by a probe is one step behind, as the kubelet starts anew in the same sync', () => {
+    // Seen on a real kubelet: killed four times, 3 restarts, "back-off 20s".
+    const killed = exited('app', 137, 10, { restartCount: 3 });
+    expect(expectedBackoff(killed, true)).toMatchObject({ delaySeconds: 20, earliest: at(30) });
+    expect(expectedBackoff(exited('app', 137, 10, { restartCount: 1 }), true)).toBeUndefined();
   });
 
   test('a run of more than ten minutes clears the back-off', () => {
     const long = { ...terminated(1, 700), startedAt: timestamp(10) };
     const status = exited('app', 1, 700, { restartCount: 4, state: { terminated: long } });
-    expect(expectedBackoff(status)).toBeUndefined();
+    expect(expectedBackoff(status, false)).toBeUndefined();
   });
 });
 
@@ -75,6 +84,18 @@ describe('backoffWasReset', () => {
     ['the usual maximum', '5m0s', 12, false],
     ['a lower maximum set on the node', '30s', 9, false],
   ] as const)('%s', (_, delay, restartCount, expected) => {
-    expect(backoffWasReset(crashLoop('app', delay, 0, restartCount))).toBe(expected);
+    expect(backoffWasReset(subject({}, crashLoop('app', delay, 0, restartCount)))).toBe(expected);
+  });
+
+  test('one step less is usual where a probe may have killed, two are not', () => {
+    const probed = (delay: string) =>
+      backoffWasReset(subject({ livenessProbe: {} }, crashLoop('app', delay, 0, 3)));
+    expect(probed('20s')).toBe(false);
+    expect(probed('10s')).toBe(true);
   });
 });
+
+function subject(spec: Partial<Container>, status: ContainerStatus): PodContainer {
+  const fieldPath = 'spec.containers{app}';
+  return { name: 'app', role: 'app', index: 0, fieldPath, spec: { name: 'app', ...spec }, status };
+}

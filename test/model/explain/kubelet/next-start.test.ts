@@ -157,7 +157,7 @@ const CASES: readonly Case[] = [
   [
     'R10 a container that was killed and has not started since is started again',
     { app: [container('app')], appStatuses: [running('app', 2)] },
-    restart('app', now),
+    restart('app', { kind: 'killed', since: at(9), latest: at(39) }),
     [
       event(app, 'Started', 2),
       event(app, 'Killing', 9, 'Container app failed liveness probe, will be restarted'),
@@ -252,7 +252,13 @@ const CASES: readonly Case[] = [
       ],
       initStatuses: [running('a', 10, { started: false })],
     },
-    start('app', { kind: 'startup-probe', container: 'a', killAt: at(10 + 2 + 20) }),
+    start('app', {
+      kind: 'startup-probe',
+      container: 'a',
+      // The first probe comes with the delay at the earliest, and a period later at the latest.
+      killEarliest: at(10 + 2 + 15),
+      killLatest: at(10 + 2 + 20 + 1),
+    }),
   ],
   [
     'R22 a failed startup probe restarts the sidecar',
@@ -260,7 +266,7 @@ const CASES: readonly Case[] = [
       init: [sidecar('a', { startupProbe: {} })],
       initStatuses: [running('a', 10, { started: false })],
     },
-    restart('a', now),
+    restart('a', { kind: 'killed', since: at(15), latest: at(45) }),
     [event(a, 'Killing', 15, 'Init container a failed startup probe')],
   ],
   [

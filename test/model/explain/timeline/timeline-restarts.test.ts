@@ -33,7 +33,7 @@ describe('restarts', () => {
     expect(rowsOf(never, 60)).toEqual({ one: 'queued 2-4, running 4-5=1' });
   });
 
-  test('runs that are known by their number alone are back-off since the first start', () => {
+  test('runs that are known by their number alone are not known, and no back-off', () => {
     const crashing = {
       name: 'app',
       restartCount: 5,
@@ -45,9 +45,9 @@ describe('restarts', () => {
       kubeletEvent('spec.containers{app}', 'Started', { first: 4, last: 200, count: 6 }),
     ];
     expect(rowsOf(pod, 230, events)).toEqual({
-      app: 'queued 2-4, backoff 4-200, running 200-202=1, backoff 202-',
+      app: 'queued 2-4, unknown 4-200, running 200-202=1, backoff 202-',
     });
-    expect(rowsOf(pod, 230)).toEqual({ app: 'backoff 2-200, running 200-202=1, backoff 202-' });
+    expect(rowsOf(pod, 230)).toEqual({ app: 'unknown 2-200, running 200-202=1, backoff 202-' });
   });
 
   test('StartError of 1970 is an instant', () => {
@@ -83,7 +83,7 @@ describe('restarts', () => {
       kubeletEvent('spec.initContainers{side}', 'Started', { first: 4, last: 90, count: 5 }),
     ];
     expect(rowsOf(pod, 120, events)).toEqual({
-      side: 'queued 2-4, backoff 4-90, running 90-95=1, backoff 95-',
+      side: 'queued 2-4, unknown 4-90, running 90-95=1, backoff 95-',
       one: 'queued 4-5, running 5-8=0',
       app: 'queued 8-9, running 9-',
     });

@@ -169,12 +169,17 @@ describe('a Pod that runs to its end', () => {
     expect(verdictAt({ ...moment, now: 60 }).outcome).toBe('stuck');
   });
 
-  test('R25 waits for an ordinary helper as long as that runs', () => {
+  test('R25 is stuck where only a helper goes on, after a minute in which it may end', () => {
     const app = [container('work'), container('helper')];
     const appStatuses = [running('helper', 2, { ready: true }), exited('work', 0, 9)];
-    expect(headline({ ...job, app, appStatuses, now: 4000 })).toEqual([
+    expect(headline({ ...job, app, appStatuses, now: 60 })).toEqual([
       'Completing',
       'progressing',
+      'helper',
+    ]);
+    expect(headline({ ...job, app, appStatuses, now: 4000 })).toEqual([
+      'Completing',
+      'stuck',
       'helper',
     ]);
   });

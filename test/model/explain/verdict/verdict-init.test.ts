@@ -180,13 +180,13 @@ describe('an init container that fails', () => {
     expect(headline(failed)).toEqual(['InitBackoff', 'stuck', 'migrate']);
   });
 
-  test('R4 OOMKilled is a failure though the exit code is 0', () => {
+  test('R4 OOMKilled with exit code 0 is a failure that the phase never sees', () => {
     const killed = exited('migrate', 0, 5, {
       state: { terminated: terminated(0, 5, 'OOMKilled') },
     });
     expect(headline({ init, restartPolicy: 'Never', initStatuses: [killed] })).toEqual([
-      'InitFailedTerminal',
-      'failed',
+      'InitStalled',
+      'stuck',
       'migrate',
     ]);
     expect(verdictAt({ init, initStatuses: [killed] })).toMatchObject({

@@ -1,12 +1,18 @@
-import type { TerminatedState } from '../../kubernetes/api.ts';
-import { conditionOf, deletedAt, hasFinalPhase } from '../../kubernetes/pod-status.ts';
-import { initFailureFailsPod } from '../../kubernetes/restart-policy.ts';
-import { parseTimestamp } from '../../kubernetes/time.ts';
-import type { ExplainedContainer } from '../kubelet/explained-container.ts';
-import type { Verdict } from './codes.ts';
-import { conditionField, stateField } from './evidence.ts';
-import { PATIENCE } from './patience.ts';
-import { containerVerdict, outlasts, podVerdict, type Situation } from './situation.ts';
+import type { TerminatedState } from '../../../kubernetes/api.ts';
+import { conditionOf, deletedAt, hasFinalPhase } from '../../../kubernetes/pod-status.ts';
+import { parseTimestamp } from '../../../kubernetes/time.ts';
+import type { ExplainedContainer } from '../../kubelet/explained-container.ts';
+import type { Verdict } from '../codes.ts';
+import { conditionField, stateField } from '../evidence.ts';
+import { PATIENCE } from '../patience.ts';
+import {
+  containerVerdict,
+  newestEvent,
+  outlasts,
+  podVerdict,
+  type Situation,
+} from '../situation.ts';
+import { initFailureVerdict } from './init-failure.ts';
 
 /** Verdicts of Pods that start nothing any more: deleted, or in a phase that is final. */
 export function terminationVerdict(situation: Situation): Verdict | undefined {
@@ -83,12 +89,26 @@ function failed(situation: Situation): Verdict {
   if (!status?.reason) return failedByContainer(situation);
   const { reason, message } = status;
   const evidence = ['status.phase = Failed', `status.reason = ${reason}`];
-  const since = latest([
-    ...situation.containers.map(({ container }) => finishedAt(container.status?.state?.terminated)),
-    parseTimestamp(conditionOf(situation.pod, 'DisruptionTarget')?.lastTransitionTime),
-  ]);
   const code = failureCode(reason, message);
-  return podVerdict({ code, since, reason, message, evidence });
+  return podVerdict({ code, since: endOfPod(situation, reason), reason, message, evidence });
+}
+
+/**
+ * When the Pod was ended: by the event that says so or the condition, else by the last container
+ * to end, if all of those that ran have a time.
+ */
+function endOfPod(situation: Situation, reason: string): number | undefined {
+  const said = newestEvent(situation, [reason])?.last;
+  const disruption = conditionOf(situation.pod, 'DisruptionTarget');
+  const ends = situation.containers
+    .filter(({ state }) => state.kind === 'terminated')
+    .map(({ container }) => finishedAt(container.status?.state?.terminated));
+  const isComplete = ends.every((end) => end !== undefined);
+  return (
+    said ??
+    parseTimestamp(disruption?.lastTransitionTime) ??
+    (isComplete ? latest(ends) : undefined)
+  );
 }
 
 /** The prefix is rejectPod's (pkg/kubelet/kubelet.go). */
@@ -124,32 +144,6 @@ function failedByContainer(situation: Situation): Verdict {
     ],
   } as const;
   return culprit ? containerVerdict(culprit, facts) : podVerdict(facts);
-}
-
-/**
- * R4: an init container that failed and is not retried ends the Pod. With OOMKilled and exit code
- * 0 the kubelet kills the Pod and yet computes the phase Pending, so the phase is not asked
- * (computeInitContainerActions against getPhase).
- */
-export function initFailureVerdict({ pod, containers }: Situation): Verdict | undefined {
-  const culprit = containers.find(({ container, stale }) => {
-    const end = container.status?.state?.terminated;
-    return end && !stale && initFailureFailsPod(container, pod.spec.restartPolicy, end);
-  });
-  if (!culprit) return undefined;
-  const { container } = culprit;
-  const end = container.status?.state?.terminated;
-  return containerVerdict(culprit, {
-    code: 'InitFailedTerminal',
-    since: finishedAt(end),
-    reason: end?.reason,
-    message: end?.message,
-    holdsBack: containers
-      .slice(containers.indexOf(culprit) + 1)
-      .filter((later) => later.container.role !== 'ephemeral')
-      .map((later) => later.container.name),
-    evidence: stateField(container),
-  });
 }
 
 function endOf({ state }: ExplainedContainer): number {

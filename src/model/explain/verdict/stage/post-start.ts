@@ -1,10 +1,10 @@
-import { eventsOf } from '../../kubernetes/events.ts';
-import type { ContainerHistory } from '../timeline/history.ts';
-import type { Verdict } from './codes.ts';
-import { PATIENCE } from './patience.ts';
-import { runningEvidence, runningSince } from './running.ts';
-import { containerVerdict, outlasts, type Situation } from './situation.ts';
-import { isRunning, isRunningUnreported } from './trouble.ts';
+import { eventsOf } from '../../../kubernetes/events.ts';
+import type { ContainerHistory } from '../../timeline/history.ts';
+import type { Verdict } from '../codes.ts';
+import { PATIENCE } from '../patience.ts';
+import { runningEvidence, runningSince } from '../running.ts';
+import { containerVerdict, outlasts, type Situation } from '../situation.ts';
+import { isRunning, isRunningUnreported } from '../trouble.ts';
 
 /**
  * The kubelet writes no status while it waits for a postStart hook, and starts nothing else in

@@ -1,14 +1,11 @@
-import { conditionOf } from '../../kubernetes/pod-status.ts';
-import { parseTimestamp } from '../../kubernetes/time.ts';
-import { isPulling } from '../kubelet/pulls.ts';
-import type { ContainerHistory } from '../timeline/history.ts';
-import type { ContainerVerdictCode, Verdict } from './codes.ts';
-import { completingVerdict, isDone } from './completing.ts';
-import { conditionField, eventField, stateField, statusField } from './evidence.ts';
-import { pullSince, turnOf } from './init-phase.ts';
-import { PATIENCE } from './patience.ts';
-import { postStartVerdict } from './post-start.ts';
-import { runningSince } from './running.ts';
+import { conditionOf, trueSince } from '../../../kubernetes/pod-status.ts';
+import { parseTimestamp } from '../../../kubernetes/time.ts';
+import { isPulling } from '../../kubelet/pulls.ts';
+import type { ContainerHistory } from '../../timeline/history.ts';
+import type { ContainerVerdictCode, Verdict } from '../codes.ts';
+import { conditionField, eventField, finishField, stateField, statusField } from '../evidence.ts';
+import { PATIENCE } from '../patience.ts';
+import { runningSince } from '../running.ts';
 import {
   containerVerdict,
   isTrue,
@@ -16,16 +13,22 @@ import {
   outlasts,
   podVerdict,
   type Situation,
-} from './situation.ts';
-import { isRunning, type Trouble, troubleOf } from './trouble.ts';
+} from '../situation.ts';
+import { isRunning, type Trouble, troubleOf } from '../trouble.ts';
+import { completingVerdict, isDone } from './completing.ts';
+import { isHopeless, pullSince, turnOf } from './init-phase.ts';
+import { postStartVerdict } from './post-start.ts';
+import { probeKilling } from './probe-killing.ts';
 
 /**
  * The verdict on a Pod whose init containers and sidecars have let the app containers start.
  * What needs somebody goes before what ends by itself, app containers before sidecars.
  */
 export function appsVerdict(situation: Situation): Verdict {
-  if (isTrue(situation, 'Ready')) return ready(situation);
   const apps = ofRole(situation, 'app');
+  const killing = first(situation.containers, (each) => probeKilling(situation, each));
+  if (killing) return killing;
+  if (isTrue(situation, 'Ready')) return skippedInit(situation) ?? ready(situation);
   return (
     first(apps, (app) => failing(situation, app)) ??
     first(ofRole(situation, 'sidecar'), (sidecar) => degraded(situation, sidecar)) ??
@@ -59,6 +62,20 @@ function ready(situation: Situation): Verdict {
     code: 'Ready',
     since: parseTimestamp(isReady?.lastTransitionTime),
     evidence: conditionField(isReady),
+  });
+}
+
+/** R11: what an init container prepares may be missing, though the Pod is Ready. */
+function skippedInit({ pod, containers }: Situation): Verdict | undefined {
+  const left = containers.find(({ skipped }) => skipped);
+  if (!left) return undefined;
+  return containerVerdict(left, {
+    code: 'InitSkipped',
+    since: trueSince(pod, 'PodReadyToStartContainers'),
+    evidence: [
+      ...finishField(left.container),
+      ...conditionField(conditionOf(pod, 'PodReadyToStartContainers')),
+    ],
   });
 }
 
@@ -123,7 +140,7 @@ function starting(situation: Situation, app: ContainerHistory): Verdict | undefi
   const waiting = state.kind === 'waiting' ? state : undefined;
   return containerVerdict(app, {
     code: 'AppStarting',
-    outcome: 'progressing',
+    outcome: isProbing && isHopeless(situation, app) ? 'stuck' : 'progressing',
     since: isProbing ? runningSince(situation, app) : turnOf(situation, app),
     reason: waiting?.reason,
     message: waiting?.message,

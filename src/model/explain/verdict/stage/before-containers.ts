@@ -1,11 +1,11 @@
-import { type EventOccurrence, eventsOf, tally } from '../../kubernetes/events.ts';
-import { conditionOf } from '../../kubernetes/pod-status.ts';
-import { parseTimestamp } from '../../kubernetes/time.ts';
-import { needsSandbox } from '../kubelet/pod-actions.ts';
-import type { Outcome, Verdict } from './codes.ts';
-import { conditionField, eventField } from './evidence.ts';
-import { PATIENCE } from './patience.ts';
-import { newestEvent, outlasts, podVerdict, type Situation, startingNames } from './situation.ts';
+import { type EventOccurrence, eventsOf, newestOf, tally } from '../../../kubernetes/events.ts';
+import { conditionOf } from '../../../kubernetes/pod-status.ts';
+import { parseTimestamp } from '../../../kubernetes/time.ts';
+import { needsSandbox } from '../../kubelet/pod-actions.ts';
+import type { Verdict } from '../codes.ts';
+import { conditionField, eventField } from '../evidence.ts';
+import { PATIENCE } from '../patience.ts';
+import { newestEvent, outlasts, podVerdict, type Situation, startingNames } from '../situation.ts';
 
 /**
  * The stages before any container can start (R2): scheduling, the node, volumes, the sandbox. A
@@ -117,18 +117,33 @@ function settingUp(situation: Situation): Verdict {
     parseTimestamp(sandbox?.lastTransitionTime) ?? parseTimestamp(pod.status?.startTime);
   const sign = newestEvent(situation, [...VOLUME_FAILURES, ...SANDBOX_FAILURES, VOLUME_SUCCESS]);
   const failure = isFailureSince(sign, setUpSince) ? sign : undefined;
-  const outcome: Outcome =
-    failure || outlasts(setUpSince, now, PATIENCE.sandbox) ? 'stuck' : 'progressing';
-  return podVerdict({
-    code: failure && VOLUME_FAILURES.includes(failure.reason) ? 'Volumes' : 'Sandbox',
-    outcome,
-    since: failure ? firstOf(situation, failure) : setUpSince,
-    reason: failure?.reason ?? sandbox?.reason,
-    message: failure?.message ?? sandbox?.message,
+  const isVolume = failure !== undefined && VOLUME_FAILURES.includes(failure.reason);
+  const told = isVolume ? telling(situation, failure) : failure;
+  const facts = {
+    since: told ? firstOf(situation, told) : setUpSince,
+    reason: told?.reason ?? sandbox?.reason,
+    message: told?.message ?? sandbox?.message,
     holdsBack: startingNames(situation),
-    evidence: [...conditionField(sandbox), ...eventField(failure)],
-  });
+    evidence: [...conditionField(sandbox), ...eventField(told)],
+  };
+  if (isVolume) return podVerdict({ code: 'Volumes', ...facts });
+  const isLong = failure !== undefined || outlasts(setUpSince, now, PATIENCE.sandbox);
+  return podVerdict({ code: 'Sandbox', outcome: isLong ? 'stuck' : 'progressing', ...facts });
 }
+
+/**
+ * "Timed out waiting for the condition" only repeats that volumes are missing; the event of the
+ * mount or attachment that failed has the reason, and may be a little older.
+ */
+function telling({ events }: Situation, newest: EventOccurrence): EventOccurrence {
+  const causes = events.all.filter(
+    ({ reason, message }) => VOLUME_FAILURES.includes(reason) && !WITHOUT_CAUSE.test(message),
+  );
+  return newestOf(causes) ?? newest;
+}
+
+const WITHOUT_CAUSE =
+  /^Unable to attach or mount volumes: .*(?:timed out waiting|deadline exceeded)/s;
 
 function isFailureSince(sign: EventOccurrence | undefined, since: number | undefined): boolean {
   if (!sign || sign.reason === VOLUME_SUCCESS) return false;

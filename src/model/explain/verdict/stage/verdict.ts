@@ -1,15 +1,16 @@
-import { conditionOf } from '../../kubernetes/pod-status.ts';
-import { parseTimestamp } from '../../kubernetes/time.ts';
-import { podActions } from '../kubelet/pod-actions.ts';
+import { conditionOf } from '../../../kubernetes/pod-status.ts';
+import { parseTimestamp } from '../../../kubernetes/time.ts';
+import { podActions } from '../../kubelet/pod-actions.ts';
+import type { Verdict } from '../codes.ts';
+import { conditionField } from '../evidence.ts';
+import { isTrue, podVerdict, type Situation, startingNames } from '../situation.ts';
 import { appsVerdict } from './apps.ts';
 import { beforeContainersVerdict } from './before-containers.ts';
-import type { Verdict } from './codes.ts';
 import { areAllAppsDone, completingVerdict } from './completing.ts';
-import { conditionField } from './evidence.ts';
+import { initFailureVerdict } from './init-failure.ts';
 import { initPhaseVerdict } from './init-phase.ts';
 import { sidecarHookVerdict } from './post-start.ts';
-import { isTrue, podVerdict, type Situation, startingNames } from './situation.ts';
-import { initFailureVerdict, terminationVerdict } from './termination.ts';
+import { terminationVerdict } from './termination.ts';
 
 /**
  * The one headline. Spec and status decide; events only refine, as they are dropped, merged and

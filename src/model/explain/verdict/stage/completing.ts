@@ -1,9 +1,11 @@
-import { shouldRestart } from '../../kubernetes/restart-policy.ts';
-import type { ExplainedContainer } from '../kubelet/explained-container.ts';
-import type { Verdict } from './codes.ts';
-import { stateField } from './evidence.ts';
-import { PATIENCE } from './patience.ts';
-import { containerVerdict, outlasts, podVerdict, type Situation } from './situation.ts';
+import { graceSecondsOf } from '../../../kubernetes/pod-status.ts';
+import { shouldRestart } from '../../../kubernetes/restart-policy.ts';
+import type { ExplainedContainer } from '../../kubelet/explained-container.ts';
+import type { Verdict } from '../codes.ts';
+import { stateField } from '../evidence.ts';
+import { PATIENCE } from '../patience.ts';
+import { looksLikeHelper } from '../serving-container.ts';
+import { containerVerdict, outlasts, podVerdict, type Situation } from '../situation.ts';
 import { latest } from './termination.ts';
 
 /** An app container that has ended and will not be started again. */
@@ -12,9 +14,6 @@ export function isDone({ pod }: Situation, { container, stale }: ExplainedContai
   if (!end || stale || container.role !== 'app') return false;
   return !shouldRestart(container, pod.spec.restartPolicy, end);
 }
-
-/** The kubelet's default (pkg/apis/core/v1/defaults.go). */
-const DEFAULT_GRACE_SECONDS = 30;
 
 /**
  * Some app containers are done for good. If all are, the kubelet stops the sidecars, within the
@@ -34,16 +33,18 @@ export function completingVerdict(situation: Situation): Verdict | undefined {
   const since = latest(
     done.map(({ state }) => (state.kind === 'terminated' ? state.finishedAt : 0)),
   );
-  const graceSeconds = pod.spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS;
+  const graceSeconds = graceSecondsOf(pod);
   const isOverdue =
     apps.length === 0 && outlasts(since, now, graceSeconds * 1000 + PATIENCE.termination);
+  const isHeld =
+    apps.length > 0 && apps.every(looksLikeHelper) && outlasts(since, now, PATIENCE.helper);
   const failed = done.find(({ state }) => state.kind === 'terminated' && state.exitCode !== 0);
   const decisive = (failed ?? done[0])?.container.status?.state?.terminated;
   // Which of several sidecars is waited for is not told: the status stands still meanwhile.
   const [awaited] = apps.length > 0 ? apps : sidecars.length === 1 ? sidecars : [];
   const facts = {
     code: 'Completing',
-    outcome: isOverdue ? 'stuck' : 'progressing',
+    outcome: isOverdue || isHeld ? 'stuck' : 'progressing',
     since: since || undefined,
     reason: decisive?.reason,
     message: decisive?.message,

@@ -1,13 +1,23 @@
-import { conditionOf } from '../../kubernetes/pod-status.ts';
-import { waitingPatternOf } from '../command/waiting-pattern.ts';
-import { isPulling, pullsOf } from '../kubelet/pulls.ts';
-import type { ContainerHistory } from '../timeline/history.ts';
-import type { ContainerVerdictCode, Outcome, Verdict } from './codes.ts';
-import { eventField, stateField, statusField } from './evidence.ts';
-import { PATIENCE } from './patience.ts';
-import { isRepeatedRun, runningEvidence, runningSince } from './running.ts';
-import { containerVerdict, newestEvent, outlasts, type Situation } from './situation.ts';
-import { isRunning, type Trouble, troubleOf } from './trouble.ts';
+import { conditionOf } from '../../../kubernetes/pod-status.ts';
+import { endlessCommandOf } from '../../command/never-ends.ts';
+import { waitingPatternOf } from '../../command/waiting-pattern.ts';
+import { isPulling, pullsOf } from '../../kubelet/pulls.ts';
+import type { ContainerHistory } from '../../timeline/history.ts';
+import type { ContainerVerdictCode, Outcome, Verdict } from '../codes.ts';
+import { waitsForLater } from '../deadlock.ts';
+import { eventField, stateField, statusField } from '../evidence.ts';
+import { PATIENCE } from '../patience.ts';
+import {
+  isProbeLoop,
+  isProbeOverdue,
+  isRepeatedRun,
+  lastWords,
+  runningEvidence,
+  runningSince,
+} from '../running.ts';
+import { containerVerdict, newestEvent, outlasts, type Situation } from '../situation.ts';
+import { isRunning, type Trouble, troubleOf } from '../trouble.ts';
+import { probeKilling } from './probe-killing.ts';
 
 /** The verdict on the init container or sidecar whose gate is the first one still shut (R1, R22). */
 export function initPhaseVerdict(situation: Situation): Verdict | undefined {
@@ -15,6 +25,8 @@ export function initPhaseVerdict(situation: Situation): Verdict | undefined {
     ({ container, gate }) => container.role !== 'app' && gate.kind !== 'none' && !gate.passed,
   );
   if (!blocking) return undefined;
+  const killing = probeKilling(situation, blocking);
+  if (killing) return killing;
   const trouble = troubleOf(situation, blocking);
   if (trouble) return inTrouble(blocking, trouble);
   if (!isRunning(blocking)) return starting(situation, blocking);
@@ -64,8 +76,9 @@ function starting(situation: Situation, explained: ContainerHistory): Verdict {
 
 /**
  * A running init container is progress, however long it takes: only its author knows how long is
- * too long. Two cases are stuck: a loop that asks for something which has not come for a minute
- * (R15), and a retry that has not outlived the failed run before it.
+ * too long. Stuck are a loop that asks for something which has not come for a minute (R15), or
+ * which only a later container of this Pod could bring; a command that never ends; and a retry
+ * that has not outlived the failed run before it.
  */
 function initRunning(situation: Situation, explained: ContainerHistory): Verdict {
   const { pod, now } = situation;
@@ -73,12 +86,17 @@ function initRunning(situation: Situation, explained: ContainerHistory): Verdict
   const since = runningSince(situation, explained);
   const pattern = waitingPatternOf(container.spec, pod.metadata.namespace);
   const waitsInVain = pattern?.loops === true && outlasts(since, now, PATIENCE.waitingLoop);
-  const outcome: Outcome =
-    waitsInVain || isRepeatedRun(situation, explained) ? 'stuck' : 'progressing';
+  const isVain =
+    waitsInVain ||
+    endlessCommandOf(container.spec) !== undefined ||
+    waitsForLater(situation, explained) !== undefined ||
+    isRepeatedRun(situation, explained);
+  const outcome: Outcome = isVain ? 'stuck' : 'progressing';
   return containerVerdict(explained, {
     code: 'InitRunning',
     outcome,
     since,
+    message: lastWords(explained),
     holdsBack,
     evidence: runningEvidence(situation, explained),
   });
@@ -89,14 +107,24 @@ function sidecarStarting(situation: Situation, explained: ContainerHistory): Ver
   const { container, holdsBack } = explained;
   return containerVerdict(explained, {
     code: 'SidecarStarting',
-    outcome: isRepeatedRun(situation, explained) ? 'stuck' : 'progressing',
+    outcome: isHopeless(situation, explained) ? 'stuck' : 'progressing',
     since: runningSince(situation, explained),
+    message: lastWords(explained),
     holdsBack,
     evidence: [
       ...runningEvidence(situation, explained),
       statusField(container, 'started', container.status?.started ?? false),
     ],
   });
+}
+
+/** A startup probe that has failed before, or that should have had an end long ago. */
+export function isHopeless(situation: Situation, explained: ContainerHistory): boolean {
+  return (
+    isRepeatedRun(situation, explained) ||
+    isProbeLoop(situation, explained) ||
+    isProbeOverdue(situation, explained)
+  );
 }
 
 export function pullSince(

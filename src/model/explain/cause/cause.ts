@@ -1,0 +1,107 @@
+import type { ProbeKind } from '../kubelet/kills.ts';
+
+/** What an exit code says by itself, by the conventions of shells and of the kernel. */
+export type ExitMeaning =
+  | 'not-executable'
+  | 'not-found'
+  | 'not-started'
+  | 'aborted'
+  | 'killed'
+  | 'segmentation-fault'
+  | 'told-to-stop'
+  | 'node-lost';
+
+/**
+ * What is behind a verdict, or can be done about it, as far as status, spec and events tell. Each
+ * stands below the headline as a sentence. Instants are milliseconds since the epoch.
+ */
+export type Cause =
+  /** The kubelet ended the last run because of this probe. */
+  | {
+      readonly code: 'killed-by-probe';
+      readonly container: string;
+      readonly probe: ProbeKind;
+      readonly kills: number;
+      /** What the probe said: untrusted text. */
+      readonly message?: string;
+    }
+  | {
+      readonly code: 'probe-fails';
+      readonly container: string;
+      readonly probe: ProbeKind | 'readiness';
+      /** False where no failure is known, only that it has not passed. */
+      readonly hasFailed: boolean;
+      /** Failures of this run, where they are known. */
+      readonly failures?: number;
+      readonly threshold?: number;
+      readonly message?: string;
+      /** If a startup probe only fails, the kubelet kills the container between these. */
+      readonly killEarliest?: number;
+      readonly killLatest?: number;
+    }
+  /** A startup probe that should have passed or killed long ago. */
+  | { readonly code: 'probe-overdue'; readonly container: string; readonly seconds: number }
+  | {
+      readonly code: 'out-of-memory';
+      readonly container: string;
+      /** As the spec writes it; absent where the container has none. */
+      readonly limit?: string;
+      readonly exitCode: number;
+    }
+  | { readonly code: 'milli-bytes'; readonly container: string; readonly amount: string }
+  | {
+      readonly code: 'exit-code';
+      readonly container: string;
+      readonly exitCode: number;
+      readonly meaning: ExitMeaning;
+    }
+  /** Restarted because its image or another field was changed. */
+  | { readonly code: 'definition-changed'; readonly container: string }
+  | { readonly code: 'sidecar-must-stay'; readonly container: string }
+  /** Its traffic may need this proxy, which starts only after it. */
+  | { readonly code: 'proxy-starts-later'; readonly container: string; readonly proxy: string }
+  | { readonly code: 'pull-secret'; readonly message: string }
+  | { readonly code: 'no-pull-secret' }
+  | {
+      readonly code: 'volume';
+      readonly volume: string;
+      /** Such as `ConfigMap app-config`; absent for volumes without an object behind them. */
+      readonly source?: string;
+      /** Who mounts it. */
+      readonly containers: readonly string[];
+    }
+  | {
+      readonly code: 'gate-condition';
+      readonly type: string;
+      /** `unset` where nobody has written it. */
+      readonly status: string;
+      readonly reason?: string;
+      readonly message?: string;
+    }
+  /** An ordinary container that goes on keeps the Pod from completing. */
+  | { readonly code: 'helper-holds'; readonly container: string; readonly isJob: boolean }
+  | {
+      readonly code: 'sidecar-stops';
+      readonly latest?: number;
+      readonly isJob: boolean;
+    }
+  | {
+      readonly code: 'deadline-spent';
+      readonly seconds: number;
+      /** The container that took most of it, and how long. */
+      readonly container?: string;
+      readonly spentMs?: number;
+      readonly neverRan: readonly string[];
+    }
+  | {
+      readonly code: 'grace-period';
+      readonly seconds: number;
+      /** When what is left is killed. */
+      readonly until: number;
+      /** Running containers with a preStop hook, which counts against it. */
+      readonly preStop: readonly string[];
+    }
+  /** Why the Pod was deleted or ended from outside (condition DisruptionTarget). */
+  | { readonly code: 'disruption'; readonly reason: string; readonly message?: string }
+  /** The node has reported on the Pod since its grace period ended. */
+  | { readonly code: 'kubelet-answers'; readonly event: string; readonly at: number };

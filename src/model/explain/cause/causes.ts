@@ -1,0 +1,112 @@
+import { conditionOf } from '../../kubernetes/pod-status.ts';
+import { probeFailure } from '../kubelet/kills.ts';
+import type { ContainerHistory } from '../timeline/history.ts';
+import type { Verdict } from '../verdict/codes.ts';
+import type { Situation } from '../verdict/situation.ts';
+import type { Cause } from './cause.ts';
+import {
+  completingCauses,
+  deadlineCauses,
+  deletionCauses,
+  disruptionCauses,
+} from './end-causes.ts';
+import { imageCauses } from './image-causes.ts';
+import { startupCauses } from './probe-causes.ts';
+import { milliBytes, outOfMemory, runCauses } from './run-causes.ts';
+import { volumeCauses } from './volume-causes.ts';
+
+/** What is behind the verdict; nothing where the headline says it all. */
+export function causesOf(situation: Situation, verdict: Verdict): readonly Cause[] {
+  const blamed = situation.containers.find(({ container }) => container.name === verdict.container);
+  switch (verdict.code) {
+    case 'Volumes':
+      return volumeCauses(situation, verdict);
+    case 'ImageFailing':
+      return imageCauses(situation, verdict);
+    case 'ReadinessGate':
+      return gateCauses(situation);
+    case 'DeadlineExceeded':
+      return deadlineCauses(situation);
+    case 'Terminating':
+    case 'TerminatingOverdue':
+    case 'FinalizerHeld':
+      return deletionCauses(situation, verdict);
+    case 'Evicted':
+      return disruptionCauses(situation.pod);
+    case 'Completing':
+      return completingCauses(situation, verdict);
+    case 'Succeeded':
+      return killedButDone(situation);
+    default:
+      return blamed ? containerCauses(situation, verdict, blamed) : [];
+  }
+}
+
+function containerCauses(
+  situation: Situation,
+  verdict: Verdict,
+  blamed: ContainerHistory,
+): readonly Cause[] {
+  switch (verdict.code) {
+    case 'InitRunning':
+    case 'InitBackoff':
+    case 'InitFailedTerminal':
+    case 'InitStalled':
+    case 'InitStartedOver':
+    case 'SidecarCrashGating':
+    case 'SidecarDegraded':
+    case 'AppBackoff':
+    case 'Failed':
+      return runCauses(situation, blamed);
+    case 'SidecarStarting':
+    case 'AppStarting': {
+      const startup = startupCauses(situation, blamed);
+      // The words of the probe are the same; once is enough.
+      const run = blamed.restartCount > 0 ? runCauses(situation, blamed) : [];
+      const isSaid = startup.some((each) => 'message' in each && each.message);
+      return [...run.map((each) => (isSaid ? withoutMessage(each) : each)), ...startup];
+    }
+    case 'CreateError':
+      return milliBytes(blamed.container.name, blamed.container.spec.resources?.limits?.memory);
+    case 'NotReady':
+      return readinessCauses(situation, blamed);
+    default:
+      return [];
+  }
+}
+
+function withoutMessage(cause: Cause): Cause {
+  if (cause.code !== 'killed-by-probe') return cause;
+  const { message: _, ...rest } = cause;
+  return rest;
+}
+
+/** A liveness probe that fails too, or killed it before, says more than the readiness probe. */
+function readinessCauses(situation: Situation, blamed: ContainerHistory): readonly Cause[] {
+  const failure = probeFailure(blamed.container, 'liveness', situation.events);
+  if (!failure || blamed.restartCount === 0) return [];
+  return runCauses(situation, blamed).filter(({ code }) => code === 'killed-by-probe');
+}
+
+/** The gate's own condition says what its controller has found. */
+function gateCauses({ pod }: Situation): readonly Cause[] {
+  return (pod.spec.readinessGates ?? [])
+    .map(({ conditionType }) => ({ conditionType, condition: conditionOf(pod, conditionType) }))
+    .filter(({ condition }) => condition?.status !== 'True')
+    .map(({ conditionType, condition }) => ({
+      code: 'gate-condition',
+      type: conditionType,
+      status: condition?.status ?? 'unset',
+      ...(condition?.reason && { reason: condition.reason }),
+      ...(condition?.message && { message: condition.message }),
+    }));
+}
+
+/** The phase looks at exit codes alone, so an app that lost a process to an OOM kill succeeded. */
+function killedButDone(situation: Situation): readonly Cause[] {
+  return situation.containers.flatMap((each) => {
+    const { state, container } = each;
+    const isKilled = state.kind === 'terminated' && state.reason === 'OOMKilled';
+    return isKilled && container.role === 'app' ? outOfMemory(situation, each, state) : [];
+  });
+}

@@ -1,0 +1,83 @@
+import type { Pod } from '../../kubernetes/api.ts';
+import { conditionOf, deletedAt, graceSecondsOf } from '../../kubernetes/pod-status.ts';
+import { parseTimestamp } from '../../kubernetes/time.ts';
+import type { ContainerHistory } from '../timeline/history.ts';
+import type { Verdict } from '../verdict/codes.ts';
+import type { Situation } from '../verdict/situation.ts';
+import type { Cause } from './cause.ts';
+
+/** R12: who used up the time, and whose turn never came. */
+export function deadlineCauses({ pod, containers }: Situation): readonly Cause[] {
+  const seconds = pod.spec.activeDeadlineSeconds;
+  const start = parseTimestamp(pod.status?.startTime);
+  if (seconds === undefined) return [];
+  const end = (start ?? 0) + seconds * 1000;
+  const spent = containers
+    .filter(({ container }) => container.role === 'init' || container.role === 'app')
+    .map((each) => ({ name: each.container.name, ms: timeOf(each, end) }))
+    .toSorted((one, other) => other.ms - one.ms)[0];
+  const neverRan = containers
+    .filter(({ container, runs, restartCount, latest }) => {
+      const isEphemeral = container.role === 'ephemeral';
+      return !isEphemeral && latest.kind === 'none' && runs.length === 0 && restartCount === 0;
+    })
+    .map(({ container }) => container.name);
+  const isKnown = spent !== undefined && spent.ms > 0;
+  return [
+    {
+      code: 'deadline-spent',
+      seconds,
+      ...(isKnown && { container: spent.name, spentMs: spent.ms }),
+      neverRan,
+    },
+  ];
+}
+
+/** From its turn on, as waiting and back-off cost the deadline too. */
+function timeOf({ runs, turn, firstStart }: ContainerHistory, end: number): number {
+  const from = turn ?? firstStart ?? runs[0]?.start;
+  const to = Math.min(runs.at(-1)?.end ?? end, end);
+  return from === undefined || runs.length === 0 ? 0 : Math.max(0, to - from);
+}
+
+/** Of a deleted Pod: the time that its containers have, and what may use it up. */
+export function deletionCauses(situation: Situation, { code }: Verdict): readonly Cause[] {
+  const { pod, containers, events } = situation;
+  const until = parseTimestamp(pod.metadata.deletionTimestamp);
+  const deleted = deletedAt(pod);
+  const causes: Cause[] = [...disruptionCauses(pod)];
+  if (until === undefined || deleted === undefined || code === 'FinalizerHeld') return causes;
+  const preStop = containers
+    .filter(
+      ({ container, latest }) => latest.kind === 'running' && container.spec.lifecycle?.preStop,
+    )
+    .map(({ container }) => container.name);
+  causes.push({ code: 'grace-period', seconds: graceSecondsOf(pod), until, preStop });
+  const newest = events.all.filter(({ source }) => source === 'kubelet').at(-1);
+  if (code === 'TerminatingOverdue' && newest?.last !== undefined && newest.last > until) {
+    causes.push({ code: 'kubelet-answers', event: newest.reason, at: newest.last });
+  }
+  return causes;
+}
+
+/** Who ended the Pod from outside (pkg/apis/core/v1/types.go, DisruptionTarget). */
+export function disruptionCauses(pod: Pod): readonly Cause[] {
+  const condition = conditionOf(pod, 'DisruptionTarget');
+  if (condition?.status !== 'True' || !condition.reason) return [];
+  const { reason, message } = condition;
+  return [{ code: 'disruption', reason, ...(message && { message }) }];
+}
+
+/** R25: what keeps a Pod whose work is done from being complete. */
+export function completingCauses(
+  { pod, containers }: Situation,
+  { since, container: name }: Verdict,
+): readonly Cause[] {
+  const isJob = Boolean(pod.metadata.ownerReferences?.some(({ kind }) => kind === 'Job'));
+  const held = containers.find(({ container }) => container.name === name);
+  if (held?.container.role === 'app') {
+    return [{ code: 'helper-holds', container: held.container.name, isJob }];
+  }
+  const latest = since === undefined ? undefined : since + (graceSecondsOf(pod) + 2) * 1000;
+  return [{ code: 'sidecar-stops', ...(latest !== undefined && { latest }), isJob }];
+}

@@ -1,0 +1,85 @@
+import type { ContainerState } from '../../kubernetes/container-state.ts';
+import { killOf, probeFailure, probeKills } from '../kubelet/kills.ts';
+import type { ContainerHistory } from '../timeline/history.ts';
+import type { Situation } from '../verdict/situation.ts';
+import type { Cause } from './cause.ts';
+import { exitMeaning } from './exit-meaning.ts';
+
+type Terminated = Extract<ContainerState, { kind: 'terminated' }>;
+
+/** How the container's last run ended, and who ended it. */
+export function runCauses(situation: Situation, blamed: ContainerHistory): readonly Cause[] {
+  const end = [blamed.state, blamed.lastState].find((each) => each?.kind === 'terminated');
+  if (end?.kind !== 'terminated' || end.reason === 'RestartingAllContainers') return [];
+  const { container } = blamed;
+  const { name } = container;
+  if (end.reason === 'OOMKilled') return outOfMemory(situation, blamed, end);
+  const kill = killOf(container, end, situation.events);
+  if (kill?.by === 'startup' || kill?.by === 'liveness') {
+    const message = probeFailure(container, kill.by, situation.events)?.message;
+    return [
+      {
+        code: 'killed-by-probe',
+        container: name,
+        probe: kill.by,
+        kills: probeKills(container, kill.by, situation.events),
+        ...(message && { message }),
+      },
+    ];
+  }
+  if (kill?.by === 'definition') return [{ code: 'definition-changed', container: name }];
+  const meaning = end.exitCode === 0 ? undefined : exitMeaning(end);
+  return [
+    ...(meaning
+      ? [{ code: 'exit-code', container: name, exitCode: end.exitCode, meaning } as const]
+      : []),
+    ...(end.exitCode === 0 && container.role === 'sidecar'
+      ? [{ code: 'sidecar-must-stay', container: name } as const]
+      : []),
+    ...proxyLater(situation, blamed, end),
+  ];
+}
+
+/** The limit is the container's own, or the Pod's where that is all there is. */
+export function outOfMemory(
+  { pod }: Situation,
+  { container }: ContainerHistory,
+  { exitCode }: Pick<Terminated, 'exitCode'>,
+): readonly Cause[] {
+  const limit =
+    container.spec.resources?.limits?.memory ?? pod.spec.resources?.limits?.memory ?? undefined;
+  return [
+    {
+      code: 'out-of-memory',
+      container: container.name,
+      ...(limit !== undefined && { limit: String(limit) }),
+      exitCode,
+    },
+    ...milliBytes(container.name, limit),
+  ];
+}
+
+/** `128m` of memory is 0.128 bytes; the API server only warns (pkg/api/pod/warnings.go). */
+export function milliBytes(container: string, limit: unknown): readonly Cause[] {
+  const amount = String(limit ?? '');
+  return /^[\d.]+m$/.test(amount) ? [{ code: 'milli-bytes', container, amount }] : [];
+}
+
+/** An ordinary proxy container starts only when all init containers have ended (R5). */
+function proxyLater(
+  { containers }: Situation,
+  { container }: ContainerHistory,
+  { message = '' }: Terminated,
+): readonly Cause[] {
+  if (container.role !== 'init' || !NO_NETWORK.test(message)) return [];
+  const proxy = containers.find(
+    (each) => each.container.role === 'app' && PROXY.test(each.container.name),
+  );
+  if (!proxy) return [];
+  return [{ code: 'proxy-starts-later', container: container.name, proxy: proxy.container.name }];
+}
+
+const NO_NETWORK =
+  /connection refused|no route to host|network is unreachable|timed? ?out|could not connect|connection reset/i;
+
+const PROXY = /proxy|envoy|linkerd|istio|cloud-?sql|tunnel/i;

@@ -1,0 +1,18 @@
+const SHELLS = new Set(['sh', 'bash', 'ash', 'dash', 'zsh']);
+
+/** The text after a shell's `-c`; undefined where the words are no such command. */
+export function scriptOf(words: readonly string[]): string | undefined {
+  const [program = '', ...rest] = words;
+  if (basename(program) === 'busybox') return scriptOf(rest);
+  if (!isShell(program)) return undefined;
+  const flag = rest.findIndex((word) => /^-\w*c$/.test(word));
+  return flag < 0 ? '' : (rest[flag + 1] ?? '');
+}
+
+export function isShell(program: string): boolean {
+  return SHELLS.has(basename(program));
+}
+
+export function basename(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

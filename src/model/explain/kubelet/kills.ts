@@ -1,0 +1,81 @@
+import type { PodContainer } from '../../kubernetes/containers.ts';
+import { type EventIndex, type EventOccurrence, eventsOf } from '../../kubernetes/events.ts';
+
+export type ProbeKind = 'startup' | 'liveness';
+
+/** Why the kubelet killed a container. */
+export interface Kill {
+  /** `stopped` is the end of the Pod, or of this container's part in it. */
+  readonly by: ProbeKind | 'definition' | 'stopped';
+  /** When it began to, in milliseconds since the epoch; the grace period follows. */
+  readonly at?: number;
+}
+
+/**
+ * The kill that ended a run, if an event tells of one. The kubelet says Killing before it stops
+ * the process, and only the newest of several alike keeps its time.
+ */
+export function killOf(
+  container: PodContainer,
+  run: { readonly startedAt?: number; readonly finishedAt?: number },
+  events: EventIndex,
+): Kill | undefined {
+  const { startedAt = -Infinity, finishedAt = Infinity } = run;
+  const kill = killings(container, events).findLast(
+    ({ last }) => last === undefined || (last >= startedAt && last <= finishedAt + CLOCK_MS),
+  );
+  if (!kill) return undefined;
+  return { by: reasonOf(kill.message), ...(kill.last !== undefined && { at: kill.last }) };
+}
+
+/** Event and status are both cut to whole seconds. */
+const CLOCK_MS = 1000;
+
+/** How often a probe has had the container killed, as far as events survive. */
+export function probeKills(container: PodContainer, probe: ProbeKind, events: EventIndex): number {
+  return killings(container, events)
+    .filter(({ message }) => reasonOf(message) === probe)
+    .reduce((sum, { count }) => sum + count, 0);
+}
+
+function killings(container: PodContainer, events: EventIndex): readonly EventOccurrence[] {
+  return eventsOf(events, container)
+    .filter(({ reason }) => reason === 'Killing')
+    .toSorted((one, other) => (one.last ?? 0) - (other.last ?? 0));
+}
+
+/** Texts of computePodActions and computeInitContainerActions (pkg/kubelet/kuberuntime). */
+function reasonOf(message: string): Kill['by'] {
+  if (/definition changed/.test(message)) return 'definition';
+  if (/failed startup probe/.test(message)) return 'startup';
+  return /failed liveness probe/.test(message) ? 'liveness' : 'stopped';
+}
+
+/** What the newest failure of a probe said, and when (pkg/kubelet/prober/prober.go). */
+export interface ProbeFailure {
+  readonly at?: number;
+  /** The first of those that share its text. */
+  readonly since?: number;
+  readonly count: number;
+  /** Untrusted text without the probe's name; empty where the probe said nothing. */
+  readonly message: string;
+}
+
+export function probeFailure(
+  container: PodContainer,
+  probe: ProbeKind | 'readiness',
+  events: EventIndex,
+): ProbeFailure | undefined {
+  const prefix = new RegExp(`^${probe} probe (?:failed|errored)[^:]*:?\\s*`, 'i');
+  const failures = eventsOf(events, container)
+    .filter(({ reason, message }) => reason === 'Unhealthy' && prefix.test(message))
+    .toSorted((one, other) => (one.last ?? 0) - (other.last ?? 0));
+  const newest = failures.at(-1);
+  if (!newest) return undefined;
+  return {
+    ...(newest.last !== undefined && { at: newest.last }),
+    ...(newest.first !== undefined && { since: newest.first }),
+    count: failures.reduce((sum, { count }) => sum + count, 0),
+    message: newest.message.replace(prefix, '').trim(),
+  };
+}

@@ -1,0 +1,105 @@
+import { conditionOf, hasFinalPhase } from '../kubernetes/pod-status.ts';
+import { initRunFailed } from '../kubernetes/restart-policy.ts';
+import { parseTimestamp } from '../kubernetes/time.ts';
+import type { Note } from './explanation.ts';
+import type { Verdict, VerdictCode } from './verdict/codes.ts';
+import { looksLikeHelper } from './verdict/serving-container.ts';
+import type { Situation } from './verdict/situation.ts';
+
+/**
+ * R11: a plain init container that succeeded before runs twice only with the whole Pod. The
+ * kubelet overwrites how it ended where it removed all containers to restart them in place
+ * (pkg/kubelet/kubelet_pods.go, convertToAPIContainerStatuses). While some have yet to run again,
+ * the verdict says so.
+ */
+export function reinitialized({ containers }: Situation, verdict?: Verdict): readonly Note[] {
+  const inits = containers.filter(({ container }) => container.role === 'init');
+  const again = inits.filter(({ restartCount, lastState }) => {
+    const isAgain =
+      lastState?.kind === 'terminated' &&
+      (!initRunFailed(lastState) || lastState.reason === 'RestartingAllContainers');
+    return restartCount > 0 && isAgain;
+  });
+  const skipped = inits.filter((each) => each.skipped);
+  if (skipped.length > 0) {
+    const isSaid = verdict?.code === 'InitSkipped' && skipped.length === 1;
+    return isSaid
+      ? []
+      : [{ code: 'init-skipped', containers: skipped.map(({ container }) => container.name) }];
+  }
+  const isOver = containers.every(({ stale, gate }) => !stale && gate.passed);
+  if (again.length === 0 || !isOver) return [];
+  return [{ code: 'reinitialized', containers: again.map(({ container }) => container.name) }];
+}
+
+/** R12: counted from status.startTime, init time included (pkg/kubelet/active_deadline.go). */
+export function deadline({ pod }: Situation): readonly Note[] {
+  const start = parseTimestamp(pod.status?.startTime);
+  const seconds = pod.spec.activeDeadlineSeconds;
+  const isOver = Boolean(pod.metadata.deletionTimestamp) || hasFinalPhase(pod);
+  if (start === undefined || seconds === undefined || isOver) return [];
+  return [{ code: 'deadline', at: start + seconds * 1000, seconds }];
+}
+
+const STOPPING: ReadonlySet<VerdictCode> = new Set([
+  'Terminating',
+  'TerminatingOverdue',
+  'Completing',
+]);
+
+/**
+ * R27: app containers first, with any init container that still runs, then sidecars in reverse
+ * order (pkg/kubelet/kuberuntime/kuberuntime_termination_order.go). Of a live Pod only what runs.
+ */
+export function shutdownOrder(
+  { containers }: Situation,
+  verdict: Verdict | undefined,
+): readonly Note[] {
+  if (verdict && !STOPPING.has(verdict.code)) return [];
+  const named = (...roles: string[]) =>
+    containers
+      .filter(({ container, latest }) => {
+        return roles.includes(container.role) && (!verdict || latest.kind === 'running');
+      })
+      .map(({ container }) => container.name);
+  const sidecars = named('sidecar').toReversed();
+  if (sidecars.length === 0) return [];
+  const first = verdict ? named('init', 'app') : named('app');
+  return [{ code: 'shutdown-order', containers: [...first, ...sidecars] }];
+}
+
+/**
+ * R25: a manifest whose Pod should complete, with an ordinary container that looks like one that
+ * serves. `restartPolicy: Always` under `containers` makes no sidecar of it, it only keeps it up.
+ */
+export function helperInForecast({ pod, containers }: Situation): readonly Note[] {
+  const { restartPolicy = 'Always' } = pod.spec;
+  const apps = containers.filter(({ container }) => container.role === 'app');
+  if (restartPolicy === 'Always' || apps.length < 2) return [];
+  return apps.filter(looksLikeHelper).map(({ container }) => ({
+    code: 'helper-may-hold',
+    container: container.name,
+    isKept: container.spec.restartPolicy === 'Always',
+  }));
+}
+
+/** The condition stands while the node cannot give what the spec asks for (KEP-1287). */
+export function resizePending({ pod }: Situation): readonly Note[] {
+  const pending = conditionOf(pod, 'PodResizePending');
+  const { reason, message } = pending ?? {};
+  if (pending?.status !== 'True' || (reason !== 'Infeasible' && reason !== 'Deferred')) return [];
+  return [{ code: 'resize-pending', reason, ...(message && { message }) }];
+}
+
+/** R25 R27: the kubelet stops sidecars once the work is done, with SIGTERM or SIGKILL. */
+export function stoppedSidecars({ pod, containers }: Situation): readonly Note[] {
+  if (pod.status?.phase !== 'Succeeded' && pod.status?.phase !== 'Failed') return [];
+  return containers.flatMap(({ container, state }) => {
+    const isStopped =
+      container.role === 'sidecar' &&
+      state.kind === 'terminated' &&
+      (state.exitCode === 143 || (state.exitCode === 137 && state.reason !== 'OOMKilled'));
+    if (!isStopped) return [];
+    return [{ code: 'stopped-sidecar', container: container.name, exitCode: state.exitCode }];
+  });
+}

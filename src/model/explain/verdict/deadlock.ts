@@ -1,0 +1,49 @@
+import { waitingPatternOf } from '../command/waiting-pattern.ts';
+import type { ExplainedContainer } from '../kubelet/explained-container.ts';
+import type { Situation } from './situation.ts';
+
+/** A loop for something on this Pod's own address that nothing can serve while it runs. */
+export interface Deadlock {
+  /** As the command has them: `127.0.0.1:5432`. */
+  readonly targets: readonly string[];
+  /** The containers that could serve it; all of them start after the one that waits. */
+  readonly servers: readonly string[];
+}
+
+/**
+ * Containers of a Pod share its network, so what an init container waits for on localhost must be
+ * one of them. Without a sidecar before it none runs: the loop never ends (R1). On the node's own
+ * network anything may answer.
+ */
+export function waitsForLater(
+  { pod, containers }: Pick<Situation, 'pod' | 'containers'>,
+  { container }: ExplainedContainer,
+): Deadlock | undefined {
+  if (container.role !== 'init' || pod.spec.hostNetwork) return undefined;
+  const pattern = waitingPatternOf(container.spec, pod.metadata.namespace);
+  const isAsked = pattern?.loops && (pattern.pattern === 'tcp' || pattern.pattern === 'http');
+  if (!isAsked || pattern.targets.length === 0 || !pattern.targets.every(isLocal)) return undefined;
+  const at = containers.findIndex((each) => each.container === container);
+  const hasSidecarBefore = containers
+    .slice(0, at)
+    .some((each) => each.container.role === 'sidecar');
+  if (hasSidecarBefore) return undefined;
+  const later = containers
+    .slice(at + 1)
+    .filter(({ container: { role } }) => role === 'app' || role === 'sidecar');
+  const ports = new Set(pattern.targets.map((target) => Number(target.split(':')[1])));
+  const declared = later.filter((each) => portsOf(each).some((port) => ports.has(port)));
+  const servers = (declared.length > 0 ? declared : later).map((each) => each.container.name);
+  return { targets: pattern.targets, servers };
+}
+
+function isLocal(target: string): boolean {
+  return /^(?:localhost|127(?:\.\d+){3})(?::|$)/i.test(target);
+}
+
+function portsOf({ container }: ExplainedContainer): readonly number[] {
+  return (container.spec.ports ?? []).flatMap((port) => {
+    const { containerPort } = port as { readonly containerPort?: unknown };
+    return typeof containerPort === 'number' ? [containerPort] : [];
+  });
+}

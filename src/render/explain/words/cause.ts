@@ -1,0 +1,160 @@
+import type { Cause, ExitMeaning } from '../../../model/explain/cause/cause.ts';
+import { humanDuration } from '../../../model/kubernetes/human-duration.ts';
+import { listed } from '../../text/listed.ts';
+import { spanWords } from './span.ts';
+
+/** One or two sentences on what is behind a verdict. `dash` joins the ends of a span. */
+export function causeSentence(cause: Cause, now: number, dash: string): string {
+  switch (cause.code) {
+    case 'killed-by-probe': {
+      const { container, probe, kills, message } = cause;
+      const times = kills > 1 ? `, ${kills} times so far` : '';
+      return `The kubelet killed ${container} because its ${probe} probe failed${times}${said(message)}`;
+    }
+    case 'probe-fails':
+      return probeFails(cause, now, dash);
+    case 'probe-overdue':
+      return `The probe had ${humanDuration(cause.seconds * 1000)}; after that the kubelet should have killed ${cause.container}. Either it does not probe it (kubelets before 1.35 may lose the probe of a restarted sidecar) or it does not answer: delete the Pod, or look at the node.`;
+    case 'out-of-memory':
+      return outOfMemory(cause);
+    case 'milli-bytes':
+      return `The memory limit of ${cause.container} is ${cause.amount}: m stands for thousandths, so that is less than a byte or a few. Was ${cause.amount.slice(0, -1)}Mi meant?`;
+    case 'exit-code':
+      return `Exit code ${cause.exitCode}: ${MEANINGS[cause.meaning]}`;
+    case 'definition-changed':
+      return `The kubelet restarted ${cause.container} because its image or another field of it was changed.`;
+    case 'sidecar-must-stay':
+      return `A sidecar has to keep running: ${cause.container} is restarted though it ended with exit code 0.`;
+    case 'proxy-starts-later':
+      return `Container ${cause.proxy} starts only after ${cause.container}: what ${cause.container} reaches through it alone cannot be reached yet. As a native sidecar before it (an init container with restartPolicy: Always) it could.`;
+    case 'pull-secret':
+      return cause.message;
+    case 'no-pull-secret':
+      return 'The Pod names no pull secret (spec.imagePullSecrets), so the image is asked for without credentials, or with those of the node.';
+    case 'volume': {
+      const { volume, source, containers } = cause;
+      const users =
+        containers.length > 0
+          ? ` is mounted by ${listed(containers)}`
+          : ' is in the Pod, though no container mounts it';
+      return `Volume ${volume}${source ? ` (${source})` : ''}${users}.`;
+    }
+    case 'gate-condition': {
+      const { type, status, reason, message } = cause;
+      if (status === 'unset') return `Nobody has set the condition ${type}.`;
+      return `Condition ${type} is ${status}${reason ? ` (${reason})` : ''}${said(message)}`;
+    }
+    case 'helper-holds': {
+      const { container, isJob } = cause;
+      const holds = isJob
+        ? 'the Pod is not complete, and neither is its Job'
+        : 'the Pod is not complete';
+      return `As long as ${container} runs, ${holds}. If it only helps the others, make it a native sidecar: an init container with restartPolicy: Always is stopped when they are done.`;
+    }
+    case 'sidecar-stops': {
+      const { latest, isJob } = cause;
+      const job = isJob ? ' The Job is complete only then.' : '';
+      if (latest === undefined)
+        return `What is left is killed when the grace period is over.${job}`;
+      const when = latest > now ? `in ${humanDuration(latest - now)} at the latest` : 'by now';
+      return `What is left is killed ${when}; exit code 137 or 143 of a sidecar is normal then.${job}`;
+    }
+    case 'deadline-spent':
+      return deadlineSpent(cause);
+    case 'grace-period': {
+      const { seconds, until, preStop } = cause;
+      const left =
+        until > now ? `what still runs is killed in ${humanDuration(until - now)}` : 'it is over';
+      const hooks =
+        preStop.length > 0 ? ` The preStop hook of ${listed(preStop)} counts against it.` : '';
+      return `Grace period: ${humanDuration(seconds * 1000)}; ${left}.${hooks}`;
+    }
+    case 'disruption':
+      return `${DISRUPTIONS.get(cause.reason) ?? `The Pod was ended from outside (${cause.reason})`}${said(cause.message)}`;
+    case 'kubelet-answers':
+      return `The kubelet does answer: it reported ${cause.event} ${humanDuration(now - cause.at)} ago.`;
+  }
+}
+
+/** `: what it said`, or the end of the sentence. */
+function said(message: string | undefined): string {
+  return message ? `: ${message.trim()}` : '.';
+}
+
+type Of<Code extends Cause['code']> = Extract<Cause, { code: Code }>;
+
+function probeFails(
+  {
+    container,
+    probe,
+    hasFailed,
+    failures,
+    threshold,
+    message,
+    killEarliest,
+    killLatest,
+  }: Of<'probe-fails'>,
+  now: number,
+  dash: string,
+): string {
+  const count =
+    failures === undefined ? '' : ` ${failures}${threshold ? ` of ${threshold}` : ''} times`;
+  const fails = !hasFailed
+    ? ''
+    : `The ${probe} probe of ${container} has failed${count}${said(message)}`;
+  if (killEarliest === undefined || killLatest === undefined) return fails;
+  const when = spanWords(killEarliest, killLatest, now, dash);
+  const kill = when ? `killed ${when}` : 'killed any moment';
+  return `${fails ? `${fails.replace(/\.?$/, '.')} ` : ''}If the probe only fails, ${container} is ${kill}.`;
+}
+
+function outOfMemory({ container, limit, exitCode }: Of<'out-of-memory'>): string {
+  const of = limit
+    ? `${container} was killed for memory: its limit is ${limit}.`
+    : `${container} was killed for memory though it has no limit of its own: the Pod's or the node's was reached.`;
+  return exitCode === 0
+    ? `A process of ${of} The exit code is 0 because the container's main process went on and ended by itself.`
+    : of;
+}
+
+const MEANINGS: Readonly<Record<ExitMeaning, string>> = {
+  'not-executable':
+    'the command was found but could not be executed (permissions, or another platform).',
+  'not-found': 'a command was not found (a misspelt program, or one that the image does not have).',
+  'not-started': 'the runtime could not start the process, or a script ended with 128 itself.',
+  aborted: 'the process aborted itself (SIGABRT).',
+  killed: 'the process was killed (SIGKILL), and neither a probe nor memory is told as the reason.',
+  'segmentation-fault':
+    'the process accessed memory that is not its own (SIGSEGV, segmentation fault).',
+  'told-to-stop': 'the process was told to stop (SIGTERM) and did.',
+  'node-lost': 'the node or its container runtime stopped while it ran.',
+};
+
+function deadlineSpent({
+  seconds,
+  container,
+  spentMs = 0,
+  neverRan,
+}: Of<'deadline-spent'>): string {
+  const limit = `activeDeadlineSeconds is ${seconds}, counted from when the kubelet took up the Pod`;
+  const spent =
+    container === undefined ? '' : `; ${container} took ${humanDuration(spentMs)} of that`;
+  const never = neverRan.length > 0 ? ` ${listed(neverRan)} never ran.` : '';
+  return `${limit}${spent}.${never}`;
+}
+
+/** Reasons of the condition DisruptionTarget (pkg/apis/core/v1/types.go). */
+const DISRUPTIONS: ReadonlyMap<string, string> = new Map([
+  ['PreemptionByScheduler', 'The scheduler preempted it for a Pod of higher priority'],
+  [
+    'DeletionByTaintManager',
+    'It was deleted because its node has a taint that it does not tolerate',
+  ],
+  ['DeletionByDeviceTaintManager', 'It was deleted because a device of its has a taint'],
+  [
+    'EvictionByEvictionAPI',
+    'It was evicted through the API (kubectl drain does that), not just deleted',
+  ],
+  ['DeletionByPodGC', 'Garbage collection deleted it, as its node is gone'],
+  ['TerminationByKubelet', 'The kubelet ended it'],
+]);
