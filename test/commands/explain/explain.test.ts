@@ -37,6 +37,16 @@ spec:
     - { name: app, image: busybox:1.28 }
 `;
 
+test('the README shows what the program prints', async () => {
+  const root = join(import.meta.dirname, '..', '..', '..');
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const [, shown = ''] = readme.split('$ kubectl initx explain -f examples/stuck-pod.yaml\n');
+  const file = join(root, 'examples', 'stuck-pod.yaml');
+  const { stdout } = await run(['explain', '-f', file], { env: { LANG: 'C.UTF-8' } });
+  expect(stdout).toContain('STUCK');
+  expect(shown.slice(0, shown.indexOf('```'))).toBe(stdout);
+});
+
 describe('explain -f', () => {
   test('R1 R2 R22 of a manifest tells the order in which its containers will start, exit 0', async () => {
     const { exitCode, stdout, stderr } = await explainStdin(MANIFEST);
