@@ -61,8 +61,8 @@ async function readTarget(client: KubeClient, { workload, name }: Target): Promi
     const { pod } = await readPod(client, namespace, name);
     return { pod, kind: 'Pod', replicas: undefined, isStored: true };
   }
-  const { pod, replicas } = await readWorkload(client, workload, namespace, name);
-  return { pod, kind: workload.kind, replicas, isStored: false };
+  const found = await readWorkload(client, workload, namespace, name);
+  return { ...found, kind: workload.kind, isStored: false };
 }
 
 /** One Pod's costs, and what around it could not be read. */

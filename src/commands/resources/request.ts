@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts';
-import type { Change } from '../../model/resources/pod/what-if.ts';
+import type { Change } from '../../model/resources/change/what-if.ts';
 import type { Quantity } from '../../model/resources/quantity/quantity.ts';
 import type { Grouping } from '../../model/resources/totals/totals.ts';
 import type { SortKey } from '../../model/resources/totals/totals-order.ts';

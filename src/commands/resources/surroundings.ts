@@ -2,6 +2,7 @@ import { describeUserError, UserError } from '../../errors.ts';
 import { readPodUsage } from '../../kube/metrics/pod-metrics.ts';
 import { readClusterCapacity } from '../../kube/reads/cluster-capacity.ts';
 import {
+  lacksNamespace,
   type NamespacePolicies,
   readNamespacePolicies,
 } from '../../kube/reads/namespace-policies.ts';
@@ -55,18 +56,21 @@ export function surroundingsReader(
     prefetch: (namespace) => void policiesOf(namespace),
     read: async (subject) => {
       const namespace = subject.pod.metadata.namespace ?? client.connection.namespace;
-      const [known, overhead, usage, room] = await Promise.all([
+      const [known, runtimeClass, usage, room, isNowhere] = await Promise.all([
         policiesOf(namespace),
         subject.isStored ? undefined : readOverhead(client, subject.pod),
         wanted.usage ? usageOf(subject, namespace, client) : undefined,
         wanted.check || isUnschedulable(subject.pod) ? capacityOnce() : undefined,
+        wanted.check ? lacksNamespace(client, namespace) : false,
       ]);
       const { quotas, quotasProblem, limitRanges, limitRangesProblem } = known;
       return {
         quotas: quotasProblem === undefined ? quotas : undefined,
         limitRanges,
         nodes: room?.nodes,
-        overhead,
+        overhead: runtimeClass?.overhead,
+        lacksRuntimeClass: runtimeClass?.isMissing ?? false,
+        lacksNamespace: isNowhere,
         usage: usage?.usage,
         notes: [
           ...(quotasProblem ? [`its quotas are not known: ${quotasProblem}`] : []),

@@ -1,7 +1,11 @@
 import { UserError } from '../../errors.ts';
 import type { Pod, RequestsOrLimits } from '../../model/kubernetes/api.ts';
+import {
+  type Change,
+  type ChangeProblem,
+  settingOf,
+} from '../../model/resources/change/what-if.ts';
 import type { PodCost } from '../../model/resources/pod/pod-cost.ts';
-import { type Change, type ChangeProblem, settingOf } from '../../model/resources/pod/what-if.ts';
 import type { WhatIf } from '../../model/resources/pod/what-if-cost.ts';
 import { readQuantity } from '../../model/resources/quantity/quantity.ts';
 

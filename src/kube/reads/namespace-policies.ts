@@ -4,7 +4,7 @@ import { apiPath } from '../objects/api-path.ts';
 import { isJsonObject, objectsOf } from '../objects/json-value.ts';
 import { trusted } from '../objects/trusted.ts';
 import type { KubeClient } from '../transport/client.ts';
-import { problemOf } from '../transport/errors.ts';
+import { ApiError, problemOf } from '../transport/errors.ts';
 
 /** What a namespace demands of its Pods; a problem says why something could not be read. */
 export interface NamespacePolicies {
@@ -32,6 +32,17 @@ export async function readNamespacePolicies(
     limitRanges: limitRanges.items,
     limitRangesProblem: limitRanges.problem,
   };
+}
+
+/** Whether the namespace is known not to be there; who may not look at it does not know. */
+export async function lacksNamespace(client: KubeClient, name: string): Promise<boolean> {
+  try {
+    await client.getJson(apiPath({ groupPath: '/api/v1', resource: 'namespaces', name }));
+    return false;
+  } catch (error) {
+    if (error instanceof ApiError) return error.code === 404;
+    throw error;
+  }
 }
 
 async function readList<Item>(

@@ -5,24 +5,33 @@ import { trusted } from '../objects/trusted.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { ApiError } from '../transport/errors.ts';
 
+/** What a RuntimeClass adds; undefined where nothing is to be asked, or it cannot be read. */
+export interface OverheadRead {
+  readonly overhead: WrittenResourceList | undefined;
+  /** There is no such RuntimeClass: the server refuses the Pod. */
+  readonly isMissing: boolean;
+}
+
 /**
  * What the RuntimeClass of a Pod that is not stored yet will add to it (plugin/pkg/admission/
- * runtimeclass); empty if it adds nothing, undefined if there is no RuntimeClass or it cannot be
- * read.
+ * runtimeclass); empty if it adds nothing.
  */
 export async function readOverhead(
   client: KubeClient,
   { spec }: Pick<Pod, 'spec'>,
-): Promise<WrittenResourceList | undefined> {
+): Promise<OverheadRead> {
   const name = spec.runtimeClassName;
-  if (name === undefined || spec.overhead !== undefined) return undefined;
+  if (name === undefined || spec.overhead !== undefined) {
+    return { overhead: undefined, isMissing: false };
+  }
   try {
     const path = apiPath({ groupPath: '/apis/node.k8s.io/v1', resource: 'runtimeclasses', name });
     const { body } = await client.getJson(path);
     const overhead = isJsonObject(body) && isJsonObject(body.overhead) ? body.overhead : {};
-    return trusted<WrittenResourceList>(overhead.podFixed ?? {});
+    const podFixed = trusted<WrittenResourceList>(overhead.podFixed ?? {});
+    return { overhead: podFixed, isMissing: false };
   } catch (error) {
-    if (error instanceof ApiError) return undefined;
+    if (error instanceof ApiError) return { overhead: undefined, isMissing: error.code === 404 };
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { apiPath } from '../objects/api-path.ts';
-import type { JsonObject } from '../objects/json-value.ts';
+import { isJsonObject, type JsonObject, textOf } from '../objects/json-value.ts';
 import { POD_SHAPE } from '../objects/pod-shape.ts';
 import { WORKLOAD_SHAPE } from '../objects/workload-replicas.ts';
 import { podOfTemplate } from '../objects/workload-template.ts';
@@ -49,6 +49,10 @@ export interface WorkloadPod {
   readonly pod: Pod;
   /** Undefined for one Pod per node. */
   readonly replicas: number | undefined;
+  /** How many there are; undefined where the workload does not say. */
+  readonly existing: number | undefined;
+  /** Why the others could not be made (condition ReplicaFailure), in the server's words. */
+  readonly refusal: string | undefined;
 }
 
 /** Reads a workload; throws an ApiError where it is not there. */
@@ -65,5 +69,19 @@ export async function readWorkload(
   const found = podOfTemplate(workload);
   if (found === undefined) throw new UserError(`${kind} ${name} has no pod template`);
   const pod = expectedObject<Pod>(client, found.pod, { ...expected, kind: 'Pod' }, POD_SHAPE);
-  return { pod, replicas: found.replicas };
+  return { pod, replicas: found.replicas, ...progressOf(workload) };
+}
+
+/** Jobs and CronJobs count their Pods otherwise: nothing is said of theirs. */
+function progressOf({ status }: JsonObject): Pick<WorkloadPod, 'existing' | 'refusal'> {
+  const fields = isJsonObject(status) ? status : {};
+  const conditions = Array.isArray(fields.conditions) ? fields.conditions.filter(isJsonObject) : [];
+  const failure = conditions.find(
+    (each) => each.type === 'ReplicaFailure' && each.status === 'True',
+  );
+  const { replicas } = fields;
+  return {
+    existing: typeof replicas === 'number' ? replicas : undefined,
+    refusal: failure && textOf(failure.message),
+  };
 }

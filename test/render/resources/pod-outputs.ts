@@ -1,9 +1,9 @@
 import type { Pod } from '../../../src/model/kubernetes/api.ts';
 import type { LimitRange } from '../../../src/model/resources/admission/limit-range.ts';
 import type { ResourceQuota } from '../../../src/model/resources/admission/resource-quota.ts';
+import type { Change } from '../../../src/model/resources/change/what-if.ts';
 import type { PodContext, PodSource } from '../../../src/model/resources/pod/pod-context.ts';
 import { podCost } from '../../../src/model/resources/pod/pod-cost.ts';
-import type { Change } from '../../../src/model/resources/pod/what-if.ts';
 import { whatIf } from '../../../src/model/resources/pod/what-if-cost.ts';
 import { resourceList } from '../../../src/model/resources/quantity/resource-list.ts';
 import type { PodCostOutput } from '../../../src/render/resources/pod/pod-cost-output.ts';
@@ -223,6 +223,26 @@ export const OUTPUTS: Readonly<Record<string, PodCostOutput>> = {
   ),
   'room on a node': outputOf(MIGRATION, { nodes: [node('large', '8'), node('small', '1')] }),
   'a node too small for the init phase': outputOf(MIGRATION, { nodes: [node('small', '1')] }),
+  'a Pod that wants another node': outputOf(
+    podOf(
+      { ...MIGRATION.spec, nodeSelector: { disk: 'ssd' } },
+      {
+        status: {
+          phase: 'Pending',
+          conditions: [
+            {
+              type: 'PodScheduled',
+              status: 'False',
+              reason: 'Unschedulable',
+              message:
+                "0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.",
+            },
+          ],
+        },
+      },
+    ),
+    { nodes: [node('large', '8')] },
+  ),
   'only a cordoned node': outputOf(MIGRATION, { nodes: [node('closed', '8', true)] }),
   usage: outputOf(
     podOf(MIGRATION.spec, {
@@ -268,6 +288,10 @@ export const OUTPUTS: Readonly<Record<string, PodCostOutput>> = {
     }),
     verdict: 'refused',
   },
+  'nothing that it needs is there': outputOf(
+    podOf({ containers: [container('a', 'memory=128m')], runtimeClassName: 'kata' }),
+    { quotas: [], lacksNamespace: true, lacksRuntimeClass: true },
+  ),
   'a saving that costs the class': outputOf(
     podOf({
       initContainers: [container('load', '', 'cpu=90m memory=32Mi')],

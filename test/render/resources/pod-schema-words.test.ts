@@ -5,13 +5,13 @@ import type {
   LimitProblem,
 } from '../../../src/model/resources/admission/limit-constraint.ts';
 import type { QuotaRefusal } from '../../../src/model/resources/admission/quota.ts';
+import type { Change } from '../../../src/model/resources/change/what-if.ts';
 import type { Qos, QosClass, QosShortfall } from '../../../src/model/resources/effective/qos.ts';
 import type { Resize } from '../../../src/model/resources/effective/resize.ts';
 import type { Term } from '../../../src/model/resources/effective/terms.ts';
 import type { FitFact } from '../../../src/model/resources/pod/fit-explanation.ts';
 import type { ContainerResources } from '../../../src/model/resources/pod/pod-resources.ts';
 import type { MissingUsage } from '../../../src/model/resources/pod/usage.ts';
-import type { Change } from '../../../src/model/resources/pod/what-if.ts';
 
 /** The keys of a union's table: the compiler wants each of its words and no other. */
 function wordsOf<Word extends string>(words: Readonly<Record<Word, true>>): string[] {

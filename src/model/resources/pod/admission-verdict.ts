@@ -11,17 +11,12 @@ export type AdmissionVerdict = 'admitted' | 'refused' | 'unknown';
 
 /** Whether one more such Pod, or all that a workload still wants, would come to run (R21). */
 export function admissionVerdict(
-  { refusals, violations, quotas, fit, replicas }: PodCost,
-  context: Pick<
-    PodContext,
-    'quotas' | 'limitRanges' | 'nodes' | 'lacksRuntimeClass' | 'lacksNamespace'
-  >,
+  { refusals, violations, absent, quotas, fit, replicas }: PodCost,
+  context: Pick<PodContext, 'quotas' | 'limitRanges' | 'nodes'>,
 ): AdmissionVerdict {
   const isShort = replicas?.admitted !== undefined && replicas.admitted < replicas.missing;
   const isRefused =
-    refusals.length + violations.length > 0 ||
-    context.lacksRuntimeClass === true ||
-    context.lacksNamespace === true ||
+    refusals.length + violations.length + absent.length > 0 ||
     quotas?.some(({ matches, refusal }) => matches && refusal !== undefined) === true ||
     fit?.fit.nodes.length === 0 ||
     isShort;

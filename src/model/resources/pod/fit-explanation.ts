@@ -1,5 +1,6 @@
 import type { Pod } from '../../kubernetes/api.ts';
 import { isSidecar } from '../../kubernetes/containers.ts';
+import { conditionOf } from '../../kubernetes/pod-status.ts';
 import { BY_SPEC } from '../effective/counting.ts';
 import { effectiveRequests } from '../effective/effective.ts';
 import { reservationOf } from '../effective/reservation.ts';
@@ -12,6 +13,10 @@ export interface FitExplanation {
   readonly fit: Fit;
   /** Why it fits nowhere; empty if it fits, or if there is simply no room left. */
   readonly facts: readonly FitFact[];
+  /** What the scheduler said when it found no node for this very Pod. */
+  readonly scheduler: string | undefined;
+  /** Labels that it wants of its node, which are not judged here. */
+  readonly nodeSelector: readonly string[];
 }
 
 export type FitFact =
@@ -47,7 +52,8 @@ export function explainFit(pod: Pod, nodes: readonly NodeCapacity[]): FitExplana
   const requests = effectiveRequests(next, BY_SPEC);
   const open = nodes.filter(({ unschedulable }) => !unschedulable);
   const fit = fitOf(requests, open);
-  if (fit.nodes.length > 0) return { fit, facts: [] };
+  const rest = { scheduler: unschedulableMessage(pod), nodeSelector: nodeSelectorOf(pod) };
+  if (fit.nodes.length > 0) return { fit, facts: [], ...rest };
   const facts: FitFact[] = [];
   if (open.length === 0) facts.push({ code: 'no-nodes' });
   const initPhase = initPhaseFact(next, open);
@@ -59,7 +65,16 @@ export function explainFit(pod: Pod, nodes: readonly NodeCapacity[]): FitExplana
   const cordoned = nodes.filter(({ unschedulable }) => unschedulable);
   const { nodes: fitting } = fitOf(requests, cordoned);
   if (fitting.length > 0) facts.push({ code: 'fits-cordoned-nodes', nodes: fitting });
-  return { fit, facts };
+  return { fit, facts, ...rest };
+}
+
+function unschedulableMessage(pod: Pod): string | undefined {
+  const scheduled = conditionOf(pod, 'PodScheduled');
+  return scheduled?.status === 'False' ? scheduled.message : undefined;
+}
+
+function nodeSelectorOf({ spec }: Pod): readonly string[] {
+  return Object.entries(spec.nodeSelector ?? {}).map(([key, value]) => `${key}=${value}`);
 }
 
 function emptied(node: NodeCapacity): NodeCapacity {

@@ -1,9 +1,9 @@
 import type { Pod } from '../../kubernetes/api.ts';
 import { quotaVerdict } from '../admission/quota.ts';
+import { type ResizePatch, resizePatch } from '../change/resize-patch.ts';
+import { type Saving, savingsOf } from '../change/savings.ts';
 import { explainFit } from './fit-explanation.ts';
 import type { PodContext } from './pod-context.ts';
-import { type ResizePatch, resizePatch } from './resize-patch.ts';
-import { type Saving, savingsOf } from './savings.ts';
 
 /** A saving, how it can be had, and what it opens. */
 export interface OfferedSaving extends Saving {

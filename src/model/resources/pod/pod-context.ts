@@ -25,6 +25,8 @@ export interface PodContext {
   readonly nodes: readonly NodeCapacity[] | undefined;
   /** Whether its RuntimeClass was asked for and is not there: then the server refuses the Pod. */
   readonly lacksRuntimeClass?: boolean;
+  /** Where a Pod that names no namespace would be made; `default` where nobody says. */
+  readonly namespace?: string;
   /** Whether its namespace was asked for and is not there. */
   readonly lacksNamespace?: boolean;
   /** What its RuntimeClass adds to a Pod that is not stored yet. */

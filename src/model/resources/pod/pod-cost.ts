@@ -9,6 +9,7 @@ import {
 } from '../admission/limit-range-defaults.ts';
 import { manifestForm } from '../admission/manifest-form.ts';
 import { type QuotaVerdict, quotaVerdict } from '../admission/quota.ts';
+import { resourceWarnings } from '../admission/resource-warnings.ts';
 import { withServerDefaults } from '../admission/server-defaults.ts';
 import { resourceProblems } from '../admission/validation.ts';
 import { explainFit, type FitExplanation } from './fit-explanation.ts';
@@ -18,11 +19,19 @@ import { type PodResources, podResources } from './pod-resources.ts';
 import { type ReplicaCost, replicaCost } from './replica-cost.ts';
 import { type PodUsage, podUsage } from './usage.ts';
 
+/** What a Pod needs and is not there. */
+export interface AbsentObject {
+  readonly kind: 'Namespace' | 'RuntimeClass';
+  readonly name: string;
+}
+
 /** What a Pod costs, and what its context says to that. */
 export interface PodCost {
   readonly resources: PodResources;
   /** Why the API server would refuse it, LimitRange's defaults filled in; empty for a stored Pod. */
   readonly refusals: readonly FieldProblem[];
+  /** What the API server takes with a warning. */
+  readonly warnings: readonly FieldProblem[];
   /** What LimitRange gave the containers, or would give them. */
   readonly filled: readonly (FilledAmount | LimitRangerSetting)[];
   readonly violations: readonly LimitRangeViolation[];
@@ -31,6 +40,8 @@ export interface PodCost {
   /** Whether one more such Pod finds room; undefined where no node was read. */
   readonly fit: FitExplanation | undefined;
   readonly usage: PodUsage | undefined;
+  /** Of its namespace and RuntimeClass those that are not there, as the server tells of them. */
+  readonly absent: readonly AbsentObject[];
   /** A RuntimeClass that nobody was asked about: it may add an overhead. */
   readonly unknownRuntimeClass: string | undefined;
   readonly savings: readonly OfferedSaving[];
@@ -54,18 +65,33 @@ export function podCost(source: PodSource, context: PodContext): PodCost {
   const hasEnded = hasFinalPhase(pod);
   const quotaVerdicts = hasEnded ? undefined : quotas?.map((quota) => quotaVerdict(quota, pod));
   return {
-    resources: podResources(pod, source),
+    resources: podResources(pod, source, context.namespace),
     refusals: source.isStored ? [] : resourceProblems(pod),
+    warnings: resourceWarnings(pod),
     filled,
     violations: source.isStored ? [] : limitRangeViolations(pod, limitRanges),
     fit: nodes && !hasEnded ? explainFit(pod, nodes) : undefined,
+    absent: absentObjects(pod, context),
     unknownRuntimeClass:
-      pod.spec.overhead === undefined && !source.isStored ? pod.spec.runtimeClassName : undefined,
+      pod.spec.overhead === undefined && !source.isStored && !context.lacksRuntimeClass
+        ? pod.spec.runtimeClassName
+        : undefined,
     usage: usage && podUsage(pod, usage.sample),
     quotas: quotaVerdicts,
     replicas: replicaCost(source, quotaVerdicts ?? []),
     savings: hasEnded ? [] : offeredSavings(manifestOf(source, context), pod, context),
   };
+}
+
+function absentObjects(pod: Pod, context: PodContext): readonly AbsentObject[] {
+  const { runtimeClassName } = pod.spec;
+  const namespace = pod.metadata.namespace ?? context.namespace ?? 'default';
+  return [
+    ...(context.lacksNamespace ? [{ kind: 'Namespace', name: namespace } as const] : []),
+    ...(context.lacksRuntimeClass && runtimeClassName !== undefined
+      ? [{ kind: 'RuntimeClass', name: runtimeClassName } as const]
+      : []),
+  ];
 }
 
 /** What was written, as far as it can be told (`manifestForm`). */

@@ -50,6 +50,7 @@ export interface PodResources {
 export function podResources(
   pod: Pod,
   { kind, replicas }: Pick<PodResources, 'kind' | 'replicas'>,
+  namespace = 'default',
 ): PodResources {
   const { metadata, spec, status } = pod;
   const requests = termsOf(pod, 'requests');
@@ -58,7 +59,7 @@ export function podResources(
     kind,
     replicas,
     name: metadata.name ?? '',
-    namespace: metadata.namespace ?? 'default',
+    namespace: metadata.namespace ?? namespace,
     node: spec.nodeName,
     phase: status?.phase,
     hasEnded: hasFinalPhase(pod),

@@ -1,12 +1,12 @@
 import type { Pod } from '../../kubernetes/api.ts';
 import { type FollowingAmount, manifestForm } from '../admission/manifest-form.ts';
 import { resourceProblems } from '../admission/validation.ts';
+import { type Change, type ChangeProblem, withChanges } from '../change/what-if.ts';
 import { BY_SPEC } from '../effective/counting.ts';
 import { effectiveRequests } from '../effective/effective.ts';
 import { isEqual } from '../quantity/quantity.ts';
 import type { PodContext, PodSource } from './pod-context.ts';
 import { manifestOf, type PodCost, podCost, storedForm } from './pod-cost.ts';
-import { type Change, type ChangeProblem, withChanges } from './what-if.ts';
 
 /** What changes to a manifest would make of a Pod, judged whole. */
 export interface WhatIf {

@@ -3,8 +3,13 @@ import type { Fit, Shortage } from '../../../model/resources/pod/node-fit.ts';
 import { formatQuantity } from '../../../model/resources/quantity/quantity.ts';
 
 /** Room on the nodes as `-o json` has it. */
-export function structuredFit({ fit, facts }: FitExplanation) {
-  return { ...fitOf(fit), facts: facts.map(factOf) };
+export function structuredFit({ fit, facts, scheduler, nodeSelector }: FitExplanation) {
+  return {
+    ...fitOf(fit),
+    facts: facts.map(factOf),
+    ...(scheduler !== undefined && { scheduler }),
+    ...(nodeSelector.length > 0 && { nodeSelector }),
+  };
 }
 
 function fitOf({ nodes, resources, nearest }: Fit) {

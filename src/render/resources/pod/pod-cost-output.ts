@@ -6,7 +6,13 @@ import { styleOf } from '../../text/style.ts';
 import { type PodTextOptions, type PodTextSection, renderPodResources } from './pod-text.ts';
 import { renderWhatIf } from './what-if-text.ts';
 import { fitLines } from './words/fit-words.ts';
-import { limitRangeLines, quotaLines, refusalLines, replicaLines } from './words/policy-words.ts';
+import {
+  limitRangeLines,
+  quotaLines,
+  refusalLines,
+  replicaLines,
+  warningLines,
+} from './words/policy-words.ts';
 import { savingLines } from './words/saving-words.ts';
 
 /** A Pod's cost with what else the command was asked for and has found. */
@@ -50,7 +56,8 @@ function costText(
 function policySections(cost: PodCost): readonly PodTextSection[] {
   const { quotas, replicas, resources } = cost;
   return [
-    { title: 'Refused', lines: refusalLines(cost.refusals) },
+    { title: 'Refused', lines: refusalLines(cost) },
+    { title: 'Warning', lines: warningLines(cost.warnings) },
     { title: 'Replicas', lines: replicas ? replicaLines(replicas, resources) : [] },
     { title: 'Quota', lines: quotas ? quotaLines(quotas, cost) : [] },
     ...runtimeClassSection(cost.unknownRuntimeClass),

@@ -1,3 +1,4 @@
+import type { FieldProblem } from '../../../model/resources/admission/field-problem.ts';
 import type { QuotaVerdict } from '../../../model/resources/admission/quota.ts';
 import type { OfferedSaving } from '../../../model/resources/pod/offered-savings.ts';
 import type { PodCost } from '../../../model/resources/pod/pod-cost.ts';
@@ -36,13 +37,13 @@ function textOf(amount: Quantity | string): string {
 }
 
 function costFields(cost: PodCost) {
-  const { quotas, unknownRuntimeClass, fit, usage, replicas, refusals } = cost;
+  const { quotas, unknownRuntimeClass, fit, usage, replicas, refusals, absent, warnings } = cost;
   return {
     savings: cost.savings.map(savingOf),
     ...(replicas && { replicas: defined(replicas) }),
-    ...(refusals.length > 0 && {
-      refusals: refusals.map(({ field, message }) => ({ field, message })),
-    }),
+    ...(absent.length > 0 && { absent }),
+    ...(refusals.length > 0 && { refusals: refusals.map(fieldOf) }),
+    ...(warnings.length > 0 && { warnings: warnings.map(fieldOf) }),
     ...(quotas && { quotas: quotas.map(quotaOf) }),
     ...(unknownRuntimeClass !== undefined && { unknownRuntimeClass }),
     ...(fit && { fit: structuredFit(fit) }),
@@ -56,6 +57,10 @@ function costFields(cost: PodCost) {
       })),
     },
   };
+}
+
+function fieldOf({ field, message }: FieldProblem) {
+  return { field, message };
 }
 
 /** One change alone stands under `change`, several that belong together under `changes`. */

@@ -15,7 +15,7 @@ import { LIMIT_RANGE, quotaOf } from '../pod-outputs.ts';
 const lines = (...quotas: readonly ResourceQuota[]) =>
   quotaLines(
     quotas.map((quota) => quotaVerdict(quota, MIGRATION)),
-    { refusals: [], violations: [] },
+    { refusals: [], violations: [], absent: [] },
   );
 
 const OTHERS: ResourceQuota = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import type { Pod } from '../../../../src/model/kubernetes/api.ts';
-import { type Change, settingOf } from '../../../../src/model/resources/pod/what-if.ts';
+import { type Change, settingOf } from '../../../../src/model/resources/change/what-if.ts';
 import { renderPodCost } from '../../../../src/render/resources/pod/pod-cost-output.ts';
 import { container, podOf } from '../../../model/resources/small-resources.ts';
 import { MIGRATION } from '../../../model/resources/worked-pods.ts';

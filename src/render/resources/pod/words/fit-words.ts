@@ -8,13 +8,27 @@ import { listed } from '../../../text/listed.ts';
 import { amountText } from '../../amounts.ts';
 
 /** Whether one more such Pod finds room on a node, and what stands in the way (R19). */
-export function fitLines({ fit, facts }: FitExplanation): readonly string[] {
+export function fitLines({
+  fit,
+  facts,
+  scheduler,
+  nodeSelector,
+}: FitExplanation): readonly string[] {
+  const said = scheduler === undefined ? [] : [`The scheduler found no node: ${scheduler.trim()}`];
+  const unjudged = unjudgedWords(nodeSelector);
   if (fit.nodes.length > 0) {
-    return [`By its requests it fits ${onNodes(fit.nodes)} now. ${NOT_JUDGED}`];
+    const fits = `By its requests alone it fits ${onNodes(fit.nodes)} now.`;
+    return [
+      ...said,
+      said.length > 0
+        ? `${fits} So something else keeps it away. ${unjudged}`
+        : `${fits} ${unjudged}`,
+    ];
   }
   const { nearest } = fit;
   return [
-    ...(facts.length === 0 ? [`It fits no node now: too little is free. ${NOT_JUDGED}`] : []),
+    ...said,
+    ...(facts.length === 0 ? [`It fits no node now: too little is free. ${unjudged}`] : []),
     ...facts.map(factSentence),
     ...(nearest === undefined
       ? []
@@ -22,7 +36,10 @@ export function fitLines({ fit, facts }: FitExplanation): readonly string[] {
   ];
 }
 
-const NOT_JUDGED = 'Taints, affinity and volumes are not judged here.';
+function unjudgedWords(nodeSelector: readonly string[]): string {
+  const own = nodeSelector.length === 0 ? '' : `Its nodeSelector (${listed(nodeSelector)}), `;
+  return `${own}${own === '' ? 'Taints' : 'taints'}, affinity and volumes are not judged here.`;
+}
 
 function factSentence(fact: FitFact): string {
   switch (fact.code) {

@@ -1,7 +1,7 @@
+import type { Change } from '../../../../model/resources/change/what-if.ts';
 import type { QosShortfall } from '../../../../model/resources/effective/qos.ts';
 import type { Resize, ResizedAmount } from '../../../../model/resources/effective/resize.ts';
 import type { PodResources } from '../../../../model/resources/pod/pod-resources.ts';
-import type { Change } from '../../../../model/resources/pod/what-if.ts';
 import { listed } from '../../../text/listed.ts';
 import { amountText } from '../../amounts.ts';
 

@@ -13,19 +13,34 @@ import { capitalised, listed } from '../../../text/listed.ts';
 import { amountText } from '../../amounts.ts';
 
 /** Why the API server refuses the Pod before quota is asked, in its words. */
-export function refusalLines(refusals: readonly FieldProblem[]): readonly string[] {
-  return refusals.map(({ field, message }) => `${field}: ${message}`);
+export function refusalLines({
+  refusals,
+  absent,
+}: Pick<PodCost, 'refusals' | 'absent'>): readonly string[] {
+  return [
+    ...absent.map(({ kind, name }) => `${kind} "${name}" not found`),
+    ...refusals.map(({ field, message }) => `${field}: ${message}`),
+  ];
+}
+
+/** What the server warns of, and what is the matter. */
+export function warningLines(warnings: readonly FieldProblem[]): readonly string[] {
+  return warnings.map(
+    ({ field, message }) =>
+      `${field}: ${message}. Bytes come whole, and the suffix m means thousandths of one: was Mi meant?`,
+  );
 }
 
 /** What each quota that counts such Pods says to one more of them (R21). */
 export function quotaLines(
   verdicts: readonly QuotaVerdict[],
-  { refusals, violations }: Pick<PodCost, 'refusals' | 'violations'>,
+  { refusals, violations, absent }: Pick<PodCost, 'refusals' | 'violations' | 'absent'>,
 ): readonly string[] {
+  if (absent.some(({ kind }) => kind === 'Namespace')) return ['There is no such namespace.'];
   const counting = verdicts.filter(({ matches, resources }) => matches && resources.length > 0);
   if (verdicts.length === 0) return ['The namespace has no ResourceQuota.'];
   if (counting.length === 0) return ['No ResourceQuota of the namespace counts such a Pod.'];
-  if (refusals.length + violations.length > 0) {
+  if (refusals.length + violations.length + absent.length > 0) {
     return ['Not asked: such a Pod is refused before quota counts it.'];
   }
   return counting.map(quotaSentence);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import type { Pod } from '../../../../src/model/kubernetes/api.ts';
-import { savingsOf } from '../../../../src/model/resources/pod/savings.ts';
-import type { Change } from '../../../../src/model/resources/pod/what-if.ts';
+import { savingsOf } from '../../../../src/model/resources/change/savings.ts';
+import type { Change } from '../../../../src/model/resources/change/what-if.ts';
 import { formatQuantity } from '../../../../src/model/resources/quantity/quantity.ts';
 import { amounts, container, podOf, sidecar } from '../small-resources.ts';
 import { IN_A_SANDBOX, KEP_753, MIGRATION } from '../worked-pods.ts';

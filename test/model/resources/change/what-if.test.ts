@@ -5,7 +5,7 @@ import {
   settingOf,
   sidecarsBefore,
   withChange,
-} from '../../../../src/model/resources/pod/what-if.ts';
+} from '../../../../src/model/resources/change/what-if.ts';
 import { container, podOf } from '../small-resources.ts';
 import { KEP_753 } from '../worked-pods.ts';
 

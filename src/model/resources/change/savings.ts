@@ -15,6 +15,7 @@ import {
   isGreater,
   isPositive,
   max,
+  milliValue,
   type Quantity,
   subtract,
   ZERO,
@@ -70,9 +71,11 @@ function candidatesFor(
   const used = running.get(resource) ?? ZERO;
   const needOf = ({ use }: InitStep) => use.get(resource) ?? ZERO;
   const above = steps.filter((step) => step.role === 'init' && isGreater(needOf(step), used));
-  if (above.length === 0) return [];
-  const trimmedTo = (step: InitStep, whole: Quantity) => {
-    const enough = subtract(whole, step.beside.get(resource) ?? ZERO);
+  // Parts of a byte are a mistake in what was written: nothing is to be taken from them.
+  const isMistaken = resource === 'memory' && milliValue(used) % 1000n !== 0n;
+  if (above.length === 0 || isMistaken) return [];
+  const trimmedTo = (step: InitStep, target: Quantity) => {
+    const enough = subtract(target, step.beside.get(resource) ?? ZERO);
     const amount = formatQuantity(isPositive(enough) ? enough : ZERO);
     return settingOf(step.container, 'requests', resource, amount);
   };
