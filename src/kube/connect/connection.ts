@@ -45,6 +45,8 @@ export interface Credentials {
   readonly authorization: string | undefined;
   readonly clientCertificate: string | undefined;
   readonly clientKey: string | undefined;
+  /** When they end, in milliseconds since the epoch; undefined if that is not known. */
+  readonly expires?: number | undefined;
 }
 
 /** One header a pair: `Impersonate-Group` may come several times. */
@@ -60,7 +62,7 @@ export interface Connection {
   readonly trust: ServerTrust;
   readonly impersonation: HeaderList;
   readonly proxy: string | undefined;
-  /** Undefined: no limit was asked for. */
+  /** Undefined: nothing was said about it. Infinity: for ever. */
   readonly requestTimeoutMs: number | undefined;
   /** Reads token files and runs credential plugins; asked again after a 401. */
   readonly authenticate: () => Promise<Credentials>;
@@ -68,9 +70,10 @@ export interface Connection {
 
 /**
  * Milliseconds of a --request-timeout as kubectl reads it: a Go duration (`1m30s`) or bare
- * seconds. `0` means no limit, hence undefined.
+ * seconds. `0` means no limit, hence infinity; an empty text that none was given.
  */
 export function parseRequestTimeout(text: string): number | undefined {
+  if (text === '') return undefined;
   const milliseconds = /^\d+$/.test(text) ? Number(text) * 1000 : parseGoDuration(text);
   if (milliseconds === undefined) {
     throw new UserError(`Invalid timeout value "${text}"`, {
@@ -78,5 +81,5 @@ export function parseRequestTimeout(text: string): number | undefined {
       prefix: 'error: ',
     });
   }
-  return milliseconds > 0 ? milliseconds : undefined;
+  return milliseconds > 0 ? milliseconds : Number.POSITIVE_INFINITY;
 }

@@ -3,11 +3,10 @@ import { isJsonObject } from '../objects/json-value.ts';
 import { isProtobuf, readProtobufStatus } from '../protobuf/status.ts';
 import { bodyFailure } from './connection-failure.ts';
 import { type ApiError, apiErrorFromBody, apiErrorFromStatus, ConnectionError } from './errors.ts';
-import { readJsonLines } from './json-lines.ts';
-import type { TransportListener } from './listener.ts';
+import type { ClientHooks } from './hooks.ts';
 import type { RequestOptions, SenderRequest, SendOptions } from './request.ts';
 import { createSender, type Sender } from './sender.ts';
-import { type WatchEvent, watchEvents } from './watch.ts';
+import { readJsonLines, type WatchEvent, watchEvents } from './watch.ts';
 
 /** The parsed answer to one request. */
 export interface JsonAnswer {
@@ -53,9 +52,9 @@ export interface KubeClient {
 export function createClient(
   connection: Connection,
   userAgent: string,
-  listener: TransportListener = {},
+  hooks: ClientHooks = {},
 ): KubeClient {
-  const sender = createSender(connection, userAgent, listener);
+  const sender = createSender(connection, userAgent, hooks);
   return {
     connection,
     userAgent,

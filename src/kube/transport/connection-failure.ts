@@ -1,7 +1,7 @@
 import { errorCode } from '../../errors.ts';
 import type { Connection } from '../connect/connection.ts';
-import { ConnectionError } from './errors.ts';
-import type { CertificateFinding } from './probe-certificate.ts';
+import type { CertificateFinding } from '../tls/probe-certificate.ts';
+import { ConnectionError, LostConnection } from './errors.ts';
 
 /**
  * Words a failed connection as kubectl does, with the next step. `detail` is what a second look
@@ -67,10 +67,13 @@ export function connectionFailure(
         cause,
       );
     case 'ECONNRESET':
-      return unable(
-        `${host} closed the connection before its answer was complete${through}`,
-        `Is ${connection.server} an API server${through}? Try again; then check with kubectl get --raw /readyz.`,
-        cause,
+      return new LostConnection(
+        `Unable to connect to the server: ${host} closed the connection before its answer was complete${through}`,
+        {
+          hint: `Is ${connection.server} an API server${through}? Try again; then check with kubectl get --raw /readyz.`,
+          cause,
+          prefix: '',
+        },
       );
     default:
       return unable(`${host}${through}: ${shortMessage(cause)}`, undefined, cause);

@@ -40,6 +40,9 @@ export class ConnectionError extends UserError {
   override readonly name = 'ConnectionError';
 }
 
+/** The connection ended before there was an answer: the same request may get one. */
+export class LostConnection extends ConnectionError {}
+
 /** Whether something thrown is the server's "not found". */
 export function isNotFound(error: unknown): error is ApiError {
   return error instanceof ApiError && error.reason === 'NotFound';

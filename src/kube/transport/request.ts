@@ -1,5 +1,5 @@
 import type { HeaderList } from '../connect/connection.ts';
-import type { tlsOptions } from './tls-options.ts';
+import type { tlsOptions } from '../tls/tls-options.ts';
 
 /** Query parameters; undefined ones are left out, lists are repeated. */
 export type Query = Readonly<

@@ -204,10 +204,11 @@ describe('flags over the kubeconfig', () => {
   });
 
   test.each([
-    ['0', undefined],
+    ['0', Number.POSITIVE_INFINITY],
     ['30', 30_000],
     ['1m30s', 90_000],
     ['500ms', 500],
+    ['', undefined],
   ])('--request-timeout %s', async (requestTimeout, milliseconds) => {
     const connection = await resolveWith({ server: 'http://x', requestTimeout });
     expect(connection.requestTimeoutMs).toBe(milliseconds);

@@ -5,7 +5,7 @@ import { describeUserError, UserError } from '../../../src/errors.ts';
 import type { Connection } from '../../../src/kube/connect/connection.ts';
 import { createClient, userAgentOf } from '../../../src/kube/transport/client.ts';
 import { ApiError } from '../../../src/kube/transport/errors.ts';
-import type { TransportListener } from '../../../src/kube/transport/listener.ts';
+import type { ClientHooks } from '../../../src/kube/transport/hooks.ts';
 import { openWebSocket } from '../../../src/kube/web-socket/open.ts';
 import { ANONYMOUS, connectionTo } from '../connections.ts';
 
@@ -37,11 +37,13 @@ async function serveBytes(bytes: string): Promise<string> {
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
 }
 
-const clientOf = (
-  server: string,
-  changes: Partial<Connection> = {},
-  listener: TransportListener = {},
-) => createClient(connectionTo(server, changes), userAgentOf('1.2.3', 'win32', 'x64'), listener);
+const clientOf = (server: string, changes: Partial<Connection> = {}, hooks: ClientHooks = {}) => {
+  const userAgent = userAgentOf('1.2.3', 'win32', 'x64');
+  return createClient(connectionTo(server, changes), userAgent, {
+    pause: async () => {},
+    ...hooks,
+  });
+};
 
 async function failureOf(promise: Promise<unknown>): Promise<string> {
   const error = await promise.then(

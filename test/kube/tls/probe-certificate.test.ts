@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test';
+import { probeCertificate } from '../../../src/kube/tls/probe-certificate.ts';
 import { connectionFailure } from '../../../src/kube/transport/connection-failure.ts';
-import { probeCertificate } from '../../../src/kube/transport/probe-certificate.ts';
 import { type Identity, makeCertificate } from '../certificates.ts';
 import { ANONYMOUS, connectionTo } from '../connections.ts';
 import { startFakeApiServer } from '../fake-apiserver.ts';
