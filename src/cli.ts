@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json';
+import { clientNotices } from './commands/client-notices.ts';
 import type { CommandSpec, Invocation } from './commands/command.ts';
 import { connect } from './commands/connect.ts';
 import { EXPLAIN } from './commands/explain/command.ts';
@@ -37,10 +38,14 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     if (parsed.kind === 'answer') return await answer(parsed, io);
     const { command, invocation } = parsed;
     const { run } = await command.load();
-    return await run(invocation, {
+    const notices = clientNotices(io);
+    const exitCode = await run(invocation, {
       io,
-      connect: () => connect(invocation.options, packageJson.version, io),
+      connect: () => connect(invocation.options, packageJson.version, io, notices),
     });
+    if (invocation.options.warningsAsErrors !== true) return exitCode;
+    refuseWarnings(notices.warningCount());
+    return exitCode;
   } catch (error) {
     await io.writeError(`${complaintOf(error, io)}\n`);
     return EXIT.error;
@@ -132,6 +137,11 @@ async function answer(
   await io.writeOut(text);
   await io.writeError(complaint);
   return exitCode;
+}
+
+/** --warnings-as-errors, in kubectl's words (pkg/cmd/cmd.go). */
+function refuseWarnings(count: number): void {
+  if (count > 0) throw new UserError(`${count} warning${count === 1 ? '' : 's'} received`);
 }
 
 function complaintOf(error: unknown, io: Io): string {

@@ -1,3 +1,5 @@
+import { UserError } from '../../errors.ts';
+
 const TRUE = new Set(['1', 't', 'true']);
 const FALSE = new Set(['0', 'f', 'false']);
 
@@ -29,7 +31,10 @@ function plainWords(word: string, switches: ReadonlySet<string>): readonly strin
   const [, name = '', value = ''] = /^(-[a-zA-Z]|--[a-z-]+)=(.*)$/s.exec(word) ?? [];
   if (switches.has(name)) {
     if (TRUE.has(value.toLowerCase())) return [name];
-    return FALSE.has(value.toLowerCase()) ? [] : [word];
+    if (FALSE.has(value.toLowerCase())) return [];
+    throw new UserError(
+      `invalid argument "${value}" for "${name}" flag: strconv.ParseBool: parsing "${value}": invalid syntax`,
+    );
   }
   return /^-[a-zA-Z]$/.test(name) ? [name, value] : [word];
 }

@@ -1,4 +1,8 @@
+import { InvalidArgumentError } from 'commander';
 import type { Flag } from './flag.ts';
+
+/** Wrappers and aliases of kubectl add them to every call. */
+const NO_EFFECT = 'taken as kubectl takes it, without effect here';
 
 /**
  * The flags that say which cluster to ask and as whom, in the words of `kubectl options`. The root
@@ -86,4 +90,41 @@ export const CONNECTION_FLAGS: readonly Flag[] = [
     description: 'how long one request may take: 30, 30s, 1m30s; 0 is for ever',
     hidden: true,
   },
+  {
+    flags: '--proxy-url <url>',
+    description: 'the proxy for requests to the API server',
+    hidden: true,
+  },
+  {
+    flags: '--disable-compression',
+    description: 'do not let the API server compress its answers',
+    hidden: true,
+  },
+  {
+    flags: '--kuberc <file>',
+    description: 'the kuberc that says which credential plugins may run',
+    completes: 'file',
+    hidden: true,
+  },
+  {
+    flags: '--warnings-as-errors',
+    description: 'end with an error if the API server warns of something',
+    hidden: true,
+  },
+  {
+    flags: '-v, --v <level>',
+    description: 'log requests on stderr: 6 with status and duration, 8 with headers',
+    parse: wholeNumber,
+    hidden: true,
+  },
+  ...['cache-dir', 'profile', 'profile-output', 'vmodule', 'log-flush-frequency'].map(
+    (name): Flag => ({ flags: `--${name} <value>`, description: NO_EFFECT, hidden: true }),
+  ),
+  { flags: '--match-server-version', description: NO_EFFECT, hidden: true },
 ];
+
+/** In Go's words (spf13/pflag). */
+function wholeNumber(text: string): number {
+  if (/^[+-]?\d+$/.test(text)) return Number(text);
+  throw new InvalidArgumentError(`strconv.ParseInt: parsing "${text}": invalid syntax`);
+}

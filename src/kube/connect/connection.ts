@@ -23,6 +23,9 @@ export interface ConnectionOptions {
   readonly tlsServerName?: string | undefined;
   /** As kubectl takes it: `0`, `30`, `1m30s`. */
   readonly requestTimeout?: string | undefined;
+  readonly proxyUrl?: string | undefined;
+  readonly kuberc?: string | undefined;
+  readonly disableCompression?: boolean | undefined;
 }
 
 /** What the process gives: nothing in this folder reads `process` by itself. */

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileProblem, UserError } from '../../errors.ts';
 import { isJsonObject, type JsonObject, textOf } from '../objects/json-value.ts';
-import type { ConnectionOptions, Credentials, Environment, HeaderList } from './connection.ts';
+import { authProviderCredentials } from './auth-provider.ts';
+import type { ConnectionOptions, Credentials, Environment } from './connection.ts';
 import { runCredentialPlugin } from './exec-credential.ts';
 import type { ConfigEntry } from './kubeconfig.ts';
 import { readPem, readPemFile } from './pem.ts';
@@ -34,14 +35,25 @@ export async function readCredentials(
   const authorization = readAuthorization(source);
   if (authorization !== undefined) return { ...certificate, authorization };
   if (isJsonObject(fields.exec)) {
-    const plugin = { exec: fields.exec, directory: source.entry?.directory ?? '.' };
-    const given = await runCredentialPlugin({ ...plugin, cluster: source.cluster }, environment);
-    return given.clientCertificate === undefined
-      ? { ...certificate, authorization: given.authorization }
-      : given;
+    const given = await runCredentialPlugin(
+      {
+        exec: fields.exec,
+        directory: source.entry?.directory ?? '.',
+        cluster: source.cluster,
+        kuberc: source.options.kuberc,
+      },
+      environment,
+    );
+    return given.clientCertificate === undefined ? withToken(certificate, given) : given;
   }
-  if (isJsonObject(fields['auth-provider'])) throw legacyProvider(fields['auth-provider']);
+  if (isJsonObject(fields['auth-provider'])) {
+    return withToken(certificate, authProviderCredentials(fields['auth-provider'], Date.now()));
+  }
   return certificate;
+}
+
+function withToken(certificate: Credentials, { authorization, expires }: Credentials): Credentials {
+  return { ...certificate, authorization, expires };
 }
 
 function readCertificate({ entry, options }: UserSource): Credentials {
@@ -88,67 +100,4 @@ function readToken(file: string): string {
   }
   if (token !== '') return token;
   throw new UserError(`read empty token from file "${file}"`);
-}
-
-function legacyProvider(provider: JsonObject): UserError {
-  const name = textOf(provider.name) ?? '';
-  return new UserError(`no Auth Provider found for name "${name}"`, {
-    hint: `kubectl dropped this kind of login as well. Replace auth-provider in the kubeconfig's user by an exec credential plugin${PLUGINS[name] ?? '.'}`,
-  });
-}
-
-const PLUGINS: Readonly<Record<string, string>> = {
-  gcp: ': gke-gcloud-auth-plugin.',
-  azure: ': kubelogin (https://github.com/Azure/kubelogin).',
-  oidc: ': kubelogin (https://github.com/int128/kubelogin).',
-};
-
-/** The impersonation headers of a user entry (`as`, `as-groups`, …) or of the --as flags. */
-export function impersonationHeaders({ entry, options }: UserSource): HeaderList {
-  const fields = entry?.fields ?? {};
-  const name = options.as || textOf(fields.as);
-  const uid = options.asUid || textOf(fields['as-uid']);
-  const groups = options.asGroup?.length ? options.asGroup : textsOf(fields['as-groups']);
-  const extra = options.asUserExtra?.length
-    ? options.asUserExtra.map(splitExtra)
-    : extrasOf(fields['as-user-extra']);
-  const headers: [string, string][] = [];
-  if (name !== undefined) headers.push(['Impersonate-User', name]);
-  if (uid !== undefined) headers.push(['Impersonate-Uid', uid]);
-  for (const group of groups) headers.push(['Impersonate-Group', group]);
-  for (const [key, value] of extra) headers.push([`Impersonate-Extra-${escapeKey(key)}`, value]);
-  if (headers.length > 0 && name === undefined) {
-    throw new UserError(
-      'requesting uid, groups or user-extra for impersonation without impersonating a user',
-      { hint: 'Give --as as well.' },
-    );
-  }
-  return headers;
-}
-
-function splitExtra(pair: string): [string, string] {
-  const at = pair.indexOf('=');
-  if (at > 0) return [pair.slice(0, at), pair.slice(at + 1)];
-  throw new UserError(`invalid --as-user-extra "${pair}"`, { hint: 'It has the form KEY=VALUE.' });
-}
-
-function extrasOf(value: unknown): readonly [string, string][] {
-  if (!isJsonObject(value)) return [];
-  return Object.entries(value).flatMap(([key, list]) =>
-    textsOf(list).map((text): [string, string] => [key, text]),
-  );
-}
-
-function textsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-
-/** Header names know no capitals and no `/`: client-go percent-encodes all but token characters. */
-function escapeKey(key: string): string {
-  return key.replace(/[^!#$&'*+\-.^_`|~0-9A-Za-z]/g, (character) =>
-    Array.from(
-      Buffer.from(character),
-      (byte) => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`,
-    ).join(''),
-  );
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { fileProblem, UserError } from '../../errors.ts';
 import { isJsonObject, type JsonObject, objectsOf, textOf } from '../objects/json-value.ts';
 import type { Credentials, Environment } from './connection.ts';
+import { checkPluginPolicy } from './plugin-policy.ts';
 
 const API_VERSIONS = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1'];
 
@@ -12,6 +13,8 @@ export interface CredentialPlugin {
   readonly directory: string;
   /** The cluster as `ExecCredential.spec.cluster`, passed on if the plugin asks for it. */
   readonly cluster: JsonObject;
+  /** --kuberc. */
+  readonly kuberc: string | undefined;
 }
 
 /** Runs a credential plugin as kubectl does: its prompts reach the terminal, stdin too. */
@@ -30,6 +33,9 @@ export async function runCredentialPlugin(
       hint: "Add it to the exec section of the kubeconfig's user.",
     });
   }
+  const command = textOf(plugin.exec.command) ?? '';
+  const program = /[\\/]/.test(command) ? resolve(plugin.directory, command) : command;
+  checkPluginPolicy(command, program, plugin.kuberc, environment);
   const interactive = isInteractive(plugin.exec, environment.stdinIsTerminal);
   const info = {
     kind: 'ExecCredential',
@@ -39,7 +45,7 @@ export async function runCredentialPlugin(
       ...(plugin.exec.provideClusterInfo === true ? { cluster: plugin.cluster } : {}),
     },
   };
-  const output = await runCommand(plugin, interactive, {
+  const output = await runCommand(plugin, program, interactive, {
     ...environment.env,
     ...pluginEnv(plugin.exec),
     KUBERNETES_EXEC_INFO: JSON.stringify(info),
@@ -62,12 +68,12 @@ function pluginEnv(exec: JsonObject): Record<string, string> {
 
 async function runCommand(
   plugin: CredentialPlugin,
+  program: string,
   interactive: boolean,
   env: Record<string, string | undefined>,
 ): Promise<string> {
   const command = textOf(plugin.exec.command) ?? '';
   const args = Array.isArray(plugin.exec.args) ? plugin.exec.args.map(String) : [];
-  const program = /[\\/]/.test(command) ? resolve(plugin.directory, command) : command;
   let child: Bun.Subprocess<'inherit' | 'ignore', 'pipe', 'inherit'>;
   try {
     child = Bun.spawn([program, ...args], {
@@ -125,7 +131,15 @@ function readCredential(output: string, apiVersion: string): Credentials {
     authorization: token === undefined ? undefined : `Bearer ${token}`,
     clientCertificate,
     clientKey,
+    expires: expiryOf(status.expirationTimestamp),
   };
+}
+
+function expiryOf(timestamp: unknown): number | undefined {
+  if (timestamp === undefined || timestamp === null) return undefined;
+  const expires = typeof timestamp === 'string' ? Date.parse(timestamp) : Number.NaN;
+  if (!Number.isNaN(expires)) return expires;
+  throw failure('decoding stdout: the expirationTimestamp of the exec plugin is no time');
 }
 
 function failure(what: string, hint?: string, cause?: unknown): UserError {

@@ -99,9 +99,10 @@ function addEntries(
   file: string,
 ): void {
   for (const item of objectsOf(list)) {
-    const name = item.name;
+    const name = item.name ?? '';
     const fields = isJsonObject(item[field]) ? item[field] : {};
-    if (typeof name !== 'string' || into.has(name)) continue;
+    if (typeof name !== 'string') throw notText('name', `a ${field}`, name, file);
+    if (into.has(name)) continue;
     checkTexts(fields, `${field} "${name}"`, file);
     into.set(name, { fields, directory: dirname(resolve(file)) });
   }
@@ -119,9 +120,20 @@ function checkTexts(fields: JsonObject, where: string, file: string): void {
   for (const name of TEXTS) {
     const value = fields[name] ?? '';
     if (typeof value === 'string') continue;
-    throw new UserError(
-      `error loading config file "${file}": ${name} of ${where} is a ${typeof value}, not text`,
-      { hint: 'Put it into quotes.' },
-    );
+    throw notText(name, where, value, file);
   }
+}
+
+function notText(name: string, where: string, value: unknown, file: string): UserError {
+  return new UserError(
+    `error loading config file "${file}": ${name} of ${where} is a ${typeof value}, not text`,
+    { hint: 'Put it into quotes.' },
+  );
+}
+
+/** The names that there are, as a hint for one that there is not. */
+export function knownNames(what: string, entries: ReadonlyMap<string, ConfigEntry>): string {
+  return entries.size === 0
+    ? `The kubeconfig has no ${what}.`
+    : `The kubeconfig has the ${what} ${[...entries.keys()].join(', ')}.`;
 }

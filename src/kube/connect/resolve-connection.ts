@@ -7,12 +7,14 @@ import {
   parseRequestTimeout,
   type ServerTrust,
 } from './connection.ts';
-import { impersonationHeaders, readCredentials } from './credentials.ts';
-import { inClusterKubeconfig } from './in-cluster.ts';
-import { type ConfigEntry, type Kubeconfig, loadKubeconfig } from './kubeconfig.ts';
+import { readCredentials } from './credentials.ts';
+import { impersonationHeaders } from './impersonation.ts';
+import { inClusterKubeconfig, podNamespace } from './in-cluster.ts';
+import { type ConfigEntry, type Kubeconfig, knownNames, loadKubeconfig } from './kubeconfig.ts';
 import { readPem, readPemFile } from './pem.ts';
 import { proxyOf } from './proxy.ts';
 import { systemRoots } from './server-trust.ts';
+import { serverUrl } from './server-url.ts';
 
 const NO_CREDENTIALS = {
   authorization: undefined,
@@ -38,11 +40,12 @@ export async function resolveConnection(
   const trust = needsRoots ? { ...given, ca: await systemRoots(env) } : given;
   return {
     server,
-    namespace: options.namespace || textOf(context?.fields.namespace) || 'default',
+    namespace:
+      options.namespace || textOf(context?.fields.namespace) || podNamespace(env) || 'default',
     contextName: context === undefined || config.files.length === 0 ? undefined : contextName,
     trust,
     impersonation: impersonationHeaders(source),
-    proxy: await proxyOf(textOf(cluster?.fields['proxy-url']), server, env),
+    proxy: await proxyOf(options.proxyUrl || textOf(cluster?.fields['proxy-url']), server, env),
     requestTimeoutMs:
       options.requestTimeout === undefined
         ? undefined
@@ -58,10 +61,10 @@ async function loadConfig(
   options: ConnectionOptions,
   env: Environment['env'],
 ): Promise<Kubeconfig> {
-  const config = await loadKubeconfig(options.kubeconfig, env);
-  const isEmpty = config.clusters.size === 0 && config.contexts.size === 0;
-  if (!isEmpty || options.kubeconfig !== undefined || options.server) return config;
-  return inClusterKubeconfig(env) ?? config;
+  const config = await loadKubeconfig(options.kubeconfig || undefined, env);
+  // Where nothing says which cluster, a pod's is its own (clientcmd merged_client_builder.go).
+  const isChosen = options.context || config.currentContext || options.cluster || options.server;
+  return isChosen ? config : (inClusterKubeconfig(env) ?? config);
 }
 
 function contextEntry(
@@ -72,7 +75,7 @@ function contextEntry(
   if (name === undefined) return undefined;
   const context = config.contexts.get(name);
   if (context !== undefined) return context;
-  const hint = known('contexts', config.contexts);
+  const hint = knownNames('contexts', config.contexts);
   if (options.context) throw new UserError(`context "${name}" does not exist`, { hint });
   if (options.cluster || options.server) return undefined;
   throw new UserError(
@@ -92,7 +95,7 @@ function namedEntry(
   if (name === undefined) return undefined;
   const entry = entries.get(name);
   if (entry !== undefined) return entry;
-  const hint = known(`${field}s`, entries);
+  const hint = knownNames(`${field}s`, entries);
   if (flag) {
     const word = field === 'user' ? 'auth info' : field;
     throw new UserError(`${word} "${name}" does not exist`, { hint });
@@ -101,12 +104,6 @@ function namedEntry(
     `Error in configuration: ${field} "${name}" was not found for context "${contextName}"`,
     { hint, prefix: '' },
   );
-}
-
-function known(what: string, entries: ReadonlyMap<string, ConfigEntry>): string {
-  return entries.size === 0
-    ? `The kubeconfig has no ${what}.`
-    : `The kubeconfig has the ${what} ${[...entries.keys()].join(', ')}.`;
 }
 
 /** --insecure-skip-tls-verify and --certificate-authority each clear the other's kubeconfig value. */
@@ -140,51 +137,6 @@ function configuredTrust(
 /** A kubeconfig is YAML 1.1, where `yes` and `on` are booleans. */
 function isTrue(value: unknown): boolean {
   return value === true || (typeof value === 'string' && /^(?:y|yes|on)$/i.test(value));
-}
-
-function serverUrl(
-  cluster: ConfigEntry | undefined,
-  options: ConnectionOptions,
-  config: Kubeconfig,
-  contextName: string | undefined,
-): string {
-  const given = options.server || textOf(cluster?.fields.server);
-  if (given === undefined) throw noServer(config, contextName);
-  const usesTls =
-    options.insecureSkipTlsVerify || options.certificateAuthority || cluster !== undefined;
-  const text = given.includes('://') ? given : `${usesTls ? 'https' : 'http'}://${given}`;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url !== undefined && ['http:', 'https:'].includes(url.protocol) && url.hostname !== '') {
-    return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
-  }
-  throw new UserError(`host must be a URL or a host:port pair: "${given}"`, {
-    hint: 'Correct the server of the cluster in the kubeconfig, or --server.',
-  });
-}
-
-function noServer(config: Kubeconfig, contextName: string | undefined): UserError {
-  if (config.clusters.size === 0 && config.contexts.size === 0) {
-    return new UserError(
-      'Missing or incomplete configuration info. Please point to an existing, complete config file',
-      {
-        hint:
-          config.missing.length === 0
-            ? 'with --kubeconfig, the KUBECONFIG environment variable or ~/.kube/config.'
-            : `KUBECONFIG names ${config.missing.join(' and ')}: no such file.`,
-      },
-    );
-  }
-  if (contextName === undefined) {
-    return new UserError('current-context is not set', {
-      hint: `${known('contexts', config.contexts)} Choose one with --context or kubectl config use-context.`,
-    });
-  }
-  return new UserError(
-    `Error in configuration: context "${contextName}" has no cluster with a server`,
-    {
-      prefix: '',
-    },
-  );
 }
 
 /** The cluster as ExecCredential.spec.cluster wants it. */

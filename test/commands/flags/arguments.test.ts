@@ -29,12 +29,16 @@ describe('arguments as kubectl takes them', () => {
     }
   });
 
-  test.each(['--all-namespaces=banana', '--all-namespaces=', '-A=banana'])(
-    '%s is left for the parser to refuse',
-    (word) => {
-      expect(flagsOf(word)).toEqual([word]);
-    },
-  );
+  // As kubectl refuses --insecure-skip-tls-verify=banana.
+  test.each([
+    ['--all-namespaces', 'banana'],
+    ['--all-namespaces', ''],
+    ['-A', 'yes'],
+  ])('a switch that says %s=%s is refused', (name, value) => {
+    expect(() => flagsOf(`${name}=${value}`)).toThrow(
+      `invalid argument "${value}" for "${name}" flag: strconv.ParseBool: parsing "${value}": invalid syntax`,
+    );
+  });
 
   test('long flags are left alone, and what follows -- is no flag', () => {
     const flags = ['--namespace=shop', '-o', 'json'];

@@ -16,7 +16,7 @@ afterEach(() => files.remove());
 async function credentialsBy(exec: object, cluster: object = {}, stdinIsTerminal = false) {
   const fields = { apiVersion: V1, interactiveMode: 'IfAvailable', ...exec };
   const kubeconfig = files.write('config', simpleKubeconfig(cluster, { exec: fields }));
-  const env = { PATH: process.env.PATH };
+  const env = { PATH: process.env.PATH, HOME: files.directory };
   return (await resolveConnection({ kubeconfig }, { env, stdinIsTerminal })).authenticate();
 }
 
@@ -133,4 +133,16 @@ test('a bare token that a plugin prints does not come up in the error', async ()
   const failure = await failureOf({ command: './login' });
   expect(failure).toContain('the exec plugin printed something that is not JSON');
   expect(failure).not.toContain('eyJ');
+});
+
+test('what a plugin gives is kept until it expires', async () => {
+  const expirationTimestamp = '2030-01-02T03:04:05Z';
+  files.write('login', printing({ token: 't', expirationTimestamp }), 0o700);
+  const credentials = await credentialsBy({ command: './login' });
+  expect(credentials.expires).toBe(Date.UTC(2030, 0, 2, 3, 4, 5));
+});
+
+test('an expiration that is no time is refused', async () => {
+  files.write('login', printing({ token: 't', expirationTimestamp: 'never' }), 0o700);
+  expect(await failureOf({ command: './login' })).toContain('decoding stdout');
 });

@@ -187,9 +187,32 @@ describe('flags over the kubeconfig', () => {
     expect(connection.contextName).toBeUndefined();
   });
 
-  test('a server without a scheme in the kubeconfig is https', async () => {
-    files.write('.kube/config', simpleKubeconfig({ server: '10.0.0.1:6443' }));
-    expect((await resolveWith({})).server).toBe('https://10.0.0.1:6443');
+  test('a server without a scheme is http, also of a cluster with a CA, as for kubectl', async () => {
+    const cluster = {
+      server: '10.0.0.1:6443',
+      'certificate-authority-data': 'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t',
+    };
+    files.write('.kube/config', simpleKubeconfig(cluster));
+    expect((await resolveWith({})).server).toBe('http://10.0.0.1:6443');
+    expect((await resolveWith({ server: '127.0.0.1:8001' })).server).toBe('http://127.0.0.1:8001');
+  });
+
+  test('--proxy-url wins over the proxy-url of the cluster', async () => {
+    files.write('.kube/config', simpleKubeconfig({ 'proxy-url': 'http://cluster.test:1' }));
+    expect((await resolveWith({})).proxy).toBe('http://cluster.test:1');
+    expect((await resolveWith({ proxyUrl: 'http://flag.test:2' })).proxy).toBe(
+      'http://flag.test:2',
+    );
+  });
+
+  test('an empty --kubeconfig is none', async () => {
+    files.write('.kube/config', simpleKubeconfig());
+    expect((await resolveWith({ kubeconfig: '' })).contextName).toBe('here');
+  });
+
+  test('a name of digits without quotes is told, not passed over', async () => {
+    files.write('.kube/config', { contexts: [{ name: 7, context: {} }] });
+    expect(await failureOf({})).toContain('name of a context is a number, not text');
   });
 
   test('a path in the server URL is kept, its last slash is not', async () => {
@@ -354,6 +377,14 @@ describe('who we are', () => {
     expect(flags.impersonation).toContainEqual(['Impersonate-User', 'bob']);
     expect(flags.impersonation).toContainEqual(['Impersonate-Group', 'c']);
     expect(flags.impersonation).not.toContainEqual(['Impersonate-Group', 'a']);
+  });
+
+  test('names beyond ASCII go out as UTF-8, as by kubectl', async () => {
+    files.write('.kube/config', simpleKubeconfig());
+    const { impersonation } = await resolveWith({ as: 'jäne', asGroup: ['日本'] });
+    // A character of a header is one byte on the wire.
+    const onTheWire = impersonation.map(([, value]) => Buffer.from(value, 'latin1').toString());
+    expect(onTheWire).toEqual(['jäne', '日本']);
   });
 
   test('groups without a user to impersonate are refused', async () => {

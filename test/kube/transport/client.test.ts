@@ -107,6 +107,24 @@ describe('a request', () => {
     );
   });
 
+  test('asks for credentials again once they have expired', async () => {
+    let asked = 0;
+    const seen: (string | undefined)[] = [];
+    const server = await serve((request, response) => {
+      seen.push(request.headers.authorization);
+      response.end('{}');
+    });
+    const client = clientOf(server, {
+      authenticate: async () => {
+        asked += 1;
+        const expires = asked === 1 ? Date.now() - 1 : Date.now() + 60_000;
+        return { ...ANONYMOUS, authorization: `Bearer t${asked}`, expires };
+      },
+    });
+    for (const path of ['/a', '/b', '/c']) await client.getJson(path);
+    expect(seen).toEqual(['Bearer t1', 'Bearer t2', 'Bearer t2']);
+  });
+
   test('several groups go as several headers', async () => {
     const server = await serve((request, response) => {
       response.end(JSON.stringify({ raw: request.rawHeaders }));
