@@ -1,14 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Credentials } from '../connect/connection.ts';
+import { probeCertificate } from '../tls/probe-certificate.ts';
+import { mayBeCertificate } from '../tls/tls-options.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { connectionFailure, timeoutFailure } from '../transport/connection-failure.ts';
+import { type Dialled, dial } from '../transport/dial.ts';
 import { type ApiError, apiErrorFromBody, ConnectionError } from '../transport/errors.ts';
-import { probeCertificate } from '../tls/probe-certificate.ts';
+import { type HttpHead, readBody, readHead } from '../transport/http-head.ts';
 import type { Query } from '../transport/request.ts';
 import { identityHeaders, urlOf } from '../transport/sender.ts';
-import { mayBeCertificate } from '../tls/tls-options.ts';
-import { type Dialled, dial } from './dial.ts';
-import { type HttpHead, readBody, readHead } from './http-head.ts';
+import { startTimeLimit } from '../transport/time-limit.ts';
 import { createWebSocket, type WebSocketConnection } from './web-socket.ts';
 
 /** What an attach or exec connection asks for. */
@@ -58,7 +59,7 @@ async function attempt(
   { query, protocols = [], signal }: WebSocketOptions,
 ): Promise<WebSocketConnection | ApiError> {
   const limit = connection.requestTimeoutMs ?? OPEN_TIMEOUT_MS;
-  const timeout = AbortSignal.timeout(limit);
+  const timeout = startTimeLimit(limit).signal;
   const stop = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
   let dialled: Dialled | undefined;
   try {

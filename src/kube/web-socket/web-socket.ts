@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { errorCode } from '../../errors.ts';
 import type { Connection } from '../connect/connection.ts';
+import type { Dialled } from '../transport/dial.ts';
 import { ConnectionError } from '../transport/errors.ts';
-import type { Dialled } from './dial.ts';
+import type { HttpHead } from '../transport/http-head.ts';
 import { clientFrame, FrameError, OPCODES, readFrames } from './frames.ts';
-import type { HttpHead } from './http-head.ts';
 
 /** An open WebSocket that holds back whoever is faster: the server, or us. */
 export interface WebSocketConnection {

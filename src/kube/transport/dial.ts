@@ -1,8 +1,8 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Connection, Credentials } from '../connect/connection.ts';
-import { ConnectionError } from '../transport/errors.ts';
 import { tlsOptions } from '../tls/tls-options.ts';
+import { ConnectionError } from './errors.ts';
 import { readHead } from './http-head.ts';
 
 /** A way to the server, and what lies below it: the connection to a proxy. */
