@@ -53,20 +53,37 @@ const WITHOUT_THE_UNUSED: BunPlugin = {
   setup(build) {
     // ink asks for it in its developers' mode only, and it is not installed.
     build.onResolve({ filter: /^react-devtools-core$/ }, () => ({ path: EMPTY, namespace: EMPTY }));
-    // commander needs it for subcommands that are programs of their own.
-    build.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
-      /[\\/]node_modules[\\/]commander[\\/]/.test(importer)
-        ? { path: EMPTY, namespace: EMPTY }
-        : undefined,
-    );
+    build.onLoad({ filter: /./, namespace: EMPTY }, () => ({
+      contents: 'export default {};',
+      loader: 'js',
+    }));
     // Whether there is colour is decided by render/text/terminal.ts. chalk's own look at the
     // environment loads node:tty; this is its variant for places that have none.
     build.onResolve({ filter: /^#supports-color$/ }, ({ importer }) => ({
       path: join(importer, '..', 'vendor', 'supports-color', 'browser.js'),
     }));
-    build.onLoad({ filter: /./, namespace: EMPTY }, () => ({
-      contents: 'export default {};',
-      loader: 'js',
-    }));
+    build.onLoad(
+      { filter: /[\\/]commander[\\/]lib[\\/](?:command|help)\.js$/ },
+      async ({ path }) => ({
+        contents: withoutNodeModules(await Bun.file(path).text(), path),
+        loader: 'js',
+      }),
+    );
   },
 };
+
+/** Of commander's imports the two that take a third of `--version`, and what serves in their place. */
+const REPLACED = [
+  // For subcommands that are programs of their own.
+  [/^import childProcess from 'node:child_process';$/m, 'const childProcess = undefined;'],
+  [
+    /^import \{ stripVTControlCharacters \} from 'node:util';$/m,
+    'const { stripANSI: stripVTControlCharacters } = Bun;',
+  ],
+] as const;
+
+function withoutNodeModules(source: string, path: string): string {
+  const replaced = REPLACED.reduce((text, [from, to]) => text.replace(from, to), source);
+  if (!/node:(?:child_process|util)/.test(replaced)) return replaced;
+  throw new Error(`${path} imports in another way than before: see scripts/executable.ts`);
+}

@@ -6,7 +6,7 @@ import { connect } from './commands/connect.ts';
 import { EXPLAIN } from './commands/explain/command.ts';
 import { kubectlArguments } from './commands/flags/arguments.ts';
 import { CONNECTION_FLAGS } from './commands/flags/connection.ts';
-import { addFlags, switchNames } from './commands/flags/flag.ts';
+import { addFlags, type Flag, switchNames } from './commands/flags/flag.ts';
 import { RESOURCES } from './commands/resources/command.ts';
 import { describeUserError, EXIT, UserError } from './errors.ts';
 import type { Io } from './io/io.ts';
@@ -67,13 +67,15 @@ function parse(args: readonly string[], io: Io): Parsed {
   const { flags, rest } = kubectlArguments(args.length > 0 ? args : ['--help'], SWITCHES);
   const said = { text: '', complaint: '' };
   let chosen: Parsed | undefined;
-  const program = rootCommand(io);
-  for (const command of COMMANDS) {
-    const child = commandOf(command, io).action((words: readonly string[]) => {
-      const options = { ...program.opts(), ...child.opts() };
-      chosen = { kind: 'run', command, invocation: { words, rest, options } };
+  const program = rootCommand();
+  for (const spec of COMMANDS) {
+    // Where its name does not occur it cannot be meant, and its flags take time.
+    const command = commandOf(spec, flags.includes(spec.name) ? spec.flags : []);
+    command.action((words: readonly string[]) => {
+      const options = { ...program.opts(), ...command.opts() };
+      chosen = { kind: 'run', command: spec, invocation: { words, rest, options } };
     });
-    program.addCommand(child);
+    program.addCommand(command);
   }
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
@@ -83,6 +85,7 @@ function parse(args: readonly string[], io: Io): Parsed {
       writeErr: (text) => {
         said.complaint += sanitiseMultiline(text);
       },
+      getOutHelpWidth: () => Math.min(io.columns ?? 80, 100),
     });
   }
   try {
@@ -100,7 +103,7 @@ const SWITCHES: ReadonlySet<string> = new Set(
   [...CONNECTION_FLAGS, ...COMMANDS.flatMap(({ flags }) => flags)].flatMap(switchNames),
 );
 
-function rootCommand(io: Io): Command {
+function rootCommand(): Command {
   const program = new Command('kubectl initx')
     .description(
       'Why is my Pod not starting, in what order does it start, and what does that cost?',
@@ -109,25 +112,19 @@ function rootCommand(io: Io): Command {
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help for a command')
     .addHelpText('after', HELP)
-    .showSuggestionAfterError()
-    .configureHelp(helpOf(io));
+    .showSuggestionAfterError();
   return addFlags(program, CONNECTION_FLAGS);
 }
 
-function commandOf({ words, flags, help, ...spec }: CommandSpec, io: Io): Command {
+function commandOf(spec: CommandSpec, flags: readonly Flag[]): Command {
   const command = new Command(spec.name)
     .summary(spec.summary)
     .description(spec.description)
     .usage(spec.usage)
-    .argument(words.name, words.description)
+    .argument(spec.words.name, spec.words.description)
     .helpOption('-h, --help', 'show help')
-    .addHelpText('after', help)
-    .configureHelp(helpOf(io));
+    .addHelpText('after', spec.help);
   return addFlags(command, flags);
-}
-
-function helpOf(io: Io): { readonly helpWidth: number } {
-  return { helpWidth: Math.min(io.columns ?? 80, 100) };
 }
 
 async function answer(

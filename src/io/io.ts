@@ -1,4 +1,4 @@
-import { fstatSync, writeSync } from 'node:fs';
+import { fstatSync, statSync, writeSync } from 'node:fs';
 import { errorCode, UserError } from '../errors.ts';
 import type { SessionOptions, TerminalSession } from './terminal-session.ts';
 
@@ -64,19 +64,20 @@ export function processIo(): Io {
   };
 }
 
-/** For pipes and files without node:tty: to load it takes longer than all else of --version. */
+/** Pipes, files and /dev/null are none; to load node:tty for them would take as long as --version. */
 function isTerminal(descriptor: number): boolean {
-  if (process.platform !== 'win32' && !isCharacterDevice(descriptor)) return false;
+  if (process.platform !== 'win32' && !mayBeTerminal(descriptor)) return false;
   const { isatty } = require('node:tty') as typeof import('node:tty');
   return isatty(descriptor);
 }
 
-function isCharacterDevice(descriptor: number): boolean {
+function mayBeTerminal(descriptor: number): boolean {
   try {
-    return fstatSync(descriptor).isCharacterDevice();
+    const device = fstatSync(descriptor);
+    return device.isCharacterDevice() && device.rdev !== statSync('/dev/null').rdev;
   } catch {
-    // It is closed.
-    return false;
+    // It is closed, or there is no /dev.
+    return true;
   }
 }
 
