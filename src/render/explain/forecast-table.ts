@@ -1,10 +1,11 @@
-import type { Forecast } from '../../model/explain/explanation.ts';
+import type { Forecast, Note } from '../../model/explain/explanation.ts';
 import type { NextCondition } from '../../model/explain/kubelet/next-condition.ts';
 import { columns, shortened } from '../text/layout.ts';
 import type { Style } from '../text/style.ts';
 
 /** The order in which the containers of a manifest start, and what each waits for. */
-export function forecastTable({ startOrder }: Forecast, style: Style): string {
+export function forecastTable({ startOrder, notes }: Forecast, style: Style): string {
+  const endless = new Set(notes.flatMap((note) => (isEndless(note) ? note.container : [])));
   const nameWidth = Math.max(Math.floor((style.width - 20) / 3), 14);
   const name = (text: string) => shortened(text, nameWidth, style.ellipsis);
   const rows = startOrder.map(({ container, condition }, index) => {
@@ -13,10 +14,16 @@ export function forecastTable({ startOrder }: Forecast, style: Style): string {
       String(index + 1),
       container.role,
       name(container.name),
-      startWord(condition.kind, after),
+      condition.kind === 'exits-0' && endless.has(condition.container)
+        ? `never: ${after} does not end`
+        : startWord(condition.kind, after),
     ];
   });
   return columns([['#', 'ROLE', 'CONTAINER', 'STARTS'], ...rows]);
+}
+
+function isEndless(note: Note) {
+  return note.code === 'never-ends' || note.code === 'waits-for-later';
 }
 
 function startWord(kind: NextCondition['kind'], after: string): string {

@@ -2,7 +2,7 @@ import type { Pod, PodCondition, PodEvent, PodStatus } from '../../../src/model/
 import { explainLive } from '../../support/explain-live.ts';
 import { at, type PodParts, pod, sandbox, timestamp } from './pods.ts';
 
-interface Moment extends PodParts {
+export interface Moment extends PodParts {
   readonly phase?: PodStatus['phase'];
   readonly reason?: string;
   readonly message?: string;

@@ -183,6 +183,7 @@ test.each([
       'definition-changed': true,
       'sidecar-must-stay': true,
       'proxy-starts-later': true,
+      requests: true,
       'pull-secret': true,
       'no-pull-secret': true,
       volume: true,

@@ -60,6 +60,15 @@ export type Cause =
   | { readonly code: 'sidecar-must-stay'; readonly container: string }
   /** Its traffic may need this proxy, which starts only after it. */
   | { readonly code: 'proxy-starts-later'; readonly container: string; readonly proxy: string }
+  /** What the whole Pod asks for of a resource that no node has enough of. */
+  | {
+      readonly code: 'requests';
+      readonly resource: string;
+      readonly amount: string;
+      /** The init container that makes it so much, and what the Pod needs without it. */
+      readonly container?: string;
+      readonly running?: string;
+    }
   | { readonly code: 'pull-secret'; readonly message: string }
   | { readonly code: 'no-pull-secret' }
   | {

@@ -13,14 +13,19 @@ import {
 import { imageCauses } from './image-causes.ts';
 import { startupCauses } from './probe-causes.ts';
 import { milliBytes, outOfMemory, runCauses } from './run-causes.ts';
+import { schedulingCauses } from './scheduling-causes.ts';
 import { volumeCauses } from './volume-causes.ts';
 
 /** What is behind the verdict; nothing where the headline says it all. */
 export function causesOf(situation: Situation, verdict: Verdict): readonly Cause[] {
   const blamed = situation.containers.find(({ container }) => container.name === verdict.container);
   switch (verdict.code) {
+    case 'Unschedulable':
+      return schedulingCauses(situation, verdict);
     case 'Volumes':
-      return volumeCauses(situation, verdict);
+      return [...volumeCauses(situation, verdict), ...milliBytesOf(situation)];
+    case 'Sandbox':
+      return verdict.outcome === 'stuck' ? milliBytesOf(situation) : [];
     case 'ImageFailing':
       return imageCauses(situation, verdict);
     case 'ReadinessGate':
@@ -73,6 +78,13 @@ function containerCauses(
     default:
       return [];
   }
+}
+
+/** The Pod's cgroup has such a limit too, so that even writing a token to a volume fails. */
+function milliBytesOf({ containers }: Situation): readonly Cause[] {
+  return containers.flatMap(({ container }) =>
+    milliBytes(container.name, container.spec.resources?.limits?.memory),
+  );
 }
 
 function withoutMessage(cause: Cause): Cause {

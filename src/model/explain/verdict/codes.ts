@@ -51,7 +51,7 @@ export const VERDICTS = {
   AppStarting: { ...ofContainer, hasLogs: true, fleeting: true },
   AppBackoff: { ...ofContainer, outcome: 'stuck', hasLogs: true },
   NotReady: { ...ofEither, hasLogs: true },
-  ReadinessGate: { ...ofPod, showsEvidence: true },
+  ReadinessGate: { ...ofPod },
   Ready: { ...ofPod, outcome: 'healthy' },
   Reinitializing: { ...ofEither, outcome: 'progressing', hasLogs: true, doesItsWork: true },
   RestartingAll: { ...ofPod, outcome: 'progressing' },

@@ -18,7 +18,7 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
     case 'out-of-memory':
       return outOfMemory(cause);
     case 'milli-bytes':
-      return `The memory limit of ${cause.container} is ${cause.amount}: m stands for thousandths, so that is less than a byte or a few. Was ${cause.amount.slice(0, -1)}Mi meant?`;
+      return `The memory limit of ${cause.container} is ${cause.amount}, and m means thousandths of a byte. Was ${cause.amount.slice(0, -1)}Mi meant?`;
     case 'exit-code':
       return `Exit code ${cause.exitCode}: ${MEANINGS[cause.meaning]}`;
     case 'definition-changed':
@@ -27,6 +27,13 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
       return `A sidecar has to keep running: ${cause.container} is restarted though it ended with exit code 0.`;
     case 'proxy-starts-later':
       return `Container ${cause.proxy} starts only after ${cause.container}: what ${cause.container} reaches through it alone cannot be reached yet. As a native sidecar before it (an init container with restartPolicy: Always) it could.`;
+    case 'requests': {
+      const { resource, amount, container, running } = cause;
+      const asks = `The Pod asks for ${resource} ${amount}`;
+      return container === undefined
+        ? `${asks}.`
+        : `${asks} because of init container ${container}, for its whole life; once it is up it needs ${running}.`;
+    }
     case 'pull-secret':
       return cause.message;
     case 'no-pull-secret':

@@ -34,7 +34,7 @@ export const CONTAINER_SENTENCES: Readonly<
     return `${subject} is down${end ? `: it ended with ${end}` : reason}. It has started before, so it holds back no container, but the Pod is not Ready without it.`;
   },
   ProbeKilling: ({ subject, verdict, lasting }) =>
-    `the kubelet is killing ${subject}${lasting} because its ${verdict.reason ?? 'probe'} failed.`,
+    `the kubelet ${lasting ? 'has been' : 'is'} killing ${subject}${lasting} because its ${verdict.reason ?? 'probe'} failed.`,
   PostStartBlocking: ({ subject, lasting }) =>
     `the postStart hook of ${subject} has not returned${lasting}; until it does, the kubelet starts nothing else in this Pod and reports nothing new.`,
   AppPulling: pulling,

@@ -75,7 +75,7 @@ export function noteSentence(note: Note, explanation: Explanation): string {
         ? `Container ${note.container} is no sidecar: restartPolicy: Always makes one only of an init container. As it is, it is restarted whenever it ends, so the Pod never completes.`
         : `The Pod completes only when container ${note.container} ends too. If it only serves the others, make it a native sidecar: an init container with restartPolicy: Always.`;
     case 'restart-rules':
-      return `${note.rules.map((rule) => ruleWords(rule, note.container)).join('; ')}; for all other exits its restartPolicy counts.`;
+      return `${capitalised(note.rules.map((rule) => ruleWords(rule, note.container)).join('; '))}; for all other exits its restartPolicy counts.`;
     case 'init-skipped':
       return `${listed(note.containers)} did not run in the present sandbox: what is shown is the end of an earlier run.`;
     case 'resize-pending':
@@ -101,13 +101,12 @@ const ENDLESS = {
 
 type RestartRule = Extract<Note, { code: 'restart-rules' }>['rules'][number];
 
-/** Text decides by exit code alone. */
 function ruleWords({ action, operator, exitCodes }: RestartRule, container: string): string {
-  const codes = `exit code ${listed(exitCodes.map(String))}`;
-  const when = operator === 'In' ? codes : `any exit code but ${listed(exitCodes.map(String))}`;
+  const codes = exitCodes.join(' or ');
+  const when = operator === 'In' ? `exit code ${codes}` : `any exit code but ${codes}`;
   return action === 'Restart'
-    ? `${capitalised(when)} of ${container} restarts it`
-    : `${capitalised(when)} of ${container} starts the whole Pod anew, init containers included`;
+    ? `${when} of ${container} restarts it`
+    : `${when} of ${container} starts the whole Pod anew, init containers included`;
 }
 
 /** Notes as sentences; those that a Pod may have for many containers name them all at once. */

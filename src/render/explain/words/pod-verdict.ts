@@ -1,8 +1,9 @@
 import type { LiveExplanation } from '../../../model/explain/explanation.ts';
+import type { ExplainedContainer } from '../../../model/explain/kubelet/explained-container.ts';
 import type { PodVerdictCode } from '../../../model/explain/verdict/codes.ts';
 import type { ContainerState } from '../../../model/kubernetes/container-state.ts';
 import { listed } from '../../text/listed.ts';
-import { lastEnd } from './containers.ts';
+import { lastRun } from './containers.ts';
 import type { VerdictFacts } from './verdict-facts.ts';
 
 /** Headlines on the Pod as a whole. */
@@ -77,17 +78,23 @@ export function startsAllOver({ containers }: LiveExplanation): string {
   return `the Pod lost its sandbox, so its containers start all over${hasInit ? ', its init containers included' : ''}`;
 }
 
-/** `containers a (exit code 0) and b (exit code 1) have ended for good`, or nothing. */
+/** `containers a (exit code 0) and b (exit code 137, OOMKilled) have ended for good`, or nothing. */
 export function endedApps({ containers }: LiveExplanation): string {
   const ended = containers
     .filter(({ container, state, stale }) => {
       return container.role === 'app' && state.kind === 'terminated' && !stale;
     })
-    .map((each) => `${each.container.name} (${lastEnd(each)})`);
+    .map((each) => `${each.container.name} (${shortEnd(each)})`);
   if (ended.length === 0) return '';
   return ended.length > 1
     ? `containers ${listed(ended)} have ended for good`
     : `container ${ended[0]} has ended for good`;
+}
+
+function shortEnd(explained: ExplainedContainer): string {
+  const { exitCode, reason = '' } = lastRun(explained) ?? {};
+  const isPlain = reason === '' || reason === 'Completed' || reason === 'Error';
+  return `exit code ${exitCode}${isPlain ? '' : `, ${reason}`}`;
 }
 
 export function stopping(done: string, rest: string, isOverdue: boolean): string {

@@ -1,0 +1,461 @@
+import { describe, expect, test } from 'bun:test';
+import type { Cause } from '../../../../src/model/explain/cause/cause.ts';
+import type { MisleadingStatus, Note } from '../../../../src/model/explain/explanation.ts';
+import { causeSentence } from '../../../../src/render/explain/words/cause.ts';
+import { misleadingSentence, noteSentence } from '../../../../src/render/explain/words/note.ts';
+import { at, container, sidecar } from '../../../model/support/pods.ts';
+import { explained } from '../../../model/support/verdicts.ts';
+
+/** Every code has its sentences here, so that the compiler asks for those of a new one. */
+type Sentences<Fact extends { readonly code: string }> = {
+  readonly [Code in Fact['code']]: readonly (readonly [
+    Omit<Extract<Fact, { code: Code }>, 'code'>,
+    string,
+  ])[];
+};
+
+function casesOf<Fact extends { readonly code: string }>(
+  sentences: Sentences<Fact>,
+): readonly (readonly [sentence: string, fact: Fact])[] {
+  return Object.entries<readonly (readonly [object, string])[]>(sentences).flatMap(([code, list]) =>
+    list.map(([facts, sentence]) => [sentence, { code, ...facts } as unknown as Fact] as const),
+  );
+}
+
+const NOW = at(100);
+
+describe('STATUS misleads:', () => {
+  test.each(
+    casesOf<MisleadingStatus>({
+      'completed-but-sidecars-run': [
+        [
+          { sidecars: ['a', 'b'] },
+          'the app containers have ended for good; what runs is a and b, to be stopped.',
+        ],
+      ],
+      'sidecar-fails-after-start': [
+        [
+          { container: 'log' },
+          'it is about sidecar log alone, which has started before and holds back no container.',
+        ],
+      ],
+      'sidecar-between-restarts': [
+        [
+          { container: 'log' },
+          'sidecar log is not running: it ended with exit code 0 and will be restarted.',
+        ],
+      ],
+      reinitializing: [
+        [{}, 'it shows how containers ended before; the init containers run again.'],
+      ],
+      'waits-for-image': [
+        [
+          { container: 'app' },
+          'no init container is left to run; app is being started, which may take a pull.',
+        ],
+      ],
+      'init-not-running-yet': [
+        [{ container: 'a' }, 'it counts what has finished; a is not running.'],
+      ],
+      evicted: [[{}, 'the Pod was evicted.']],
+      'deadline-exceeded': [[{}, 'the Pod ran into its activeDeadlineSeconds.']],
+      'init-failed-for-good': [
+        [{ container: 'a' }, 'init container a is not restarted, so the Pod fails.'],
+      ],
+      'init-failed-unseen': [
+        [
+          { container: 'a' },
+          'init container a was OOMKilled. Its exit code 0 counts as success to kubectl and to the phase, not to the kubelet.',
+        ],
+      ],
+      'succeeded-though-killed': [
+        [
+          { containers: ['a'] },
+          'a process of a was OOMKilled, yet the exit code is 0, so the Pod counts as succeeded.',
+        ],
+      ],
+      'held-by-finalizer': [
+        [{ finalizers: ['x/y'] }, 'nothing of the Pod runs; its finalizers (x/y) keep the object.'],
+      ],
+      'some-apps-finished': [
+        [
+          { containers: ['a', 'b'] },
+          'a and b ended with exit code 0, so not all containers can be ready.',
+        ],
+      ],
+    }),
+  )('%s', (sentence, fact) => {
+    expect(misleadingSentence(fact)).toBe(sentence);
+  });
+});
+
+describe('a note', () => {
+  const explanation = explained({ init: [container('a'), sidecar('log')], now: 100 });
+
+  test.each(
+    casesOf<Note>({
+      'sidecar-without-startup-probe': [
+        [
+          { container: 'log' },
+          'Sidecar log has no startup probe: as soon as it runs, the next container starts, whether it serves yet or not.',
+        ],
+      ],
+      'readiness-does-not-gate': [
+        [
+          { container: 'log' },
+          'The readiness probe of sidecar log holds back no container (a startup probe would); it counts for the Pod being Ready.',
+        ],
+      ],
+      'gate-already-passed': [
+        [
+          { container: 'log' },
+          'Sidecar log has started before: that it does not run now holds back no container.',
+        ],
+      ],
+      'image-change-not-applied': [
+        [
+          { container: 'a', image: 'a:1' },
+          'The image of a was changed after it ran (as a:1); an init container does not run again for that.',
+        ],
+      ],
+      'inferred-completion': [
+        [
+          { container: 'a' },
+          'The node no longer has init container a. The kubelet takes it for completed, since app containers exist; its times are not known.',
+        ],
+      ],
+      reinitialized: [
+        [
+          { containers: ['a', 'b'] },
+          'a and b ran before and then ran again: the whole Pod was started anew.',
+        ],
+      ],
+      'init-skipped': [
+        [
+          { containers: ['a'] },
+          'a did not run in the present sandbox: what is shown is the end of an earlier run.',
+        ],
+      ],
+      'backoff-was-reset': [
+        [
+          { container: 'a' },
+          'The back-off of a is shorter than its restarts imply: it began anew, after a run of more than 10 minutes, a restart of the kubelet or a changed image.',
+        ],
+      ],
+      'restarts-on-failure': [
+        [
+          { container: 'a', policy: 'Always' },
+          'Init container a is restarted only on failure: for init containers restartPolicy Always means OnFailure.',
+        ],
+        [
+          { container: 'a', policy: 'OnFailure' },
+          'Init container a is restarted on failure (restartPolicy OnFailure).',
+        ],
+      ],
+      'failure-fails-pod': [
+        [{ container: 'a' }, 'If init container a fails, it is not restarted and the Pod fails.'],
+      ],
+      deadline: [
+        [
+          { at: at(160), seconds: 160 },
+          'activeDeadlineSeconds 160 stops the Pod in 60s; the time of init containers counts.',
+        ],
+      ],
+      'waiting-pattern': [
+        [
+          { container: 'a', pattern: 'dns', targets: ['db'], loops: true },
+          'The command of a loops until DNS resolves db. Does that Service exist?',
+        ],
+        [
+          { container: 'a', pattern: 'tcp', targets: ['db:5432'], loops: true },
+          'The command of a loops until it can connect to db:5432.',
+        ],
+        [
+          { container: 'a', pattern: 'http', targets: ['api'], loops: true },
+          'The command of a loops until api answers over HTTP as it should.',
+        ],
+        [
+          { container: 'a', pattern: 'http', targets: ['api'], loops: false },
+          'The command of a fetches from api.',
+        ],
+        [
+          { container: 'a', pattern: 'git', targets: ['example.com'], loops: false },
+          'The command of a clones with git from example.com.',
+        ],
+        [
+          { container: 'a', pattern: 'template', targets: [], loops: false },
+          'The command of a writes files from a template.',
+        ],
+        [
+          { container: 'a', pattern: 'sleep', targets: [], loops: false, seconds: 30 },
+          'The command of a sleeps for 30s.',
+        ],
+      ],
+      'never-ends': [
+        [
+          { container: 'a', command: 'sleep' },
+          'The command of a never ends (sleep infinity), so nothing after it starts. What is to run beside the others is a sidecar: give it restartPolicy: Always.',
+        ],
+        [
+          { container: 'a', command: 'loop' },
+          'The command of a never ends (a loop that nothing leaves), so nothing after it starts. What is to run beside the others is a sidecar: give it restartPolicy: Always.',
+        ],
+      ],
+      'waits-for-later': [
+        [
+          { container: 'a', targets: ['127.0.0.1:5432'], servers: ['db'] },
+          'The command of a loops until 127.0.0.1:5432 answers. That is this Pod itself, and nothing in it runs before a has ended: db starts later. It never ends, unless what answers becomes a native sidecar before it.',
+        ],
+      ],
+      'helper-may-hold': [
+        [
+          { container: 'proxy', isKept: false },
+          'The Pod completes only when container proxy ends too. If it only serves the others, make it a native sidecar: an init container with restartPolicy: Always.',
+        ],
+        [
+          { container: 'proxy', isKept: true },
+          'Container proxy is no sidecar: restartPolicy: Always makes one only of an init container. As it is, it is restarted whenever it ends, so the Pod never completes.',
+        ],
+      ],
+      'restart-rules': [
+        [
+          {
+            container: 'a',
+            rules: [
+              { action: 'Restart', operator: 'In', exitCodes: [42, 43] },
+              { action: 'RestartAllContainers', operator: 'NotIn', exitCodes: [88] },
+            ],
+          },
+          'Exit code 42 or 43 of a restarts it; any exit code but 88 of a starts the whole Pod anew, init containers included; for all other exits its restartPolicy counts.',
+        ],
+      ],
+      'resize-pending': [
+        [
+          { reason: 'Infeasible', message: 'capacity: 8000' },
+          'A resize of the Pod is more than its node can ever give, so its containers keep what they have: capacity: 8000',
+        ],
+        [
+          { reason: 'Deferred' },
+          'A resize of the Pod is put off until its node has room, so its containers keep what they have.',
+        ],
+      ],
+      'stopped-sidecar': [
+        [
+          { container: 'log', exitCode: 143 },
+          'Sidecar log ended with exit code 143 because the kubelet stopped it when the work was over: that is normal.',
+        ],
+      ],
+      'init-ports-not-in-service': [
+        [
+          { container: 'a' },
+          'Services send nothing to the ports of init container a, as the Pod is not Ready while it runs (unless they publish not-ready addresses).',
+        ],
+      ],
+      'events-missing': [
+        [
+          {},
+          'There are no events of this Pod (clusters keep them for an hour, files seldom have them), so pulls and back-offs are known only as far as the status tells.',
+        ],
+      ],
+      'events-unreadable': [
+        [
+          { reason: 'forbidden' },
+          'The events could not be read, so pulls and back-offs are known only as far as the status tells: forbidden',
+        ],
+      ],
+      'shutdown-order': [[{ containers: ['app', 'log'] }, 'Shutdown: app, then log.']],
+    }),
+  )('%s', (sentence, fact) => {
+    expect(noteSentence(fact, explanation)).toBe(sentence);
+  });
+});
+
+describe('a cause', () => {
+  test.each(
+    casesOf<Cause>({
+      'killed-by-probe': [
+        [
+          { container: 'log', probe: 'startup', kills: 3, message: 'connection refused' },
+          'The kubelet killed log because its startup probe failed, 3 times so far: connection refused',
+        ],
+        [
+          { container: 'app', probe: 'liveness', kills: 1 },
+          'The kubelet killed app because its liveness probe failed.',
+        ],
+      ],
+      'probe-fails': [
+        [
+          {
+            container: 'log',
+            probe: 'startup',
+            hasFailed: true,
+            failures: 2,
+            threshold: 30,
+            message: 'no',
+          },
+          'The startup probe of log has failed 2 of 30 times: no',
+        ],
+        [
+          {
+            container: 'app',
+            probe: 'startup',
+            hasFailed: false,
+            threshold: 3,
+            killEarliest: at(120),
+            killLatest: at(131),
+          },
+          'If the probe only fails, app is killed in 20s-31s.',
+        ],
+      ],
+      'probe-overdue': [
+        [
+          { container: 'log', seconds: 25 },
+          'The probe had 25s; after that the kubelet should have killed log. Either it does not probe it (kubelets before 1.35 may lose the probe of a restarted sidecar) or it does not answer: delete the Pod, or look at the node.',
+        ],
+      ],
+      'out-of-memory': [
+        [
+          { container: 'a', limit: '16Mi', exitCode: 137 },
+          'a was killed for memory: its limit is 16Mi.',
+        ],
+        [
+          { container: 'a', limit: '16Mi', exitCode: 0 },
+          "A process of a was killed for memory: its limit is 16Mi. The exit code is 0 because the container's main process went on and ended by itself.",
+        ],
+        [
+          { container: 'a', exitCode: 137 },
+          "a was killed for memory though it has no limit of its own: the Pod's or the node's was reached.",
+        ],
+      ],
+      'milli-bytes': [
+        [
+          { container: 'a', amount: '128m' },
+          'The memory limit of a is 128m, and m means thousandths of a byte. Was 128Mi meant?',
+        ],
+      ],
+      'exit-code': [
+        [
+          { container: 'a', exitCode: 127, meaning: 'not-found' },
+          'Exit code 127: a command was not found (a misspelt program, or one that the image does not have).',
+        ],
+        [
+          { container: 'a', exitCode: 126, meaning: 'not-executable' },
+          'Exit code 126: the command was found but could not be executed (permissions, or another platform).',
+        ],
+        [
+          { container: 'a', exitCode: 128, meaning: 'not-started' },
+          'Exit code 128: the runtime could not start the process, or a script ended with 128 itself.',
+        ],
+        [
+          { container: 'a', exitCode: 134, meaning: 'aborted' },
+          'Exit code 134: the process aborted itself (SIGABRT).',
+        ],
+        [
+          { container: 'a', exitCode: 137, meaning: 'killed' },
+          'Exit code 137: the process was killed (SIGKILL), and neither a probe nor memory is told as the reason.',
+        ],
+        [
+          { container: 'a', exitCode: 139, meaning: 'segmentation-fault' },
+          'Exit code 139: the process accessed memory that is not its own (SIGSEGV, segmentation fault).',
+        ],
+        [
+          { container: 'a', exitCode: 143, meaning: 'told-to-stop' },
+          'Exit code 143: the process was told to stop (SIGTERM) and did.',
+        ],
+        [
+          { container: 'a', exitCode: 255, meaning: 'node-lost' },
+          'Exit code 255: the node or its container runtime stopped while it ran.',
+        ],
+      ],
+      'definition-changed': [
+        [
+          { container: 'log' },
+          'The kubelet restarted log because its image or another field of it was changed.',
+        ],
+      ],
+      'sidecar-must-stay': [
+        [
+          { container: 'log' },
+          'A sidecar has to keep running: log is restarted though it ended with exit code 0.',
+        ],
+      ],
+      'proxy-starts-later': [
+        [
+          { container: 'a', proxy: 'istio-proxy' },
+          'Container istio-proxy starts only after a: what a reaches through it alone cannot be reached yet. As a native sidecar before it (an init container with restartPolicy: Always) it could.',
+        ],
+      ],
+      requests: [
+        [
+          { resource: 'cpu', amount: '3', container: 'a', running: '30m' },
+          'The Pod asks for cpu 3 because of init container a, for its whole life; once it is up it needs 30m.',
+        ],
+        [{ resource: 'memory', amount: '2Gi' }, 'The Pod asks for memory 2Gi.'],
+      ],
+      'pull-secret': [
+        [
+          { message: 'Unable to retrieve some image pull secrets (regcred)' },
+          'Unable to retrieve some image pull secrets (regcred)',
+        ],
+      ],
+      'no-pull-secret': [
+        [
+          {},
+          'The Pod names no pull secret (spec.imagePullSecrets), so the image is asked for without credentials, or with those of the node.',
+        ],
+      ],
+      volume: [
+        [
+          { volume: 'cfg', source: 'ConfigMap web', containers: ['a', 'app'] },
+          'Volume cfg (ConfigMap web) is mounted by a and app.',
+        ],
+      ],
+      'gate-condition': [
+        [
+          { type: 'x/y', status: 'False', reason: 'Failed', message: 'Health checks failed' },
+          'Condition x/y is False (Failed): Health checks failed',
+        ],
+        [{ type: 'x/y', status: 'unset' }, 'Nobody has set the condition x/y.'],
+      ],
+      'helper-holds': [
+        [
+          { container: 'proxy', isJob: true },
+          'As long as proxy runs, the Pod is not complete, and neither is its Job. If it only helps the others, make it a native sidecar: an init container with restartPolicy: Always is stopped when they are done.',
+        ],
+      ],
+      'sidecar-stops': [
+        [
+          { latest: at(112), isJob: true },
+          'What is left is killed in 12s at the latest; exit code 137 or 143 of a sidecar is normal then. The Job is complete only then.',
+        ],
+      ],
+      'deadline-spent': [
+        [
+          { seconds: 60, container: 'wait', spentMs: 55_000, neverRan: ['app', 'b'] },
+          'activeDeadlineSeconds is 60, counted from when the kubelet took up the Pod; wait took 55s of that. app and b never ran.',
+        ],
+      ],
+      'grace-period': [
+        [
+          { seconds: 30, until: at(110), preStop: ['app'] },
+          'Grace period: 30s; what still runs is killed in 10s. The preStop hook of app counts against it.',
+        ],
+        [{ seconds: 30, until: at(90), preStop: [] }, 'Grace period: 30s; it is over.'],
+      ],
+      disruption: [
+        [
+          { reason: 'EvictionByEvictionAPI', message: 'Eviction API: evicting' },
+          'It was evicted through the API (kubectl drain does that), not just deleted: Eviction API: evicting',
+        ],
+      ],
+      'kubelet-answers': [
+        [
+          { event: 'FailedKillPod', at: at(90) },
+          'The kubelet does answer: it reported FailedKillPod 10s ago.',
+        ],
+      ],
+    }),
+  )('%s', (sentence, fact) => {
+    expect(causeSentence(fact, NOW, '-')).toBe(sentence);
+  });
+});
