@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts';
+import { nearNames } from '../../model/kubernetes/similar-names.ts';
 import { type Quantity, readQuantity } from '../../model/resources/quantity/quantity.ts';
 import type { Grouping } from '../../model/resources/totals/totals.ts';
 import {
@@ -18,8 +19,15 @@ export function parseGrouping(text: string): Grouping {
   }
   const [, key] = /^label=(.+)$/s.exec(text) ?? [];
   if (key !== undefined) return { kind: 'label', key };
+  if (text === 'label') {
+    throw new UserError('--by label: which label is meant?', {
+      hint: 'Give label=KEY, such as label=app.kubernetes.io/name; or pod, workload, namespace or node.',
+    });
+  }
+  const [near] = nearNames(['pod', 'workload', 'namespace', 'node'], text);
+  const meant = near === undefined ? '' : `Was ${near} meant? `;
   throw new UserError(`--by ${text}: there is no such way to sum up`, {
-    hint: 'Give pod, workload, namespace, node or label=KEY.',
+    hint: `${meant}Give pod, workload, namespace, node or label=KEY.`,
   });
 }
 
@@ -41,13 +49,22 @@ function parseThreshold(text: string): readonly [string, Quantity] {
   return [resource, quantity];
 }
 
+const SORT_KEYS = [
+  'name',
+  'pods',
+  ...['', 'limits.', 'unused.', 'usage.'].flatMap((of) => [`${of}cpu`, `${of}memory`]),
+];
+
 /** What `--sort-by` means; undefined where it is not given. */
 export function parseSortBy(text: string | undefined): SortKey | undefined {
   if (text === undefined) return undefined;
   const key = parseSortKey(text);
   if (key !== undefined) return key;
+  const near = nearNames(SORT_KEYS, text);
+  const meant = near.length > 0 ? `Was ${near.join(' or ')} meant? ` : '';
   throw new UserError(`--sort-by ${text}: there is no such column`, {
     hint:
+      meant +
       'Give name, pods, a resource for its requests (cpu, memory, ephemeral-storage, ' +
       'example.com/gpu), or limits., unused. or usage. before a resource: unused.cpu.',
   });

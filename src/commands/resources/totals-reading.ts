@@ -1,5 +1,5 @@
 import { MetricsUnavailable } from '../../kube/metrics/metrics-api.ts';
-import { podUsages } from '../../kube/metrics/pod-metrics.ts';
+import { nodeUsages, podUsages } from '../../kube/metrics/pod-metrics.ts';
 import type { ReadOptions } from '../../kube/reads/list.ts';
 import { readNamespacePolicies } from '../../kube/reads/namespace-policies.ts';
 import { readNodes } from '../../kube/reads/node-list.ts';
@@ -35,7 +35,7 @@ export async function readTotals(
 ): Promise<TotalsReading> {
   const [counted, nodes, policies] = await Promise.all([
     countPods(request, scope, client, reading),
-    wantsNodes(request) ? readNodeFacts(client, reading) : undefined,
+    wantsNodes(request) ? readNodeFacts(client, request, reading) : undefined,
     scope.namespace === undefined ? undefined : readNamespacePolicies(client, scope.namespace),
   ]);
   const { quotas = [], quotasProblem } = policies ?? {};
@@ -116,21 +116,41 @@ async function readUsage(
 
 async function readNodeFacts(
   client: KubeClient,
+  { usage }: Pick<Sums, 'usage'>,
   { signal }: ReadOptions,
 ): Promise<{
   readonly facts: ReadonlyMap<string, NodeFacts> | undefined;
   readonly problem: string | undefined;
 }> {
   const facts = new Map<string, NodeFacts>();
+  const used = usage ? readNodeUsage(client, signal) : undefined;
   try {
     await readNodes(client, {}, (node) => void facts.set(node.metadata.name ?? '', factsOf(node)), {
       signal,
     });
+    for (const [name, amounts] of (await used) ?? []) {
+      const node = facts.get(name);
+      if (node) facts.set(name, { ...node, usage: amounts });
+    }
     return { facts, problem: undefined };
   } catch (error) {
     if (!isForbidden(error)) throw error;
     return { facts: undefined, problem: error.serverMessage };
   }
+}
+
+/** Why nobody measures is said of the Pods already. */
+async function readNodeUsage(
+  client: KubeClient,
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, Amounts>> {
+  const used = new Map<string, Amounts>();
+  try {
+    for await (const { name, usage } of nodeUsages(client, { signal })) used.set(name, usage);
+  } catch (error) {
+    if (!(error instanceof MetricsUnavailable)) throw error;
+  }
+  return used;
 }
 
 /** Without allocatable the capacity counts, as for `kubectl describe node`. */

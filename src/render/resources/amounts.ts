@@ -1,6 +1,7 @@
 import {
   formatQuantity,
   isPositive,
+  isZero,
   milliValue,
   percentOf,
   type Quantity,
@@ -32,6 +33,20 @@ export function amountText(resource: string, quantity: Quantity): string {
   const isEasy = exact.length <= SHORT && !MANY_OF_A_UNIT.test(exact);
   return isEasy ? exact : roundedBytes(wholeValue(quantity));
 }
+
+/**
+ * The same for lists, where the units of one column are alike: bytes always in units of 1024, to
+ * three digits.
+ */
+export function listedAmountText(resource: string, quantity: Quantity): string {
+  if (!isBytes(resource)) return amountText(resource, quantity);
+  const text = formatQuantity(quantity);
+  return BINARY_AND_SHORT.test(text) || isZero(quantity)
+    ? text
+    : roundedBytes(wholeValue(quantity));
+}
+
+const BINARY_AND_SHORT = /^-?\d{1,4}[KMGTPE]i$/;
 
 const MANY_MILLICORES = 100_000n;
 

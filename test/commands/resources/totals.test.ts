@@ -356,11 +356,13 @@ spec:
   test('R19 count each Pod as often as its workload runs it', async () => {
     const { exitCode, stdout, stderr } = await runFiles({ by: { kind: 'workload' } });
     expect(exitCode).toBe(0);
-    expect(stdout).toBe(`NAMESPACE  WORKLOAD        PODS  CPU REQ  UNUSED  CPU LIM  MEM REQ  MEM LIM
-ops        DaemonSet/logs  1     100m     -       none     0        none
-shop       CronJob/report  2     2        -       none     0        none
-shop       Deployment/web  3     6300m    4800m   none     3Gi      none
-TOTAL      3 workloads     6     8400m    4800m   none     3Gi      none
+    expect(
+      stdout,
+    ).toBe(`NAMESPACE  WORKLOAD        PODS  CPU REQ  CPU UNUSED  CPU LIM  MEM REQ  MEM LIM
+ops        DaemonSet/logs  1     100m     -           none     0        none
+shop       CronJob/report  2     2        -           none     0        none
+shop       Deployment/web  3     6300m    4800m       none     3Gi      none
+TOTAL      3 workloads     6     8400m    4800m       none     3Gi      none
 
 No room for EACH: -o wide has it.
 `);

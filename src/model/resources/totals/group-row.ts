@@ -19,6 +19,8 @@ export class GroupRow implements TotalsRow {
   requests = NO_AMOUNTS;
   limits = NO_AMOUNTS;
   unused = NO_AMOUNTS;
+  heldBack = NO_AMOUNTS;
+  beyondSpec = NO_AMOUNTS;
   withoutLimit = { cpu: 0, memory: 0 };
   counts: PodCounts = countsOf(0, 0);
   each: Amounts | undefined;
@@ -37,7 +39,7 @@ export class GroupRow implements TotalsRow {
 
   /** Adds Pods that take the same. */
   addAlike(amounts: PodAmounts, traits: number, pods: number, usage?: Amounts): void {
-    const { requests, limits, unused, withoutLimit } = amounts;
+    const { requests, limits, unused, heldBack, beyondSpec, withoutLimit } = amounts;
     const times = (each: Amounts) => (pods === 1 ? each : multiplyAmounts(each, pods));
     this.#add({
       pods,
@@ -45,6 +47,8 @@ export class GroupRow implements TotalsRow {
       requests: times(requests),
       limits: times(limits),
       unused: times(unused),
+      heldBack: times(heldBack),
+      beyondSpec: times(beyondSpec),
       withoutLimit: { cpu: withoutLimit.cpu * pods, memory: withoutLimit.memory * pods },
       usage: usage && times(usage),
     });
@@ -65,6 +69,8 @@ export class GroupRow implements TotalsRow {
     this.requests = addAmounts(this.requests, row.requests);
     this.limits = addAmounts(this.limits, row.limits);
     this.unused = addAmounts(this.unused, row.unused);
+    this.heldBack = addAmounts(this.heldBack, row.heldBack);
+    this.beyondSpec = addAmounts(this.beyondSpec, row.beyondSpec);
     this.withoutLimit.cpu += row.withoutLimit.cpu;
     this.withoutLimit.memory += row.withoutLimit.memory;
     if (row.usage) this.usage = this.usage ? addAmounts(this.usage, row.usage) : row.usage;

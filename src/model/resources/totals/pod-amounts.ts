@@ -1,10 +1,12 @@
 import type { CountedPod } from '../effective/counted-pod.ts';
-import { unusedAfterInit } from '../effective/counted-reservation.ts';
-import { BY_SCHEDULER, FOR_LIMITS } from '../effective/counting.ts';
+import { heldBack, unusedAfterInit } from '../effective/counted-reservation.ts';
+import { BY_SCHEDULER, BY_SPEC, FOR_LIMITS } from '../effective/counting.ts';
 import { effectiveLimits, effectiveRequests } from '../effective/effective.ts';
 import { containersWithoutLimit } from '../effective/pod-cgroup.ts';
 import { type QosClass, qosOf } from '../effective/qos.ts';
 import { type Amounts, compactAmounts } from '../quantity/amounts.ts';
+import { isZero, type Quantity, subtract, ZERO } from '../quantity/quantity.ts';
+import type { ResourceList } from '../quantity/resource-list.ts';
 import { hasSameResources, type ResourceFacts, resourceFacts } from './same-resources.ts';
 
 /** What one Pod takes of a node, as the scheduler counts it. */
@@ -13,14 +15,21 @@ export interface PodAmounts {
   readonly limits: Amounts;
   /** Reserved for init containers alone (R19). */
   readonly unused: Amounts;
+  /** What a resize that waits for room holds back of its node, beyond what the Pod has. */
+  readonly heldBack: Amounts;
+  /** What the scheduler counts more than the spec has, or less: `kubectl describe node` goes by that. */
+  readonly beyondSpec: Amounts;
   /** 1 where a container, and so the Pod, has no such limit (R18), else 0. */
   readonly withoutLimit: { readonly cpu: number; readonly memory: number };
   readonly qosClass: QosClass;
 }
 
 export function podAmounts(pod: CountedPod): PodAmounts {
+  const requests = effectiveRequests(pod, BY_SCHEDULER);
   return {
-    requests: compactAmounts(effectiveRequests(pod, BY_SCHEDULER)),
+    requests: compactAmounts(requests),
+    heldBack: compactAmounts(heldBack(pod)),
+    beyondSpec: compactAmounts(differences(requests, effectiveRequests(pod, BY_SPEC))),
     limits: compactAmounts(effectiveLimits(pod, FOR_LIMITS)),
     unused: compactAmounts(unusedAfterInit(pod)),
     withoutLimit: {
@@ -29,6 +38,16 @@ export function podAmounts(pod: CountedPod): PodAmounts {
     },
     qosClass: pod.status?.qosClass ?? qosOf(pod).class,
   };
+}
+
+function differences(one: ResourceList, other: ResourceList): ResourceList {
+  const rest = new Map<string, Quantity>();
+  if (one.size === 0 && other.size === 0) return rest;
+  for (const name of new Set([...one.keys(), ...other.keys()])) {
+    const difference = subtract(one.get(name) ?? ZERO, other.get(name) ?? ZERO);
+    if (!isZero(difference)) rest.set(name, difference);
+  }
+  return rest;
 }
 
 /** As many differing Pods as a large cluster has workloads; beyond that it starts anew. */

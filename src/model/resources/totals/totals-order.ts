@@ -53,9 +53,13 @@ export function selectRows(
       ([resource, { nano }]) => (amountOf(row.requests, resource)?.nano ?? 0n) >= nano,
     );
   const wanted = waste || thresholds.length > 0 ? rows.filter(isWanted) : rows;
-  const sorted = sortBy || waste ? wanted.toSorted(comparison(sortBy)) : wanted;
+  // The first rows by name would be the first of nothing.
+  const key = sortBy ?? (top !== undefined && !waste ? BY_CPU : undefined);
+  const sorted = key || waste ? wanted.toSorted(comparison(key)) : wanted;
   return top === undefined ? sorted : sorted.slice(0, top);
 }
+
+const BY_CPU: SortKey = { by: 'amount', of: 'requests', resource: 'cpu' };
 
 /** Without a key by what is unused: cpu, where that is equal memory. */
 function comparison(key: SortKey | undefined): (one: TotalsRow, other: TotalsRow) => number {

@@ -12,6 +12,8 @@ export interface NodeFacts {
   /** Marked as unschedulable: no Pod is placed there any more. */
   readonly isCordoned: boolean;
   readonly isReady: boolean;
+  /** What it uses in all, Pods and everything else on it; undefined where nobody has measured. */
+  readonly usage?: Amounts | undefined;
 }
 
 /** Which Pods were asked for. */

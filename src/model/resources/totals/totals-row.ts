@@ -13,6 +13,10 @@ export interface TotalsRow {
   readonly requests: Amounts;
   readonly limits: Amounts;
   readonly unused: Amounts;
+  /** What resizes that wait for room hold back beyond what the Pods have. */
+  readonly heldBack: Amounts;
+  /** What `requests` has more than the specs, or less. */
+  readonly beyondSpec: Amounts;
   /** How many of the Pods are without such a limit (R18): `limits` does not bound them. */
   readonly withoutLimit: { readonly cpu: number; readonly memory: number };
   readonly counts: PodCounts;
@@ -96,6 +100,12 @@ export class PodRow implements TotalsRow {
   }
   get unused(): Amounts {
     return this.#amounts.unused;
+  }
+  get heldBack(): Amounts {
+    return this.#amounts.heldBack;
+  }
+  get beyondSpec(): Amounts {
+    return this.#amounts.beyondSpec;
   }
   get withoutLimit(): TotalsRow['withoutLimit'] {
     return this.#amounts.withoutLimit;

@@ -6,7 +6,7 @@ import {
   wholeValue,
 } from '../../../model/resources/quantity/quantity.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
-import { amountText, percentText } from '../amounts.ts';
+import { listedAmountText, percentText } from '../amounts.ts';
 
 /** Stands where there is nothing to say; an empty cell would shift the columns of awk. */
 export const NOTHING_TO_SAY = '-';
@@ -16,7 +16,7 @@ export const UNBOUNDED = '+';
 export const OVERCOMMITTED = '!';
 
 /**
- * `amountText` with a memory: 10,000 Pods have but a few amounts, and those of one workload come
+ * `listedAmountText` with a memory: 10,000 Pods have but a few amounts, and those of one workload come
  * one after another and share them.
  */
 export function rememberedText(resource: string): (quantity: Quantity) => string {
@@ -31,7 +31,7 @@ export function rememberedText(resource: string): (quantity: Quantity) => string
     if (quantity === last) return lastText;
     const texts = known[quantity.format];
     last = quantity;
-    lastText = texts.get(quantity.nano) ?? amountText(resource, quantity);
+    lastText = texts.get(quantity.nano) ?? listedAmountText(resource, quantity);
     texts.set(quantity.nano, lastText);
     return lastText;
   };
@@ -76,9 +76,11 @@ export function unusedCell(resource: string): (row: TotalsRow) => string {
   };
 }
 
-/** `76%` of what is requested is unused. */
+/** `1600m 76%`: what is unused, and how much of what is requested that is. */
 export function unusedShareCell(resource: string): (row: TotalsRow) => string {
-  return ({ unused, requests }) => shareText(unused, requests, resource) ?? NOTHING_TO_SAY;
+  const amount = unusedCell(resource);
+  return (row) =>
+    [amount(row), ...[shareText(row.unused, row.requests, resource) ?? []].flat()].join(' ');
 }
 
 /** How much of the whole a part is; undefined where there is no such part or whole. */
@@ -99,11 +101,13 @@ export function eachCell(): (row: TotalsRow) => string {
   };
 }
 
-/** What is in use, as `kubectl top` rounds it. */
+/** What is in use, as `kubectl top` rounds it; what is less than 1Mi is not 0. */
 export function usageCell(resource: 'cpu' | 'memory'): (row: TotalsRow) => string {
   return ({ usage }) => {
     const quantity = usage?.[resource];
     if (quantity === undefined) return NOTHING_TO_SAY;
-    return resource === 'cpu' ? `${milliValue(quantity)}m` : `${wholeValue(quantity) >> 20n}Mi`;
+    if (resource === 'cpu') return `${milliValue(quantity)}m`;
+    const mebibytes = wholeValue(quantity) >> 20n;
+    return mebibytes > 0n ? `${mebibytes}Mi` : listedAmountText(resource, quantity);
   };
 }

@@ -2,13 +2,13 @@ import { amountReader } from '../../../model/resources/quantity/amounts.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
 import { sanitise } from '../../text/sanitise.ts';
 import type { Column } from '../../text/table-columns.ts';
-import { limitCell, requestCell, unusedCell, usageCell } from './amount-cells.ts';
+import { limitCell, requestCell, unusedCell, unusedShareCell, usageCell } from './amount-cells.ts';
 
 /** What every table tells of; others have columns where they occur. */
 export const MAIN_RESOURCES = ['cpu', 'memory'] as const;
 
 /** Where there is no room: the greatest goes first. What is asked for and what is wasted stays. */
-export const GOES = { each: 9, total: 5, limit: { cpu: 3, memory: 4 } } as const;
+export const GOES = { each: 9, limit: { cpu: 7, memory: 8 }, total: 6, unused: 5 } as const;
 
 export function requestColumn(resource: string): Column<TotalsRow> {
   return { title: `${titleOf(resource)} REQ`, text: requestCell(resource) };
@@ -25,14 +25,11 @@ export function limitTitle(resource: string): string {
 }
 
 /** What init containers alone reserve (R19). */
-export function unusedColumn(
-  resource: string,
-  title = `UNUSED ${titleOf(resource)}`,
-): Column<TotalsRow> {
+export function unusedColumn(resource: string, hasShare = false): Column<TotalsRow> {
   const read = amountReader(resource);
   return {
-    title,
-    text: unusedCell(resource),
+    title: `${titleOf(resource)} UNUSED`,
+    text: hasShare ? unusedShareCell(resource) : unusedCell(resource),
     paint: ({ unused }, style) => (read(unused) ? style.warning : undefined),
   };
 }

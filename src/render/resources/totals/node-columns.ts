@@ -1,19 +1,20 @@
 import { amountOf } from '../../../model/resources/quantity/amounts.ts';
+import { add, isZero, type Quantity } from '../../../model/resources/quantity/quantity.ts';
+import { isOvercommitAllowed } from '../../../model/resources/quantity/resource-name.ts';
 import {
-  isZero,
-  type Quantity,
-  subtract,
-  ZERO,
-} from '../../../model/resources/quantity/quantity.ts';
+  type NodeBalance,
+  nodeBalances,
+  nodeResources,
+} from '../../../model/resources/totals/node-balance.ts';
 import {
-  allAllocatable,
   isWholeCluster,
   type NodeFacts,
   type TotalsReport,
 } from '../../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
+import type { Style } from '../../text/style.ts';
 import type { Column } from '../../text/table-columns.ts';
-import { percentText } from '../amounts.ts';
+import { listedAmountText, percentText } from '../amounts.ts';
 import {
   limitCell,
   NOTHING_TO_SAY,
@@ -23,106 +24,111 @@ import {
   requestCell,
   UNBOUNDED,
 } from './amount-cells.ts';
-import { GOES } from './amount-columns.ts';
+import { GOES, limitTitle, titleOf, unusedColumn } from './amount-columns.ts';
 
 type Columns = readonly Column<TotalsRow>[];
 
-/** What each node has to give, and how much of it is requested, allowed and free. */
+/** What each node has to give, and how much of it is requested, allowed, free and unused. */
 export function nodeColumns(report: TotalsReport, nodes: Nodes, isWide: boolean): Columns {
-  const allocatable = allocatableOf(nodes, report.totals.total);
-  return [
-    ...resourceColumns('cpu', 'CPU', allocatable, report, isWide),
-    ...resourceColumns('memory', 'MEM', allocatable, report, isWide),
-  ];
+  const balanceOf = nodeBalances(report, nodes);
+  const { unused } = report.totals.total;
+  return nodeResources(report, nodes).flatMap((resource) => [
+    ...resourceColumns(resource, balanceOf, report, isWide),
+    ...(amountOf(unused, resource) ? [{ ...unusedColumn(resource), goes: GOES.unused }] : []),
+  ]);
 }
 
 type Nodes = ReadonlyMap<string, NodeFacts>;
-type AllocatableOf = (row: TotalsRow, resource: string) => Quantity | undefined;
-
-/** Of a node; of all for the total; undefined for Pods on no node or on one that is gone. */
-export function allocatableOf(nodes: Nodes, total: TotalsRow): AllocatableOf {
-  const all = allAllocatable(nodes);
-  return (row, resource) => {
-    if (row === total) return amountOf(all, resource);
-    return row.name === undefined ? undefined : nodes.get(row.name)?.allocatable.get(resource);
-  };
-}
+type BalanceOf = ReturnType<typeof nodeBalances>;
 
 function resourceColumns(
-  resource: 'cpu' | 'memory',
-  title: string,
-  allocatableOf: AllocatableOf,
+  resource: string,
+  balanceOf: BalanceOf,
   report: TotalsReport,
   isWide: boolean,
 ): Columns {
+  const title = titleOf(resource);
   const text = rememberedText(resource);
   const request = requestCell(resource);
   const limit = limitCell(resource);
-  const isOver = (row: TotalsRow) => isOvercommitted(row, resource, allocatableOf);
-  const share = (row: TotalsRow) => limitShare(row, resource, allocatableOf) ?? limit(row);
+  const optional = (quantity: Quantity | undefined) =>
+    quantity === undefined ? NOTHING_TO_SAY : text(quantity);
+  const share = (row: TotalsRow) => limitShare(row, resource, balanceOf) ?? limit(row);
+  const limitText = (row: TotalsRow) =>
+    (isWide && share(row) !== limit(row) ? `${limit(row)} ` : '') + share(row);
   return [
     ...(isWide
       ? [
           {
             title: `${title} ALLOC`,
-            text: (row: TotalsRow) => optional(allocatableOf(row, resource), text),
+            text: (row: TotalsRow) => optional(balanceOf(row, resource).allocatable),
           },
         ]
       : []),
     {
       title: `${title} REQ`,
-      text: (row) => `${request(row)}${requestShare(row, resource, allocatableOf)}`,
+      text: (row) => `${request(row)}${requestShare(balanceOf(row, resource))}`,
     },
-    {
-      title: `${title} LIM`,
-      text: (row) => (isWide && share(row) !== limit(row) ? `${limit(row)} ` : '') + share(row),
-      paint: (row, style) => (isOver(row) ? style.warning : undefined),
-      goes: GOES.limit[resource],
-    },
+    ...(isOvercommitAllowed(resource)
+      ? [
+          {
+            title: limitTitle(resource),
+            text: limitText,
+            paint: (row: TotalsRow, style: Style) =>
+              balanceOf(row, resource).isOvercommitted ? style.warning : undefined,
+            goes: resource === 'cpu' ? GOES.limit.cpu : GOES.limit.memory,
+          },
+        ]
+      : []),
     ...(isWholeCluster(report)
       ? [
           {
             title: `${title} FREE`,
-            text: (row: TotalsRow) => {
-              const all = allocatableOf(row, resource);
-              const taken = amountOf(row.requests, resource) ?? ZERO;
-              return optional(all && subtract(all, taken), text);
-            },
+            text: (row: TotalsRow) => optional(balanceOf(row, resource).free),
           },
         ]
       : []),
   ];
 }
 
-function optional(quantity: Quantity | undefined, text: (quantity: Quantity) => string): string {
-  return quantity === undefined ? NOTHING_TO_SAY : text(quantity);
-}
-
-function requestShare(row: TotalsRow, resource: string, allocatableOf: AllocatableOf): string {
-  const all = allocatableOf(row, resource);
-  const share = all && percentText(amountOf(row.requests, resource) ?? ZERO, all);
+function requestShare({ allocatable, requested }: NodeBalance): string {
+  const share = allocatable && percentText(requested, allocatable);
   return share === undefined ? '' : ` ${share}`;
 }
 
 /** `112%+!`; undefined where there is no limit or nothing to compare it with. */
-function limitShare(
-  row: TotalsRow,
-  resource: string,
-  allocatableOf: AllocatableOf,
-): string | undefined {
-  const all = allocatableOf(row, resource);
-  const quantity = amountOf(row.limits, resource);
-  if (all === undefined || quantity === undefined || isZero(quantity)) return undefined;
-  const share = percentText(quantity, all);
+function limitShare(row: TotalsRow, resource: string, balanceOf: BalanceOf): string | undefined {
+  const { allocatable, limits, isOvercommitted } = balanceOf(row, resource);
+  if (allocatable === undefined || isZero(limits)) return undefined;
+  const share = percentText(limits, allocatable);
   if (share === undefined) return undefined;
   const unbounded = podsWithoutLimit(row, resource) > 0 ? UNBOUNDED : '';
-  const over = isOvercommitted(row, resource, allocatableOf) ? OVERCOMMITTED : '';
-  return `${share}${unbounded}${over}`;
+  return `${share}${unbounded}${isOvercommitted ? OVERCOMMITTED : ''}`;
 }
 
-function isOvercommitted(row: TotalsRow, resource: string, allocatableOf: AllocatableOf): boolean {
-  const all = allocatableOf(row, resource);
-  return all !== undefined && (amountOf(row.limits, resource)?.nano ?? 0n) > all.nano;
+/** `1960m 98%`: what a node uses in all, and how much of what it has that is. */
+export function nodeUsageColumn(
+  resource: 'cpu' | 'memory',
+  nodes: Nodes,
+  total: TotalsRow,
+): Column<TotalsRow> {
+  const all = [...nodes.values()];
+  const sum = (of: readonly NodeFacts[], from: (node: NodeFacts) => Quantity | undefined) =>
+    of.reduce<Quantity | undefined>((before, node) => {
+      const more = from(node);
+      return before && more ? add(before, more) : (before ?? more);
+    }, undefined);
+  return {
+    title: `${titleOf(resource)} USE`,
+    text: (row) => {
+      const of = row === total ? all : all.filter(({ name }) => name === row.name);
+      const used = sum(of, ({ usage }) => usage?.[resource]);
+      if (used === undefined) return NOTHING_TO_SAY;
+      const whole = sum(of, ({ allocatable }) => allocatable.get(resource));
+      const share = whole && percentText(used, whole);
+      return [listedAmountText(resource, used), ...(share === undefined ? [] : [share])].join(' ');
+    },
+  };
 }
 
 /** What is the matter with a node; only where something is. */

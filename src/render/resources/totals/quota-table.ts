@@ -3,7 +3,11 @@ import {
   quotaRooms,
   type ResourceQuota,
 } from '../../../model/resources/admission/resource-quota.ts';
-import { isPositive, type Quantity } from '../../../model/resources/quantity/quantity.ts';
+import {
+  formatQuantity,
+  isPositive,
+  type Quantity,
+} from '../../../model/resources/quantity/quantity.ts';
 import type { Style } from '../../text/style.ts';
 import { layOut } from '../../text/table.ts';
 import type { Column, TableRoom } from '../../text/table-columns.ts';
@@ -32,8 +36,13 @@ export function quotaTable(
   return rooms.length === 0 ? '' : [...layOut(COLUMNS, rooms, style, room).text].join('');
 }
 
+const EXACT = 10;
+
 /** `requests.memory` is bytes, `limits.cpu` is not. */
 function amount({ resource }: QuotaRoom, quantity: Quantity | undefined): string {
   if (quantity === undefined) return NOTHING_TO_SAY;
-  return amountText(resource.replace(/^(?:requests|limits)\./, ''), quantity);
+  const name = resource.replace(/^(?:requests|limits)\./, '');
+  const exact = formatQuantity(quantity);
+  // 80Gi less 48Mi is not 80Gi.
+  return exact.length <= EXACT ? exact : amountText(name, quantity);
 }

@@ -1,10 +1,12 @@
 import { displayOrder } from '../../../model/resources/effective/terms.ts';
-import { listAmounts } from '../../../model/resources/quantity/amounts.ts';
+import { amountOf, listAmounts } from '../../../model/resources/quantity/amounts.ts';
 import { formatQuantity } from '../../../model/resources/quantity/quantity.ts';
+import { isOvercommitAllowed } from '../../../model/resources/quantity/resource-name.ts';
+import { nodeBalances } from '../../../model/resources/totals/node-balance.ts';
 import type { TotalsReport } from '../../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
 import type { Column } from '../../text/table-columns.ts';
-import { eachCell, unusedShareCell } from './amount-cells.ts';
+import { eachCell } from './amount-cells.ts';
 import {
   GOES,
   limitColumn,
@@ -13,7 +15,7 @@ import {
   unusedColumn,
   usageColumn,
 } from './amount-columns.ts';
-import { allocatableOf, nodeColumns, nodeRemarkColumn } from './node-columns.ts';
+import { nodeColumns, nodeRemarkColumn, nodeUsageColumn } from './node-columns.ts';
 import { whoColumns } from './who-columns.ts';
 import { wideColumns } from './wide-columns.ts';
 
@@ -29,10 +31,19 @@ export function totalsColumns(report: TotalsReport, isWide: boolean): Columns {
     ...(hasPodCount(report) ? [podsColumn(report)] : []),
     ...(grouping.kind === 'workload' && (isWide || !isWaste) ? [eachColumn(isWide)] : []),
     ...main,
-    ...(hasUsage ? MAIN_RESOURCES.map(usageColumn) : []),
+    ...(hasUsage ? usageColumns(report) : []),
     ...(isWide ? wideColumns(report) : []),
     ...(grouping.kind === 'node' ? nodeRemarkColumn(report) : []),
   ];
+}
+
+/** Of nodes what they use themselves, of all else what the Pods use. */
+function usageColumns({ totals, nodes }: TotalsReport): Columns {
+  const isMeasured = [...(nodes?.values() ?? [])].some(({ usage }) => usage !== undefined);
+  if (totals.grouping.kind === 'node' && nodes && isMeasured) {
+    return MAIN_RESOURCES.map((resource) => nodeUsageColumn(resource, nodes, totals.total));
+  }
+  return MAIN_RESOURCES.map(usageColumn);
 }
 
 /** Whether a row can be more than one Pod. */
@@ -41,12 +52,13 @@ function hasPodCount({ totals }: TotalsReport): boolean {
 }
 
 /** For nodes beside how many there may be. */
-function podsColumn({ totals, nodes }: TotalsReport): Column<TotalsRow> {
-  const capacityOf = totals.grouping.kind === 'node' && nodes && allocatableOf(nodes, totals.total);
+function podsColumn(report: TotalsReport): Column<TotalsRow> {
+  const { totals, nodes } = report;
+  const balanceOf = totals.grouping.kind === 'node' && nodes && nodeBalances(report, nodes);
   return {
     title: 'PODS',
     text: (row) => {
-      const capacity = capacityOf ? capacityOf(row, 'pods') : undefined;
+      const capacity = balanceOf ? balanceOf(row, 'pods').allocatable : undefined;
       return capacity ? `${row.pods}/${formatQuantity(capacity)}` : String(row.pods);
     },
   };
@@ -56,24 +68,26 @@ function eachColumn(isWide: boolean): Column<TotalsRow> {
   return { title: 'EACH', text: eachCell(), ...(!isWide && { goes: GOES.each }) };
 }
 
-/** UNUSED stands beside what it is a part of, and only where anything is unused. */
+/**
+ * Of every resource what is requested, what of that is unused, and the limit, where it can be
+ * another; UNUSED only where anything is.
+ */
 function mainColumns(report: TotalsReport, isWide: boolean): Columns {
   const { totals, nodes } = report;
   if (totals.grouping.kind === 'node' && nodes) return nodeColumns(report, nodes, isWide);
-  return MAIN_RESOURCES.flatMap((resource) => [
+  const { requests, unused, limits } = totals.total;
+  const others = [...requests.others, ...unused.others, ...limits.others].map(([name]) => name);
+  return displayOrder([...new Set([...MAIN_RESOURCES, ...others])]).flatMap((resource) => [
     requestColumn(resource),
-    ...(totals.total.unused[resource] ? [unusedColumn(resource, 'UNUSED')] : []),
-    limitColumn(resource),
+    ...(amountOf(unused, resource) ? [unusedColumn(resource)] : []),
+    ...(isOvercommitAllowed(resource) ? [limitColumn(resource)] : []),
   ]);
 }
 
 function wasteColumns({ totals: { total } }: TotalsReport, isWide: boolean): Columns {
   const unused = displayOrder(listAmounts(total.unused).map(([resource]) => resource));
   return [
-    ...unused.flatMap((resource) => [
-      unusedColumn(resource),
-      { title: 'SHARE', text: unusedShareCell(resource) },
-    ]),
+    ...unused.map((resource) => unusedColumn(resource, true)),
     ...MAIN_RESOURCES.map((resource) => ({ ...requestColumn(resource), goes: GOES.total })),
     ...(isWide ? MAIN_RESOURCES.map(limitColumn) : []),
   ];

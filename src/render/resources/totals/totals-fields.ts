@@ -1,7 +1,8 @@
 import { quotaRooms } from '../../../model/resources/admission/resource-quota.ts';
 import { type Amounts, listAmounts } from '../../../model/resources/quantity/amounts.ts';
-import { formatQuantity, subtract, ZERO } from '../../../model/resources/quantity/quantity.ts';
+import { formatQuantity, ZERO } from '../../../model/resources/quantity/quantity.ts';
 import type { ResourceList } from '../../../model/resources/quantity/resource-list.ts';
+import { nodeBalances } from '../../../model/resources/totals/node-balance.ts';
 import type { Grouping } from '../../../model/resources/totals/totals.ts';
 import {
   isWholeCluster,
@@ -45,14 +46,19 @@ export function tailFields({ totals, quotas, scope }: TotalsReport): Structured 
   };
 }
 
-/** One row, with exact amounts in the API server's canonical form. */
-export function rowFields(row: TotalsRow, report: TotalsReport): Structured {
+/** Of each row the fields, with exact amounts in the API server's canonical form. */
+export function rowFieldsOf(report: TotalsReport): (row: TotalsRow) => Structured {
   const { grouping } = report.totals;
-  const node = grouping.kind === 'node' ? report.nodes?.get(row.name ?? '') : undefined;
-  return {
-    ...whoFields(row, grouping),
-    ...amountFields(row),
-    ...(node && nodeFields(node, row, isWholeCluster(report))),
+  const nodes = grouping.kind === 'node' ? report.nodes : undefined;
+  const balanceOf = nodes && nodeBalances(report, nodes);
+  const isWhole = isWholeCluster(report);
+  return (row) => {
+    const node = nodes?.get(row.name ?? '');
+    return {
+      ...whoFields(row, grouping),
+      ...amountFields(row),
+      ...(node && balanceOf && nodeFields(node, row, { balanceOf, isWhole })),
+    };
   };
 }
 
@@ -70,6 +76,7 @@ function whoFields({ namespace, kind, name, node, qosClass }: TotalsRow, groupin
 
 function amountFields(row: TotalsRow): Structured {
   const { pods, requests, limits, unused, withoutLimit, counts, each, usage } = row;
+  const { heldBack, beyondSpec } = row;
   return {
     pods,
     requests: amounts(requests),
@@ -79,23 +86,24 @@ function amountFields(row: TotalsRow): Structured {
     counts: { ...counts },
     ...(each && pods > 1 && { each: amounts(each) }),
     ...(usage && { usage: amounts(usage) }),
+    ...(listAmounts(heldBack).length > 0 && { heldBack: amounts(heldBack) }),
+    ...(listAmounts(beyondSpec).length > 0 && { beyondSpec: amounts(beyondSpec) }),
   };
 }
 
 function nodeFields(
-  { allocatable, isCordoned, isReady }: NodeFacts,
-  { requests }: TotalsRow,
-  isWhole: boolean,
+  { allocatable, isCordoned, isReady, usage }: NodeFacts,
+  row: TotalsRow,
+  { balanceOf, isWhole }: { balanceOf: ReturnType<typeof nodeBalances>; isWhole: boolean },
 ): Structured {
-  const taken = new Map(listAmounts(requests));
-  const free = new Map(
-    [...allocatable]
-      .filter(([name]) => name !== 'pods')
-      .map(([name, all]) => [name, subtract(all, taken.get(name) ?? ZERO)]),
-  );
+  const names = [...allocatable.keys()].filter((name) => name !== 'pods');
+  const free = names.map((name) => [name, balanceOf(row, name).free ?? ZERO] as const);
+  const overcommitted = names.filter((name) => balanceOf(row, name).isOvercommitted);
   return {
     allocatable: list(allocatable),
-    ...(isWhole && { free: list(free) }),
+    ...(isWhole && { free: list(new Map(free)) }),
+    ...(overcommitted.length > 0 && { overcommitted }),
+    ...(usage && { nodeUsage: amounts(usage) }),
     cordoned: isCordoned,
     ready: isReady,
   };

@@ -4,12 +4,14 @@ import {
   listAmounts,
 } from '../../../model/resources/quantity/amounts.ts';
 import { isPositive } from '../../../model/resources/quantity/quantity.ts';
+import { nodeBalances } from '../../../model/resources/totals/node-balance.ts';
 import {
   allAllocatable,
   isWholeCluster,
   type TotalsReport,
 } from '../../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
+import { listed } from '../../text/listed.ts';
 import { sanitise } from '../../text/sanitise.ts';
 import { amountText } from '../amounts.ts';
 import { OVERCOMMITTED, shareText, UNBOUNDED } from './amount-cells.ts';
@@ -32,6 +34,8 @@ export function totalsNotes(
     ...wasteNote(report),
     ...limitNote(lines, limited),
     ...overcommitNote(report, lines, limited),
+    ...heldNote(report),
+    ...beyondNote(report),
     ...shownNote(report),
     ...scopeNote(report),
     ...unscheduledNote(report),
@@ -76,19 +80,35 @@ function limitNote(lines: readonly TotalsRow[], limited: Limited): readonly stri
 }
 
 function overcommitNote(
-  { totals, nodes }: TotalsReport,
+  report: TotalsReport,
   lines: readonly TotalsRow[],
   limited: Limited,
 ): readonly string[] {
+  const { totals, nodes } = report;
   if (totals.grouping.kind !== 'node' || nodes === undefined) return [];
-  const isMarked = lines.some(({ name, limits }) => {
-    const node = name === undefined ? undefined : nodes.get(name);
-    return limited.some((resource) => {
-      const all = node?.allocatable.get(resource);
-      return all !== undefined && (limits[resource]?.nano ?? 0n) > all.nano;
-    });
-  });
+  const balanceOf = nodeBalances(report, nodes);
+  const isMarked = lines.some((row) =>
+    limited.some((resource) => balanceOf(row, resource).isOvercommitted),
+  );
   return isMarked ? [`${OVERCOMMITTED} Overcommitted: the limits exceed what the node has.`] : [];
+}
+
+/** A node may be full by what nobody has. */
+function heldNote({ totals: { total } }: TotalsReport): readonly string[] {
+  const held = listAmounts(total.heldBack);
+  if (held.length === 0) return [];
+  return [
+    `Held back for resizes that wait for room, beyond what the Pods have: ${listed(held.map(amountWords))}.`,
+  ];
+}
+
+/** Who compares with kubectl finds another sum. */
+function beyondNote({ totals: { total, grouping } }: TotalsReport): readonly string[] {
+  const beyond = listAmounts(total.beyondSpec).filter(([, amount]) => isPositive(amount));
+  if (grouping.kind !== 'node' || beyond.length === 0) return [];
+  return [
+    `The scheduler counts ${listed(beyond.map(amountWords))} more than kubectl describe node: what the kubelet reports, with overhead twice, and resizes.`,
+  ];
 }
 
 function shownNote({ totals, shown, isWaste }: TotalsReport): readonly string[] {
@@ -113,6 +133,6 @@ function unscheduledNote({ totals, isManifest }: TotalsReport): readonly string[
 
 function endedNote({ totals: { ended } }: TotalsReport): readonly string[] {
   if (ended === 0) return [];
-  const have = ended === 1 ? 'has' : 'have';
-  return [`Left out: ${counted(ended, 'Pod')} that ${have} ended; they take nothing.`];
+  const [have, they] = ended === 1 ? ['has', 'it takes'] : ['have', 'they take'];
+  return [`Left out: ${counted(ended, 'Pod')} that ${have} ended; ${they} nothing.`];
 }

@@ -1,6 +1,6 @@
 import type { TotalsReport } from '../../../model/resources/totals/totals-report.ts';
 import { toJson, toYaml } from '../../text/json-yaml.ts';
-import { headFields, rowFields, tailFields } from './totals-fields.ts';
+import { headFields, rowFieldsOf, tailFields } from './totals-fields.ts';
 
 /** Rows that are turned into text at once: enough to be quick, few enough not to fill the memory. */
 const BATCH = 500;
@@ -11,9 +11,10 @@ const BATCH = 500;
  */
 export function* totalsJson(report: TotalsReport): Generator<string> {
   const { shown } = report;
+  const fieldsOf = rowFieldsOf(report);
   yield `${inner(toJson(headFields(report)))},\n  "items": [`;
   for (let at = 0; at < shown.length; at += BATCH) {
-    const items = shown.slice(at, at + BATCH).map((row) => rowFields(row, report));
+    const items = shown.slice(at, at + BATCH).map(fieldsOf);
     const text = toJson({ items }).slice('{\n  "items": ['.length, -'\n  ]\n}\n'.length);
     yield at === 0 ? text : `,${text}`;
   }
@@ -29,10 +30,11 @@ function inner(json: string): string {
 /** The same as YAML. */
 export function* totalsYaml(report: TotalsReport): Generator<string> {
   const { shown } = report;
+  const fieldsOf = rowFieldsOf(report);
   yield toYaml(headFields(report));
   if (shown.length === 0) yield toYaml({ items: [] });
   for (let at = 0; at < shown.length; at += BATCH) {
-    const items = shown.slice(at, at + BATCH).map((row) => rowFields(row, report));
+    const items = shown.slice(at, at + BATCH).map(fieldsOf);
     const text = toYaml({ items });
     yield at === 0 ? text : text.slice('items:\n'.length);
   }

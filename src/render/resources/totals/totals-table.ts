@@ -32,7 +32,7 @@ export function* totalsTable(given: TotalsReport, target: TableTarget): Generato
   yield* text;
   const titles = new Set(columns.map(({ title }) => title));
   for (const title of leftOut) titles.delete(title);
-  const quotas = quotaTable(report.quotas, style, room);
+  const quotas = report.isWaste ? '' : quotaTable(report.quotas, style, room);
   if (quotas !== '') yield `\n${quotas}`;
   const notes = [...leftOutNote(leftOut), ...totalsNotes(report, lines, titles)];
   if (notes.length > 0) yield `\n${notes.map((note) => noteText(note, style)).join('\n')}\n`;

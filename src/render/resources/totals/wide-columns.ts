@@ -1,31 +1,14 @@
-import { displayOrder } from '../../../model/resources/effective/terms.ts';
-import { amountOf } from '../../../model/resources/quantity/amounts.ts';
 import type { TotalsReport } from '../../../model/resources/totals/totals-report.ts';
 import type { PodCounts, TotalsRow } from '../../../model/resources/totals/totals-row.ts';
 import type { Column } from '../../text/table-columns.ts';
 import { NOTHING_TO_SAY } from './amount-cells.ts';
-import { limitColumn, MAIN_RESOURCES, requestColumn, unusedColumn } from './amount-columns.ts';
 
 type Columns = readonly Column<TotalsRow>[];
 
-/** What `-o wide` adds: all other resources, and what is known of the Pods. */
-export function wideColumns(report: TotalsReport): Columns {
-  const { totals, isWaste } = report;
-  const { total, grouping } = totals;
-  const names = [...total.requests.others, ...total.limits.others].map(([resource]) => resource);
-  const others = displayOrder([...new Set(names)]).flatMap((resource) => [
-    requestColumn(resource),
-    // Of all others the limit is the request.
-    ...(resource === 'ephemeral-storage' ? [limitColumn(resource)] : []),
-    ...(amountOf(total.unused, resource) && !isWaste ? [unusedColumn(resource)] : []),
-  ]);
-  const isByNode = grouping.kind === 'node' && !isWaste;
-  const unused = isByNode ? MAIN_RESOURCES.filter((resource) => total.unused[resource]) : [];
-  if (grouping.kind !== 'pod') {
-    return [...unused.map((each) => unusedColumn(each)), ...others, ...countColumns(total.counts)];
-  }
+/** What `-o wide` adds: what is known of the Pods. */
+export function wideColumns({ totals: { total, grouping } }: TotalsReport): Columns {
+  if (grouping.kind !== 'pod') return countColumns(total.counts);
   return [
-    ...others,
     { title: 'QOS', text: ({ qosClass }) => qosClass ?? NOTHING_TO_SAY, isName: true },
     { title: 'NODE', text: ({ node }) => node ?? NOTHING_TO_SAY, isName: true },
     ...remarkColumn(total.counts),

@@ -60,6 +60,11 @@ describe('the rows of a summary', () => {
     expect(names({ waste: true, sort: 'memory' })).toEqual(['memory-only', 'little', 'much']);
   });
 
+  test('of which only the first are wanted are those with the most cpu', () => {
+    expect(names({ top: 2 })).toEqual(['b', 'a']);
+    expect(names({ top: 1, sort: 'name' })).toEqual(['c']);
+  });
+
   test('reach every threshold', () => {
     const min = (...pairs: [string, string][]) =>
       new Map(pairs.map(([resource, amount]) => [resource, parseQuantity(amount)]));

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'bun:test';
+import { compactAmounts } from '../../../../src/model/resources/quantity/amounts.ts';
+import { resourceList } from '../../../../src/model/resources/quantity/resource-list.ts';
 import type { Grouping } from '../../../../src/model/resources/totals/totals.ts';
 import { selectRows } from '../../../../src/model/resources/totals/totals-order.ts';
 import { withEmptyNodes } from '../../../../src/model/resources/totals/totals-report.ts';
@@ -24,11 +26,11 @@ const half = pod('web-2', { apps: [container('a', '1/1Gi 1/1Gi'), container('b',
 describe('the table of Pods', () => {
   test('R16 R18 R19 has requests, what is unused of them, and limits marked where they bound nothing', () => {
     expect(tableText(reportOf(totalsOf(BY_POD, [costly, free, half])))).toBe(
-      `POD             CPU REQ  UNUSED  CPU LIM  MEM REQ  UNUSED  MEM LIM
-web-0           2100m    1600m   2100m    1536Mi   1Gi     2Gi
-web-1           500m     -       none     512Mi    -       none
-web-2           2        -       1+       2Gi      -       1Gi+
-TOTAL (3 Pods)  4600m    1600m   3100m+   4Gi      1Gi     3Gi+
+      `POD             CPU REQ  CPU UNUSED  CPU LIM  MEM REQ  MEM UNUSED  MEM LIM
+web-0           2100m    1600m       2100m    1536Mi   1Gi         2Gi
+web-1           500m     -           none     512Mi    -           none
+web-2           2        -           1+       2Gi      -           1Gi+
+TOTAL (3 Pods)  4600m    1600m       3100m+   4Gi      1Gi         3Gi+
 
 + No upper bound: containers without a limit count as nothing in the sum.
 `,
@@ -151,20 +153,10 @@ describe('the table of waste', () => {
   test('R19 ranks what is unused, with its share of what the Pod requests', () => {
     const text = tableText(reportOf(totals, { shown, isWaste: true }), { width: 200 });
     expect(text.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
-      [
-        'POD',
-        'UNUSED CPU',
-        'SHARE',
-        'UNUSED MEM',
-        'SHARE',
-        'UNUSED EXAMPLE.COM/GPU',
-        'SHARE',
-        'CPU REQ',
-        'MEM REQ',
-      ],
+      ['POD', 'CPU UNUSED', 'MEM UNUSED', 'EXAMPLE.COM/GPU UNUSED', 'CPU REQ', 'MEM REQ'],
       // 1600m of 2100m is 76.2 %, 1Gi of 1.5Gi is 66.7 %.
-      ['web-0', '1600m', '76%', '1Gi', '66%', '-', '-', '2100m', '1536Mi'],
-      ['gpu', '500m', '25%', '-', '-', '4', '100%', '2', '3Gi'],
+      ['web-0', '1600m 76%', '1Gi 66%', '-', '2100m', '1536Mi'],
+      ['gpu', '500m 25%', '-', '4 100%', '2', '3Gi'],
       [''],
       // 2100m of 4600m and 1Gi of 5Gi.
       ['Unused once init containers are done:'],
@@ -233,6 +225,61 @@ TOTAL      4/330  5500m 45%  58%+     6500m     11Gi 22%  25%+     37Gi
     const text = tableText(reportOf(totals, { ...ALL_NAMESPACES, nodes }));
     expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect(text).toEndWith('\n\nNo room for CPU LIM and MEM LIM: -o wide has them.\n');
+  });
+
+  test('R19 has every resource that a node offers or a Pod requests, with what is free of it', () => {
+    const gpus = nodesOf({
+      name: 'node-1',
+      allocatable: resourceList({ cpu: '4', memory: '16Gi', pods: '110', 'example.com/gpu': '8' }),
+    });
+    const train = pod('train', {
+      inits: [{ name: 'warm', resources: { requests: { 'example.com/gpu': '3' } } }],
+      apps: [{ name: 'a', resources: { requests: { 'example.com/gpu': '1' } } }],
+    });
+    const byNode = totalsOf({ kind: 'node' }, [train]);
+    const report = reportOf(byNode, { ...ALL_NAMESPACES, nodes: gpus });
+    const [head = '', row = ''] = tableText(report, { width: 140 }).split('\n');
+    const cells = head.split(/ {2,}/);
+    const at = (title: string) => row.split(/ {2,}/)[cells.indexOf(title)];
+    // 3 of 8 while it starts, of which 2 are used by nothing later.
+    expect(at('EXAMPLE.COM/GPU REQ')).toBe('3 37%');
+    expect(at('EXAMPLE.COM/GPU FREE')).toBe('5');
+    expect(at('EXAMPLE.COM/GPU UNUSED')).toBe('2');
+    expect(cells).not.toContain('EXAMPLE.COM/GPU LIM');
+  });
+
+  test('R17 says what resizes hold back that wait for room: 4 counted, 1 given', () => {
+    const waiting = pod(
+      'waits',
+      { apps: [container('a', '4/1Gi')] },
+      {
+        status: {
+          phase: 'Running',
+          conditions: [{ type: 'PodResizePending', status: 'True', reason: 'Deferred' }],
+          containerStatuses: [
+            {
+              name: 'a',
+              allocatedResources: { cpu: '1', memory: '1Gi' },
+              resources: { requests: { cpu: '1', memory: '1Gi' } },
+            },
+          ],
+        },
+      },
+    );
+    const byNode = totalsOf({ kind: 'node' }, [waiting]);
+    const text = tableText(reportOf(byNode, { ...ALL_NAMESPACES, nodes }));
+    expect(text).toContain(
+      'Held back for resizes that wait for room, beyond what the Pods have: 3 cpu.\n',
+    );
+  });
+
+  test("has the nodes' own use with its share, where it is measured", () => {
+    const usage = compactAmounts(resourceList({ cpu: '3920m', memory: '1945Mi' }));
+    const measured = nodesOf({ name: 'node-1', usage });
+    const byNode = totalsOf({ kind: 'node' }, [free]);
+    const report = reportOf(byNode, { ...ALL_NAMESPACES, nodes: measured, hasUsage: true });
+    // 3920m of 4 cores are 98 %, 1945Mi of 16Gi 11 %.
+    expect(tableText(report, { width: 140 }).split('\n')[1]).toEndWith('  3920m 98%  1945Mi 11%');
   });
 
   test('does not call free what Pods that were not counted may have taken', () => {

@@ -1,0 +1,64 @@
+import { displayOrder } from '../effective/terms.ts';
+import { amountOf } from '../quantity/amounts.ts';
+import { isGreater, isPositive, type Quantity, subtract, ZERO } from '../quantity/quantity.ts';
+import { isExtended, isHugePages } from '../quantity/resource-name.ts';
+import {
+  allAllocatable,
+  isWholeCluster,
+  type NodeFacts,
+  type TotalsReport,
+} from './totals-report.ts';
+import type { TotalsRow } from './totals-row.ts';
+
+/** One resource of a node, or of all nodes for the total. */
+export interface NodeBalance {
+  /** Undefined for Pods on no node, and for a node that is gone. */
+  readonly allocatable: Quantity | undefined;
+  readonly requested: Quantity;
+  readonly limits: Quantity;
+  /** Undefined too where only some Pods were counted. */
+  readonly free: Quantity | undefined;
+  /** Whether the limits exceed what the node has. */
+  readonly isOvercommitted: boolean;
+}
+
+/** How the rows of a summary by node stand against what the nodes have. */
+export function nodeBalances(
+  report: TotalsReport,
+  nodes: ReadonlyMap<string, NodeFacts>,
+): (row: TotalsRow, resource: string) => NodeBalance {
+  const all = allAllocatable(nodes);
+  const isWhole = isWholeCluster(report);
+  const { total } = report.totals;
+  return (row, resource) => {
+    const ofNode =
+      row.name === undefined ? undefined : nodes.get(row.name)?.allocatable.get(resource);
+    const allocatable = row === total ? amountOf(all, resource) : ofNode;
+    const requested = amountOf(row.requests, resource) ?? ZERO;
+    const limits = amountOf(row.limits, resource) ?? ZERO;
+    return {
+      allocatable,
+      requested,
+      limits,
+      free: allocatable && isWhole ? subtract(allocatable, requested) : undefined,
+      isOvercommitted: allocatable !== undefined && isGreater(limits, allocatable),
+    };
+  };
+}
+
+/**
+ * The resources that nodes are told of: cpu and memory, whatever else Pods request, and devices and
+ * hugepages that a node offers.
+ */
+export function nodeResources(
+  { totals: { total } }: Pick<TotalsReport, 'totals'>,
+  nodes: ReadonlyMap<string, NodeFacts>,
+): readonly string[] {
+  const names = new Set(['cpu', 'memory', ...total.requests.others.map(([name]) => name)]);
+  for (const { allocatable } of nodes.values()) {
+    for (const [name, quantity] of allocatable) {
+      if ((isExtended(name) || isHugePages(name)) && isPositive(quantity)) names.add(name);
+    }
+  }
+  return displayOrder([...names]);
+}
