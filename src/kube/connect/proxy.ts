@@ -9,14 +9,22 @@ export async function proxyOf(
   env: Environment['env'],
 ): Promise<string | undefined> {
   const proxy = proxyUrl ?? (await proxyFromEnvironment(server, env));
-  const origin = proxyUrl === undefined ? 'HTTPS_PROXY or HTTP_PROXY' : 'proxy-url';
   if (proxy === undefined) return undefined;
-  if (!URL.canParse(proxy)) throw new UserError(`invalid ${origin} "${proxy}": could not parse it`);
-  const { protocol, host } = new URL(proxy);
-  if ((protocol === 'http:' || protocol === 'https:') && host !== '') return proxy;
-  throw new UserError(`${origin} names a proxy of the kind ${protocol}//, which is not supported`, {
-    hint: 'Use an http:// or https:// proxy.',
-  });
+  const [origin, schemes] =
+    proxyUrl === undefined
+      ? ['HTTPS_PROXY or HTTP_PROXY', ['http:', 'https:', 'socks5:', 'socks5h:']]
+      : ['proxy-url', ['http:', 'https:', 'socks5:']];
+  const url = URL.canParse(proxy) ? new URL(proxy) : undefined;
+  if (url === undefined || url.host === '') {
+    throw new UserError(`invalid ${origin} "${withoutLogin(proxy)}": could not parse it`);
+  }
+  if (schemes.includes(url.protocol)) return proxy;
+  throw new UserError(
+    `${origin} names a proxy of the kind ${url.protocol}//, which is not supported`,
+    {
+      hint: 'Use an http://, https:// or socks5:// proxy.',
+    },
+  );
 }
 
 /**
@@ -34,4 +42,9 @@ export async function proxyFromEnvironment(
     return undefined;
   }
   return proxy.includes('://') ? proxy : `http://${proxy}`;
+}
+
+/** What cannot be parsed may hold a password all the same. */
+function withoutLogin(proxy: string): string {
+  return proxy.replace(/^([^/]*\/\/)?[^/]*@/, '$1');
 }

@@ -1,9 +1,9 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
-import type { Connection, Credentials } from '../connect/connection.ts';
-import { tlsOptions } from '../tls/tls-options.ts';
+import type { tlsOptions } from '../tls/tls-options.ts';
 import { ConnectionError } from './errors.ts';
 import { readHead } from './http-head.ts';
+import { socks5Connect } from './socks5.ts';
 
 /** A way to the server, and what lies below it: the connection to a proxy. */
 export interface Dialled {
@@ -11,22 +11,25 @@ export interface Dialled {
   readonly below: Socket | undefined;
 }
 
+/** Where to, and how. */
+export interface Route {
+  /** A URL of the server; its path does not count. */
+  readonly server: string;
+  readonly proxy: string | undefined;
+  readonly tls: ReturnType<typeof tlsOptions>;
+}
+
 /** Opens a connection to the API server, through its proxy if it has one; TLS where it wants it. */
-export async function dial(
-  connection: Connection,
-  credentials: Credentials,
-  signal: AbortSignal,
-): Promise<Dialled> {
-  const target = addressOf(connection.server);
-  const below =
-    connection.proxy === undefined ? undefined : await tunnel(connection.proxy, target, signal);
+export async function dial({ server, proxy, tls }: Route, signal: AbortSignal): Promise<Dialled> {
+  const target = addressOf(server);
+  const below = proxy === undefined ? undefined : await tunnel(proxy, target, signal);
   if (!target.isSecure) {
     return { socket: below ?? (await opened(connectTcp(target), 'connect', signal)), below };
   }
   const socket = connectTls({
     ...target,
     ...(isIP(target.host) === 0 && { servername: target.host }),
-    ...tlsOptions(connection, credentials),
+    ...tls,
     ...(below !== undefined && { socket: below }),
   });
   return { socket: await opened(socket, 'secureConnect', signal), below };
@@ -42,7 +45,8 @@ function addressOf(text: string): Address {
   const { protocol, hostname, port } = new URL(text);
   const isSecure = protocol === 'https:';
   const host = hostname.replace(/^\[|\]$/g, '');
-  return { host, port: Number(port || (isSecure ? 443 : 80)), isSecure };
+  const usual = { 'https:': 443, 'http:': 80 }[protocol] ?? 1080;
+  return { host, port: Number(port || usual), isSecure };
 }
 
 async function tunnel(proxy: string, target: Address, signal: AbortSignal): Promise<Socket> {
@@ -51,6 +55,10 @@ async function tunnel(proxy: string, target: Address, signal: AbortSignal): Prom
   const socket = isSecure
     ? await opened(connectTls({ ...address, ...name }), 'secureConnect', signal)
     : await opened(connectTcp(address), 'connect', signal);
+  if (/^socks5h?:/.test(proxy)) {
+    await socks5Connect(socket, proxy, target, signal);
+    return socket;
+  }
   const host = target.host.includes(':') ? `[${target.host}]` : target.host;
   const place = `${host}:${target.port}`;
   const lines = [`CONNECT ${place} HTTP/1.1`, `Host: ${place}`, ...proxyAuthorization(proxy)];

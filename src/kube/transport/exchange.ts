@@ -1,8 +1,9 @@
 import type { Connection } from '../connect/connection.ts';
 import { ConnectionError } from './errors.ts';
 import type { ClientHooks } from './hooks.ts';
-import { hasRepeatedNames, sendByNode } from './repeated-headers.ts';
+
 import type { WireRequest } from './request.ts';
+import { needsNode, sendByNode } from './send-by-node.ts';
 
 const MAX_REDIRECTS = 5;
 
@@ -29,7 +30,7 @@ export async function exchange(
 
 /** Sends it once, and tells of it whoever wants to know. */
 async function watched(url: URL, wire: WireRequest, hooks: ClientHooks): Promise<Response> {
-  const send = hasRepeatedNames(wire.headers) ? sendByNode : sendByFetch;
+  const send = needsNode(wire) ? sendByNode : sendByFetch;
   if (hooks.exchange === undefined) return send(url, wire);
   const { method, headers } = wire;
   const start = performance.now();

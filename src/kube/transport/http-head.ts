@@ -56,7 +56,7 @@ export async function readBody(
 }
 
 /** Gathers bytes until `done` makes something of them, or there are no more. */
-function readUntil(
+export function readUntil(
   socket: Socket,
   done: (read: Buffer) => Buffer | undefined,
   signal: AbortSignal,
@@ -85,7 +85,11 @@ function readUntil(
     socket.on('data', take).on('error', fail).on('close', end).on('end', end);
     signal.addEventListener('abort', giveUp);
     if (signal.aborted) giveUp();
-    else look();
+    else {
+      // The reader before has paused it.
+      socket.resume();
+      look();
+    }
   });
 }
 

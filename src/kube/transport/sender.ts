@@ -4,11 +4,10 @@ import { mayBeCertificate, tlsOptions } from '../tls/tls-options.ts';
 import { connectionFailure, timeoutFailure } from './connection-failure.ts';
 import { ConnectionError } from './errors.ts';
 import { exchange } from './exchange.ts';
-import type { ClientHooks } from './hooks.ts';
+import { type ClientHooks, warnOnce } from './hooks.ts';
 import type { Query, SenderRequest } from './request.ts';
 import { withRetries } from './retry.ts';
 import { startTimeLimit } from './time-limit.ts';
-import { warnOnce } from './warnings.ts';
 
 /** The API server itself gives up on a request after 60 seconds; later no answer will come. */
 const HEADERS_TIMEOUT_MS = 60_000;

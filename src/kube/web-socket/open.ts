@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Credentials } from '../connect/connection.ts';
 import { probeCertificate } from '../tls/probe-certificate.ts';
-import { mayBeCertificate } from '../tls/tls-options.ts';
+import { mayBeCertificate, tlsOptions } from '../tls/tls-options.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { connectionFailure, timeoutFailure } from '../transport/connection-failure.ts';
 import { type Dialled, dial } from '../transport/dial.ts';
@@ -63,7 +63,8 @@ async function attempt(
   const stop = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
   let dialled: Dialled | undefined;
   try {
-    dialled = await dial(connection, credentials, stop);
+    const { server, proxy } = connection;
+    dialled = await dial({ server, proxy, tls: tlsOptions(connection, credentials) }, stop);
     const key = randomBytes(16).toString('base64');
     const url = urlOf(connection.server, path, query);
     const headers = [

@@ -22,8 +22,8 @@ test('the proxy-url of the cluster wins over the environment', async () => {
 test('a proxy that cannot be used is refused by name', async () => {
   await expect(proxyOf('::', 'https://k.test', {})).rejects.toThrow('invalid proxy-url "::"');
   await expect(
-    proxyOf(undefined, 'https://k.test', { HTTPS_PROXY: 'socks5://s.test' }),
+    proxyOf(undefined, 'https://k.test', { HTTPS_PROXY: 'ftp://s.test' }),
   ).rejects.toThrow(
-    'HTTPS_PROXY or HTTP_PROXY names a proxy of the kind socks5://, which is not supported',
+    'HTTPS_PROXY or HTTP_PROXY names a proxy of the kind ftp://, which is not supported',
   );
 });
