@@ -9,17 +9,18 @@ const REDRAW_MS = 200;
  */
 export function startProgress(text: () => string, io: Io): () => Promise<void> {
   if (!io.stderrIsTerminal) return async () => {};
+  let waited = 0;
   let shown = '';
   let written: Promise<void> = Promise.resolve();
-  const start = performance.now();
-  const timer = setInterval(() => {
+  const stop = io.every(REDRAW_MS, () => {
+    waited += REDRAW_MS;
     const next = text();
-    if (performance.now() - start < QUICK_MS || next === shown) return;
+    if (waited < QUICK_MS || next === shown) return;
     written = io.writeError(`\r${next.padEnd(shown.length)}`);
     shown = next;
-  }, REDRAW_MS);
+  });
   return async () => {
-    clearInterval(timer);
+    stop();
     await written;
     if (shown !== '') await io.writeError(`\r${' '.repeat(shown.length)}\r`);
   };

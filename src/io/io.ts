@@ -13,6 +13,8 @@ export interface Io {
   /** Of the terminal; undefined when stdout is none. */
   readonly columns: number | undefined;
   readonly now: () => number;
+  /** Calls `listener` every so many milliseconds, until the returned function is called. */
+  readonly every: (milliseconds: number, listener: () => void) => () => void;
   readonly readStdin: () => Promise<string>;
   readonly writeOut: (text: string) => Promise<void>;
   readonly writeError: (text: string) => Promise<void>;
@@ -52,6 +54,10 @@ export function processIo(): Io {
       return isTerminal(STDOUT) ? process.stdout.columns : undefined;
     },
     now: Date.now,
+    every: (milliseconds, listener) => {
+      const timer = setInterval(listener, milliseconds);
+      return () => clearInterval(timer);
+    },
     readStdin: () => Bun.stdin.text(),
     writeOut: (text) => writeAll(STDOUT, text),
     writeError: (text) => writeAll(STDERR, text),

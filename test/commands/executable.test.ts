@@ -70,17 +70,28 @@ describe('the executable', () => {
     expect(stderr).not.toContain('    at ');
   });
 
-  test('ends on Ctrl-C without a word', async () => {
-    const child = Bun.spawn([executable, 'explain', '-f', '-'], {
-      stdin: 'pipe',
-      stdout: 'pipe',
-      stderr: 'pipe',
+  test('ends on Ctrl-C without a word, while it waits for the cluster', async () => {
+    const asked = Promise.withResolvers<void>();
+    const server = Bun.serve({
+      port: 0,
+      fetch: () => {
+        asked.resolve();
+        return new Promise<Response>(() => {});
+      },
     });
-    await Bun.sleep(300);
-    child.kill('SIGINT');
-    await child.exited;
-    expect(child.signalCode).toBe('SIGINT');
-    expect(await new Response(child.stdout).text()).toBe('');
-    expect(await new Response(child.stderr).text()).toBe('');
+    try {
+      const child = Bun.spawn(
+        [executable, 'explain', 'web-0', '-s', `http://localhost:${server.port}`],
+        { stdin: 'ignore', stdout: 'pipe', stderr: 'pipe', env: { HOME: folder } },
+      );
+      await asked.promise;
+      child.kill('SIGINT');
+      await child.exited;
+      expect(child.signalCode).toBe('SIGINT');
+      expect(await new Response(child.stdout).text()).toBe('');
+      expect(await new Response(child.stderr).text()).toBe('');
+    } finally {
+      await server.stop(true);
+    }
   });
 });

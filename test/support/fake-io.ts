@@ -8,6 +8,8 @@ export interface FakeIo {
   readonly written: { stdout: string; stderr: string };
   /** As if somebody pressed Ctrl-C. */
   readonly interrupt: () => void;
+  /** As if so many milliseconds had passed. */
+  readonly wait: (milliseconds: number) => void;
   /** As if the terminal got this size. */
   readonly resize: (size: TerminalSize) => void;
 }
@@ -19,6 +21,7 @@ export interface FakeIo {
 export function fakeIo(given: Partial<Io> = {}): FakeIo {
   const written = { stdout: '', stderr: '' };
   const listeners = new Set<() => void>();
+  const timers = new Set<{ period: number; left: number; listener: () => void }>();
   const resizers = new Set<(size: TerminalSize) => void>();
   const io: Io = {
     env: {},
@@ -29,6 +32,11 @@ export function fakeIo(given: Partial<Io> = {}): FakeIo {
     stderrIsTerminal: false,
     columns: undefined,
     now: () => Date.UTC(2030, 0),
+    every: (period, listener) => {
+      const timer = { period, left: period, listener };
+      timers.add(timer);
+      return () => timers.delete(timer);
+    },
     readStdin: async () => '',
     writeOut: async (text) => {
       written.stdout += text;
@@ -62,7 +70,13 @@ export function fakeIo(given: Partial<Io> = {}): FakeIo {
   const resize = (size: TerminalSize) => {
     for (const listener of resizers) listener(size);
   };
-  return { io, written, interrupt, resize };
+  const wait = (milliseconds: number) => {
+    for (const timer of timers) {
+      timer.left -= milliseconds;
+      for (; timer.left <= 0; timer.left += timer.period) timer.listener();
+    }
+  };
+  return { io, written, interrupt, resize, wait };
 }
 
 async function* chunksOf(read: () => Promise<string>): AsyncGenerator<Uint8Array> {

@@ -20,7 +20,6 @@ const intTag = defineScalarTag(intCoreTag.tagName, {
     const octal = intYaml11Tag.resolve(source, isExplicit, tagName);
     return octal === NOT_RESOLVED ? intCoreTag.resolve(source, isExplicit, tagName) : octal;
   },
-  implicitFirstChars: null,
 });
 
 /** What sigs.k8s.io/yaml takes plain words for: YAML 1.1 without its dates and base 60. */

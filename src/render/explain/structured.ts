@@ -6,11 +6,10 @@ import type { NextStart } from '../../model/explain/kubelet/next-condition.ts';
 import type { Segment, Timeline } from '../../model/explain/timeline/segments.ts';
 import type { Verdict } from '../../model/explain/verdict/codes.ts';
 import type { ContainerState } from '../../model/kubernetes/container-state.ts';
+import { API_VERSION } from '../text/api-version.ts';
 import { rfc3339 } from '../text/instant.ts';
 import type { Structured } from '../text/json-yaml.ts';
 import { logCommand } from './log-section.ts';
-
-const API_VERSION = 'initx.dev/v1alpha1';
 
 /**
  * One Pod as `-o json` has it: schema/pod-explanation.v1alpha1.schema.json describes every field.

@@ -6,8 +6,7 @@ import type {
 } from '../../../model/resources/pod/pod-resources.ts';
 import { formatQuantity, type Quantity } from '../../../model/resources/quantity/quantity.ts';
 import type { ResourceList } from '../../../model/resources/quantity/resource-list.ts';
-
-const API_VERSION = 'initx.dev/v1alpha1';
+import { API_VERSION } from '../../text/api-version.ts';
 
 type Structured = Readonly<Record<string, unknown>>;
 

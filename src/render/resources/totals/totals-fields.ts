@@ -10,6 +10,7 @@ import {
   type TotalsReport,
 } from '../../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
+import { API_VERSION } from '../../text/api-version.ts';
 
 /** Plain data in which absent facts are absent. */
 export type Structured = Readonly<Record<string, unknown>>;
@@ -19,7 +20,7 @@ export function headFields({ totals, scope, shown }: TotalsReport): Structured {
   const { grouping, rows, ended } = totals;
   const { namespace, selector, fieldSelector } = scope;
   return {
-    apiVersion: 'initx.dev/v1alpha1',
+    apiVersion: API_VERSION,
     kind: 'ResourceTotals',
     by: grouping.kind,
     ...(grouping.kind === 'label' && { label: grouping.key }),
