@@ -34,7 +34,7 @@ export function notesOf(
     ...reinitialized(situation, verdict),
     ...(verdict ? stoppedSidecars(situation) : helperInForecast(situation)),
     ...resizePending(situation),
-    ...deadline(situation),
+    ...deadline(situation, verdict),
     ...shutdownOrder(situation, verdict),
     ...missingEvents(situation, verdict, eventsUnreadable),
   ];
@@ -47,7 +47,7 @@ function containerNotes(
 ): readonly Note[] {
   const { container } = each;
   const notes = [...inferredCompletion(each), ...imageChange(situation, each)];
-  if (isOver(situation)) return notes;
+  if (isOver(situation, verdict)) return notes;
   if (backoffWasReset(container)) {
     notes.push({ code: 'backoff-was-reset', container: container.name });
   }
@@ -58,8 +58,9 @@ function containerNotes(
 }
 
 /** Nothing will start any more, so how things start is beside the point. */
-function isOver({ pod }: Situation): boolean {
-  return Boolean(pod.metadata.deletionTimestamp) || hasFinalPhase(pod);
+function isOver({ pod }: Situation, verdict: Verdict | undefined): boolean {
+  const isEnding = verdict?.code === 'DeadlineExceeded' || verdict?.code === 'Completing';
+  return isEnding || Boolean(pod.metadata.deletionTimestamp) || hasFinalPhase(pod);
 }
 
 /** R22, R24: what lets the next container start, where a reader may expect more. */

@@ -33,10 +33,11 @@ export function reinitialized({ containers }: Situation, verdict?: Verdict): rea
 }
 
 /** R12: counted from status.startTime, init time included (pkg/kubelet/active_deadline.go). */
-export function deadline({ pod }: Situation): readonly Note[] {
+export function deadline({ pod }: Situation, verdict: Verdict | undefined): readonly Note[] {
   const start = parseTimestamp(pod.status?.startTime);
   const seconds = pod.spec.activeDeadlineSeconds;
-  const isOver = Boolean(pod.metadata.deletionTimestamp) || hasFinalPhase(pod);
+  const isPassed = verdict?.code === 'DeadlineExceeded';
+  const isOver = isPassed || Boolean(pod.metadata.deletionTimestamp) || hasFinalPhase(pod);
   if (start === undefined || seconds === undefined || isOver) return [];
   return [{ code: 'deadline', at: start + seconds * 1000, seconds }];
 }

@@ -37,13 +37,15 @@ export function barCells(
   return cells;
 }
 
+const IS_RUN: ReadonlySet<SegmentKind> = new Set(['running', 'probing']);
+
 /**
  * Ends with an error come last, so that nothing hides one. Where a later run has only that cell,
  * the mark gives way to the left.
  */
 function failedEnds(segments: readonly Segment[], start: number, scale: number, width: number) {
   const cellOf = (at: number) => Math.min(Math.floor((at - start) * scale), width - 1);
-  const open = segments.findLast((each) => each.end === undefined);
+  const open = segments.findLast(({ kind, end }) => end === undefined && IS_RUN.has(kind));
   const taken = open && cellOf(open.start) === width - 1 ? width - 1 : undefined;
   return segments
     .filter((each) => each.failed)

@@ -35,6 +35,20 @@ describe('a bar', () => {
     ).toBe('##X~~~~~##');
   });
 
+  test('keeps the mark of an error at every width, whatever comes right after it', () => {
+    const segments: Segment[] = [
+      { kind: 'running', start: 0, end: 61_000, exitCode: 1, failed: true },
+      { kind: 'backoff', start: 61_000, end: 62_000 },
+      { kind: 'running', start: 62_000, end: 62_000, exitCode: 1, failed: true },
+      { kind: 'running', start: 62_400 },
+    ];
+    for (let width = 12; width <= 60; width++) {
+      const cells = barCells(segments, { start: 0, end: 62_500 }, width);
+      expect(cells).toContain('failed-end');
+      expect(cells.at(-1)).toBe('running');
+    }
+  });
+
   test('shows a run too short for its scale, over the waiting around it', () => {
     const hour = { start: 0, end: 3_600_000 };
     const segments: Segment[] = [

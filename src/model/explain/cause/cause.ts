@@ -21,7 +21,10 @@ export type Cause =
       readonly code: 'killed-by-probe';
       readonly container: string;
       readonly probe: ProbeKind;
+      /** As far as events are kept: more than 25 of a Pod in a row are dropped. */
       readonly kills: number;
+      /** No event of the last kill is left, but all else speaks for it. */
+      readonly inferred?: true;
       /** What the probe said: untrusted text. */
       readonly message?: string;
     }

@@ -1,5 +1,6 @@
 import type { ContainerState } from '../../kubernetes/container-state.ts';
-import { killOf, probeFailure, probeKills } from '../kubelet/kills.ts';
+import { type Kill, killOf, probeFailure, probeKills } from '../kubelet/kills.ts';
+import { probeGraceSeconds, startupBudget } from '../kubelet/probe-budget.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
 import type { Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
@@ -14,7 +15,7 @@ export function runCauses(situation: Situation, blamed: ContainerHistory): reado
   const { container } = blamed;
   const { name } = container;
   if (end.reason === 'OOMKilled') return outOfMemory(situation, blamed, end);
-  const kill = killOf(container, end, situation.events);
+  const kill = killOf(container, end, situation.events) ?? likelyKill(situation, blamed, end);
   if (kill?.by === 'startup' || kill?.by === 'liveness') {
     const message = probeFailure(container, kill.by, situation.events)?.message;
     return [
@@ -23,6 +24,7 @@ export function runCauses(situation: Situation, blamed: ContainerHistory): reado
         container: name,
         probe: kill.by,
         kills: probeKills(container, kill.by, situation.events),
+        ...(kill.inferred && { inferred: kill.inferred }),
         ...(message && { message }),
       },
     ];
@@ -38,6 +40,30 @@ export function runCauses(situation: Situation, blamed: ContainerHistory): reado
       : []),
     ...proxyLater(situation, blamed, end),
   ];
+}
+
+/**
+ * The kubelet drops events of a Pod that has many (client-go tools/record/events_cache.go), those
+ * of kills too. A run that a signal ended is laid to a probe that has killed the container before,
+ * or to a startup probe if the run lasted just as long as that may fail.
+ */
+function likelyKill(
+  { pod, events }: Situation,
+  { container, started }: ContainerHistory,
+  { exitCode, startedAt, finishedAt }: Terminated,
+): Kill | undefined {
+  if (exitCode !== 137 && exitCode !== 143) return undefined;
+  const { startupProbe, livenessProbe } = container.spec;
+  if (startupProbe && !started && startedAt !== undefined && finishedAt !== undefined) {
+    const { earliestSeconds, latestSeconds } = startupBudget(container, events);
+    const seconds = (finishedAt - startedAt) / 1000;
+    const latest = latestSeconds + probeGraceSeconds(container, pod) + 2;
+    const isAsLong = seconds >= earliestSeconds && seconds <= latest;
+    const hasFailed = probeFailure(container, 'startup', events) !== undefined;
+    if (isAsLong && hasFailed) return { by: 'startup', inferred: true };
+  }
+  const hasKilled = livenessProbe && probeKills(container, 'liveness', events) > 0;
+  return hasKilled ? { by: 'liveness', inferred: true } : undefined;
 }
 
 /** The limit is the container's own, or the Pod's where that is all there is. */

@@ -9,6 +9,8 @@ export interface Kill {
   readonly by: ProbeKind | 'definition' | 'stopped';
   /** When it began to, in milliseconds since the epoch; the grace period follows. */
   readonly at?: number;
+  /** No event of this very kill is left, but all else speaks for it. */
+  readonly inferred?: true;
 }
 
 /**

@@ -56,7 +56,9 @@ function gapAfter({ end }: Run, turn: number | undefined): Gap {
 /** A plain init container that exited with 0 runs anew only with the whole Pod. */
 function hasOnlyKnownRuns({ container, runs }: ContainerHistory): boolean {
   const attempts = (container.status?.restartCount ?? 0) + 1;
-  return attempts <= runs.length || (container.role === 'init' && runs[0]?.exitCode === 0);
+  const [first] = runs;
+  const hasSucceeded = first?.exitCode === 0 && !first.failed;
+  return attempts <= runs.length || (container.role === 'init' && hasSucceeded);
 }
 
 function openGap(context: RowContext, pulls: readonly ImagePull[]): Gap {

@@ -31,7 +31,9 @@ export function buildTimeline(
     return { container: history.container.name, segments: timelineRow(context, events) };
   });
   const segments = rows.flatMap((row) => row.segments);
-  return { ...axis(pod, stages, segments, endOf(events), now), stages, rows };
+  const isKilling = histories.some(({ latest }) => latest.kind === 'running' && latest.replaced);
+  const ended = isKilling ? [now] : endOf(pod, events);
+  return { ...axis(pod, stages, segments, ended, now), stages, rows };
 }
 
 /** Pod condition and the stage its becoming true ends (pkg/kubelet/status/generate.go). */
@@ -86,7 +88,7 @@ function axis(
   now: number,
 ) {
   const instants = [
-    ...(hasFinalPhase(pod) ? ended : []),
+    ...ended,
     ...stages.map(({ at }) => at),
     ...segments.flatMap(({ start, end }) => [start, end ?? start]),
   ];
@@ -102,7 +104,8 @@ function axis(
 }
 
 /** Events that end a Pod, whose containers may not tell when they ended. */
-function endOf(events: EventIndex): readonly number[] {
+function endOf(pod: Pod, events: EventIndex): readonly number[] {
+  if (!hasFinalPhase(pod)) return [];
   return events.all.flatMap(({ reason, last }) =>
     ENDS.has(reason) && last !== undefined ? [last] : [],
   );

@@ -7,7 +7,10 @@ import { spanWords } from './span.ts';
 export function causeSentence(cause: Cause, now: number, dash: string): string {
   switch (cause.code) {
     case 'killed-by-probe': {
-      const { container, probe, kills, message } = cause;
+      const { container, probe, kills, inferred, message } = cause;
+      if (inferred) {
+        return `No event of the last kill is left, but the ${probe} probe of ${container} has failed, and the run ended as after its kills${said(message)}`;
+      }
       const times = kills > 1 ? `, ${kills} times so far` : '';
       return `The kubelet killed ${container} because its ${probe} probe failed${times}${said(message)}`;
     }

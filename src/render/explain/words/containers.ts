@@ -26,9 +26,11 @@ export function withRole(explanation: Explanation, name: string): string {
 
 /** The STATE cell. */
 export function stateWord(explained: ExplainedContainer): string {
-  const { container, state, ready, stale, skipped } = explained;
+  const { container, state, ready, stale, skipped, latest } = explained;
   if (stale) return 'to run again';
   if (skipped) return 'not run again';
+  // An event is newer than the status, which stands still meanwhile.
+  if (latest.kind === 'running' && !latest.reported) return 'Running';
   switch (state.kind) {
     case 'unknown':
       return 'Waiting';

@@ -282,6 +282,10 @@ describe('a cause', () => {
           { container: 'app', probe: 'liveness', kills: 1 },
           'The kubelet killed app because its liveness probe failed.',
         ],
+        [
+          { container: 'app', probe: 'startup', kills: 5, inferred: true },
+          'No event of the last kill is left, but the startup probe of app has failed, and the run ended as after its kills.',
+        ],
       ],
       'probe-fails': [
         [

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'bun:test';
+import { endlessCommandOf } from '../../../../src/model/explain/command/never-ends.ts';
+
+const shell = (script: string) => endlessCommandOf({ name: 'a', command: ['sh', '-c', script] });
+
+describe('a command that certainly never ends', () => {
+  test.each([
+    ['sleep infinity', 'sleep'],
+    ['exec sleep inf', 'sleep'],
+    ['setup; sleep infinity', 'sleep'],
+    ['setup && sleep infinity', 'sleep'],
+    ['tail -f /dev/null', 'tail'],
+    ['tail -n 5 -F /var/log/app.log', 'tail'],
+    ['while true; do echo sleep; sleep 1; done', 'loop'],
+    ['while :; do sync-once; sleep 60; done', 'loop'],
+    ['while true\ndo\n  nslookup db\n  sleep 2\ndone', 'loop'],
+    ['while sleep 10; do refresh; done', 'loop'],
+    ['until false; do serve; done', 'loop'],
+    ['for ((;;)); do serve; done', 'loop'],
+  ] as const)('%s', (script, expected) => {
+    expect(shell(script)).toBe(expected);
+  });
+
+  test('is known without a shell, too', () => {
+    const of = (command: string[], args: string[] = []) =>
+      endlessCommandOf({ name: 'a', command, args });
+    expect(of(['sleep', 'infinity'])).toBe('sleep');
+    expect(of(['/bin/sleep'], ['infinity'])).toBe('sleep');
+    expect(of(['busybox', 'tail', '-f', '/dev/null'])).toBe('tail');
+    expect(of(['/bin/bash'], ['-c', 'while true; do sleep 1; done'])).toBe('loop');
+  });
+});
+
+describe('a command that may end', () => {
+  test.each([
+    'sleep 3600',
+    'echo done',
+    'tail -n 5 file',
+    'until nslookup db; do sleep 2; done',
+    'while true; do nslookup db && break; sleep 2; done',
+    'while true; do check && exit 0; sleep 2; done',
+    'while ! test -f /ready; do sleep 1; done',
+    'while true; do work; done & server',
+    'sleep infinity & server',
+    'server || sleep infinity',
+    'timeout 60 sleep infinity',
+    'if [ -n "$DEBUG" ]; then sleep infinity; fi',
+    'trap "exit 0" TERM; while true; do sleep 1; done',
+    'grep "while true" script',
+    'while read -r line; do echo "$line"; done',
+  ])('%s', (script) => {
+    expect(shell(script)).toBeUndefined();
+  });
+
+  test('is the unknown program of an image', () => {
+    expect(endlessCommandOf({ name: 'a', image: 'nginx' })).toBeUndefined();
+    expect(endlessCommandOf({ name: 'a', args: ['infinity'] })).toBeUndefined();
+  });
+});
