@@ -15,7 +15,8 @@ export interface Io {
   readonly now: () => number;
   /** Calls `listener` every so many milliseconds, until the returned function is called. */
   readonly every: (milliseconds: number, listener: () => void) => () => void;
-  readonly readStdin: () => Promise<string>;
+  /** Bytes, which may be in another encoding than UTF-8, or a text. */
+  readonly readStdin: () => Promise<Uint8Array | string>;
   readonly writeOut: (text: string) => Promise<void>;
   readonly writeError: (text: string) => Promise<void>;
   /**
@@ -58,7 +59,7 @@ export function processIo(): Io {
       const timer = setInterval(listener, milliseconds);
       return () => clearInterval(timer);
     },
-    readStdin: () => Bun.stdin.text(),
+    readStdin: () => Bun.stdin.bytes(),
     writeOut: (text) => writeAll(STDOUT, text),
     writeError: (text) => writeAll(STDERR, text),
     onInterrupt: (listener) => {

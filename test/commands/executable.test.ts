@@ -40,7 +40,7 @@ describe('the executable', () => {
   test('reads a large file from a pipe and writes all of a large answer to one', () => {
     const text = readFileSync(example, 'utf8');
     const files = Array.from({ length: 40 }, (_, at) =>
-      text.replaceAll(/^( +name: web|uid: .*)$/gm, `$1-${at}`),
+      text.replaceAll(/^( +(?:name: web|uid: .*-.*))$/gm, `$1-${at}`),
     );
     writeFileSync(join(folder, 'many.yaml'), files.join('\n---\n'));
     const { stdout } = run('cat many.yaml | "$INITX" explain -f - -o json | (sleep 0.3; cat)');

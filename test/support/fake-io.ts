@@ -79,9 +79,9 @@ export function fakeIo(given: Partial<Io> = {}): FakeIo {
   return { io, written, interrupt, resize, wait };
 }
 
-async function* chunksOf(read: () => Promise<string>): AsyncGenerator<Uint8Array> {
+async function* chunksOf(read: Io['readStdin']): AsyncGenerator<Uint8Array> {
   const text = await read();
-  if (text !== '') yield new TextEncoder().encode(text);
+  if (text.length > 0) yield typeof text === 'string' ? new TextEncoder().encode(text) : text;
 }
 
 /** What a command line came to. */

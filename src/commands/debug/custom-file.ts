@@ -15,7 +15,7 @@ export function readCustomContainer(file: string): CustomContainer {
       hint: 'It needs fields such as securityContext, env or volumeMounts.',
     });
   }
-  const misfit = fitToShape(value, { fields: CONTAINER.fields });
+  const [misfit] = fitToShape(value, { fields: CONTAINER.fields });
   if (misfit !== undefined) {
     throw new UserError(`${file}: ${formatPath(misfit.path)} ${misfit.problem}`);
   }

@@ -2,7 +2,8 @@ import { InvalidArgumentError } from 'commander';
 import type { CommandSpec } from '../command.ts';
 import { CONNECTION_FLAGS } from '../flags/connection.ts';
 import { outputFlags } from '../flags/output.ts';
-import { filenameFlag } from '../flags/selection.ts';
+import { fileFlags } from '../flags/selection.ts';
+import { AT_FLAG } from '../flags/time.ts';
 
 const HELP = `
 Examples:
@@ -31,7 +32,7 @@ export const EXPLAIN: CommandSpec = {
   usage: '(POD... | -f FILE) [flags]',
   words: { name: '[POD...]', description: 'Pods by name, also as pod/NAME', completes: 'pod' },
   flags: [
-    filenameFlag(
+    ...fileFlags(
       'explain the Pods in a file (- is stdin): manifests, Lists, saved Pods and workloads',
     ),
     {
@@ -39,6 +40,7 @@ export const EXPLAIN: CommandSpec = {
       description: 'last lines to show of the log of the container to blame; 5 if not given',
       parse: lineCount,
     },
+    AT_FLAG,
     ...outputFlags(['table', 'wide', 'json', 'yaml']),
     ...CONNECTION_FLAGS,
   ],

@@ -6,9 +6,10 @@ import type { KubeClient } from '../../kube/transport/client.ts';
 import type { ContainerLog } from '../../model/explain/container-log.ts';
 import { explainPod } from '../../model/explain/explain.ts';
 import type { Explanation } from '../../model/explain/explanation.ts';
-import { observedAt } from '../../model/explain/observed-at.ts';
+import { momentOf } from '../../model/explain/moment.ts';
 import { isAboutPod } from '../../model/kubernetes/events.ts';
 import { type Answers, answersOf } from '../outcome.ts';
+import type { FileExplanations } from './request.ts';
 
 /** Where a Pod is and what to read with it. */
 export interface PodReading {
@@ -70,18 +71,26 @@ function logTails(client: KubeClient, namespace: string, pod: string, count: num
   };
 }
 
-/**
- * Explains the Pods that files describe. A saved Pod is explained as of its newest moment: it was
- * saved then or later.
- */
+/** Explains the Pods that files describe, each as of the moment when it was saved. */
 export async function explainFiles(
-  files: readonly string[],
+  { files, at: given }: FileExplanations,
   io: Io,
-): Promise<Answers<Explanation>> {
-  const { pods, events } = await readManifests(files, io.readStdin);
-  const values = pods.map(({ pod }) => {
-    const own = events.filter((event) => isAboutPod(pod, event));
-    return explainPod({ pod, events: own, now: observedAt(pod, own) ?? io.now() });
+): Promise<Answers<Explanation> & { readonly notes: readonly string[] }> {
+  const { names, isRecursive, namespace } = files;
+  const { readStdin } = io;
+  const manifests = await readManifests(names, { readStdin, isRecursive, namespace });
+  const values = manifests.pods.map(({ pod, kind, part, origin }) => {
+    const own = manifests.events.filter((event) => isAboutPod(pod, event));
+    const when = { given, writtenAt: origin.writtenAt, readAt: io.now() };
+    const { at: now, source } = momentOf(pod, own, when);
+    const workload = { kind, ...(part !== undefined && { part }) };
+    return explainPod({
+      pod,
+      events: own,
+      now,
+      observedBy: source,
+      ...(kind !== 'Pod' && { workload }),
+    });
   });
-  return { values, problems: [] };
+  return { values, problems: manifests.problems, notes: manifests.notes };
 }

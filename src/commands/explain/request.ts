@@ -2,20 +2,28 @@ import { UserError } from '../../errors.ts';
 import type { Invocation } from '../command.ts';
 import type { OutputOptions } from '../flags/output.ts';
 import type { SelectionOptions } from '../flags/selection.ts';
-import { selectionOf } from '../selection/selection.ts';
+import { type FileSelection, selectionOf } from '../selection/selection.ts';
 import type { Target } from '../selection/targets.ts';
 
 type ExplainOptions = OutputOptions<'table' | 'wide' | 'json' | 'yaml'> &
-  SelectionOptions & { readonly logs?: number };
+  SelectionOptions & { readonly logs?: number; readonly at?: number };
 
 /** Enough for an error with what led to it. */
 const FEW_LINES = 5;
+
+/** The Pods of files. */
+export interface FileExplanations {
+  readonly kind: 'files';
+  readonly files: FileSelection;
+  /** When they were saved, if that was said; milliseconds since the epoch. */
+  readonly at: number | undefined;
+}
 
 /** What `explain` is asked for. */
 export type ExplainRequest = OutputOptions<ExplainOptions['output']> &
   (
     | { readonly kind: 'pods'; readonly names: readonly string[]; readonly logLines: number }
-    | { readonly kind: 'files'; readonly files: readonly string[] }
+    | FileExplanations
   );
 
 /** Reads words and flags; throws a UserError where they ask for what there is not. */
@@ -23,9 +31,12 @@ export function explainRequest({ words, rest = [], options }: Invocation): Expla
   const given = options as unknown as ExplainOptions;
   const { output, color, logs: logLines = FEW_LINES } = given;
   const selection = selectionOf([...words, ...rest], given);
+  if (given.at !== undefined && selection.kind !== 'files') {
+    throw new UserError('--at is about the Pods of a file: give it with -f');
+  }
   switch (selection.kind) {
     case 'files':
-      return { kind: 'files', files: selection.files, output, color };
+      return { kind: 'files', files: selection.files, at: given.at, output, color };
     case 'names':
       return { kind: 'pods', names: selection.targets.map(podName), logLines, output, color };
     case 'list':

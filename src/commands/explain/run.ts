@@ -14,12 +14,12 @@ import { type ExplainRequest, explainRequest } from './request.ts';
 /** `explain`: the exit code tells how the worst of the Pods does. */
 export const run: Run = async (invocation, { io, connect }) => {
   const request = explainRequest(invocation);
-  const { values, problems } =
+  const { values, problems, notes } =
     request.kind === 'pods'
-      ? await explainLive(request, await connect(), io)
-      : await explainFiles(request.files, io);
+      ? { ...(await explainLive(request, await connect(), io)), notes: [] }
+      : await explainFiles(request, io);
   const text = values.length === 0 ? '' : textOf(request, values, io);
-  return tell({ text, problems, exitCode: Math.max(...values.map(exitCodeOf)) }, io);
+  return tell({ text, notes, problems, exitCode: Math.max(...values.map(exitCodeOf)) }, io);
 };
 
 function explainLive(
@@ -53,8 +53,7 @@ function textOf(request: ExplainRequest, explanations: readonly Explanation[], i
         : structuredExplanation(first);
     return output === 'json' ? toJson(value) : toYaml(value);
   }
-  const isLive = request.kind === 'pods';
-  const text = { ...terminalOf(color, io), isLive, isWide: output === 'wide' };
+  const text = { ...terminalOf(color, io), isWide: output === 'wide' };
   return explanations.map((each) => renderExplanation(each, text)).join('\n');
 }
 

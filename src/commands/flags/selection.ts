@@ -3,19 +3,20 @@ import type { Flag } from './flag.ts';
 /** What the flags that select Pods come to. */
 export interface SelectionOptions {
   readonly filename?: readonly string[];
+  readonly recursive?: boolean;
+  /** Of the flags that choose a cluster; files know it too. */
+  readonly namespace?: string;
   readonly allNamespaces?: boolean;
   readonly selector?: string;
   readonly fieldSelector?: string;
 }
 
-/** `-f`, of a command that reads files. */
-export function filenameFlag(description: string): Flag {
-  return {
-    flags: '-f, --filename <file>',
-    description,
-    completes: 'file',
-    repeatable: true,
-  };
+/** `-f` and `-R`, of a command that reads files. */
+export function fileFlags(description: string): readonly Flag[] {
+  return [
+    { flags: '-f, --filename <file>', description, completes: 'file', repeatable: true },
+    { flags: '-R, --recursive', description: 'with -f DIR: also the directories below it' },
+  ];
 }
 
 /** The flags that say which Pods of the cluster are listed, as those of `kubectl get`. */

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import type { CommandSpec } from '../command.ts';
 import { CONNECTION_FLAGS } from '../flags/connection.ts';
 import { outputFlags } from '../flags/output.ts';
-import { filenameFlag, LIST_FLAGS } from '../flags/selection.ts';
+import { fileFlags, LIST_FLAGS } from '../flags/selection.ts';
 
 const HELP = `
 Examples:
@@ -42,7 +42,7 @@ export const RESOURCES: CommandSpec = {
     completes: 'pod-or-workload',
   },
   flags: [
-    filenameFlag('read Pods and workloads from a file (- is stdin)'),
+    ...fileFlags('read Pods and workloads from a file (- is stdin)'),
     {
       flags: '--check',
       description: 'also look for room on the nodes; with -f ask for quota, LimitRange too',

@@ -1,32 +1,24 @@
-import { UserError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
-import { type ManifestPod, readManifests } from '../../kube/files/manifest-files.ts';
-import { resourceError } from '../../kube/files/resource-problems.ts';
+import { type Manifests, readManifests } from '../../kube/files/manifest-files.ts';
+import type { ManifestPod } from '../../kube/files/manifest-pod.ts';
 import { withServerDefaults } from '../../model/resources/admission/server-defaults.ts';
+import type { FileSelection } from '../selection/selection.ts';
 
-/**
- * The Pods and workloads of files. Throws a UserError with every amount and name of a resource
- * that an API server would refuse.
- */
-export async function readResourceManifests(
-  files: readonly string[],
-  io: Io,
-): Promise<readonly ManifestPod[]> {
-  const { pods } = await readManifests(files, io.readStdin);
-  const errors = pods.flatMap((pod) => resourceError(pod) ?? []);
-  if (errors.length > 0) throw new UserError(errors.map(({ message }) => message).join('\n'));
-  return pods;
+/** What files say, with all that an API server would refuse among the problems. */
+export function readResourceManifests(
+  { names, isRecursive, namespace }: FileSelection,
+  { readStdin }: Io,
+): Promise<Manifests> {
+  return readManifests(names, { readStdin, isRecursive, namespace });
 }
 
-/** The same, completed as an API server without LimitRanges stores them. */
-export async function readStoredForms(
-  files: readonly string[],
-  io: Io,
-): Promise<readonly ManifestPod[]> {
-  const pods = await readResourceManifests(files, io);
-  return pods.map((each) =>
+/** The same with Pods completed as an API server without LimitRanges stores them. */
+export async function readStoredForms(files: FileSelection, io: Io): Promise<Manifests> {
+  const manifests = await readResourceManifests(files, io);
+  const pods = manifests.pods.map((each) =>
     isStored(each) ? each : { ...each, pod: withServerDefaults(each.pod).pod },
   );
+  return { ...manifests, pods };
 }
 
 /** Whether `kubectl get -o yaml` has saved it: then its defaults are filled in. */

@@ -43,7 +43,7 @@ export async function reportFiles(
   client: KubeClient | undefined,
   io: Io,
 ): Promise<Outcome> {
-  const pods = await readResourceManifests(request.files, io);
+  const { pods, problems, notes } = await readResourceManifests(request.files, io);
   const surroundings = client && surroundingsReader(client, { check: request.check, usage: false });
   const answers = await answersOf(
     pods.map((each) => {
@@ -52,7 +52,12 @@ export async function reportFiles(
       return costOutput(subject, surroundings, request);
     }),
   );
-  return outcomeOf(answers, false, request, io);
+  const outcome = outcomeOf(answers, false, request, io);
+  return {
+    ...outcome,
+    notes: [...notes, ...(outcome.notes ?? [])],
+    problems: [...problems, ...(outcome.problems ?? [])],
+  };
 }
 
 async function readTarget(client: KubeClient, { workload, name }: Target): Promise<PodSource> {

@@ -6,7 +6,12 @@ import type { SortKey } from '../../model/resources/totals/totals-order.ts';
 import type { Invocation } from '../command.ts';
 import type { OutputOptions } from '../flags/output.ts';
 import type { SelectionOptions } from '../flags/selection.ts';
-import { type PodSelection, type Selection, selectionOf } from '../selection/selection.ts';
+import {
+  type FileSelection,
+  type PodSelection,
+  type Selection,
+  selectionOf,
+} from '../selection/selection.ts';
 import type { Target } from '../selection/targets.ts';
 import { parseGrouping, parseMin, parseSortBy } from './sum-options.ts';
 import { parseChange } from './what-if.ts';
@@ -29,7 +34,7 @@ export interface PodReport extends Shown {
 /** Each Pod and workload of some files. */
 export interface FileReport extends Shown {
   readonly kind: 'files';
-  readonly files: readonly string[];
+  readonly files: FileSelection;
   readonly changes: readonly Change[];
   readonly check: boolean;
 }
@@ -55,7 +60,7 @@ export interface Sums extends Ranking, Shown {
 /** A summary of what files say. */
 export interface SumsOfFiles extends Ranking, Shown {
   readonly kind: 'sums-of-files';
-  readonly files: readonly string[];
+  readonly files: FileSelection;
 }
 
 /** What the flags come to before they mean anything. */
@@ -102,7 +107,7 @@ export function resourcesRequest({ words, rest = [], options }: Invocation): Res
 }
 
 function requestOfFiles(
-  files: readonly string[],
+  files: FileSelection,
   given: ResourcesOptions,
   shown: Shown,
 ): FileReport | SumsOfFiles {

@@ -1,5 +1,5 @@
 import type { Io } from '../../io/io.ts';
-import type { ManifestPod } from '../../kube/files/manifest-files.ts';
+import type { ManifestPod } from '../../kube/files/manifest-pod.ts';
 import type { CountedPod } from '../../model/resources/effective/counted-pod.ts';
 import { countTotals, type Workload } from '../../model/resources/totals/totals.ts';
 import { selectRows } from '../../model/resources/totals/totals-order.ts';
@@ -12,7 +12,8 @@ const DAEMON_SETS = 'A DaemonSet is counted as one Pod: no file says how many no
 
 /** Sums up what files say, each Pod as often as its workload runs it. Needs no cluster. */
 export async function sumUpFiles(request: SumsOfFiles, io: Io): Promise<Outcome> {
-  const pods = await readStoredForms(request.files, io);
+  const { pods, problems, notes } = await readStoredForms(request.files, io);
+  if (pods.length === 0) return { text: '', notes, problems };
   const workloads = new Map<CountedPod, Workload>(pods.map((each) => [each.pod, workloadOf(each)]));
   const counter = countTotals(request.by, {
     ownerOf: (pod) => workloads.get(pod) ?? { kind: 'Pod', name: pod.metadata.name ?? '' },
@@ -32,8 +33,21 @@ export async function sumUpFiles(request: SumsOfFiles, io: Io): Promise<Outcome>
   };
   const { text, remarks = [] } = await tellTotals(report, request, io);
   const hasDaemonSets = pods.some(({ kind }) => kind === 'DaemonSet');
-  return { text, remarks: hasDaemonSets ? [...remarks, DAEMON_SETS] : remarks };
+  const more = [...(hasDaemonSets ? [DAEMON_SETS] : []), ...unknownCounts(pods)];
+  return { text, remarks: [...remarks, ...more], notes, problems };
 }
+
+/** Kinds of others do not always say how many Pods they run. */
+function unknownCounts(pods: readonly ManifestPod[]): readonly string[] {
+  const kinds = pods
+    .filter(({ kind, replicas }) => replicas === undefined && !COUNTED.has(kind))
+    .map(({ kind, pod }) => `${kind} ${pod.metadata.name ?? ''}`);
+  return kinds.map(
+    (name) => `${name} is counted as one Pod: the file does not say how many it runs.`,
+  );
+}
+
+const COUNTED: ReadonlySet<string> = new Set(['Pod', 'DaemonSet']);
 
 /** A saved Pod belongs to its controller; a template to the workload that it stands in. */
 function workloadOf({ pod, kind }: ManifestPod): Workload {

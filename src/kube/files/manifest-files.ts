@@ -1,89 +1,184 @@
 import { UserError } from '../../errors.ts';
 import type { Pod, PodEvent } from '../../model/kubernetes/api.ts';
 import { EVENT_SHAPE } from '../objects/event-shape.ts';
-import { type JsonObject, textOf } from '../objects/json-value.ts';
-import { POD_SHAPE } from '../objects/pod-shape.ts';
-import { type FieldPath, fitToShape, formatPath, type Shape } from '../objects/shape.ts';
-import { WORKLOAD_SHAPE } from '../objects/workload-replicas.ts';
-import { podOfTemplate, type TemplatePod, WORKLOADS } from '../objects/workload-template.ts';
-import { positionOf } from '../yaml/yaml-position.ts';
-import { parseManifestText } from '../yaml/yaml-text.ts';
+import { isJsonObject, type JsonObject, textOf } from '../objects/json-value.ts';
+import { fitToShape, type Misfit, REQUIRED } from '../objects/shape.ts';
 import { coreEvent } from './core-event.ts';
-import { type ManifestObject, type Origin, objectsOfDocuments } from './manifest-objects.ts';
-import { readSources } from './manifest-sources.ts';
-/** A pod that a file describes, or that a workload in it would make. */
-export interface ManifestPod {
-  readonly pod: Pod;
-  /** The kind of the object it was found in: `Pod`, `Deployment`, … */
-  readonly kind: string;
-  readonly origin: Origin;
-  /** Where in the object the Pod is: empty, or such as `spec.template`. */
-  readonly path: FieldPath;
-  /** How many of it the workload runs; undefined for a Pod, and for one on every node. */
-  readonly replicas: number | undefined;
+import { type ManifestObject, objectsOf } from './manifest-objects.ts';
+import {
+  isStoredObject,
+  type ManifestPod,
+  misfitErrors,
+  podMisfits,
+  templateProblem,
+  templatesIn,
+} from './manifest-pod.ts';
+import { readSources, type SourceOptions } from './manifest-sources.ts';
+import { placeOf } from './origin.ts';
+import { distinctObjects } from './same-objects.ts';
+import {
+  isSurrounding,
+  type SurroundingObjects,
+  surroundingProblems,
+  surroundingsOf,
+} from './surrounding-objects.ts';
+
+/** What files say, as far as it can be read, and why the rest cannot. */
+export interface Manifests extends SurroundingObjects {
+  readonly pods: readonly ManifestPod[];
+  /** The events that were saved along with them. */
+  readonly events: readonly PodEvent[];
+  /**
+   * What cannot be read, and what an API server would refuse. What it would refuse for something
+   * around the pods alone, such as the name or the selector, is among the pods all the same.
+   */
+  readonly problems: readonly UserError[];
+  /** What else a reader should know: what is left out, or counted once. */
+  readonly notes: readonly string[];
 }
 
-/** What files say: pods, and the events saved along with them. */
-export interface Manifests {
-  readonly pods: readonly ManifestPod[];
-  readonly events: readonly PodEvent[];
+export interface ManifestOptions extends SourceOptions {
+  /** The namespace that was asked for (-n): objects without one get it, others are refused. */
+  readonly namespace?: string | undefined;
 }
 
 /**
- * Reads pods and events from manifests and from what `kubectl get -o yaml` saved. Kinds without
- * pods are passed over, but it is an error if no pod is found at all.
+ * Reads pods, events and what else matters to pods from manifests and from what
+ * `kubectl get -o yaml` saved. Kinds without pods are passed over; it is a problem if there is no
+ * pod at all. Never throws for what is in the files: one bad document hides no good one.
  */
 export async function readManifests(
   names: readonly string[],
-  readStdin: () => Promise<string>,
+  options: ManifestOptions,
 ): Promise<Manifests> {
-  const pods: ManifestPod[] = [];
-  const events: PodEvent[] = [];
-  const others: ManifestObject[] = [];
-  for (const { file, text } of await readSources(names, readStdin)) {
-    for (const object of objectsOfDocuments(parseManifestText(text, file), file)) {
-      if (object.kind === 'Event') {
-        events.push(fit<PodEvent>(coreEvent(object.fields), EVENT_SHAPE, object.origin, []));
-        continue;
-      }
-      const found = podOf(object);
-      if (found === undefined) {
-        others.push(object);
-        continue;
-      }
-      const { kind, fields, origin } = object;
-      const { path, replicas } = found;
-      const pod = fit<Pod>(found.pod, POD_SHAPE, origin, path);
-      // What the numbers of other kinds mean is not known.
-      if (WORKLOADS.has(kind)) fit(fields, WORKLOAD_SHAPE, origin, []);
-      pods.push({ pod, kind, origin, path, replicas });
-    }
+  const sources = await readSources(names, options);
+  const read = sources.texts.flatMap(objectsOf);
+  const { objects, notes } = distinctObjects(read.filter(isObject));
+  const found = await Promise.all(objects.map((object) => whatIsIn(object, options.namespace)));
+  const problems = [
+    ...sources.problems,
+    ...read.filter((each) => each instanceof UserError),
+    ...found.flatMap((each) => each.problems),
+  ];
+  const pods = found.flatMap((each) => each.pods);
+  const events = found.flatMap((each) => each.events);
+  const others = objects.filter((_, index) => found[index]?.isOther);
+  const surrounding = objects.filter(
+    (object, index) => isSurrounding(object) && found[index]?.problems.length === 0,
+  );
+  if (pods.length === 0 && problems.length === 0) {
+    problems.push(noPods(names, [...surrounding, ...others], events.length));
   }
-  if (pods.length === 0) throw noPods(names, others, events.length);
-  return { pods, events };
+  return {
+    pods,
+    events,
+    ...surroundingsOf(surrounding),
+    problems,
+    notes: [...notes, ...leftOut(others)],
+  };
 }
 
-function podOf(object: ManifestObject): TemplatePod | undefined {
-  // The items of a list, as the API sends it, may leave out their kind.
-  if (object.kind !== 'Pod') return podOfTemplate({ ...object.fields, kind: object.kind });
-  return { pod: { metadata: {}, ...object.fields }, path: [], replicas: undefined };
+function isObject(read: ManifestObject | UserError): read is ManifestObject {
+  return !(read instanceof UserError);
 }
 
-/** The value as the type that its shape stands for, or an error with its place in the file. */
-function fit<Fitted>(value: JsonObject, shape: Shape, origin: Origin, within: FieldPath): Fitted {
-  const misfit = fitToShape(value, shape);
-  if (misfit === undefined) return value as unknown as Fitted;
-  // Inside a workload the field is to be found below its template.
-  const path = [...within, ...misfit.path];
-  const field = formatPath([...origin.path, ...path]);
-  throw new UserError(`${locate(origin, path)}${field}: ${misfit.problem}`);
+/** What one object comes to; nothing but problems where these are about what its pods do. */
+interface Found {
+  readonly pods: readonly ManifestPod[];
+  readonly events: readonly PodEvent[];
+  /** Whether it is of a kind in which nothing is looked for. */
+  readonly isOther: boolean;
+  readonly problems: readonly UserError[];
 }
 
-/** `FILE:LINE:COLUMN: document 2: ` of what is at the path within an object. */
-export function locate(origin: Origin, path: FieldPath): string {
-  const { line, column } = positionOf(origin.text, origin.startLine, [...origin.path, ...path]);
-  const document = origin.document > 1 ? `document ${origin.document}: ` : '';
-  return `${origin.file}:${line}:${column}: ${document}`;
+const NOTHING: Found = { pods: [], events: [], isOther: false, problems: [] };
+
+async function whatIsIn(read: ManifestObject, namespace: string | undefined): Promise<Found> {
+  if (read.kind === 'Event') return eventIn(read);
+  const isStored = isStoredObject(read);
+  // Who reads but what a server has stored does not pay for the table of all fields.
+  const refusals = isStored ? undefined : await import('./refusals.ts');
+  const unserved = refusals?.kindRefusal(read);
+  const isOther = templatesIn(read) === undefined && !isSurrounding(read);
+  // What an older version of Kubernetes had starts in the same order.
+  if (unserved !== undefined && (isOther || !unserved.isOfOldVersion)) {
+    return { ...NOTHING, problems: [unserved.problem] };
+  }
+  if (isOther) return { ...NOTHING, isOther };
+  const object = namespace === undefined ? read : inNamespace(read, namespace);
+  if (object instanceof UserError) return { ...NOTHING, problems: [object] };
+  const templates = templatesIn(object);
+  if (templates === undefined) return { ...NOTHING, problems: surroundingProblems(object) };
+  const unrendered = templates.flatMap((template) => templateProblem(object, template) ?? []);
+  if (unrendered.length > 0) return { ...NOTHING, problems: unrendered };
+  const misfits = [
+    ...(refusals?.fieldMisfits(object, templates) ?? []),
+    ...podMisfits(object, templates),
+  ];
+  const isReadable = !misfits.some(isWrongType);
+  const severe = distinct([
+    ...misfitErrors(misfits, object.origin),
+    ...((isReadable && refusals?.podRefusals(object, templates)) || []),
+  ]);
+  const mild = [
+    ...(unserved === undefined ? [] : [unserved.problem]),
+    ...((isReadable && refusals?.objectRefusals(object, templates)) || []),
+  ];
+  if (severe.length > 0) return { ...NOTHING, problems: distinct([...severe, ...mild]) };
+  const { kind, origin } = object;
+  const pods = templates.map(({ pod, path, part, replicas }) => ({
+    // Its form has been looked at.
+    pod: pod as unknown as Pod,
+    kind,
+    part,
+    origin,
+    path,
+    replicas,
+  }));
+  return { ...NOTHING, pods, problems: mild };
+}
+
+/** Whether the values of the object cannot be looked at; a field that is missing does no harm. */
+function isWrongType({ path, problem }: Misfit): boolean {
+  if (problem === undefined) return false;
+  return problem !== REQUIRED || path.at(-1) === 'spec';
+}
+
+function distinct(problems: readonly UserError[]): readonly UserError[] {
+  return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
+}
+
+function eventIn({ fields, origin }: ManifestObject): Found {
+  const event = coreEvent(fields);
+  const problems = misfitErrors(fitToShape(event, EVENT_SHAPE), origin);
+  const events = problems.length === 0 ? [event as unknown as PodEvent] : [];
+  return { ...NOTHING, events, problems };
+}
+
+/** The object in the namespace that was asked for, in kubectl's words if it has another. */
+function inNamespace(object: ManifestObject, namespace: string): ManifestObject | UserError {
+  const metadata = isJsonObject(object.fields.metadata) ? object.fields.metadata : {};
+  const own = textOf(metadata.namespace);
+  if (object.kind === 'Node' || own === namespace) return object;
+  if (own === undefined) {
+    return { ...object, fields: { ...object.fields, metadata: { ...metadata, namespace } } };
+  }
+  return new UserError(
+    `${placeOf(object.origin)}: the namespace from the provided object "${own}" does not match the namespace "${namespace}". You must pass '--namespace=${own}' to perform this operation.`,
+  );
+}
+
+/** Kinds of others that nothing is known about may run Pods all the same (Workflow, TaskRun, …). */
+function leftOut(others: readonly ManifestObject[]): readonly string[] {
+  const unknown = others.filter(({ apiVersion }) => !isOfKubernetes(apiVersion));
+  if (unknown.length === 0) return [];
+  return [`no Pod template was found in ${someOf(unknown)}: left out`];
+}
+
+/** The groups of Kubernetes itself have no dot, or end in k8s.io. */
+function isOfKubernetes(apiVersion: string): boolean {
+  const group = apiVersion.includes('/') ? apiVersion.replace(/\/.*/, '') : '';
+  return !group.includes('.') || (group.endsWith('.k8s.io') && !group.endsWith('.x-k8s.io'));
 }
 
 function noPods(
@@ -92,20 +187,24 @@ function noPods(
   eventCount: number,
 ): UserError {
   const files = names.map((name) => (name === '-' ? 'stdin' : name)).join(', ');
-  const found = others.slice(0, 5).map(({ kind, fields }) => `${kind} ${nameOf(fields)}`);
-  if (others.length > found.length) found.push(`${others.length - found.length} more`);
+  const found = others.length > 0 ? [someOf(others)] : [];
   if (eventCount > 0) found.push(`${eventCount} events`);
   const what = found.length === 0 ? 'nothing at all' : found.join(', ');
   return new UserError(`no Pod in ${files}, but ${what}`, {
-    hint: 'Give a Pod, a workload with a pod template (Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob), or a saved kubectl get pod -o yaml.',
+    hint: 'Give a Pod, a workload with a pod template (Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, …), or a saved kubectl get pod -o yaml.',
   });
 }
 
+const SHOWN = 5;
+
+function someOf(objects: readonly ManifestObject[]): string {
+  const shown = objects.slice(0, SHOWN).map(({ kind, fields }) => `${kind} ${nameOf(fields)}`);
+  const more = objects.length - shown.length;
+  return [...shown, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+}
+
 function nameOf(fields: JsonObject): string {
-  const { metadata } = fields;
-  const name =
-    typeof metadata === 'object' && metadata !== null && 'name' in metadata
-      ? textOf(metadata.name)
-      : undefined;
+  const metadata = isJsonObject(fields.metadata) ? fields.metadata : {};
+  const name = textOf(metadata.name) ?? textOf(metadata.generateName);
   return name === undefined ? 'without a name' : `"${name}"`;
 }

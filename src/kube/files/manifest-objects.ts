@@ -1,49 +1,77 @@
 import { UserError } from '../../errors.ts';
 import { isJsonObject, type JsonObject, kindOfValue, textOf } from '../objects/json-value.ts';
-import type { FieldPath } from '../objects/shape.ts';
-import type { TextDocument } from '../yaml/yaml-text.ts';
-
-/** Where an object of a manifest comes from. */
-export interface Origin {
-  readonly file: string;
-  /** The document's number in the file, from 1. */
-  readonly document: number;
-  /** Path within the document: empty, or `items[3]` in a List. */
-  readonly path: FieldPath;
-  /** 1-based line on which the document begins. */
-  readonly startLine: number;
-  readonly text: string;
-}
+import { parseManifestText } from '../yaml/yaml-text.ts';
+import type { ManifestText } from './manifest-sources.ts';
+import { locate, type Origin } from './origin.ts';
+import { otherText } from './other-text.ts';
 
 /** One Kubernetes object of a manifest, a List's items each for itself. */
 export interface ManifestObject {
   readonly kind: string;
+  /** Empty where the object, as an item of a list, does not say it. */
+  readonly apiVersion: string;
   readonly fields: JsonObject;
   readonly origin: Origin;
 }
 
-/** All objects of a file's documents; Lists are opened. */
-export function objectsOfDocuments(
-  documents: readonly TextDocument[],
-  file: string,
-): readonly ManifestObject[] {
-  return documents.flatMap(({ value, startLine, text }, index) =>
-    openLists(value, { file, document: index + 1, path: [], startLine, text }),
+/** All objects of a file's documents, Lists opened, and a problem for each that is none. */
+export function objectsOf({
+  text,
+  file,
+  writtenAt,
+}: ManifestText): readonly (ManifestObject | UserError)[] {
+  return parseManifestText(text, file).flatMap((document, index) => {
+    const { startLine, value, problem } = document;
+    const at = `${file}:${startLine}: document ${index + 1}`;
+    const path: Origin['path'] = [];
+    const origin = { file, writtenAt, document: index + 1, path, startLine, text: document.text };
+    if (problem !== undefined) return [otherText(document.text, at) ?? problem];
+    if (!isObjectOfKind(value)) {
+      const other = otherText(document.text, at);
+      if (other !== undefined) return [other];
+    }
+    return openLists(value, origin, {});
+  });
+}
+
+function isObjectOfKind(value: unknown): boolean {
+  return isJsonObject(value) && textOf(value.kind) !== undefined;
+}
+
+/** What the items of a PodList, as the API sends it, may leave out. */
+interface ItemDefaults {
+  readonly kind?: string;
+  readonly apiVersion?: string;
+}
+
+function openLists(
+  value: unknown,
+  origin: Origin,
+  defaults: ItemDefaults,
+): readonly (ManifestObject | UserError)[] {
+  if (!isJsonObject(value)) {
+    const what = `is ${kindOfValue(value)}, not a Kubernetes object`;
+    return [new UserError(`${describePlace(origin)} ${what}`)];
+  }
+  const kind = textOf(value.kind) ?? defaults.kind;
+  const apiVersion = textOf(value.apiVersion) ?? defaults.apiVersion ?? '';
+  if (kind === undefined) {
+    return [new UserError(`${describePlace(origin)}: Object 'Kind' is missing`)];
+  }
+  const { items } = value;
+  if (!Array.isArray(items) || !kind.endsWith('List')) {
+    return [{ kind, apiVersion, fields: value, origin }];
+  }
+  const itemDefaults = kind === 'List' ? {} : { kind: kind.replace(/List$/, ''), apiVersion };
+  return items.flatMap((item, index) =>
+    openLists(item, { ...origin, path: [...origin.path, 'items', index] }, itemDefaults),
   );
 }
 
-function openLists(value: unknown, origin: Origin, listKind?: string): readonly ManifestObject[] {
-  const at = `${origin.file}:${origin.startLine}: document ${origin.document}`;
-  if (!isJsonObject(value)) {
-    throw new UserError(`${at} is ${kindOfValue(value)}, not a Kubernetes object`);
+/** `FILE:LINE: document 1`, or the place of an item. */
+function describePlace(origin: Origin): string {
+  if (origin.path.length === 0) {
+    return `${origin.file}:${origin.startLine}: document ${origin.document}`;
   }
-  // The items of a PodList, as the API sends it, may leave out their kind.
-  const kind = textOf(value.kind) ?? listKind;
-  if (kind === undefined) throw new UserError(`${at}: Object 'Kind' is missing`);
-  const { items } = value;
-  if (!Array.isArray(items) || !kind.endsWith('List')) return [{ kind, fields: value, origin }];
-  const itemKind = kind === 'List' ? undefined : kind.replace(/List$/, '');
-  return items.flatMap((item, index) =>
-    openLists(item, { ...origin, path: [...origin.path, 'items', index] }, itemKind),
-  );
+  return `${locate(origin, [])}${origin.path.map((step) => (typeof step === 'number' ? `[${step}]` : step)).join('')}`;
 }

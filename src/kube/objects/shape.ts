@@ -6,14 +6,23 @@ export type Shape =
   | 'any'
   | 'string'
   | 'integer'
+  | 'number'
   | 'count'
   | 'boolean'
   | 'time'
   | 'quantity'
   | 'port'
+  | 'intOrString'
   | { readonly list: Shape }
   | { readonly map: Shape }
-  | { readonly fields: Readonly<Record<string, Shape>>; readonly required?: readonly string[] };
+  | FieldsShape;
+
+export interface FieldsShape {
+  readonly fields: Readonly<Record<string, Shape>>;
+  readonly required?: readonly string[];
+  /** Whether a field that is not among `fields` is a misfit; else it may be anything. */
+  readonly isClosed?: boolean;
+}
 
 /**
  * The shapes that fit a type: each field of an object type must have one, so that a field which
@@ -45,41 +54,65 @@ interface FieldsOf<T> {
 /** Where a value is in its object. */
 export type FieldPath = readonly (string | number)[];
 
-/** The first place where a value is not what it must be. */
+/** A place where a value is not what it must be. */
 export interface Misfit {
   readonly path: FieldPath;
-  readonly problem: string;
+  /** Undefined for a field that its object does not have. */
+  readonly problem: string | undefined;
 }
 
+/** What is said of a field that must be there, in the API server's words. */
+export const REQUIRED = 'Required value';
+
 /**
- * Fits a freshly parsed value to a shape, or says where that fails. Like the API server it takes
- * null for absent, and for a quantity a number, or null for 0; these are changed in place.
+ * Fits a freshly parsed value to a shape, and tells all places where that fails. Like the API
+ * server it takes null for absent, and for a quantity a number, or null for 0; these are changed
+ * in place.
  */
-export function fitToShape(value: unknown, shape: Shape, path: FieldPath = []): Misfit | undefined {
-  if (shape === 'quantity') return quantityMisfit(value, path);
-  if (typeof shape === 'string') {
+export function fitToShape(value: unknown, shape: Shape): readonly Misfit[] {
+  const misfits: Misfit[] = [];
+  fit(value, shape, [], misfits);
+  return misfits;
+}
+
+function fit(value: unknown, shape: Shape, path: FieldPath, misfits: Misfit[]): void {
+  if (shape === 'any') return;
+  if (shape === 'quantity') {
+    fitQuantity(value, path, misfits);
+  } else if (typeof shape === 'string') {
     const wanted = WANTED[shape];
-    if (wanted === undefined || wanted.accepts(value)) return undefined;
-    return misfit(path, wanted.words, value);
+    if (wanted?.accepts(value) === false) misfits.push(misfit(path, wanted.words, value));
+  } else if ('list' in shape) {
+    if (!Array.isArray(value)) misfits.push(misfit(path, 'a list', value));
+    else fitWithin(value.entries(), () => shape.list, value, path, misfits);
+  } else if (!isJsonObject(value)) {
+    misfits.push(misfit(path, 'a map', value));
+  } else if ('map' in shape) {
+    fitWithin(Object.entries(value), () => shape.map, value, path, misfits);
+  } else {
+    fitFields(value, shape, path, misfits);
   }
-  if ('list' in shape) {
-    if (!Array.isArray(value)) return misfit(path, 'a list', value);
-    return firstMisfit(value.entries(), () => shape.list, value, path);
-  }
-  if (!isJsonObject(value)) return misfit(path, 'a map', value);
-  const record: Record<string, unknown> = value;
-  if ('map' in shape) {
-    return firstMisfit(Object.entries(record), () => shape.map, record, path);
-  }
-  for (const name of shape.required ?? []) {
+}
+
+function fitFields(
+  record: Record<string, unknown>,
+  { fields, required = [], isClosed = false }: FieldsShape,
+  path: FieldPath,
+  misfits: Misfit[],
+): void {
+  for (const name of required) {
     if (record[name] === undefined || record[name] === null || record[name] === '') {
-      return { path: [...path, name], problem: 'is required' };
+      misfits.push({ path: [...path, name], problem: REQUIRED });
     }
   }
-  const { fields } = shape;
-  const shapeOf = (name: string) =>
-    (Object.hasOwn(fields, name) ? fields[name] : undefined) ?? 'any';
-  return firstMisfit(Object.entries(record), shapeOf, record, path);
+  const shapeOf = (name: string): Shape | undefined =>
+    Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (isClosed) {
+    for (const name of Object.keys(record)) {
+      if (!Object.hasOwn(fields, name)) misfits.push({ path: [...path, name], problem: undefined });
+    }
+  }
+  fitWithin(Object.entries(record), (name) => shapeOf(name) ?? 'any', record, path, misfits);
 }
 
 /** `spec.containers[0].name` */
@@ -90,12 +123,13 @@ export function formatPath(path: FieldPath): string {
     .replace(/^\./, '');
 }
 
-function firstMisfit<Key extends string | number>(
+function fitWithin<Key extends string | number>(
   entries: Iterable<[Key, unknown]>,
   shapeOf: (key: Key) => Shape,
   holder: unknown[] | Record<string, unknown>,
   path: FieldPath,
-): Misfit | undefined {
+  misfits: Misfit[],
+): void {
   for (const [key, value] of entries) {
     const shape = shapeOf(key);
     if (value === undefined) continue;
@@ -103,12 +137,11 @@ function firstMisfit<Key extends string | number>(
       Reflect.deleteProperty(holder, key);
       continue;
     }
+    if (shape === 'any') continue;
     const fitted = shape === 'quantity' ? textOfQuantity(value) : value;
     if (fitted !== value) Object.assign(holder, { [key]: fitted });
-    const found = fitToShape(fitted, shape, [...path, key]);
-    if (found !== undefined) return found;
+    fit(fitted, shape, [...path, key], misfits);
   }
-  return undefined;
 }
 
 function textOfQuantity(value: unknown): unknown {
@@ -117,10 +150,10 @@ function textOfQuantity(value: unknown): unknown {
 }
 
 /** The API server reads any JSON as the text of a quantity, and has these words for what is none. */
-function quantityMisfit(value: unknown, path: FieldPath): Misfit | undefined {
+function fitQuantity(value: unknown, path: FieldPath, misfits: Misfit[]): void {
   const read = readQuantity(typeof value === 'string' ? value : '');
-  if (!('problem' in read)) return undefined;
-  return { path, problem: `Invalid value: ${kindOfValue(value)}: ${read.problem}` };
+  if (!('problem' in read)) return;
+  misfits.push({ path, problem: `Invalid value: ${kindOfValue(value)}: ${read.problem}` });
 }
 
 function misfit(path: FieldPath, words: string, value: unknown): Misfit {
@@ -136,6 +169,7 @@ const WANTED: Readonly<
 > = {
   string: { words: 'a string', accepts: (value) => typeof value === 'string' },
   integer: { words: 'a whole number', accepts: Number.isInteger },
+  number: { words: 'a number', accepts: (value) => typeof value === 'number' },
   count: {
     words: 'a whole number, 0 or more',
     accepts: (value) => Number.isInteger(value) && Number(value) >= 0,
@@ -147,6 +181,10 @@ const WANTED: Readonly<
   },
   port: {
     words: 'a port number or name',
+    accepts: (value) => typeof value === 'string' || Number.isInteger(value),
+  },
+  intOrString: {
+    words: 'a whole number or a string',
     accepts: (value) => typeof value === 'string' || Number.isInteger(value),
   },
 };

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from './json-value.ts';
-import type { Shape } from './shape.ts';
+import type { FieldPath, Shape } from './shape.ts';
 
-const COUNTS = { replicas: 'count', parallelism: 'count', completions: 'count' } as const;
+const COUNTS = { replicas: 'integer', parallelism: 'integer', completions: 'integer' } as const;
 
 /** What the numbers of a workload must be; its other fields may be anything. */
 export const WORKLOAD_SHAPE: Shape = {
@@ -10,31 +10,54 @@ export const WORKLOAD_SHAPE: Shape = {
   },
 };
 
+/** What runs one Pod where `replicas` is left out; of other kinds only what they say is known. */
 const REPLICATED: ReadonlySet<unknown> = new Set([
   'Deployment',
   'StatefulSet',
   'ReplicaSet',
   'ReplicationController',
+  'DeploymentConfig',
+  'Rollout',
+  'CloneSet',
 ]);
 
 /**
- * How many Pods of its template a workload runs at a time, by the API server's defaults
+ * How many Pods of the template at `path` a workload runs at a time, by the API server's defaults
  * (pkg/apis/apps/v1/defaults.go, pkg/apis/batch/v1/defaults.go): a Job never more than it has to
- * complete, a CronJob as many as one of its Jobs. Undefined for one on every node (DaemonSet), and
- * for what is not known to run any number of them.
+ * complete, a CronJob as many as one of its Jobs, a JobSet as many of each Job as it says, and a
+ * PodTemplate none. Undefined for one on every node (DaemonSet), and for what is not known to run
+ * any number of them.
  */
-export function replicasOf(workload: JsonObject): number | undefined {
-  const spec = within(workload, 'spec');
-  switch (workload.kind) {
-    case 'Job':
-      return podsOfJob(spec);
-    case 'CronJob':
-      return podsOfJob(within(within(spec, 'jobTemplate'), 'spec'));
-    case 'DaemonSet':
-      return undefined;
-    default:
-      return countIn(spec, 'replicas') ?? (REPLICATED.has(workload.kind) ? 1 : undefined);
+export function replicasAt(workload: JsonObject, path: FieldPath): number | undefined {
+  if (workload.kind === 'DaemonSet') return undefined;
+  if (workload.kind === 'PodTemplate') return 0;
+  const counts: number[] = [];
+  let value: unknown = workload;
+  for (const step of path) {
+    value = (value as Record<string | number, unknown>)[step];
+    if (!isJsonObject(value)) continue;
+    // A group of `size` Pods shares its templates in a way of its own (LeaderWorkerSet).
+    if (countIn(value, 'size') !== undefined) return undefined;
+    const replicas = countIn(value, 'replicas');
+    if (replicas !== undefined) counts.push(replicas);
+    else if ((value.replicas ?? undefined) !== undefined) return undefined;
+    if (isJobSpec(value, workload, path)) counts.push(podsOfJob(value));
   }
+  if (counts.length > 0) return counts.reduce((product, count) => product * count, 1);
+  return REPLICATED.has(workload.kind) ? 1 : undefined;
+}
+
+/** Whether a spec holds the template of Pods as a Job does. */
+function isJobSpec(value: JsonObject, { kind }: JsonObject, path: FieldPath): boolean {
+  if (!isJsonObject(value.template)) return false;
+  if (countIn(value, 'parallelism') !== undefined) return true;
+  if (countIn(value, 'completions') !== undefined) return true;
+  const isJob = kind === 'Job' && !path.includes('tasks');
+  return (isJob || kind === 'CronJob' || kind === 'JobSet') && isPodTemplateOf(value);
+}
+
+function isPodTemplateOf({ template }: JsonObject): boolean {
+  return isJsonObject(template) && isJsonObject(template.spec) && 'containers' in template.spec;
 }
 
 function podsOfJob(spec: JsonObject): number {
@@ -42,12 +65,7 @@ function podsOfJob(spec: JsonObject): number {
   return Math.min(parallelism, countIn(spec, 'completions') ?? parallelism);
 }
 
-function within(object: JsonObject, field: string): JsonObject {
-  const value = object[field];
-  return isJsonObject(value) ? value : {};
-}
-
-function countIn(spec: JsonObject, field: keyof typeof COUNTS): number | undefined {
+function countIn(spec: JsonObject, field: keyof typeof COUNTS | 'size'): number | undefined {
   const value = spec[field];
-  return typeof value === 'number' && Number.isInteger(value) ? value : undefined;
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined;
 }

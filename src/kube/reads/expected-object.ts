@@ -33,9 +33,9 @@ export function expectedObject<T>(
   const isExpected =
     answer.kind === kind && metadata.name === name && metadata.namespace === namespace;
   if (!isExpected) throw refuse(described(answer, metadata));
-  const misfit = fitToShape(answer, shape);
+  const [misfit] = fitToShape(answer, shape);
   if (misfit === undefined) return trusted<T>(answer);
-  throw refuse(`one that cannot be read: ${formatPath(misfit.path)} ${misfit.problem}`);
+  throw refuse(`one that cannot be read: ${formatPath(misfit.path)}: ${misfit.problem}`);
 }
 
 function described({ kind }: JsonObject, { name, namespace }: JsonObject): string {

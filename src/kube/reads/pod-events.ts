@@ -65,7 +65,7 @@ async function readPodEvents(client: KubeClient, namespace: string, name: string
 }
 
 function readEvent(client: KubeClient, item: JsonObject): PodEvent {
-  const misfit = fitToShape(item, EVENT_SHAPE);
+  const [misfit] = fitToShape(item, EVENT_SHAPE);
   if (misfit === undefined) return trusted<PodEvent>(item);
   throw noEvents(client, `an Event whose ${formatPath(misfit.path)} ${misfit.problem}`);
 }

@@ -4,7 +4,7 @@ import { apiPath } from '../objects/api-path.ts';
 import { isJsonObject, type JsonObject, textOf } from '../objects/json-value.ts';
 import { POD_SHAPE } from '../objects/pod-shape.ts';
 import { WORKLOAD_SHAPE } from '../objects/workload-replicas.ts';
-import { podOfTemplate } from '../objects/workload-template.ts';
+import { podsOfTemplates } from '../objects/workload-template.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { expectedObject } from './expected-object.ts';
 
@@ -66,7 +66,7 @@ export async function readWorkload(
   const { body } = await client.getJson(path);
   const expected = { kind, name, namespace };
   const workload = expectedObject<JsonObject>(client, body, expected, WORKLOAD_SHAPE);
-  const found = podOfTemplate(workload);
+  const [found] = podsOfTemplates(workload);
   if (found === undefined) throw new UserError(`${kind} ${name} has no pod template`);
   const pod = expectedObject<Pod>(client, found.pod, { ...expected, kind: 'Pod' }, POD_SHAPE);
   return { pod, replicas: found.replicas, ...progressOf(workload) };

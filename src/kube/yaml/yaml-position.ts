@@ -8,18 +8,34 @@ export interface Position {
 
 type Path = readonly (string | number)[];
 
-/** Where the value at `path` begins, or the deepest part of the path that exists. */
-export function positionOf(text: string, startLine: number, path: Path): Position {
-  const events = parseEvents(text, {});
-  const found = startAt({ text, events, next: 1 }, path) ?? 0;
+/**
+ * Where the value at `path` begins, or the deepest part of the path that exists; with `ofKey`
+ * where its key begins.
+ */
+export function positionOf(
+  text: string,
+  startLine: number,
+  path: Path,
+  { ofKey = false }: { readonly ofKey?: boolean } = {},
+): Position {
+  const found = startAt({ text, events: eventsOf(text), next: 1, ofKey }, path) ?? 0;
   const before = text.slice(0, found).split('\n');
   return { line: before.length - 1 + startLine, column: (before.at(-1)?.length ?? 0) + 1 };
+}
+
+let latest: { readonly text: string; readonly events: readonly Event[] } | undefined;
+
+/** Problems of one document are asked for one after another. */
+function eventsOf(text: string): readonly Event[] {
+  if (latest?.text !== text) latest = { text, events: parseEvents(text, {}) };
+  return latest.events;
 }
 
 /** Walks the flat events; `next` is the event to come. */
 interface Walk {
   readonly text: string;
   readonly events: readonly Event[];
+  readonly ofKey: boolean;
   next: number;
 }
 
@@ -32,7 +48,9 @@ function startAt(walk: Walk, path: Path): number | undefined {
   if (key === undefined || !(isMap || event?.type === EVENT_ID.SEQUENCE)) return start;
   walk.next += 1;
   for (let index = 0; walk.events[walk.next]?.type !== EVENT_ID.POP; index++) {
+    const keyStart = startOf(walk.events[walk.next]);
     const name = isMap ? keyOf(walk) : index;
+    if (name === key && walk.ofKey && rest.length === 0) return keyStart;
     if (name === key) return startAt(walk, rest) ?? start;
     skipNode(walk);
   }

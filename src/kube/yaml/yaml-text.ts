@@ -1,22 +1,34 @@
+import { UserError } from '../../errors.ts';
 import { splitJsonSequence, type TextPart } from './json-sequence.ts';
 import { parseYaml } from './yaml-document.ts';
 
-/** One YAML or JSON document of a file. */
+/** One YAML or JSON document of a file: its value, or why it cannot be read. */
 export interface TextDocument extends TextPart {
   readonly value: unknown;
+  /** It begins with FILE:LINE:COLUMN. */
+  readonly problem: UserError | undefined;
 }
 
-/** The documents of a manifest; empty ones are left out. */
+/** The documents of a manifest; empty ones are left out, and one that is broken hides no other. */
 export function parseManifestText(text: string, file: string): readonly TextDocument[] {
   return splitDocuments(text)
     .flatMap(splitJsonSequence)
-    .map((part) => ({ ...part, value: parseDocument(part, file) }))
-    .filter(({ value }) => value !== null && value !== undefined);
+    .map((part) => ({ ...part, ...readDocument(part, file) }))
+    .filter(({ value, problem }) => problem !== undefined || (value ?? undefined) !== undefined);
 }
 
 /** The one document of a kubeconfig. kubectl is lenient about it: the last of two keys wins. */
 export function parseConfigText(text: string, file: string): unknown {
   return parseYaml(text, file, { startLine: 1, allowsRepeatedKeys: true });
+}
+
+function readDocument(part: TextPart, file: string): Pick<TextDocument, 'value' | 'problem'> {
+  try {
+    return { value: parseDocument(part, file), problem: undefined };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { value: undefined, problem: error };
+  }
 }
 
 function parseDocument({ text, startLine }: TextPart, file: string): unknown {

@@ -4,12 +4,13 @@ import { hasStatus } from '../kubernetes/pod-status.ts';
 import { type StatusColumns, statusColumns } from '../kubernetes/status-column.ts';
 import { causesOf } from './cause/causes.ts';
 import { containerLogOf } from './container-log.ts';
-import type { Explanation } from './explanation.ts';
+import type { ExplainedWorkload, Explanation } from './explanation.ts';
 import { explainContainers } from './kubelet/explained-container.ts';
 import { startOrder } from './kubelet/gates.ts';
 import { kubeletView } from './kubelet/kubelet-view.ts';
 import { nextStart } from './kubelet/next-start.ts';
 import { misleadingStatus } from './misleading-status.ts';
+import type { MomentSource } from './moment.ts';
 import { notesOf } from './notes.ts';
 import { historiesOf } from './timeline/history.ts';
 import { buildTimeline } from './timeline/timeline.ts';
@@ -26,6 +27,10 @@ export interface ExplainInput {
   readonly columns?: StatusColumns;
   /** When the Pod was as it is here, in milliseconds since the epoch. */
   readonly now: number;
+  /** How `now` is known, of a saved Pod. */
+  readonly observedBy?: MomentSource;
+  /** What it was found in, of a template. */
+  readonly workload?: ExplainedWorkload;
 }
 
 /**
@@ -39,11 +44,14 @@ export function explainPod(input: ExplainInput): Explanation {
   const view = kubeletView(pod, events);
   const containers = historiesOf(pod, explainContainers(view), events);
   const situation: Situation = { pod, events, now, view, containers };
-  const { name = '', namespace = 'default', uid } = pod.metadata;
+  const { observedBy, workload } = input;
+  const { name = '', namespace = 'default', uid, generateName } = pod.metadata;
   const explained = {
     name,
     namespace,
     ...(uid !== undefined && { uid }),
+    isNameGenerated: name !== '' && name === generateName,
+    ...(workload && { workload }),
     observedAt: now,
     ...(pod.spec.nodeName !== undefined && { node: pod.spec.nodeName }),
     containers,
@@ -62,6 +70,7 @@ export function explainPod(input: ExplainInput): Explanation {
   return {
     kind: 'live',
     ...explained,
+    ...(observedBy && { observedBy }),
     phase: pod.status?.phase ?? 'Unknown',
     columns,
     ...(misleading && { misleading }),

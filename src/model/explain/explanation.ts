@@ -5,6 +5,7 @@ import type { ContainerLog } from './container-log.ts';
 import type { ExplainedContainer } from './kubelet/explained-container.ts';
 import type { StartStep } from './kubelet/gates.ts';
 import type { NextStart } from './kubelet/next-condition.ts';
+import type { MomentSource } from './moment.ts';
 import type { Timeline } from './timeline/segments.ts';
 import type { Verdict } from './verdict/codes.ts';
 
@@ -18,12 +19,25 @@ interface ExplainedPod {
   readonly name: string;
   readonly namespace: string;
   readonly uid?: string;
+  /** True if the API server will add to `name` what makes it unique (metadata.generateName). */
+  readonly isNameGenerated: boolean;
+  /** What the Pod is, or would be, made by, as far as the file that it comes from tells. */
+  readonly workload?: ExplainedWorkload;
   /** The instant the facts were true: the server's Date for live Pods. */
   readonly observedAt: number;
+  /** How that instant is known; absent for live Pods and for manifests. */
+  readonly observedBy?: MomentSource;
   readonly node?: string;
   /** In start order, ephemeral ones last. */
   readonly containers: readonly ExplainedContainer[];
   readonly notes: readonly Note[];
+}
+
+/** The workload in whose template a Pod was found; it has the name of the Pod. */
+export interface ExplainedWorkload {
+  readonly kind: string;
+  /** Which of its templates, where it has several. */
+  readonly part?: string;
 }
 
 /** A manifest without a status: nothing is in the way, and nothing goes on. */

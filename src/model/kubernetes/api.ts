@@ -11,6 +11,8 @@ export type Timestamp = string;
 
 export interface ObjectMeta {
   readonly name?: string;
+  /** What the server completes to a name where there is none. */
+  readonly generateName?: string;
   readonly namespace?: string;
   readonly uid?: string;
   readonly resourceVersion?: string;

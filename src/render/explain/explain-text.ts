@@ -4,6 +4,7 @@ import type {
   LiveExplanation,
   Note,
 } from '../../model/explain/explanation.ts';
+import type { MomentSource } from '../../model/explain/moment.ts';
 import { traitsOf } from '../../model/explain/verdict/codes.ts';
 import { humanDuration } from '../../model/kubernetes/human-duration.ts';
 import { rfc3339 } from '../text/instant.ts';
@@ -22,8 +23,6 @@ import { forecastSentence, verdictSentence } from './words/verdict.ts';
 
 export interface TextOptions extends Terminal {
   readonly isWide: boolean;
-  /** False for what a file tells, which may be long ago. */
-  readonly isLive: boolean;
 }
 
 /**
@@ -50,11 +49,11 @@ function forecast(explanation: Forecast, style: Style): readonly string[] {
 function live(
   explanation: LiveExplanation,
   style: Style,
-  { isWide, isLive }: TextOptions,
+  { isWide }: TextOptions,
 ): readonly string[] {
   const others = explanation.notes.filter((note) => !isAboutVerdict(note, explanation));
   return [
-    heading(explanation, style, isLive),
+    heading(explanation, style),
     headline(explanation, style),
     containerTable(explanation, style, isWide),
     notes(others, explanation, style),
@@ -62,14 +61,28 @@ function live(
   ];
 }
 
-function title({ name, namespace, node }: Explanation, style: Style): string {
-  const pod = `Pod ${style.strong(`${namespace}/${name || '(no name)'}`)}`;
-  const where = node === undefined ? '' : ` on node ${node}`;
-  return wrapped(pod + where, style.width);
+function title(explanation: Explanation, style: Style): string {
+  const { name, namespace, node, workload, isNameGenerated } = explanation;
+  const what = workload === undefined ? 'Pod' : `Pod of ${workload.kind}`;
+  const words = [
+    `${what} ${style.strong(`${namespace}/${name || '(no name)'}`)}`,
+    ...(isNameGenerated ? ['(generateName)'] : []),
+    ...(workload?.part === undefined ? [] : [`template ${workload.part}`]),
+    ...(node === undefined ? [] : [`on node ${node}`]),
+  ];
+  return wrapped(words.join(' '), style.width);
 }
 
-function heading(explanation: LiveExplanation, style: Style, isLive: boolean): string {
-  const { columns, misleading, timeline, observedAt } = explanation;
+/** How the instant of a saved Pod is known. */
+const MOMENT_WORDS: Readonly<Record<MomentSource, string>> = {
+  given: 'as --at says',
+  read: 'when it was read',
+  written: 'when its file was written',
+  newest: 'the newest moment it tells of',
+};
+
+function heading(explanation: LiveExplanation, style: Style): string {
+  const { columns, misleading, timeline, observedAt, observedBy } = explanation;
   const created = timeline.stages.find(({ stage }) => stage === 'created')?.at;
   const words = [
     `READY ${columns.ready}`,
@@ -79,9 +92,9 @@ function heading(explanation: LiveExplanation, style: Style, isLive: boolean): s
   ];
   return [
     title(explanation, style),
-    ...(isLive
+    ...(observedBy === undefined
       ? []
-      : [wrapped(`As of ${rfc3339(observedAt)}, the newest moment it tells of`, style.width)]),
+      : [wrapped(`As of ${rfc3339(observedAt)}, ${MOMENT_WORDS[observedBy]}`, style.width)]),
     wrapped(words.join('   '), style.width),
     ...(misleading
       ? [

@@ -16,12 +16,18 @@ import { logCommand } from './log-section.ts';
  * Texts stand as the cluster sent them; `toJson` and `toYaml` make them harmless to look at.
  */
 export function structuredExplanation(explanation: Explanation): Structured {
-  const { name, namespace, uid, node } = explanation;
+  const { name, namespace, uid, node, workload, isNameGenerated } = explanation;
   return {
     apiVersion: API_VERSION,
     kind: 'PodExplanation',
-    metadata: { name, namespace, ...(uid !== undefined && { uid }) },
+    metadata: {
+      ...(isNameGenerated ? { name: '', generateName: name } : { name }),
+      namespace,
+      ...(uid !== undefined && { uid }),
+    },
+    ...(workload && { workload }),
     observedAt: rfc3339(explanation.observedAt),
+    ...(explanation.observedBy && { observedBy: explanation.observedBy }),
     ...(node !== undefined && { node }),
     ...(explanation.kind === 'live' ? liveOf(explanation) : { verdict: FORECAST }),
     containers: explanation.containers.map(containerOf),

@@ -1,11 +1,21 @@
-import { describe, expect, test } from 'bun:test';
-import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test } from 'bun:test';
+import { readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Io } from '../../../src/io/io.ts';
+import { makeTemporaryFiles, type TemporaryFiles } from '../../kube/temporary-files.ts';
 import { runMain as run } from '../../support/fake-io.ts';
 import { type History, loadHistories } from '../../support/histories.ts';
 
 const explainStdin = (stdin: string, ...args: string[]) =>
   run(['explain', '-f', '-', ...args], { readStdin: async () => stdin });
+
+let files: TemporaryFiles;
+
+beforeEach(() => {
+  files = makeTemporaryFiles();
+});
+
+afterEach(() => files.remove());
 
 const histories = new Map(loadHistories().map((history) => [history.scenario, history]));
 
@@ -40,9 +50,11 @@ spec:
 test('the README shows what the program prints', async () => {
   const root = join(import.meta.dirname, '..', '..', '..');
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const [, shown = ''] = readme.split('$ kubectl initx explain -f examples/stuck-pod.yaml\n');
+  const flags = ['--at', '2026-11-24T10:36:00Z'];
+  const command = ['explain', '-f', 'examples/stuck-pod.yaml', ...flags].join(' ');
+  const [, shown = ''] = readme.split(`$ kubectl initx ${command}\n`);
   const file = join(root, 'examples', 'stuck-pod.yaml');
-  const { stdout } = await run(['explain', '-f', file], { env: { LANG: 'C.UTF-8' } });
+  const { stdout } = await run(['explain', '-f', file, ...flags], { env: { LANG: 'C.UTF-8' } });
   expect(stdout).toContain('STUCK');
   expect(shown.slice(0, shown.indexOf('```'))).toBe(stdout);
 });
@@ -86,10 +98,33 @@ describe('explain -f', () => {
     expect(names).toEqual(['init-fails-never', 'init-order']);
   });
 
-  test('is of the moment when the Pod was saved, not of today', async () => {
-    const { stdout } = await explainStdin(savedEnd('app-bad-image'), '-o', 'json');
-    const { observedAt } = JSON.parse(stdout);
+  test('a Pod that comes through a pipe is of now, a file of when it was written', async () => {
+    const saved = savedEnd('app-bad-image');
     const last = historyOf('app-bad-image').samples.at(-1)?.observedAt ?? 0;
+    const later = last + 900_000;
+    const momentOf = async (args: readonly string[], given: Partial<Io>) => {
+      const { stdout } = await run(['explain', ...args, '-o', 'json'], given);
+      const { observedAt, observedBy } = JSON.parse(stdout);
+      return [Date.parse(observedAt), observedBy];
+    };
+    const stdin = { readStdin: async () => saved, now: () => later };
+    const file = files.write('pod.json', saved);
+    const rounded = Math.floor(later / 1000) * 1000;
+    expect(await momentOf(['-f', '-'], stdin)).toEqual([rounded, 'read']);
+    utimesSync(file, later / 1000, later / 1000);
+    expect(await momentOf(['-f', file], {})).toEqual([rounded, 'written']);
+    const at = new Date(rounded + 60_000).toISOString();
+    expect(await momentOf(['-f', file, '--at', at], {})).toEqual([rounded + 60_000, 'given']);
+    const seconds = String(rounded / 1000 + 60);
+    expect(await momentOf(['-f', file, '--at', seconds], {})).toEqual([rounded + 60_000, 'given']);
+  });
+
+  test('no Pod was saved before the newest moment that it tells of', async () => {
+    const stdin = savedEnd('app-bad-image');
+    const { stdout } = await explainStdin(stdin, '--at', '2020-01-01T00:00:00Z', '-o', 'json');
+    const { observedAt, observedBy } = JSON.parse(stdout);
+    const last = historyOf('app-bad-image').samples.at(-1)?.observedAt ?? 0;
+    expect(observedBy).toBe('newest');
     expect(Date.parse(observedAt)).toBeLessThanOrEqual(last);
     // Events come at most five minutes after one another.
     expect(Date.parse(observedAt)).toBeGreaterThan(last - 300_000);

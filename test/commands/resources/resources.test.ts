@@ -28,8 +28,12 @@ const SPEC = `
 const POD = `apiVersion: v1\nkind: Pod\nmetadata: { name: web, namespace: shop }\nspec:${SPEC}\n`;
 
 function workload(kind: string, fields: string): string {
-  const template = `template:\n    spec:${SPEC.replaceAll('\n', '\n    ')}`;
-  return `apiVersion: apps/v1\nkind: ${kind}\nmetadata: { name: web }\nspec:\n  ${fields}\n  ${template}\n`;
+  const isJob = kind === 'Job';
+  const spec = `${isJob ? '\n  restartPolicy: Never' : ''}${SPEC}`.replaceAll('\n', '\n    ');
+  const template = `template:\n    metadata: { labels: { app: web } }\n    spec:${spec}`;
+  const selector = isJob ? '' : 'selector: { matchLabels: { app: web } }';
+  const apiVersion = isJob ? 'batch/v1' : 'apps/v1';
+  return `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: web }\nspec:\n  ${fields}\n  ${selector}\n  ${template}\n`;
 }
 
 test('the README shows what the program prints', async () => {
@@ -65,7 +69,8 @@ describe('resources -f', () => {
 
   // SetDefaults_Pod, pkg/apis/core/v1/defaults.go.
   test('R17 counts limits as requests where there are none, as the server will', async () => {
-    const spec = 'containers: [{ name: app, resources: { limits: { cpu: 1, memory: 1Gi } } }]';
+    const spec =
+      'containers: [{ name: app, image: a, resources: { limits: { cpu: 1, memory: 1Gi } } }]';
     const pod = `kind: Pod\nmetadata: { name: web }\nspec: { ${spec} }\n`;
     const { requests, qos } = await jsonOf(pod);
     expect([requests.cpu.effective, requests.memory.effective]).toEqual(['1', '1Gi']);
@@ -223,14 +228,18 @@ apiVersion: apps/v1
 kind: Deployment
 metadata: { name: web }
 spec:
+  selector: { matchLabels: { app: web } }
   template:
+    metadata: { labels: { app: web } }
     spec:
       initContainers:
         - name: migrate
+          image: a
           resources:
             requests: { cpu: 2, memroy: 1Gi }
       containers:
         - name: app
+          image: a
           resources:
             requests: { cpu: 2 }
             limits: { cpu: 1 }
@@ -244,17 +253,23 @@ spec:
 
   // The words are those of pkg/apis/core/validation/validation.go.
   test('is told with its place and field, all of it, and nothing is counted as 0', async () => {
-    const stderr = await refused(BAD);
+    const { stdout, stderr } = await ofStdin(BAD);
+    // What is good in the file is told all the same.
+    expect(stdout).toStartWith('Pod default/fine\n');
+    expect(stdout).not.toContain('web');
     expect(stderr).toContain(
-      'stdin:15:41: document 2: spec.template.spec.initContainers[0].resources.requests[memroy]: Invalid value: "memroy": must be a standard resource',
+      'stdin:18:41: document 2: spec.template.spec.initContainers[0].resources.requests[memroy]: Invalid value: "memroy": must be a standard resource',
     );
     expect(stderr).toContain(
-      'stdin:19:30: document 2: spec.template.spec.containers[0].resources.requests: Invalid value: "2": must be less than or equal to cpu limit of 1',
+      'stdin:23:30: document 2: spec.template.spec.containers[0].resources.requests: Invalid value: "2": must be less than or equal to cpu limit of 1',
     );
   });
 
   test('is refused of a sum too', async () => {
-    expect(await refused(BAD, '--by', 'pod')).toContain('stdin:15:41: ');
+    const { exitCode, stdout, stderr } = await ofStdin(BAD, '--by', 'pod');
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('fine');
+    expect(stderr).toContain('stdin:18:41: ');
   });
 
   test.each([
@@ -264,9 +279,9 @@ spec:
     ['', 'quantities must match the regular expression'],
   ])('an amount that is none: %p', async (amount, reason) => {
     const resources = `resources: { requests: { memory: "${amount}" } }`;
-    const text = `kind: Pod\nmetadata: { name: web }\nspec:\n  containers:\n    - name: a\n      ${resources}\n`;
+    const text = `kind: Pod\nmetadata: { name: web }\nspec:\n  containers:\n    - name: a\n      image: b\n      ${resources}\n`;
     const stderr = await refused(text);
-    expect(stderr).toStartWith('error: stdin:6:41: spec.containers[0].resources.requests.memory: ');
+    expect(stderr).toStartWith('error: stdin:7:41: spec.containers[0].resources.requests.memory: ');
     expect(stderr).toContain(`Invalid value: "${amount}": ${reason}`);
   });
 

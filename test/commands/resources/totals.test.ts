@@ -324,28 +324,39 @@ kind: Deployment
 metadata: { name: web, namespace: shop }
 spec:
   replicas: 3
+  selector: { matchLabels: { app: web } }
   template:
+    metadata: { labels: { app: web } }
     spec:
-      initContainers: [{ name: migrate, resources: { requests: { cpu: 2100m, memory: 1Gi } } }]
-      containers: [{ name: web, resources: { requests: { cpu: 500m, memory: 1Gi } } }]
+      initContainers: [{ name: migrate, image: a, resources: { requests: { cpu: 2100m, memory: 1Gi } } }]
+      containers: [{ name: web, image: a, resources: { requests: { cpu: 500m, memory: 1Gi } } }]
 ---
 kind: CronJob
 metadata: { name: report, namespace: shop }
 spec:
+  schedule: '@daily'
   jobTemplate:
     spec:
       parallelism: 2
-      template: { spec: { containers: [{ name: app, resources: { requests: { cpu: '1' } } }] } }
+      template:
+        spec:
+          restartPolicy: Never
+          containers: [{ name: app, image: a, resources: { requests: { cpu: '1' } } }]
 ---
 kind: DaemonSet
 metadata: { name: logs, namespace: ops }
 spec:
-  template: { spec: { containers: [{ name: app, resources: { requests: { cpu: 100m } } }] } }
+  selector: { matchLabels: { app: logs } }
+  template:
+    metadata: { labels: { app: logs } }
+    spec: { containers: [{ name: app, image: a, resources: { requests: { cpu: 100m } } }] }
 `;
+
+  const STDIN = { names: ['-'], isRecursive: false, namespace: undefined };
 
   async function runFiles(request: Partial<SumsOfFiles>, text = WORKLOADS) {
     const { io, written } = fakeIo({ readStdin: async () => text });
-    const sums: SumsOfFiles = { kind: 'sums-of-files', files: ['-'], ...PRINTED, ...request };
+    const sums: SumsOfFiles = { kind: 'sums-of-files', files: STDIN, ...PRINTED, ...request };
     const exitCode = await tell(await sumUpFiles(sums, io), io);
     return { exitCode, ...written };
   }

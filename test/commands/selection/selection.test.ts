@@ -5,7 +5,7 @@ describe('which Pods are meant', () => {
   test('files are, with -f', () => {
     expect(selectionOf([], { filename: ['a.yaml', '-'] })).toEqual({
       kind: 'files',
-      files: ['a.yaml', '-'],
+      files: { names: ['a.yaml', '-'], isRecursive: false, namespace: undefined },
     });
     expect(() => selectionOf(['web-0'], { filename: ['a.yaml'] })).toThrow('not both');
   });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test';
-import { UserError } from '../../../src/errors.ts';
 import { readManifests } from '../../../src/kube/files/manifest-files.ts';
+import type { Pod } from '../../../src/model/kubernetes/api.ts';
 import { makeTemporaryFiles, type TemporaryFiles } from '../temporary-files.ts';
 
 /** The API server's words for a quantity that it cannot read at all. */
@@ -15,15 +15,18 @@ beforeEach(() => {
 
 afterEach(() => files.remove());
 
-const read = (text: string) => readManifests(['-'], async () => text);
+const read = (text: string) => readManifests(['-'], { readStdin: async () => text });
 
-async function failureOf(promise: Promise<unknown>): Promise<string> {
-  const error = await promise.catch((thrown: unknown) => thrown);
-  if (error instanceof UserError) return error.message;
-  throw error ?? new Error('it did not fail');
+const readFiles = (...names: readonly string[]) =>
+  readManifests(names, { readStdin: async () => '' });
+
+/** All that is told to be wrong, one problem a line. */
+async function failureOf(reading: ReturnType<typeof read>): Promise<string> {
+  const { problems } = await reading;
+  return problems.map(({ message }) => message).join('\n');
 }
 
-const POD_SPEC = { containers: [{ name: 'a' }] };
+const POD_SPEC = { containers: [{ name: 'a', image: 'busybox' }] };
 
 const POD = `apiVersion: v1
 kind: Pod
@@ -42,7 +45,7 @@ describe('what is found', () => {
   });
 
   test('several documents, with comments, empty ones and other kinds between them', async () => {
-    const text = `# first\n---\n${POD}---\n# nothing\n---\nkind: Service\nmetadata: {name: s}\n--- # last\n${POD}`;
+    const text = `# first\n---\n${POD}---\n# nothing\n---\nkind: Service\nmetadata: {name: s}\n--- # last\n${POD.replace('name: p', 'name: q')}`;
     const { pods } = await read(text);
     expect(pods.map(({ origin }) => [origin.document, origin.startLine])).toEqual([
       [1, 1],
@@ -52,7 +55,11 @@ describe('what is found', () => {
 
   test('a saved list with pods and events', async () => {
     const items = [
-      { kind: 'Pod', metadata: { name: 'p' }, spec: { containers: [{ name: 'a' }] } },
+      {
+        kind: 'Pod',
+        metadata: { name: 'p' },
+        spec: { containers: [{ name: 'a', image: 'busybox' }] },
+      },
       { kind: 'Event', reason: 'Pulled', involvedObject: { kind: 'Pod', name: 'p' } },
       { kind: 'Event', regarding: { kind: 'Pod', name: 'p' }, note: 'newer', deprecatedCount: 3 },
     ];
@@ -63,7 +70,9 @@ describe('what is found', () => {
   });
 
   test('a PodList whose items leave out their kind', async () => {
-    const items = [{ metadata: { name: 'p' }, spec: { containers: [{ name: 'a' }] } }];
+    const items = [
+      { metadata: { name: 'p' }, spec: { containers: [{ name: 'a', image: 'busybox' }] } },
+    ];
     const { pods } = await read(JSON.stringify({ kind: 'PodList', items }));
     expect(pods[0]?.kind).toBe('Pod');
   });
@@ -71,7 +80,7 @@ describe('what is found', () => {
   test('JSON objects one after another, as jq prints them', async () => {
     const one = (name: string) =>
       JSON.stringify(
-        { kind: 'Pod', metadata: { name }, spec: { containers: [{ name: '}{' }] } },
+        { kind: 'Pod', metadata: { name }, spec: { containers: [{ name: 'a', image: '}{' }] } },
         null,
         2,
       );
@@ -88,7 +97,10 @@ describe('what is found', () => {
     ['CronJob', 'jobTemplate'],
     ['Rollout', 'template'],
   ])('the template of a %s, named after it', async (kind, field) => {
-    const template = { metadata: { labels: { l: 'x' } }, spec: { containers: [{ name: 'a' }] } };
+    const template = {
+      metadata: { labels: { l: 'x' } },
+      spec: { ...POD_SPEC, restartPolicy: kind.endsWith('Job') ? 'Never' : 'Always' },
+    };
     const spec = { [field]: field === 'template' ? template : { spec: { template } } };
     const metadata = { name: 'w', namespace: 'n' };
     const { pods } = await read(JSON.stringify({ kind, metadata, spec }));
@@ -97,7 +109,7 @@ describe('what is found', () => {
       apiVersion: 'v1',
       kind: 'Pod',
       metadata: { labels: { l: 'x' }, name: 'w', namespace: 'n' },
-      spec: { containers: [{ name: 'a' }] },
+      spec: template.spec as Pod['spec'],
     });
   });
 
@@ -118,17 +130,20 @@ describe('what is found', () => {
     ['Job', { completions: 3 }, 1],
     ['Job', { parallelism: 0, completions: 3 }, 0],
     ['Rollout', { replicas: 6 }, 6],
-    ['Rollout', {}, undefined],
+    // Argo's own default (pkg/apis/rollouts/v1alpha1 of argoproj/argo-rollouts).
+    ['Rollout', {}, 1],
     ['Rollout', { replicas: 'many' }, undefined],
   ])('R17 how many Pods a %s of %p runs', async (kind, numbers, replicas) => {
-    const spec = { ...numbers, template: { spec: { containers: [] } } };
+    const restartPolicy = kind === 'Job' ? 'Never' : 'Always';
+    const spec = { ...numbers, template: { spec: { ...POD_SPEC, restartPolicy } } };
     const metadata = { name: 'w' };
     const { pods } = await read(JSON.stringify({ kind, metadata, spec }));
     expect(pods[0]?.replicas).toBe(replicas);
   });
 
   test('R17 how many Pods a CronJob runs at a time, and a Pod by itself', async () => {
-    const jobTemplate = { spec: { parallelism: 4, completions: 2, template: { spec: POD_SPEC } } };
+    const template = { spec: { ...POD_SPEC, restartPolicy: 'Never' } };
+    const jobTemplate = { spec: { parallelism: 4, completions: 2, template } };
     const text = JSON.stringify({ kind: 'CronJob', spec: { jobTemplate } });
     const { pods } = await read(`${text}\n---\n${POD}`);
     expect(pods.map(({ replicas, path }) => [replicas, path])).toEqual([
@@ -149,16 +164,21 @@ describe('what is found', () => {
   });
 
   test('fields with the names of JavaScript’s own are like any other', async () => {
-    const { pods } = await read(`${POD}    constructor: {a: 1}\n  toString: 1\n`);
-    expect(pods.length).toBe(1);
+    const { problems } = await read(`${POD}    constructor: {a: 1}\n  toString: 1\n`);
+    expect(problems.map(({ message }) => message)).toEqual([
+      'stdin:10:3: unknown field "spec.toString"',
+      'stdin:9:5: unknown field "spec.containers[0].constructor"',
+    ]);
   });
 
   test('files, directories and stdin together', async () => {
     const file = files.write('one.txt', POD);
-    files.write('more/b.yaml', POD);
-    files.write('more/a.json', { kind: 'Pod', spec: { containers: [] } });
+    files.write('more/b.yaml', POD.replace('name: p', 'name: b'));
+    files.write('more/a.json', { kind: 'Pod', metadata: { name: 'a' }, spec: POD_SPEC });
     files.write('more/readme.md', 'no');
-    const { pods } = await readManifests([file, `${files.directory}/more`, '-'], async () => POD);
+    const { pods } = await readManifests([file, `${files.directory}/more`, '-'], {
+      readStdin: async () => POD.replace('name: p', 'name: q'),
+    });
     expect(pods.map(({ origin }) => origin.file.replace(`${files.directory}/`, ''))).toEqual([
       'one.txt',
       'more/a.json',
@@ -199,25 +219,23 @@ describe('what is found', () => {
 
   test('a byte order mark and Windows line ends do no harm', async () => {
     const file = files.write('w.yaml', `\uFEFF${POD.replaceAll('\n', '\r\n')}`);
-    expect((await readManifests([file], async () => '')).pods.length).toBe(1);
+    expect((await readFiles(file)).pods.length).toBe(1);
   });
 });
 
 describe('what is refused', () => {
   test('a missing file', async () => {
-    expect(await failureOf(readManifests(['no.yaml'], async () => ''))).toBe(
-      'the path "no.yaml" does not exist',
-    );
+    expect(await failureOf(readFiles('no.yaml'))).toBe('the path "no.yaml" does not exist');
   });
 
   test('a URL', async () => {
-    expect(await failureOf(readManifests(['https://x.test/p.yaml'], async () => ''))).toContain(
+    expect(await failureOf(readFiles('https://x.test/p.yaml'))).toContain(
       '-f takes files, not URLs',
     );
   });
 
   test('a directory without manifests', async () => {
-    expect(await failureOf(readManifests([files.directory], async () => ''))).toContain(
+    expect(await failureOf(readFiles(files.directory))).toContain(
       'recognized file extensions are [.json .yaml .yml]',
     );
   });
@@ -242,11 +260,11 @@ describe('what is refused', () => {
       'kind: Service\nmetadata: {name: s}\n',
       'no Pod in stdin, but Service "s"',
     ],
-    ['no spec', 'kind: Pod\n', 'stdin:1:1: spec: is required'],
+    ['no spec', 'kind: Pod\n', 'stdin:1:1: spec: Required value'],
     [
       'no containers',
       'kind: Pod\nspec:\n  hostPID: true\n',
-      'stdin:3:3: spec.containers: is required',
+      'stdin:3:3: spec.containers: Required value',
     ],
     [
       'containers as a map',
@@ -256,7 +274,7 @@ describe('what is refused', () => {
     [
       'a container without a name',
       `${POD}  - image: b\n`,
-      'stdin:9:5: spec.containers[1].name: is required',
+      'stdin:9:5: spec.containers[1].name: Required value',
     ],
     [
       'a container that is a text',
@@ -296,12 +314,12 @@ describe('what is refused', () => {
     [
       'replicas that are no number',
       'kind: Deployment\nspec:\n  replicas: "3"\n  template: {spec: {containers: []}}\n',
-      'stdin:3:14: spec.replicas: must be a whole number, 0 or more, not "3"',
+      'stdin:3:14: spec.replicas: must be a whole number, not "3"',
     ],
     [
       'fewer Pods than none',
       'kind: CronJob\nspec:\n  jobTemplate:\n    spec: {parallelism: -1, template: {spec: {containers: []}}}\n',
-      'stdin:4:25: spec.jobTemplate.spec.parallelism: must be a whole number, 0 or more, not the number -1',
+      'stdin:4:25: spec.jobTemplate.spec.parallelism: Invalid value: -1: must be greater than or equal to 0',
     ],
     [
       'a wrong time',
@@ -316,7 +334,7 @@ describe('what is refused', () => {
     [
       'a fault in an item of a list',
       'kind: List\nitems:\n- kind: Pod\n  spec: {containers: [{}]}\n',
-      'stdin:4:23: items[0].spec.containers[0].name: is required',
+      'stdin:4:23: items[0].spec.containers[0].name: Required value',
     ],
     [
       'a fault in a template',

@@ -1,11 +1,13 @@
 import { expect, test } from 'bun:test';
 import { readManifests } from '../../../src/kube/files/manifest-files.ts';
-import { resourceError } from '../../../src/kube/files/resource-problems.ts';
 
 /** Words and fields are compared with the API server's in test/e2e/resource-validation.test.ts. */
 async function problemsOf(text: string): Promise<readonly string[]> {
-  const { pods } = await readManifests(['-'], async () => text);
-  return pods.flatMap((pod) => resourceError(pod)?.message.split('\n') ?? []);
+  const { problems } = await readManifests(['-'], { readStdin: async () => text });
+  // What is written here has no name, and what is asked for is the resources.
+  return problems
+    .map(({ message }) => message)
+    .filter((message) => !/metadata\.name: |spec\.schedule: /.test(message));
 }
 
 const container = (resources: string) => `- {name: a, image: b, resources: ${resources}}`;
@@ -15,6 +17,7 @@ test('R21 all problems of a Pod are told, one a line, each with its place', asyn
 spec:
   containers:
   - name: a
+    image: b
     resources:
       limits:
         cpu: 1
@@ -24,9 +27,9 @@ spec:
         memory: 0
 `;
   expect(await problemsOf(text)).toEqual([
-    'stdin:8:17: spec.containers[0].resources.limits[memory]: Invalid value: "-1Gi": must be greater than or equal to 0',
-    'stdin:10:14: spec.containers[0].resources.requests: Invalid value: "2": must be less than or equal to cpu limit of 1',
-    'stdin:11:17: spec.containers[0].resources.requests: Invalid value: "0": must be less than or equal to memory limit of -1Gi',
+    'stdin:9:17: spec.containers[0].resources.limits[memory]: Invalid value: "-1Gi": must be greater than or equal to 0',
+    'stdin:11:14: spec.containers[0].resources.requests: Invalid value: "2": must be less than or equal to cpu limit of 1',
+    'stdin:12:17: spec.containers[0].resources.requests: Invalid value: "0": must be less than or equal to memory limit of -1Gi',
   ]);
 });
 
@@ -41,11 +44,12 @@ items:
       spec:
         template:
           spec:
+            restartPolicy: Never
             containers:
             ${container('{requests: {gpu: 1}}')}
 `;
   const at =
-    'stdin:12:63: document 2: items[0].spec.jobTemplate.spec.template.spec.containers[0].resources.requests[gpu]: Invalid value: "gpu"';
+    'stdin:13:63: document 2: items[0].spec.jobTemplate.spec.template.spec.containers[0].resources.requests[gpu]: Invalid value: "gpu"';
   expect(await problemsOf(text)).toEqual([
     `${at}: must be a standard resource type or fully qualified`,
     `${at}: must be a standard resource for containers`,
@@ -66,7 +70,7 @@ spec:
 });
 
 test('R21 nothing is told of a Pod that the server would take', async () => {
-  const text = `kind: Pod\nspec:\n  containers:\n  ${container('{limits: {cpu: 1}}')}\n`;
+  const text = `kind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  ${container('{limits: {cpu: 1}}')}\n`;
   expect(await problemsOf(text)).toEqual([]);
 });
 
@@ -75,12 +79,13 @@ test('R21 a misspelt field of resources is told, and does not count as nothing',
 spec:
   initContainers:
   - name: a
+    image: b
     resources:
       request: {cpu: 4}
   containers:
-  - {name: b, resources: {limits: {cpu: 1}, claims: []}}
+  - {name: b, image: c, resources: {limits: {cpu: 1}, claims: []}}
 `;
   expect(await problemsOf(text)).toEqual([
-    'stdin:6:16: spec.initContainers[0].resources.request: unknown field "request"',
+    'stdin:7:7: unknown field "spec.initContainers[0].resources.request"',
   ]);
 });

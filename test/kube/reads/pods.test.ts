@@ -98,12 +98,12 @@ test.each([
   [
     'a pod without a spec',
     { kind: 'Pod', metadata: { name: 'p', namespace: 'n' } },
-    'one that cannot be read: spec is required',
+    'one that cannot be read: spec: Required value',
   ],
   [
     'a pod of wrong types',
     { ...pod('p'), spec: { containers: 'web' } },
-    'one that cannot be read: spec.containers must be a list, not "web"',
+    'one that cannot be read: spec.containers: must be a list, not "web"',
   ],
 ])('an answer with %s is not taken for the pod', async (_what, body, described) => {
   const client = clientOf(() => Response.json(body));

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'bun:test';
 import type { ContainerLog } from '../../../src/model/explain/container-log.ts';
 import type { LiveExplanation } from '../../../src/model/explain/explanation.ts';
+import type { MomentSource } from '../../../src/model/explain/moment.ts';
 import { renderExplanation, type TextOptions } from '../../../src/render/explain/explain-text.ts';
 import { explainLive } from '../../support/explain-live.ts';
 import { loadHistories } from '../../support/histories.ts';
 
-const PLAIN: TextOptions = { width: 80, unicode: true, color: false, isWide: false, isLive: true };
+const PLAIN: TextOptions = { width: 80, unicode: true, color: false, isWide: false };
 
 /** Every sample in which the headline changes: what users can meet. */
 const moments = loadHistories().flatMap(({ scenario, samples }) => {
@@ -134,9 +135,16 @@ test('a saved Pod says of which moment it tells', () => {
   const [{ explanation } = { explanation: undefined }] = moments;
   if (!explanation) throw new Error('no history');
   const at = { ...explanation, observedAt: Date.UTC(2026, 10, 24, 10, 34, 1) };
-  expect(renderExplanation(at, { ...PLAIN, isLive: false })).toContain(
-    'As of 2026-11-24T10:34:01Z',
-  );
+  const lineOf = (observedBy: MomentSource) =>
+    renderExplanation({ ...at, observedBy }, PLAIN)
+      .split('\n')
+      .find((line) => line.startsWith('As of'));
+  expect((['given', 'read', 'written', 'newest'] as const).map(lineOf)).toEqual([
+    'As of 2026-11-24T10:34:01Z, as --at says',
+    'As of 2026-11-24T10:34:01Z, when it was read',
+    'As of 2026-11-24T10:34:01Z, when its file was written',
+    'As of 2026-11-24T10:34:01Z, the newest moment it tells of',
+  ]);
   expect(renderExplanation(at, PLAIN)).not.toContain('As of');
 });
 

@@ -26,12 +26,25 @@ export function entry({ path, field }: FieldPlace, key: string): FieldPlace {
   return { path: [...path, key], field: `${field}[${key}]` };
 }
 
-export function invalid(place: FieldPlace, value: string, detail: string): FieldProblem {
+/** The value is shown as JSON, as Go writes it. */
+export function invalid(place: FieldPlace, value: unknown, detail: string): FieldProblem {
   return { ...place, message: `Invalid value: ${quoted(value)}: ${detail}` };
 }
 
-export function required(place: FieldPlace, detail: string): FieldProblem {
-  return { ...place, message: `Required value: ${detail}` };
+export function required(place: FieldPlace, detail = ''): FieldProblem {
+  return { ...place, message: detail === '' ? 'Required value' : `Required value: ${detail}` };
+}
+
+export function duplicate(place: FieldPlace, value: string): FieldProblem {
+  return { ...place, message: `Duplicate value: ${quoted(value)}` };
+}
+
+export function notFound(place: FieldPlace, value: string): FieldProblem {
+  return { ...place, message: `Not found: ${quoted(value)}` };
+}
+
+export function tooMany(place: FieldPlace, count: number, most: number): FieldProblem {
+  return { ...place, message: `Too many: ${count}: must have at most ${most} items` };
 }
 
 export function forbidden(place: FieldPlace, detail: string): FieldProblem {
@@ -51,8 +64,8 @@ export function notSupported(
 }
 
 /** As Go's JSON does it, which leaves nothing in that HTML would take for a tag. */
-function quoted(text: string): string {
-  return JSON.stringify(text).replaceAll(
+function quoted(value: unknown): string {
+  return JSON.stringify(value).replaceAll(
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

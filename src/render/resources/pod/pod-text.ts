@@ -72,8 +72,10 @@ export function heading(pod: PodResources, style: Style): string {
   return `${title}\n${wrapped(style.warning(ended), style.width)}`;
 }
 
-function howMany({ replicas }: PodResources): string {
-  if (replicas === undefined) return 'one Pod per node';
+function howMany({ kind, replicas }: PodResources): string {
+  if (kind === 'PodTemplate') return 'which runs no Pods by itself';
+  if (kind === 'DaemonSet') return 'one Pod per node';
+  if (replicas === undefined) return 'as many Pods as its controller wants';
   return replicas === 1 ? '1 Pod' : `${replicas} Pods`;
 }
 

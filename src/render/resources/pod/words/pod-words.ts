@@ -17,9 +17,10 @@ const QOS_MEANING = {
 /** The QoS class with the reason for it (R20). */
 export function qosSentence({ qos }: PodResources, isWide: boolean): string {
   const stored = qos.stored ?? qos.class;
-  const meaning = QOS_MEANING[stored];
+  // A file can say what no API server does.
+  const meaning = Object.hasOwn(QOS_MEANING, stored) ? QOS_MEANING[stored] : '';
   if (stored !== qos.class) {
-    return `${stored}, as when the Pod was created: it never changes, though by the spec of today it would be ${qos.class}. ${meaning}`;
+    return `${stored}, as when the Pod was created: it never changes, though by the spec of today it would be ${qos.class}. ${meaning}`.trim();
   }
   return `${stored}: ${qosReason(qos, isWide)}. ${meaning}`;
 }

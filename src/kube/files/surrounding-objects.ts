@@ -1,0 +1,150 @@
+import type { UserError } from '../../errors.ts';
+import type { ObjectMeta } from '../../model/kubernetes/api.ts';
+import type { Node } from '../../model/kubernetes/node.ts';
+import type { LimitRange } from '../../model/resources/admission/limit-range.ts';
+import type { ResourceQuota } from '../../model/resources/admission/resource-quota.ts';
+import { fitToShape, type Shape } from '../objects/shape.ts';
+import type { ManifestObject } from './manifest-objects.ts';
+import { misfitErrors } from './manifest-pod.ts';
+
+/** How many Pods a HorizontalPodAutoscaler may make of a workload. */
+export interface Autoscaler {
+  readonly metadata: ObjectMeta;
+  readonly spec: {
+    readonly scaleTargetRef: { readonly kind: string; readonly name: string };
+    readonly minReplicas?: number;
+    readonly maxReplicas: number;
+  };
+}
+
+/** What the files say of the place where their Pods would run. */
+export interface SurroundingObjects {
+  readonly quotas: readonly ResourceQuota[];
+  readonly limitRanges: readonly LimitRange[];
+  readonly nodes: readonly Node[];
+  readonly autoscalers: readonly Autoscaler[];
+}
+
+const AMOUNTS: Shape = { map: 'quantity' };
+const NAMED = { name: 'string', namespace: 'string', labels: { map: 'string' } } as const;
+const METADATA: Shape = { fields: NAMED };
+
+const SHAPES: Readonly<Record<string, Shape>> = {
+  ResourceQuota: {
+    fields: {
+      metadata: METADATA,
+      spec: {
+        fields: {
+          hard: AMOUNTS,
+          scopes: { list: 'string' },
+          scopeSelector: {
+            fields: {
+              matchExpressions: {
+                list: {
+                  fields: { scopeName: 'string', operator: 'string', values: { list: 'string' } },
+                  required: ['scopeName'],
+                },
+              },
+            },
+          },
+        },
+      },
+      status: { fields: { hard: AMOUNTS, used: AMOUNTS } },
+    },
+    required: ['metadata'],
+  },
+  LimitRange: {
+    fields: {
+      metadata: METADATA,
+      spec: {
+        fields: {
+          limits: {
+            list: {
+              fields: {
+                type: 'string',
+                max: AMOUNTS,
+                min: AMOUNTS,
+                default: AMOUNTS,
+                defaultRequest: AMOUNTS,
+                maxLimitRequestRatio: AMOUNTS,
+              },
+              required: ['type'],
+            },
+          },
+        },
+      },
+    },
+    required: ['metadata'],
+  },
+  Node: {
+    fields: {
+      metadata: METADATA,
+      spec: {
+        fields: {
+          unschedulable: 'boolean',
+          taints: {
+            list: {
+              fields: { key: 'string', value: 'string', effect: 'string' },
+              required: ['key', 'effect'],
+            },
+          },
+        },
+      },
+      status: {
+        fields: {
+          capacity: AMOUNTS,
+          allocatable: AMOUNTS,
+          conditions: { list: { fields: { type: 'string', status: 'string', reason: 'string' } } },
+        },
+      },
+    },
+    required: ['metadata'],
+  },
+  HorizontalPodAutoscaler: {
+    fields: {
+      metadata: METADATA,
+      spec: {
+        fields: {
+          scaleTargetRef: {
+            fields: { kind: 'string', name: 'string' },
+            required: ['kind', 'name'],
+          },
+          minReplicas: 'count',
+          maxReplicas: 'count',
+        },
+        required: ['scaleTargetRef', 'maxReplicas'],
+      },
+    },
+    required: ['metadata', 'spec'],
+  },
+};
+
+/** Whether an object is one of these, and not of a kind of somebody else with the same name. */
+export function isSurrounding({ kind, apiVersion }: ManifestObject): boolean {
+  return Object.hasOwn(SHAPES, kind) && /^(?:$|v1$|autoscaling\/)/.test(apiVersion);
+}
+
+/** Where such an object is not of the form that the rest of the program relies on. */
+export function surroundingProblems({
+  kind,
+  fields,
+  origin,
+}: ManifestObject): readonly UserError[] {
+  return misfitErrors(fitToShape(fields, SHAPES[kind] ?? 'any'), origin);
+}
+
+/** The objects by kind; all are such whose form has been looked at. */
+export function surroundingsOf(objects: readonly ManifestObject[]): SurroundingObjects {
+  return {
+    quotas: ofKind<ResourceQuota>(objects, 'ResourceQuota'),
+    limitRanges: ofKind<LimitRange>(objects, 'LimitRange'),
+    nodes: ofKind<Node>(objects, 'Node'),
+    autoscalers: ofKind<Autoscaler>(objects, 'HorizontalPodAutoscaler'),
+  };
+}
+
+function ofKind<Item>(objects: readonly ManifestObject[], kind: string): readonly Item[] {
+  return objects
+    .filter((each) => each.kind === kind)
+    .map(({ fields }) => fields as unknown as Item);
+}
