@@ -47,7 +47,8 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     refuseWarnings(notices.warningCount());
     return exitCode;
   } catch (error) {
-    await io.writeError(`${complaintOf(error, io)}\n`);
+    // Where stderr cannot be written either, the exit code says it.
+    await io.writeError(`${complaintOf(error, io)}\n`).catch(() => undefined);
     return EXIT.error;
   }
 }

@@ -57,6 +57,8 @@ const FILE_PROBLEMS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EISDIR: 'is a directory',
   ENOTDIR: 'not a directory',
+  ELOOP: 'too many levels of symbolic links',
+  ENAMETOOLONG: 'file name too long',
 };
 
 /** Why a file could not be read or run, as the system's other programs say it. */
@@ -64,4 +66,9 @@ export function fileProblem(cause: unknown): string {
   return (
     FILE_PROBLEMS[errorCode(cause)] ?? (cause instanceof Error ? cause.message : String(cause))
   );
+}
+
+/** A word for a command line that somebody may copy: quoted unless a shell takes it as it is. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

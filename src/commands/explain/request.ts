@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.ts';
+import { shellWord, UserError } from '../../errors.ts';
 import type { Invocation } from '../command.ts';
 import type { OutputOptions } from '../flags/output.ts';
 import type { SelectionOptions } from '../flags/selection.ts';
@@ -50,6 +50,6 @@ function podName({ workload, name }: Target): string {
   if (workload === undefined) return name;
   const word = `${workload.kind.toLowerCase()}/${name}`;
   throw new UserError(`explain takes Pods, and "${word}" is of another kind`, {
-    hint: `Find its Pods with kubectl get pods, or explain its template: kubectl get ${word} -o yaml | kubectl initx explain -f -`,
+    hint: `Find its Pods with kubectl get pods, or explain its template: kubectl get ${shellWord(word)} -o yaml | kubectl initx explain -f -`,
   });
 }

@@ -1,6 +1,6 @@
-import { type Dirent, globSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, globSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorCode, fileProblem, UserError } from '../../errors.ts';
+import { errorCode, fileProblem, shellWord, UserError } from '../../errors.ts';
 import { decodeText } from './text-encoding.ts';
 
 /** The text of one file, or of stdin. */
@@ -57,10 +57,10 @@ const STDIN = 'stdin';
 function filesOf(name: string, isRecursive: boolean): readonly string[] {
   if (/^https?:\/\//.test(name)) {
     throw new UserError(`-f takes files, not URLs: ${name}`, {
-      hint: `Use curl -sL ${name} | kubectl initx … -f -`,
+      hint: `Use curl -sL ${shellWord(name)} | kubectl initx … -f -`,
     });
   }
-  const found = statSync(name, { throwIfNoEntry: false });
+  const found = statOf(name);
   if (found === undefined && /[*?[]/.test(name)) {
     const matches = globSync(name).sort();
     if (matches.length > 0) return matches.flatMap((match) => filesOf(match, isRecursive));
@@ -74,6 +74,15 @@ function filesOf(name: string, isRecursive: boolean): readonly string[] {
       hint: `The directory has no such file.${isRecursive ? '' : ' With -R those below it are read too.'}`,
     },
   );
+}
+
+/** Whatever else is wrong with it is told when it is read. */
+function statOf(name: string): Stats | undefined {
+  try {
+    return statSync(name);
+  } catch {
+    return undefined;
+  }
 }
 
 /** In the order of their names, each directory's files in its place (filepath.WalkDir). */

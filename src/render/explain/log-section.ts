@@ -1,7 +1,6 @@
 import type { ContainerLog } from '../../model/explain/container-log.ts';
 import type { LiveExplanation } from '../../model/explain/explanation.ts';
 import { cut, wrapped } from '../text/layout.ts';
-import { sanitise } from '../text/sanitise.ts';
 import type { Style } from '../text/style.ts';
 
 /** The last lines of the log below a headline, and the command that shows all, to be copied. */
@@ -37,14 +36,20 @@ function linesOf(text: string): readonly string[] {
   return text.split('\n').filter((line) => line.trim() !== '');
 }
 
-/** The `kubectl logs` line that shows the whole log; empty for a Pod without a name. */
+/** What the API server takes for a name: nothing that a shell or kubectl reads as something else. */
+const PLAIN_NAME = /^[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?$/;
+
+/**
+ * The `kubectl logs` line that shows the whole log. Empty for a Pod without a name, and where a
+ * file gives a name that no cluster can have: whoever copies the line would run what stands there.
+ */
 export function logCommand(
   { name, namespace }: Pick<LiveExplanation, 'name' | 'namespace'>,
   { container, previous }: ContainerLog,
 ): string {
-  if (name === '') return '';
+  if (![name, namespace, container].every((each) => PLAIN_NAME.test(each))) return '';
   const words = ['kubectl logs', name, '-n', namespace, '-c', container];
-  return sanitise([...words, ...(previous ? ['--previous'] : [])].join(' '));
+  return [...words, ...(previous ? ['--previous'] : [])].join(' ');
 }
 
 function itsOutput(command: string): readonly string[] {

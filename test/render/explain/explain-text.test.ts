@@ -186,6 +186,16 @@ describe('the headline', () => {
     expect(renderExplanation({ ...explanation, name: '' }, PLAIN)).not.toContain('kubectl logs');
   });
 
+  test.each([
+    ['name', 'x; touch pwn'],
+    ['name', '--help'],
+    ['namespace', '$(id)'],
+    ['namespace', 'a\nb'],
+  ])('shows none for a file with the %s %p, which no cluster can have', (field, text) => {
+    const hostile = { ...explanation, [field]: text };
+    expect(renderExplanation(hostile, PLAIN)).not.toContain('kubectl logs');
+  });
+
   const withLog = (log: Partial<ContainerLog>, message?: string): string => {
     const verdict = { ...explanation.verdict, ...(message && { message }) };
     const whole = { container: 'migrate', previous: false, ...log };

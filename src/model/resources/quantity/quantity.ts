@@ -38,7 +38,8 @@ const MALFORMED =
 const BAD_SUFFIX = "unable to parse quantity's suffix";
 const BAD_NUMBER = 'unable to parse numeric part of quantity';
 
-const NUMBER_AND_SUFFIX = /^([+-]?)(\d*)(?:\.(\d*))?([eEinumkKMGTP]*[-+]?\d*)$/;
+/** No digit belongs to two parts: one that does makes the time grow with the square of the length. */
+const NUMBER_AND_SUFFIX = /^([+-]?)(\d*)(?:\.(\d*))?((?:[eEinumkKMGTP]+[-+]?\d*|[-+]\d*)?)$/;
 
 /**
  * Reads a quantity such as `100m`, `1.5Gi` or `12e3`, or says in the API server's words why it is

@@ -286,3 +286,9 @@ describe('rounding to what scheduler and kubelet count in', () => {
     expect(wholeValue(quantity)).toBe(whole);
   });
 });
+
+test('R21 a hostile amount is refused as quickly as it is read', () => {
+  // Trying every way to split the digits would take longer than a test may.
+  expect(readQuantity(`${'1'.repeat(300_000)}x`)).toHaveProperty('problem');
+  expect(readQuantity(`${'1'.repeat(300_000)}.${'1'.repeat(300_000)}x`)).toHaveProperty('problem');
+});
