@@ -32,6 +32,7 @@ await tests('unit', [
   './test/commands',
   './test/io',
   './test/build',
+  './test/errors.test.ts',
   './test/cluster',
 ]);
 await tests('oracle', ['./test/oracle']);

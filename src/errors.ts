@@ -47,6 +47,27 @@ export function describeUserError(error: UserError): string {
   return `${error.prefix}${error.message}${error.hint === undefined ? '' : `\n${error.hint}`}`;
 }
 
+/** Something that can be done without: what was read, or why it could not be. */
+export type Read<Value> = { readonly value: Value } | { readonly problem: UserError };
+
+/**
+ * The one policy for what can be done without: what a user could act on is told beside the rest.
+ * Anything else that is thrown, such as a bug of ours or the end by Ctrl-C, is thrown.
+ */
+export async function attempt<Value>(reading: Promise<Value>): Promise<Read<Value>> {
+  try {
+    return { value: await reading };
+  } catch (error) {
+    if (error instanceof UserError) return { problem: error };
+    throw error;
+  }
+}
+
+/** The value of what could be read. */
+export function known<Value>(read: Read<Value> | undefined): Value | undefined {
+  return read !== undefined && 'value' in read ? read.value : undefined;
+}
+
 /** The code that the system or the runtime gave an error, such as ENOENT; empty if it has none. */
 export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code ?? '') : '';

@@ -1,4 +1,4 @@
-import { describeUserError, UserError } from '../../errors.ts';
+import { attempt, describeUserError, known, type Read, UserError } from '../../errors.ts';
 import { readPodUsage } from '../../kube/metrics/pod-metrics.ts';
 import { readClusterCapacity } from '../../kube/reads/cluster-capacity.ts';
 import {
@@ -8,10 +8,11 @@ import {
 } from '../../kube/reads/namespace-policies.ts';
 import { readOverhead } from '../../kube/reads/runtime-classes.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
-import { ApiError } from '../../kube/transport/errors.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { conditionOf } from '../../model/kubernetes/pod-status.ts';
+import type { NodeCapacity } from '../../model/resources/pod/node-fit.ts';
 import type { PodContext, PodSource } from '../../model/resources/pod/pod-context.ts';
+import { unknown } from '../unknown.ts';
 
 /** PodContext, and what of them could not be read and why. */
 type SurroundingsRead = PodContext & { readonly notes: readonly string[] };
@@ -47,51 +48,39 @@ export function surroundingsReader(
     policies.set(namespace, reading);
     return reading;
   };
-  let capacity: ReturnType<typeof capacityOf> | undefined;
+  let capacity: Promise<Read<readonly NodeCapacity[]>> | undefined;
   const capacityOnce = () => {
-    capacity ??= capacityOf(client);
+    capacity ??= attempt(readClusterCapacity(client));
     return capacity;
   };
   return {
     prefetch: (namespace) => void policiesOf(namespace),
     read: async (subject) => {
       const namespace = subject.pod.metadata.namespace ?? client.connection.namespace;
-      const [known, runtimeClass, usage, room, isNowhere] = await Promise.all([
+      const [{ quotas, limitRanges }, runtimeClass, usage, room, isNowhere] = await Promise.all([
         policiesOf(namespace),
         subject.isStored ? undefined : readOverhead(client, subject.pod),
-        wanted.usage ? usageOf(subject, namespace, client) : undefined,
+        wanted.usage ? attempt(usageOf(subject, namespace, client)) : undefined,
         wanted.check || isUnschedulable(subject.pod) ? capacityOnce() : undefined,
         wanted.check ? lacksNamespace(client, namespace) : false,
       ]);
-      const { quotas, quotasProblem, limitRanges, limitRangesProblem } = known;
       return {
-        quotas: quotasProblem === undefined ? quotas : undefined,
-        limitRanges,
-        nodes: room?.nodes,
+        quotas: known(quotas),
+        limitRanges: known(limitRanges),
+        nodes: known(room),
         overhead: runtimeClass?.overhead,
         lacksRuntimeClass: runtimeClass?.isMissing ?? false,
         lacksNamespace: isNowhere,
-        usage: usage?.usage,
+        usage: known(usage),
         notes: [
-          ...(quotasProblem ? [`its quotas are not known: ${quotasProblem}`] : []),
-          ...(limitRangesProblem ? [`its LimitRanges are not known: ${limitRangesProblem}`] : []),
-          ...(usage?.problem ? [usage.problem] : []),
-          ...(room?.problem ? [`the room on the nodes is not known: ${room.problem}`] : []),
+          ...unknown('its quotas are', quotas),
+          ...unknown('its LimitRanges are', limitRanges),
+          ...(usage && 'problem' in usage ? [describeUserError(usage.problem)] : []),
+          ...unknown('the room on the nodes is', room),
         ],
       };
     },
   };
-}
-
-async function capacityOf(
-  client: KubeClient,
-): Promise<{ readonly nodes: PodContext['nodes']; readonly problem?: string }> {
-  try {
-    return { nodes: await readClusterCapacity(client) };
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    return { nodes: undefined, problem: error.serverMessage };
-  }
 }
 
 /** Whether the scheduler has tried, and found no node. */
@@ -104,16 +93,9 @@ async function usageOf(
   { pod, kind }: PodSource,
   namespace: string,
   client: KubeClient,
-): Promise<{ readonly usage: PodContext['usage']; readonly problem?: string }> {
+): Promise<PodContext['usage']> {
   if (kind !== 'Pod') {
-    const problem = '--usage is about Pods, not about the template of a workload';
-    return { usage: undefined, problem };
+    throw new UserError('--usage is about Pods, not about the template of a workload');
   }
-  try {
-    const sample = await readPodUsage(client, namespace, pod.metadata.name ?? '');
-    return { usage: { sample } };
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { usage: undefined, problem: describeUserError(error) };
-  }
+  return { sample: await readPodUsage(client, namespace, pod.metadata.name ?? '') };
 }

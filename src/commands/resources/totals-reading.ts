@@ -1,4 +1,4 @@
-import { MetricsUnavailable } from '../../kube/metrics/metrics-api.ts';
+import { attempt, known } from '../../errors.ts';
 import { nodeUsages, podUsages } from '../../kube/metrics/pod-metrics.ts';
 import type { ReadOptions } from '../../kube/reads/list.ts';
 import { readNamespacePolicies } from '../../kube/reads/namespace-policies.ts';
@@ -6,7 +6,6 @@ import { readNodes } from '../../kube/reads/node-list.ts';
 import { findOwners } from '../../kube/reads/owners.ts';
 import { readPods } from '../../kube/reads/pod-list.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
-import { isForbidden } from '../../kube/transport/errors.ts';
 import type { Node } from '../../model/kubernetes/node.ts';
 import type { CountedPod } from '../../model/resources/effective/counted-pod.ts';
 import { usageOfPod } from '../../model/resources/pod/usage.ts';
@@ -18,6 +17,7 @@ import type {
   TotalsReport,
   TotalsScope,
 } from '../../model/resources/totals/totals-report.ts';
+import { unknown } from '../unknown.ts';
 import type { Sums } from './request.ts';
 
 /** All that was read for a summary; `notes` say what could not be. */
@@ -35,21 +35,18 @@ export async function readTotals(
 ): Promise<TotalsReading> {
   const [counted, nodes, policies] = await Promise.all([
     countPods(request, scope, client, reading),
-    wantsNodes(request) ? readNodeFacts(client, request, reading) : undefined,
+    wantsNodes(request) ? attempt(readNodeFacts(client, request, reading)) : undefined,
     scope.namespace === undefined ? undefined : readNamespacePolicies(client, scope.namespace),
   ]);
-  const { quotas = [], quotasProblem } = policies ?? {};
   return {
     totals: counted.totals,
     hasUsage: counted.hasUsage,
-    nodes: nodes?.facts,
-    quotas,
+    nodes: known(nodes),
+    quotas: known(policies?.quotas) ?? [],
     notes: [
-      ...counted.problems,
-      ...(nodes?.problem && request.by.kind === 'node'
-        ? [`what the nodes have is not known: ${nodes.problem}`]
-        : []),
-      ...(quotasProblem ? [`the quotas are not known: ${quotasProblem}`] : []),
+      ...counted.notes,
+      ...(request.by.kind === 'node' ? unknown('what the nodes have is', nodes) : []),
+      ...unknown('the quotas are', policies?.quotas),
     ],
   };
 }
@@ -66,17 +63,18 @@ async function countPods(
 ): Promise<{
   readonly totals: Totals;
   readonly hasUsage: boolean;
-  readonly problems: readonly string[];
+  readonly notes: readonly string[];
 }> {
   const { by } = request;
   const { namespace, selector: labelSelector, fieldSelector } = scope;
   const usage = request.usage
-    ? await readUsage(client, { namespace, labelSelector }, reading)
+    ? await attempt(readUsage(client, { namespace, labelSelector }, reading))
     : undefined;
   const owners = findOwners(client, namespace, reading);
+  const used = known(usage);
   const counter = countTotals(by, {
     ownerOf: owners.ownerOf,
-    usageOf: (podNamespace, name) => usage?.of.get(`${podNamespace}/${name}`),
+    usageOf: (podNamespace, name) => used?.get(`${podNamespace}/${name}`),
   });
   const take = (pod: CountedPod) => {
     const preparation = by.kind === 'workload' ? owners.prepare(pod) : undefined;
@@ -86,9 +84,9 @@ async function countPods(
   await readPods(client, { namespace, labelSelector, fieldSelector }, take, reading);
   return {
     totals: counter.finish(),
-    hasUsage: usage !== undefined && usage.problem === undefined,
-    problems: [
-      ...(usage?.problem ? [`what is used is not known: ${usage.problem}`] : []),
+    hasUsage: used !== undefined,
+    notes: [
+      ...unknown('what is used is', usage),
       ...owners.problems.map(
         (problem) => `owners of ReplicaSets or Jobs are not known: ${problem}`,
       ),
@@ -96,60 +94,43 @@ async function countPods(
   };
 }
 
-/** Where nobody measures, the rest can still be told. */
 async function readUsage(
   client: KubeClient,
   scope: { readonly namespace: string | undefined; readonly labelSelector: string | undefined },
   { signal }: ReadOptions,
-): Promise<{ readonly of: ReadonlyMap<string, Amounts>; readonly problem: string | undefined }> {
-  const of = new Map<string, Amounts>();
-  try {
-    for await (const sample of podUsages(client, { ...scope, signal })) {
-      of.set(`${sample.namespace}/${sample.name}`, usageOfPod(sample));
-    }
-    return { of, problem: undefined };
-  } catch (error) {
-    if (!(error instanceof MetricsUnavailable)) throw error;
-    return { of, problem: error.message };
+): Promise<ReadonlyMap<string, Amounts>> {
+  const used = new Map<string, Amounts>();
+  for await (const sample of podUsages(client, { ...scope, signal })) {
+    used.set(`${sample.namespace}/${sample.name}`, usageOfPod(sample));
   }
+  return used;
 }
 
 async function readNodeFacts(
   client: KubeClient,
   { usage }: Pick<Sums, 'usage'>,
   { signal }: ReadOptions,
-): Promise<{
-  readonly facts: ReadonlyMap<string, NodeFacts> | undefined;
-  readonly problem: string | undefined;
-}> {
+): Promise<ReadonlyMap<string, NodeFacts>> {
   const facts = new Map<string, NodeFacts>();
-  const used = usage ? readNodeUsage(client, signal) : undefined;
-  try {
-    await readNodes(client, {}, (node) => void facts.set(node.metadata.name ?? '', factsOf(node)), {
-      signal,
-    });
-    for (const [name, amounts] of (await used) ?? []) {
-      const node = facts.get(name);
-      if (node) facts.set(name, { ...node, usage: amounts });
-    }
-    return { facts, problem: undefined };
-  } catch (error) {
-    if (!isForbidden(error)) throw error;
-    return { facts: undefined, problem: error.serverMessage };
+  const take = (node: Node) => void facts.set(node.metadata.name ?? '', factsOf(node));
+  const [, used] = await Promise.all([
+    readNodes(client, {}, take, { signal }),
+    // Why nobody measures is said of the Pods already.
+    usage ? attempt(readNodeUsage(client, signal)) : undefined,
+  ]);
+  for (const [name, amounts] of known(used) ?? []) {
+    const node = facts.get(name);
+    if (node) facts.set(name, { ...node, usage: amounts });
   }
+  return facts;
 }
 
-/** Why nobody measures is said of the Pods already. */
 async function readNodeUsage(
   client: KubeClient,
   signal: AbortSignal | undefined,
 ): Promise<ReadonlyMap<string, Amounts>> {
   const used = new Map<string, Amounts>();
-  try {
-    for await (const { name, usage } of nodeUsages(client, { signal })) used.set(name, usage);
-  } catch (error) {
-    if (!(error instanceof MetricsUnavailable)) throw error;
-  }
+  for await (const { name, usage } of nodeUsages(client, { signal })) used.set(name, usage);
   return used;
 }
 

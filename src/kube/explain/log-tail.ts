@@ -1,3 +1,4 @@
+import { UserError } from '../../errors.ts';
 import { podPath } from '../reads/pods.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { problemOf } from '../transport/errors.ts';
@@ -24,7 +25,7 @@ const PATIENCE_MS = 2000;
 /** What is kept of the end of it: a line may be megabytes long. */
 const MOST_CHARACTERS = 256 * 1024;
 
-/** Reads the end of a container's log. Never throws: whoever may not read logs is told so. */
+/** Reads the end of a container's log; whoever may not read logs is told so. */
 export async function readLogTail(
   client: KubeClient,
   { namespace, pod, container, previous, count }: LogQuery,
@@ -38,8 +39,11 @@ export async function readLogTail(
     const text = await endOf(answer);
     return { lines: linesOf(text).slice(-count) };
   } catch (error) {
-    if (!timeout.aborted) return { unreadable: problemOf(error) };
-    return { unreadable: `the node did not send it within ${patienceMs / 1000} s` };
+    if (timeout.aborted) {
+      return { unreadable: `the node did not send it within ${patienceMs / 1000} s` };
+    }
+    if (error instanceof UserError) return { unreadable: problemOf(error) };
+    throw error;
   }
 }
 

@@ -1,3 +1,4 @@
+import { attempt } from '../../errors.ts';
 import type { OwnerReference } from '../../model/kubernetes/api.ts';
 import type { CountedPod } from '../../model/resources/effective/counted-pod.ts';
 import type { Workload } from '../../model/resources/totals/totals.ts';
@@ -5,7 +6,7 @@ import { apiPath } from '../objects/api-path.ts';
 import { trusted } from '../objects/trusted.ts';
 import { OWNED_OBJECT } from '../protobuf/messages.ts';
 import type { KubeClient } from '../transport/client.ts';
-import { ApiError } from '../transport/errors.ts';
+import { problemOf } from '../transport/errors.ts';
 import { type ReadOptions, readList } from './list.ts';
 
 /** Kinds that are themselves made by another one, and what the API calls them. */
@@ -45,12 +46,8 @@ export function findOwners(
   const problems: string[] = [];
   const take = (uid: string, owner: Workload) => owners.set(uid, owner);
   const start = async (kind: BetweenKind) => {
-    try {
-      await readOwned(client, kind, namespace, take, options);
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      problems.push(error.serverMessage);
-    }
+    const read = await attempt(readOwned(client, kind, namespace, take, options));
+    if ('problem' in read) problems.push(problemOf(read.problem));
     reads.set(kind, undefined);
   };
   return {

@@ -1,3 +1,4 @@
+import { attempt } from '../../errors.ts';
 import type { PodEvent } from '../../model/kubernetes/api.ts';
 import { apiPath } from '../objects/api-path.ts';
 import { EVENT_SHAPE } from '../objects/event-shape.ts';
@@ -26,13 +27,16 @@ export async function readPodAndEvents(
 ): Promise<PodAndEvents> {
   // Refuses a name that is none before anything is sent.
   podPath(namespace, name);
-  const reading = readPodEvents(client, namespace, name).catch((error: unknown) => ({
-    events: [],
-    eventsProblem: problemOf(error),
-  }));
-  const answer = await readPod(client, namespace, name);
-  sooner(answer);
-  const { events, eventsProblem } = await reading;
+  const reading = attempt(readPodEvents(client, namespace, name));
+  const [answer, read] = await Promise.all([
+    readPod(client, namespace, name).then((pod) => {
+      sooner(pod);
+      return pod;
+    }),
+    reading,
+  ]);
+  const { events, eventsProblem } =
+    'value' in read ? read.value : { events: [], eventsProblem: problemOf(read.problem) };
   const { uid } = answer.pod.metadata;
   return {
     ...answer,

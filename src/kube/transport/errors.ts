@@ -54,9 +54,8 @@ export function isForbidden(error: unknown): error is ApiError {
 }
 
 /** Why something that can be done without could not be read, without kubectl's words around it. */
-export function problemOf(error: unknown): string {
-  if (isForbidden(error)) return error.serverMessage;
-  return error instanceof Error ? error.message : String(error);
+export function problemOf(error: UserError): string {
+  return isForbidden(error) ? error.serverMessage : error.message;
 }
 
 /** Turns a Status object, from an error answer or a watch's ERROR event, into an ApiError. */

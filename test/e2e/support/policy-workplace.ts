@@ -1,5 +1,6 @@
 import { resolveConnection } from '../../../src/kube/connect/resolve-connection.ts';
 import { readNamespacePolicies } from '../../../src/kube/reads/namespace-policies.ts';
+import type { KubeClient } from '../../../src/kube/transport/client.ts';
 import { createClient } from '../../../src/kube/transport/client.ts';
 import type { Pod } from '../../../src/model/kubernetes/api.ts';
 import type { ResourceQuota } from '../../../src/model/resources/admission/resource-quota.ts';
@@ -31,13 +32,11 @@ export async function workplace(prefix: string) {
     /** As they are stored, once the quota controller has counted for all quotas. */
     async policies() {
       const client = await clusterClient();
-      let found = await readNamespacePolicies(client, name);
+      let found = await read(client, name);
       await until('quotas are counted', async () => {
-        found = await readNamespacePolicies(client, name);
+        found = await read(client, name);
         return found.quotas.every(isCounted);
       });
-      const problem = found.quotasProblem ?? found.limitRangesProblem;
-      if (problem !== undefined) throw new Error(problem);
       return found;
     },
   };
@@ -54,4 +53,11 @@ async function clusterClient() {
   const kubeconfig = realCluster.kubeconfig;
   const connection = await resolveConnection({ kubeconfig }, { env, stdinIsTerminal: false });
   return createClient(connection, 'kubectl-initx-test');
+}
+
+async function read(client: KubeClient, namespace: string) {
+  const { quotas, limitRanges } = await readNamespacePolicies(client, namespace);
+  if ('problem' in quotas) throw quotas.problem;
+  if ('problem' in limitRanges) throw limitRanges.problem;
+  return { quotas: quotas.value, limitRanges: limitRanges.value };
 }

@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'bun:test';
 import { readNamespacePolicies } from '../../../src/kube/reads/namespace-policies.ts';
 import { createClient } from '../../../src/kube/transport/client.ts';
+import { problemOf } from '../../../src/kube/transport/errors.ts';
 import { connectionTo } from '../connections.ts';
 
 const servers: { stop(force?: boolean): void }[] = [];
@@ -30,10 +31,8 @@ test('R21 two requests bring the quotas and the limit ranges of a namespace', as
     '/api/v1/namespaces/shop/resourcequotas',
   ]);
   expect(policies).toEqual({
-    quotas: [{ metadata: { name: 'resourcequotas' } }],
-    quotasProblem: undefined,
-    limitRanges: [{ metadata: { name: 'limitranges' } }],
-    limitRangesProblem: undefined,
+    quotas: { value: [{ metadata: { name: 'resourcequotas' } }] },
+    limitRanges: { value: [{ metadata: { name: 'limitranges' } }] },
   });
 });
 
@@ -44,16 +43,15 @@ test('R21 without the right to read one of them the other is still told', async 
       ? Response.json({ kind: 'Status', code: 403, reason: 'Forbidden', message }, { status: 403 })
       : list('defaults'),
   );
-  const policies = await readNamespacePolicies(client, 'shop');
-  expect(policies.quotas).toEqual([]);
-  expect(policies.quotasProblem).toBe(message);
-  expect(policies.limitRanges.map(({ metadata }) => metadata.name)).toEqual(['defaults']);
-  expect(policies.limitRangesProblem).toBeUndefined();
+  const { quotas, limitRanges } = await readNamespacePolicies(client, 'shop');
+  expect('problem' in quotas && problemOf(quotas.problem)).toBe(message);
+  expect(limitRanges).toEqual({ value: [{ metadata: { name: 'defaults' } }] });
 });
 
 test('R21 a server that fails is a problem that is told, not thrown', async () => {
   const client = clientOf(() => new Response('no', { status: 500 }));
-  const { quotasProblem, limitRangesProblem } = await readNamespacePolicies(client, 'shop');
-  expect(quotasProblem).toContain('Error from server');
-  expect(limitRangesProblem).toBe(quotasProblem as string);
+  const { quotas, limitRanges } = await readNamespacePolicies(client, 'shop');
+  for (const read of [quotas, limitRanges]) {
+    expect('problem' in read && problemOf(read.problem)).toContain('Error from server');
+  }
 });
