@@ -73,6 +73,14 @@ export type MisleadingStatus =
   | { readonly code: 'deadline-exceeded' }
   | { readonly code: 'init-failed-for-good'; readonly container: string }
   | { readonly code: 'init-failed-unseen'; readonly container: string }
+  /** The kubelet or a controller ended the Pod; the word is a container's. */
+  | { readonly code: 'ended-by'; readonly reason: string }
+  | { readonly code: 'ready-though-init' }
+  | {
+      readonly code: 'other-apps-run';
+      readonly container: string;
+      readonly running: readonly string[];
+    }
   | { readonly code: 'succeeded-though-killed'; readonly containers: readonly string[] }
   | { readonly code: 'held-by-finalizer'; readonly finalizers: readonly string[] }
   | { readonly code: 'some-apps-finished'; readonly containers: readonly string[] };

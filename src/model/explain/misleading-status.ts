@@ -1,9 +1,10 @@
 import { conditionOf, hasFinalPhase } from '../kubernetes/pod-status.ts';
-import { initFailureFailsPod, initRunFailed, shouldRestart } from '../kubernetes/restart-policy.ts';
+import { shouldRestart } from '../kubernetes/restart-policy.ts';
 import type { StatusColumns } from '../kubernetes/status-column.ts';
 import type { MisleadingStatus } from './explanation.ts';
 import type { ExplainedContainer } from './kubelet/explained-container.ts';
-import type { Situation } from './verdict/situation.ts';
+import { misleadingEnd } from './misleading-end.ts';
+import { isTrue, type Situation } from './verdict/situation.ts';
 
 /**
  * The truth behind the STATUS word where the word hides it
@@ -13,72 +14,21 @@ export function misleadingStatus(
   situation: Situation,
   { status: word }: StatusColumns,
 ): MisleadingStatus | undefined {
-  const { pod } = situation;
-  const reason = pod.status?.reason;
-  if (pod.metadata.deletionTimestamp) return heldByFinalizer(situation);
-  if (reason === 'Evicted' && word !== reason) return { code: 'evicted' };
-  if (reason === 'DeadlineExceeded' && word !== reason) return { code: 'deadline-exceeded' };
-  return (
-    initNotRestarted(situation, word) ??
-    succeededThough(situation, word) ??
-    whileAlive(situation, word)
-  );
-}
-
-/** The word is an app's reason, the phase looks at exit codes alone. */
-function succeededThough(
-  { pod, containers }: Situation,
-  word: string,
-): MisleadingStatus | undefined {
-  if (pod.status?.phase !== 'Succeeded' || word !== 'OOMKilled') return undefined;
-  const killed = containers
-    .filter(({ container, state }) => {
-      return container.role === 'app' && state.kind === 'terminated' && state.reason === word;
-    })
-    .map(({ container }) => container.name);
-  return { code: 'succeeded-though-killed', containers: killed };
+  return misleadingEnd(situation, word) ?? whileAlive(situation, word);
 }
 
 function whileAlive(situation: Situation, word: string): MisleadingStatus | undefined {
-  if (hasFinalPhase(situation.pod)) return undefined;
+  if (hasFinalPhase(situation.pod) || situation.pod.metadata.deletionTimestamp) return undefined;
   return (
     appsEndedBefore(situation, word) ??
     sidecarAfterStart(situation, word) ??
+    readyThough(situation, word) ??
     initNotRunning(situation, word) ??
     waitsForImage(situation, word) ??
     completedButSidecarsRun(situation) ??
-    someAppsFinished(situation, word)
+    someAppsFinished(situation, word) ??
+    otherAppsRun(situation, word)
   );
-}
-
-/** The kubelet writes the terminal phase before it deletes the Pod (status_manager.go). */
-function heldByFinalizer({ pod }: Situation): MisleadingStatus | undefined {
-  const { finalizers = [] } = pod.metadata;
-  const isHeld = hasFinalPhase(pod) && finalizers.length > 0;
-  return isHeld ? { code: 'held-by-finalizer', finalizers } : undefined;
-}
-
-/**
- * `Init:Error` reads as if a restart came, and OOMKilled with exit code 0 as if all went well:
- * kubectl passes over exit code 0, the kubelet does not (pkg/kubelet/kuberuntime/helpers.go).
- */
-function initNotRestarted(
-  { pod, containers }: Situation,
-  word: string,
-): MisleadingStatus | undefined {
-  const failed = containers.find(({ container, state, stale }) => {
-    if (stale || state.kind !== 'terminated' || container.role !== 'init') return false;
-    const isUnseen = state.exitCode === 0 && initRunFailed(state);
-    return isUnseen || initFailureFailsPod(container, pod.spec.restartPolicy, state);
-  });
-  if (!failed || word === 'Failed') return undefined;
-  const { container, state } = failed;
-  // Where the phase does not see the failure, the Pod does not fail either.
-  const isUnseen = state.kind === 'terminated' && state.exitCode === 0 && !hasFinalPhase(pod);
-  return {
-    code: isUnseen ? 'init-failed-unseen' : 'init-failed-for-good',
-    container: container.name,
-  };
 }
 
 /**
@@ -119,6 +69,27 @@ function sidecarAfterStart({ containers }: Situation, word: string): MisleadingS
   return between && word === 'Running'
     ? { code: 'sidecar-between-restarts', container: between.container.name }
     : undefined;
+}
+
+/**
+ * Kubelets that have removed a finished init container may take back its status; the condition
+ * Ready is about what runs (pkg/kubelet/status/generate.go).
+ */
+function readyThough(situation: Situation, word: string): MisleadingStatus | undefined {
+  const isTold = word.startsWith('Init:') && isTrue(situation, 'Ready');
+  return isTold ? { code: 'ready-though-init' } : undefined;
+}
+
+/** With restartPolicy Never or OnFailure one container may have ended while others go on. */
+function otherAppsRun({ pod, containers }: Situation, word: string): MisleadingStatus | undefined {
+  const apps = containers.filter(({ container }) => container.role === 'app');
+  const ended = apps.find(
+    ({ state }) => state.kind === 'terminated' && state.reason === word && state.exitCode !== 0,
+  );
+  const running = apps.filter(isRunning).map(({ container }) => container.name);
+  const isKept = pod.spec.restartPolicy === 'Never' || pod.spec.restartPolicy === 'OnFailure';
+  if (!ended || running.length === 0 || !isKept) return undefined;
+  return { code: 'other-apps-run', container: ended.container.name, running };
 }
 
 /** `Init:0/1` counts what has finished; it does not say that the next one runs. */

@@ -91,6 +91,34 @@ describe('the word misleads', () => {
     ]);
   });
 
+  test('the kubelet rejected a Pod that had run', () => {
+    const apps = [{ name: 'app', state: terminated(137, 3, 9) }];
+    expect(explained({ phase: 'Failed', reason: 'OutOfcpu', apps })).toEqual([
+      'Error',
+      '0/1',
+      { code: 'ended-by', reason: 'OutOfcpu' },
+    ]);
+  });
+
+  test('the record of an init container is gone, and the Pod is Ready', () => {
+    const inits = [{ name: 'init', state: waiting('CrashLoopBackOff') }];
+    const conditions = [isTrue('Ready', 7)];
+    expect(explained({ phase: 'Running', inits, apps: [appUp], conditions })).toEqual([
+      'Init:CrashLoopBackOff',
+      '0/1',
+      { code: 'ready-though-init' },
+    ]);
+  });
+
+  test('one of two apps failed for good and the other runs on', () => {
+    const apps = [appUp, { name: 'other', state: terminated(2, 3, 9) }];
+    expect(explained({ phase: 'Running', restartPolicy: 'Never', apps })).toEqual([
+      'Error',
+      '1/2',
+      { code: 'other-apps-run', container: 'other', running: ['app'] },
+    ]);
+  });
+
   test('an init container ran out of memory with exit code 0', () => {
     const inits = [{ name: 'init', state: terminated(0, 3, 9, 'OOMKilled') }];
     expect(

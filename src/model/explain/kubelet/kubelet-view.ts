@@ -77,19 +77,24 @@ function markStale(
   found: readonly LatestInstance[],
   events: EventIndex,
 ): readonly ContainerView[] {
+  const changedAt = sandboxChangedAt(events);
+  // The status goes on showing what was killed with the old sandbox until the sync is over.
+  const isKilled = ({ latest }: LatestInstance) => isRunningBefore(latest, changedAt);
+  const runs = found.map((each) => each.latest.kind === 'running' && !isKilled(each));
   const newestRunningStart = Math.max(
-    ...found.map(({ latest }) => (latest.kind === 'running' ? startOf(latest) : -Infinity)),
+    ...found.map(({ latest }, index) => (runs[index] ? startOf(latest) : -Infinity)),
   );
-  const lastRunning = found.findLastIndex(({ latest }) => latest.kind === 'running');
+  const lastRunning = runs.lastIndexOf(true);
   const restartsAll = restartsAllSince(pod, found);
   let mustRunFirst = restartsAll;
-  let newestInitStart = sandboxSince(pod, found) ?? -Infinity;
+  let newestInitStart = Math.max(sandboxSince(pod, found) ?? -Infinity, changedAt);
   // The condition may flip without a new sandbox, and then proves nothing about one left out.
-  let rerunSince = sandboxChangedAt(events);
+  let rerunSince = changedAt;
   return found.map(({ container, latest }, index) => {
     const couldBeStale = restartsAll || index > lastRunning;
+    const isOld = mustRunFirst || endOf(latest) < newestInitStart;
     const stale =
-      latest.kind !== 'none' && couldBeStale && (mustRunFirst || endOf(latest) < newestInitStart);
+      (latest.kind !== 'none' && couldBeStale && isOld) || isRunningBefore(latest, changedAt);
     const active: Instance = stale ? { kind: 'none' } : latest;
     const hasLaterStart = newestRunningStart > rerunSince;
     const isLeftOut = !couldBeStale && isDone(latest) && endOf(latest) < rerunSince;
@@ -101,6 +106,10 @@ function markStale(
     }
     return { container, latest, active, stale, skipped };
   });
+}
+
+function isRunningBefore(latest: Instance, changedAt: number): boolean {
+  return latest.kind === 'running' && latest.reported && (latest.startedAt ?? Infinity) < changedAt;
 }
 
 function isDone(instance: Instance): boolean {

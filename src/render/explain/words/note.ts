@@ -26,6 +26,12 @@ export function misleadingSentence(misleading: MisleadingStatus): string {
       return `init container ${misleading.container} is not restarted, so the Pod fails.`;
     case 'init-failed-unseen':
       return `init container ${misleading.container} was OOMKilled. Its exit code 0 counts as success to kubectl and to the phase, not to the kubelet.`;
+    case 'ended-by':
+      return `it is how a container ended; the Pod was ended by ${misleading.reason}.`;
+    case 'ready-though-init':
+      return 'it is about an init container that is over; the Pod is Ready.';
+    case 'other-apps-run':
+      return `it is about ${misleading.container} alone, which has ended for good; ${listed(misleading.running)} ${misleading.running.length > 1 ? 'run' : 'runs'} on.`;
     case 'succeeded-though-killed':
       return `a process of ${listed(misleading.containers)} was OOMKilled, yet the exit code is 0, so the Pod counts as succeeded.`;
     case 'held-by-finalizer':

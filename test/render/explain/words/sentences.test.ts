@@ -68,6 +68,16 @@ describe('STATUS misleads:', () => {
           'init container a was OOMKilled. Its exit code 0 counts as success to kubectl and to the phase, not to the kubelet.',
         ],
       ],
+      'ended-by': [
+        [{ reason: 'OutOfcpu' }, 'it is how a container ended; the Pod was ended by OutOfcpu.'],
+      ],
+      'ready-though-init': [[{}, 'it is about an init container that is over; the Pod is Ready.']],
+      'other-apps-run': [
+        [
+          { container: 'a', running: ['b'] },
+          'it is about a alone, which has ended for good; b runs on.',
+        ],
+      ],
       'succeeded-though-killed': [
         [
           { containers: ['a'] },

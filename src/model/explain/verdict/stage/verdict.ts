@@ -3,7 +3,7 @@ import { parseTimestamp } from '../../../kubernetes/time.ts';
 import { podActions } from '../../kubelet/pod-actions.ts';
 import type { Verdict } from '../codes.ts';
 import { conditionField } from '../evidence.ts';
-import { isTrue, podVerdict, type Situation, startingNames } from '../situation.ts';
+import { podVerdict, type Situation, startingNames } from '../situation.ts';
 import { appsVerdict } from './apps.ts';
 import { beforeContainersVerdict } from './before-containers.ts';
 import { areAllAppsDone, completingVerdict } from './completing.ts';
@@ -83,8 +83,7 @@ function asReinitializing(situation: Situation, found: Verdict): Verdict {
   );
   const lostSandbox = found.code === 'Sandbox' && hasRun;
   const isAgain = lostSandbox || containers.some(({ stale }) => stale);
-  const isStage = found.code !== 'Ready' && !isTrue(situation, 'Ready');
-  if (!isAgain || !isStage || found.outcome !== 'progressing') return found;
+  if (!isAgain || found.code === 'Ready' || found.outcome !== 'progressing') return found;
   const stale = containers
     .filter((each) => each.stale)
     .map(({ container }) => `${container.name} shows the result of an earlier sandbox`);
