@@ -44,6 +44,9 @@ interface ItemDefaults {
   readonly apiVersion?: string;
 }
 
+/** A List within a List is odd, but kubectl takes it. */
+const DEEPEST_LIST = 32;
+
 function openLists(
   value: unknown,
   origin: Origin,
@@ -61,6 +64,10 @@ function openLists(
   const { items } = value;
   if (!Array.isArray(items) || !kind.endsWith('List')) {
     return [{ kind, apiVersion, fields: value, origin }];
+  }
+  if (origin.path.length >= 2 * DEEPEST_LIST) {
+    const what = `Lists are nested more than ${DEEPEST_LIST} deep`;
+    return [new UserError(`${origin.file}: document ${origin.document}: ${what}`)];
   }
   const itemDefaults = kind === 'List' ? {} : { kind: kind.replace(/List$/, ''), apiVersion };
   return items.flatMap((item, index) =>

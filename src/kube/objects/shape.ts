@@ -132,6 +132,8 @@ function fitWithin<Key extends string | number>(
 ): void {
   for (const [key, value] of entries) {
     const shape = shapeOf(key);
+    // Whoever looks for a name that is not there would find it in every map.
+    if (key === '__proto__') misfits.push({ path: [...path, key], problem: 'is no name' });
     if (value === undefined) continue;
     if (value === null && shape !== 'quantity' && !Array.isArray(holder)) {
       Reflect.deleteProperty(holder, key);

@@ -1,4 +1,4 @@
-import { EVENT_ID, type Event, getScalarValue, parseEvents } from 'js-yaml';
+import { EVENT_ID, type Event, getScalarValue, parseEvents, YAMLException } from 'js-yaml';
 
 /** Where in a file something stands; both count from 1. */
 export interface Position {
@@ -27,8 +27,18 @@ let latest: { readonly text: string; readonly events: readonly Event[] } | undef
 
 /** Problems of one document are asked for one after another. */
 function eventsOf(text: string): readonly Event[] {
-  if (latest?.text !== text) latest = { text, events: parseEvents(text, {}) };
+  if (latest?.text !== text) latest = { text, events: readEvents(text) };
   return latest.events;
+}
+
+/** JSON may be nested deeper than this parser goes; a place within it is then not known. */
+function readEvents(text: string): readonly Event[] {
+  try {
+    return parseEvents(text, {});
+  } catch (error) {
+    if (error instanceof YAMLException) return [];
+    throw error;
+  }
 }
 
 /** Walks the flat events; `next` is the event to come. */
