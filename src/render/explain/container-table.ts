@@ -2,7 +2,7 @@ import type { LiveExplanation } from '../../model/explain/explanation.ts';
 import type { ExplainedContainer } from '../../model/explain/kubelet/explained-container.ts';
 import type { Gate } from '../../model/explain/kubelet/gates.ts';
 import { humanDuration } from '../../model/kubernetes/human-duration.ts';
-import { columns, shortened } from '../text/layout.ts';
+import { columns, cut, shortened } from '../text/layout.ts';
 import type { Style } from '../text/style.ts';
 import { barCells, legend, renderCells } from './bar.ts';
 import { stateWord, waitsForOthers } from './words/containers.ts';
@@ -10,6 +10,8 @@ import { stateWord, waitsForOthers } from './words/containers.ts';
 const GAP = 2;
 const MIN_BAR = 12;
 const MAX_BAR = 60;
+const MIN_NAME = 12;
+const MIN_STATE = 9;
 
 /**
  * One line per container in start order: what it is, how it is, what it must do for the next one
@@ -34,13 +36,16 @@ export function containerTable(
   const room = style.width - sum(widths) - GAP * widths.length;
   const longestName = widths[1] ?? 0;
   // A name gives way to the bar down to a length that still tells names apart.
-  const nameWidth = Math.max(Math.min(longestName, longestName + room - MIN_BAR), 14);
+  const nameWidth = Math.max(Math.min(longestName, longestName + room - MIN_BAR), MIN_NAME);
   const barWidth = Math.min(room + longestName - Math.min(nameWidth, longestName), MAX_BAR);
+  // Without the bar's gap; then the longest states give way, too.
+  const missing = Math.max(0, Math.min(nameWidth, longestName) - longestName - room - GAP);
+  const stateWidth = Math.max((widths[2] ?? 0) - missing, MIN_STATE);
 
   const rows = facts.map(([role = '', name = '', state = '', ...rest], index) => [
     role,
     shortened(name, nameWidth, style.ellipsis),
-    stateColor(containers[index], style)(state),
+    stateColor(containers[index], style)(cut(state, stateWidth, style.ellipsis)),
     ...rest,
   ]);
   if (barWidth < MIN_BAR) return columns([head, ...rows]);

@@ -8,7 +8,7 @@ import type { MomentSource } from '../../model/explain/moment.ts';
 import { traitsOf } from '../../model/explain/verdict/codes.ts';
 import { humanDuration } from '../../model/kubernetes/human-duration.ts';
 import { rfc3339 } from '../text/instant.ts';
-import { wrapped } from '../text/layout.ts';
+import { flowed, wrapped } from '../text/layout.ts';
 import { sanitiseDeep } from '../text/sanitise.ts';
 import { type Style, styleOf } from '../text/style.ts';
 import type { Terminal } from '../text/terminal.ts';
@@ -31,7 +31,7 @@ export interface TextOptions extends Terminal {
  */
 export function renderExplanation(explanation: Explanation, options: TextOptions): string {
   const style = styleOf(options);
-  const safe = sanitiseDeep(explanation);
+  const safe = sanitiseDeep(explanation, options.unicode);
   const sections = safe.kind === 'forecast' ? forecast(safe, style) : live(safe, style, options);
   return `${sections.filter(Boolean).join('\n\n')}\n`;
 }
@@ -95,7 +95,7 @@ function heading(explanation: LiveExplanation, style: Style): string {
     ...(observedBy === undefined
       ? []
       : [wrapped(`As of ${rfc3339(observedAt)}, ${MOMENT_WORDS[observedBy]}`, style.width)]),
-    wrapped(words.join('   '), style.width),
+    flowed(words, style.width),
     ...(misleading
       ? [
           wrapped(

@@ -15,19 +15,31 @@ export function sanitiseMultiline(text: string): string {
   return escapeWhere(unified, (character) => character !== '\n');
 }
 
-/** The same value with every string in it made harmless; keys of objects are ours and stay. */
-export function sanitiseDeep<Value>(value: Value): Value {
-  return sanitiseValue(value) as Value;
+/**
+ * The same value with every string in it made harmless; keys of objects are ours and stay. Where
+ * the terminal has no Unicode, what is not ASCII is an escape too.
+ */
+export function sanitiseDeep<Value>(value: Value, hasUnicode = true): Value {
+  const safe = hasUnicode
+    ? sanitiseMultiline
+    : (text: string) => escapeNonAscii(sanitiseMultiline(text));
+  return sanitiseValue(value, safe) as Value;
 }
 
-function sanitiseValue(value: unknown): unknown {
-  if (typeof value === 'string') return sanitiseMultiline(value);
-  if (Array.isArray(value)) return value.map(sanitiseValue);
+function escapeNonAscii(text: string): string {
+  return text.replace(/[^\n -~]/gu, (character) => escapeOf(character.codePointAt(0) ?? 0));
+}
+
+function sanitiseValue(value: unknown, safe: (text: string) => string): unknown {
+  if (typeof value === 'string') return safe(value);
+  if (Array.isArray(value)) return value.map((each) => sanitiseValue(each, safe));
   if (typeof value !== 'object' || value === null) return value;
   // The names of resources are keys, and in a manifest they may be anything.
-  if (value instanceof Map) return new Map(sanitiseValue([...value]) as [unknown, unknown][]);
+  if (value instanceof Map) {
+    return new Map(sanitiseValue([...value], safe) as [unknown, unknown][]);
+  }
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, sanitiseValue(inner)]),
+    Object.entries(value).map(([key, inner]) => [key, sanitiseValue(inner, safe)]),
   );
 }
 

@@ -131,6 +131,24 @@ test('what a cluster sends cannot control the terminal', () => {
   expect([...text].filter(isControl)).toEqual([]);
 });
 
+test('what a cluster says is plain ASCII where the terminal is', () => {
+  const [moment] = moments;
+  if (!moment) throw new Error('no history');
+  const { explanation } = moment;
+  const verdict = { ...explanation.verdict, message: 'pas trouvé – 見つかりません' };
+  const text = renderExplanation({ ...explanation, verdict }, { ...PLAIN, unicode: false });
+  expect(text).toMatch(/^[\n -~]*$/);
+  expect(text).toContain('pas trouv\\xe9');
+});
+
+test('the words of kubectl are never broken apart', () => {
+  const [moment] = moments;
+  if (!moment) throw new Error('no history');
+  const columns = { ready: '1/2', status: 'Init:CrashLoopBackOff', restarts: '3 (17s ago)' };
+  const text = renderExplanation({ ...moment.explanation, columns }, { ...PLAIN, width: 40 });
+  expect(text).toContain('\nREADY 1/2   STATUS Init:CrashLoopBackOff\nRESTARTS 3 (17s ago)');
+});
+
 test('a saved Pod says of which moment it tells', () => {
   const [{ explanation } = { explanation: undefined }] = moments;
   if (!explanation) throw new Error('no history');
