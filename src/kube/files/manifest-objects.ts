@@ -59,7 +59,9 @@ function openLists(
   const kind = textOf(value.kind) ?? defaults.kind;
   const apiVersion = textOf(value.apiVersion) ?? defaults.apiVersion ?? '';
   if (kind === undefined) {
-    return [new UserError(`${describePlace(origin)}: Object 'Kind' is missing`)];
+    const isKustomization = /(?:^|\/)kustomization\.ya?ml$/.test(origin.file);
+    const hint = isKustomization ? 'Use kubectl kustomize DIR | kubectl initx … -f -' : undefined;
+    return [new UserError(`${describePlace(origin)}: Object 'Kind' is missing`, { hint })];
   }
   const { items } = value;
   if (!Array.isArray(items) || !kind.endsWith('List')) {

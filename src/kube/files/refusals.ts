@@ -13,6 +13,7 @@ import type { WrittenPod } from '../../model/manifest/written-pod.ts';
 import type { FieldProblem } from '../../model/resources/admission/field-problem.ts';
 import { withServerDefaults } from '../../model/resources/admission/server-defaults.ts';
 import { resourceProblems } from '../../model/resources/admission/validation.ts';
+import { isJsonObject, objectsOf, textOf } from '../objects/json-value.ts';
 import { type FieldPath, fitToShape, formatPath, type Misfit } from '../objects/shape.ts';
 import {
   isBuiltInWorkload,
@@ -117,24 +118,27 @@ const WITH_POD_TEMPLATES: ReadonlySet<string> = new Set([
  * in the file; of a workload also what it does not allow in its template. All types must be right.
  */
 export function podRefusals(
-  { kind, apiVersion, origin }: ManifestObject,
+  { kind, apiVersion, fields, origin }: ManifestObject,
   templates: readonly TemplatePod[],
 ): readonly UserError[] {
   const isBuiltIn = isBuiltInWorkload({ kind, apiVersion }) || kind === 'Pod';
+  const claims = objectsOf(valueAt(fields, ['spec', 'volumeClaimTemplates'])).flatMap(
+    ({ metadata }) => (isJsonObject(metadata) ? (textOf(metadata.name) ?? []) : []),
+  );
   // Templates of other kinds may be parts that somebody else completes.
   if (!isBuiltIn && !WITH_POD_TEMPLATES.has(kind)) return [];
   return templates.flatMap(({ pod, path }) => {
     const template = pod as unknown as WrittenPod;
     const problems = [
-      ...podProblems(template),
+      ...podProblems(template, claims),
       ...(isBuiltIn ? templateProblems(kind, template) : []),
     ];
     return placed(problems, origin, path);
   });
 }
 
-function podProblems(template: WrittenPod): readonly FieldProblem[] {
-  const problems = podSpecProblems(template.spec);
+function podProblems(template: WrittenPod, claims: readonly string[]): readonly FieldProblem[] {
+  const problems = podSpecProblems(template.spec, claims);
   // Without containers there is nothing to add up.
   if (!Array.isArray(template.spec.containers)) return problems;
   return [...problems, ...resourceProblems(withServerDefaults(template as unknown as Pod).pod)];

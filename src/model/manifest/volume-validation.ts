@@ -18,8 +18,15 @@ export interface CheckedVolumes {
   readonly problems: readonly FieldProblem[];
 }
 
-/** ValidateVolumes (pkg/apis/core/validation/validation.go); of sources only the usual ones. */
-export function checkVolumes({ volumes = [] }: WrittenSpec, spec: FieldPlace): CheckedVolumes {
+/**
+ * ValidateVolumes (pkg/apis/core/validation/validation.go); of sources only the usual ones.
+ * `claims` are the volumes that a StatefulSet adds by its volumeClaimTemplates.
+ */
+export function checkVolumes(
+  { volumes = [] }: WrittenSpec,
+  spec: FieldPlace,
+  claims: readonly string[],
+): CheckedVolumes {
   const names = new Set<string>();
   const problems: FieldProblem[] = [];
   volumes.forEach((volume, index) => {
@@ -34,7 +41,7 @@ export function checkVolumes({ volumes = [] }: WrittenSpec, spec: FieldPlace): C
     if (found.length === 0) names.add(name);
     problems.push(...found);
   });
-  return { names, problems };
+  return { names: new Set([...names, ...claims]), problems };
 }
 
 /** The order in which the server looks at sources; of several the first one counts. */
