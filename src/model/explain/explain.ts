@@ -9,6 +9,7 @@ import { explainContainers } from './kubelet/explained-container.ts';
 import { startOrder } from './kubelet/gates.ts';
 import { kubeletView } from './kubelet/kubelet-view.ts';
 import { nextStart } from './kubelet/next-start.ts';
+import { manifestNotes } from './manifest-notes.ts';
 import { misleadingStatus } from './misleading-status.ts';
 import type { MomentSource } from './moment.ts';
 import { notesOf } from './notes.ts';
@@ -57,7 +58,10 @@ export function explainPod(input: ExplainInput): Explanation {
     containers,
   };
   if (!hasStatus(pod)) {
-    const notes = notesOf(situation, undefined, eventsUnreadable);
+    const notes = [
+      ...notesOf(situation, undefined, eventsUnreadable),
+      ...manifestNotes(pod, workload),
+    ];
     const order = startOrder(containers.map(({ container }) => container));
     return { kind: 'forecast', ...explained, startOrder: order, notes };
   }

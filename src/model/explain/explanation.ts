@@ -136,6 +136,24 @@ export type Note =
         readonly exitCodes: readonly number[];
       }[];
     }
+  /** An amount of bytes of which a part is no byte: mostly m in place of M or Mi. */
+  | {
+      readonly code: 'fractional-bytes';
+      readonly container: string;
+      readonly field: 'limits' | 'requests';
+      readonly resource: string;
+      /** As it is written. */
+      readonly amount: string;
+    }
+  /** A command that does not work, or works otherwise, on what it left in an emptyDir. */
+  | {
+      readonly code: 'not-repeatable';
+      readonly container: string;
+      readonly command: string;
+      readonly effect: 'fails' | 'adds';
+    }
+  /** A Pod of no workload with activeDeadlineSeconds. */
+  | { readonly code: 'deadline-of-pod'; readonly seconds: number }
   /** The sandbox was replaced, and these init containers did not run again. */
   | { readonly code: 'init-skipped'; readonly containers: readonly string[] }
   | {

@@ -1,6 +1,7 @@
 import type { Explanation, MisleadingStatus, Note } from '../../../model/explain/explanation.ts';
 import { humanDuration } from '../../../model/kubernetes/human-duration.ts';
 import { capitalised, listed } from '../../text/listed.ts';
+import { adviceSentence } from './advice.ts';
 import { containerNamed, withRole } from './containers.ts';
 
 /** What the STATUS word hides. */
@@ -82,6 +83,10 @@ export function noteSentence(note: Note, explanation: Explanation): string {
         : `The Pod completes only when container ${note.container} ends too. If it only serves the others, make it a native sidecar: an init container with restartPolicy: Always.`;
     case 'restart-rules':
       return `${capitalised(note.rules.map((rule) => ruleWords(rule, note.container)).join('; '))}; for all other exits its restartPolicy counts.`;
+    case 'fractional-bytes':
+    case 'not-repeatable':
+    case 'deadline-of-pod':
+      return adviceSentence(note);
     case 'init-skipped':
       return `${listed(note.containers)} did not run in the present sandbox: what is shown is the end of an earlier run.`;
     case 'resize-pending':

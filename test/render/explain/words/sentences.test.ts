@@ -227,6 +227,32 @@ describe('a note', () => {
           'Container proxy is no sidecar: restartPolicy: Always makes one only of an init container. As it is, it is restarted whenever it ends, so the Pod never completes.',
         ],
       ],
+      'fractional-bytes': [
+        [
+          { container: 'app', field: 'limits', resource: 'memory', amount: '128m' },
+          'The memory limit 128m of app means thousandths of a byte. Was 128M or 128Mi meant? The API server only warns.',
+        ],
+        [
+          { container: 'app', field: 'requests', resource: 'memory', amount: '1.6Gi' },
+          'The memory request 1.6Gi of app is not a whole number of bytes; the API server warns of it.',
+        ],
+      ],
+      'not-repeatable': [
+        [
+          { container: 'init', command: 'mkdir /data/db', effect: 'fails' },
+          'Init container init may run more than once, and an emptyDir keeps what it wrote: mkdir /data/db then fails.',
+        ],
+        [
+          { container: 'init', command: 'echo … >> /data/hosts', effect: 'adds' },
+          'Init container init may run more than once, and an emptyDir keeps what it wrote: echo … >> /data/hosts then adds the same once more.',
+        ],
+      ],
+      'deadline-of-pod': [
+        [
+          { seconds: 60 },
+          'activeDeadlineSeconds 60 ends the Pod for good that long after a kubelet has taken it, init containers included; nothing makes it anew. It is meant for the Pods of Jobs.',
+        ],
+      ],
       'restart-rules': [
         [
           {

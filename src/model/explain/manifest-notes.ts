@@ -1,0 +1,57 @@
+import type { Pod } from '../kubernetes/api.ts';
+import { containersOf, type PodContainer } from '../kubernetes/containers.ts';
+import { milliValue, parseQuantity } from '../resources/quantity/quantity.ts';
+import { unrepeatableCommandOf } from './command/not-repeatable.ts';
+import type { ExplainedWorkload, Note } from './explanation.ts';
+
+/**
+ * What whoever writes a manifest is likely to have meant otherwise, and the API server takes
+ * without a word, or with a warning alone.
+ */
+export function manifestNotes(pod: Pod, workload: ExplainedWorkload | undefined): readonly Note[] {
+  return [
+    ...containersOf(pod).flatMap((container) => [
+      ...fractionalBytes(container),
+      ...notRepeatable(pod, container),
+    ]),
+    ...deadlineOfPod(pod, workload),
+  ];
+}
+
+const BYTES = ['memory', 'ephemeral-storage'];
+
+/** `128m` is 0.128 bytes: the server warns of what is no whole number (pkg/api/pod/warnings.go). */
+function fractionalBytes({ name, spec }: PodContainer): readonly Note[] {
+  const resources = 'resources' in spec ? spec.resources : undefined;
+  return (['limits', 'requests'] as const).flatMap((field) =>
+    BYTES.flatMap((resource): readonly Note[] => {
+      const amount = resources?.[field]?.[resource];
+      if (amount === undefined || milliValue(parseQuantity(amount)) % 1000n === 0n) return [];
+      return [{ code: 'fractional-bytes', container: name, field, resource, amount }];
+    }),
+  );
+}
+
+/**
+ * Init containers run again when the Pod loses its sandbox, or when a later command of theirs
+ * fails; an emptyDir keeps what they wrote (R11).
+ */
+function notRepeatable({ spec }: Pod, container: PodContainer): readonly Note[] {
+  if (container.role !== 'init') return [];
+  const emptyDirs = new Set(
+    (spec.volumes ?? []).filter(({ emptyDir }) => emptyDir !== undefined).map(({ name }) => name),
+  );
+  const mounts = (container.spec.volumeMounts ?? []).filter(({ name }) => emptyDirs.has(name));
+  const directories = mounts.map(({ mountPath }) => mountPath);
+  const found = unrepeatableCommandOf(container.spec, directories);
+  if (found === undefined) return [];
+  const { command, effect } = found;
+  return [{ code: 'not-repeatable', container: container.name, command, effect }];
+}
+
+/** R12: of a Pod that nothing makes anew, the deadline ends it for good. */
+function deadlineOfPod({ spec }: Pod, workload: ExplainedWorkload | undefined): readonly Note[] {
+  const seconds = spec.activeDeadlineSeconds;
+  if (seconds === undefined || workload !== undefined) return [];
+  return [{ code: 'deadline-of-pod', seconds }];
+}

@@ -1,0 +1,57 @@
+import { expect, test } from 'bun:test';
+import { manifestNotes } from '../../../src/model/explain/manifest-notes.ts';
+import type { Pod } from '../../../src/model/kubernetes/api.ts';
+
+const app = { name: 'app', image: 'a' };
+
+test('bytes that are no whole number, as pkg/api/pod/warnings.go finds them', () => {
+  const limits = { memory: '128m', cpu: '100m' };
+  const requests = { memory: '1.6Gi', 'ephemeral-storage': '1.5Gi' };
+  const pod: Pod = {
+    metadata: {},
+    spec: { containers: [{ ...app, resources: { limits, requests } }] },
+  };
+  expect(manifestNotes(pod, undefined)).toEqual([
+    {
+      code: 'fractional-bytes',
+      container: 'app',
+      field: 'limits',
+      resource: 'memory',
+      amount: '128m',
+    },
+    {
+      code: 'fractional-bytes',
+      container: 'app',
+      field: 'requests',
+      resource: 'memory',
+      amount: '1.6Gi',
+    },
+  ]);
+});
+
+test('R11 what an init container leaves in an emptyDir, and not in a claim', () => {
+  const init = {
+    name: 'init',
+    image: 'b',
+    command: ['sh', '-c', 'mkdir /scratch/x; mkdir /claim/x'],
+    volumeMounts: [
+      { name: 'scratch', mountPath: '/scratch' },
+      { name: 'claim', mountPath: '/claim' },
+    ],
+  };
+  const claim = { name: 'claim', persistentVolumeClaim: { claimName: 'c' } };
+  const of = (volumes: Pod['spec']['volumes'] & object): Pod => ({
+    metadata: {},
+    spec: { initContainers: [init], containers: [app], volumes },
+  });
+  expect(manifestNotes(of([{ name: 'scratch', emptyDir: {} }, claim]), undefined)).toEqual([
+    { code: 'not-repeatable', container: 'init', command: 'mkdir /scratch/x', effect: 'fails' },
+  ]);
+  expect(manifestNotes(of([claim]), undefined)).toEqual([]);
+});
+
+test('R12 a deadline of a Pod alone, and not of one that a Job makes', () => {
+  const pod: Pod = { metadata: {}, spec: { containers: [app], activeDeadlineSeconds: 60 } };
+  expect(manifestNotes(pod, undefined)).toEqual([{ code: 'deadline-of-pod', seconds: 60 }]);
+  expect(manifestNotes(pod, { kind: 'Job' })).toEqual([]);
+});
