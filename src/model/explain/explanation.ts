@@ -161,6 +161,8 @@ export type Note =
       readonly reason: 'Infeasible' | 'Deferred';
       readonly message?: string;
     }
+  /** The last restart was for a change of the spec. */
+  | { readonly code: 'restarted-for-change'; readonly container: string }
   /** Sidecars are stopped when the work is done: such an end is normal. */
   | { readonly code: 'stopped-sidecar'; readonly container: string; readonly exitCode: number }
   | { readonly code: 'init-ports-not-in-service'; readonly container: string }

@@ -8,6 +8,7 @@ import type { Note } from './explanation.ts';
 import { imageNotApplied } from './image-change.ts';
 import { backoffWasReset } from './kubelet/backoff.ts';
 import type { ExplainedContainer } from './kubelet/explained-container.ts';
+import { killOf } from './kubelet/kills.ts';
 import {
   deadline,
   helperInForecast,
@@ -48,6 +49,10 @@ function containerNotes(
   const { container } = each;
   const notes = [...inferredCompletion(each), ...imageChange(situation, each)];
   if (isOver(situation, verdict)) return notes;
+  const isSaid = verdict?.container === container.name && verdict.outcome !== 'healthy';
+  if (!isSaid && wasChanged(situation, each)) {
+    notes.push({ code: 'restarted-for-change', container: container.name });
+  }
   if (backoffWasReset(container)) {
     notes.push({ code: 'backoff-was-reset', container: container.name });
   }
@@ -61,6 +66,12 @@ function containerNotes(
 function isOver({ pod }: Situation, verdict: Verdict | undefined): boolean {
   const isEnding = verdict?.code === 'DeadlineExceeded' || verdict?.code === 'Completing';
   return isEnding || Boolean(pod.metadata.deletionTimestamp) || hasFinalPhase(pod);
+}
+
+/** R26: a changed sidecar or app container is killed and started anew, under any policy. */
+function wasChanged({ events }: Situation, { container, state, lastState }: ExplainedContainer) {
+  if (state.kind !== 'running' || lastState?.kind !== 'terminated') return false;
+  return killOf(container, lastState, events)?.by === 'definition';
 }
 
 /** R22, R24: what lets the next container start, where a reader may expect more. */

@@ -60,6 +60,8 @@ export type Cause =
     }
   /** Restarted because its image or another field was changed. */
   | { readonly code: 'definition-changed'; readonly container: string }
+  /** Its exit code has all containers of the Pod restarted, by its restartPolicyRules. */
+  | { readonly code: 'restarts-all'; readonly container: string; readonly exitCode: number }
   | { readonly code: 'sidecar-must-stay'; readonly container: string }
   /** Its traffic may need this proxy, which starts only after it. */
   | { readonly code: 'proxy-starts-later'; readonly container: string; readonly proxy: string }

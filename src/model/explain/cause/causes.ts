@@ -1,4 +1,6 @@
 import { conditionOf } from '../../kubernetes/pod-status.ts';
+import { restartsAllContainers } from '../../kubernetes/restart-policy.ts';
+import { RESET_MS } from '../kubelet/backoff.ts';
 import { probeFailure } from '../kubelet/kills.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
 import type { Verdict } from '../verdict/codes.ts';
@@ -40,6 +42,10 @@ export function causesOf(situation: Situation, verdict: Verdict): readonly Cause
       return disruptionCauses(situation.pod);
     case 'Completing':
       return completingCauses(situation, verdict);
+    case 'Ready':
+      return recentKills(situation);
+    case 'RestartingAll':
+      return restartsAllCauses(situation);
     case 'Succeeded':
       return killedButDone(situation);
     default:
@@ -112,6 +118,25 @@ function gateCauses({ pod }: Situation): readonly Cause[] {
       ...(condition?.reason && { reason: condition.reason }),
       ...(condition?.message && { message: condition.message }),
     }));
+}
+
+/** Ready between two kills: until the kubelet itself would forget them, they are worth a line. */
+function recentKills(situation: Situation): readonly Cause[] {
+  return situation.containers.flatMap((each) => {
+    const { lastState } = each;
+    const end = lastState?.kind === 'terminated' ? lastState.finishedAt : undefined;
+    if (end === undefined || situation.now - end > RESET_MS) return [];
+    return runCauses(situation, each).filter(({ code }) => code === 'killed-by-probe');
+  });
+}
+
+/** R11: the kubelet overwrites the code soon, as it removes the container. */
+function restartsAllCauses({ containers }: Situation): readonly Cause[] {
+  return containers.flatMap(({ container, state }) => {
+    const isTrigger = state.kind === 'terminated' && restartsAllContainers(container, state);
+    if (!isTrigger || state.reason === 'RestartingAllContainers') return [];
+    return [{ code: 'restarts-all', container: container.name, exitCode: state.exitCode }];
+  });
 }
 
 /** The phase looks at exit codes alone, so an app that lost a process to an OOM kill succeeded. */

@@ -45,8 +45,12 @@ export function isRepeatedRun(situation: Situation, explained: ContainerHistory)
   const hasFailed = initRunFailed(lastState) || explained.container.role === 'sidecar';
   const length = finishedAt - startedAt;
   const age = situation.now - state.startedAt;
-  return hasFailed && length < RESET_MS && age <= length && isOfSandbox(situation, finishedAt);
+  const isYoung = age <= length + CLOCK_MS;
+  return hasFailed && length < RESET_MS && isYoung && isOfSandbox(situation, finishedAt);
 }
+
+/** Start and end are cut to whole seconds each, and the end takes a moment to be seen. */
+const CLOCK_MS = 2000;
 
 /** A run that a lost sandbox took along says nothing about the next. */
 function isOfSandbox(situation: Situation, finishedAt: number): boolean {

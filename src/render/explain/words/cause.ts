@@ -26,6 +26,8 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
       return `Exit code ${cause.exitCode}: ${MEANINGS[cause.meaning]}`;
     case 'definition-changed':
       return `The kubelet restarted ${cause.container} because its image or another field of it was changed.`;
+    case 'restarts-all':
+      return `${cause.container} ended with exit code ${cause.exitCode}, for which its restartPolicyRules want all containers restarted.`;
     case 'sidecar-must-stay':
       return `A sidecar has to keep running: ${cause.container} is restarted though it ended with exit code 0.`;
     case 'proxy-starts-later':

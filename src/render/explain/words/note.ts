@@ -91,6 +91,8 @@ export function noteSentence(note: Note, explanation: Explanation): string {
       return `${listed(note.containers)} did not run in the present sandbox: what is shown is the end of an earlier run.`;
     case 'resize-pending':
       return `A resize of the Pod is ${note.reason === 'Infeasible' ? 'more than its node can ever give' : 'put off until its node has room'}, so its containers keep what they have${note.message ? `: ${note.message.trim()}` : '.'}`;
+    case 'restarted-for-change':
+      return `${note.container} was restarted because its image or another field of it was changed.`;
     case 'stopped-sidecar':
       return `Sidecar ${note.container} ended with exit code ${note.exitCode} because the kubelet stopped it when the work was over: that is normal.`;
     case 'init-ports-not-in-service':

@@ -36,8 +36,12 @@ function containerSentence({ code, container }: ContainerVerdict, facts: Verdict
 }
 
 /** What a manifest without a status lets one say. */
-export function forecastSentence({ startOrder }: Forecast): string {
+export function forecastSentence({ startOrder, notes }: Forecast): string {
   const count = startOrder.length;
+  const endless = notes.find(({ code }) => code === 'never-ends' || code === 'waits-for-later');
+  if (endless && 'container' in endless) {
+    return `A manifest without a status. Init container ${endless.container} never ends, so nothing after it will start.`;
+  }
   if (count === 0) return 'A manifest without containers.';
   return count === 1
     ? 'A manifest without a status. Its one container starts once the Pod has a node and a sandbox.'

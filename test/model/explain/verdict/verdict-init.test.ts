@@ -138,7 +138,9 @@ describe('an init container that fails', () => {
     const initStatuses = [running('migrate', 20, { restartCount: 1, lastState })];
     const moment = { init, initStatuses };
     expect(headline({ ...moment, now: 25 })).toEqual(['InitRunning', 'stuck', 'migrate']);
-    expect(headline({ ...moment, now: 27 })).toEqual(['InitRunning', 'progressing', 'migrate']);
+    // Both ends are cut to seconds, and the end takes a moment to be seen.
+    expect(headline({ ...moment, now: 28 })).toEqual(['InitRunning', 'stuck', 'migrate']);
+    expect(headline({ ...moment, now: 29 })).toEqual(['InitRunning', 'progressing', 'migrate']);
   });
 
   test('R11 a run that ended with another sandbox says nothing about this one', () => {

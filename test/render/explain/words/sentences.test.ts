@@ -275,6 +275,12 @@ describe('a note', () => {
           'A resize of the Pod is put off until its node has room, so its containers keep what they have.',
         ],
       ],
+      'restarted-for-change': [
+        [
+          { container: 'log' },
+          'log was restarted because its image or another field of it was changed.',
+        ],
+      ],
       'stopped-sidecar': [
         [
           { container: 'log', exitCode: 143 },
@@ -411,6 +417,12 @@ describe('a cause', () => {
         [
           { container: 'log' },
           'The kubelet restarted log because its image or another field of it was changed.',
+        ],
+      ],
+      'restarts-all': [
+        [
+          { container: 'a', exitCode: 88 },
+          'a ended with exit code 88, for which its restartPolicyRules want all containers restarted.',
         ],
       ],
       'sidecar-must-stay': [
