@@ -85,4 +85,50 @@ describe('R19 what would make a Pod ask for less', () => {
   ])('nothing where %s', (_, pod) => {
     expect(savings(pod)).toEqual([]);
   });
+
+  test('alike but for a little, together or one by one', () => {
+    const pod = podOf({
+      initContainers: [container('one', 'cpu=100m'), container('two', 'cpu=90m')],
+      containers: [container('a', 'cpu=10m')],
+    });
+    expect(savings(pod)).toEqual([
+      'one.cpu=10m two.cpu=10m: 100m -> 10m',
+      'one.cpu=90m: 100m -> 90m',
+    ]);
+  });
+
+  test('R20 with its price, where the Pod would lose its class', () => {
+    const pod = podOf({
+      initContainers: [container('load', '', 'cpu=90m memory=32Mi')],
+      containers: [container('db', '', 'cpu=60m memory=40Mi')],
+    });
+    expect(savingsOf(pod).map(({ qosClass }) => qosClass)).toEqual([
+      { before: 'Guaranteed', after: 'Burstable' },
+    ]);
+  });
+
+  test.each(['nvidia.com/gpu', 'hugepages-2Mi'])(
+    'of %s changes request and limit, which must be equal',
+    (name) => {
+      const pod = podOf({
+        initContainers: [container('warm', '', `${name}=4Mi memory=1Gi`)],
+        containers: [container('a', 'cpu=20m memory=1Gi')],
+      });
+      expect(savingsOf(pod).map(({ changes }) => changes)).toEqual([
+        [{ kind: 'set', container: 'warm', field: 'both', resource: name, amount: '0' }],
+      ]);
+    },
+  );
+
+  test('R21 is none where a LimitRange would refuse it: a limit of 256Mi is 8 times 32Mi', () => {
+    const limits = [{ type: 'Container', maxLimitRequestRatio: amounts('memory=4') }];
+    const pod = podOf({
+      initContainers: [container('i', 'memory=128Mi', 'memory=256Mi')],
+      containers: [container('a', 'memory=32Mi', 'memory=64Mi')],
+    });
+    expect(savingsOf(pod)).toHaveLength(1);
+    expect(
+      savingsOf(pod, { limitRanges: [{ metadata: { name: 'lr' }, spec: { limits } }] }),
+    ).toEqual([]);
+  });
 });
