@@ -37,7 +37,8 @@ const STDERR = 2;
 
 /** The real process. What it is about terminals is looked at when it is asked for. */
 export function processIo(): Io {
-  const { env, platform, arch } = process;
+  const { platform, arch } = process;
+  const env = takeEnvironment();
   return {
     env,
     platform,
@@ -86,6 +87,16 @@ function mayBeTerminal(descriptor: number): boolean {
     // It is closed, or there is no /dev.
     return true;
   }
+}
+
+/**
+ * The environment as it is, for us and the programs that we start. The runtime would obey a switch
+ * in it that we do not, and warn of TLS that it thinks insecure.
+ */
+function takeEnvironment(): Io['env'] {
+  const env = { ...process.env };
+  Reflect.deleteProperty(process.env, 'NODE_TLS_REJECT_UNAUTHORIZED');
+  return env;
 }
 
 /** How long to wait for the reader of a full pipe. */

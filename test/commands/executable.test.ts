@@ -56,6 +56,19 @@ describe('the executable', () => {
     expect(stdout).not.toContain('\x1b');
   });
 
+  test('is not touched by switches of the runtime that it can close', async () => {
+    const server = Bun.serve({ port: 0, fetch: () => new Response('', { status: 404 }) });
+    const child = Bun.spawn([executable, 'explain', 'web', '-s', `127.0.0.1:${server.port}`], {
+      stdout: 'ignore',
+      stderr: 'pipe',
+      env: { BUN_CONFIG_VERBOSE_FETCH: 'curl', NODE_TLS_REJECT_UNAUTHORIZED: '0' },
+    });
+    const stderr = await new Response(child.stderr).text();
+    server.stop(true);
+    expect(stderr).toContain('Error from server');
+    expect(stderr).not.toMatch(/curl|Accept|NODE_TLS|HTTP\/1/);
+  });
+
   test('colours a pipe only when told to, and writes Unicode only to UTF-8 locales', () => {
     expect(run('"$INITX" explain -f "$EXAMPLE" --color always').stdout).toContain('\x1b[');
     expect(run('"$INITX" explain -f "$EXAMPLE"', { FORCE_COLOR: '1' }).stdout).toContain('\x1b[');

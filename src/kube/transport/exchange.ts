@@ -64,6 +64,8 @@ function sendByFetch(url: URL, wire: WireRequest): Promise<Response> {
     redirect: 'manual',
     proxy: wire.proxy === undefined ? false : { url: wire.proxy, respectNoProxy: false },
     ...(wire.body === undefined ? {} : { body: wire.body }),
+    // Else BUN_CONFIG_VERBOSE_FETCH prints the token.
+    verbose: false,
     // Bun ends a silent connection after five minutes; a quiet watch is silent for longer.
     ...{ timeout: false },
   });
