@@ -15,4 +15,4 @@ export function looksLikeHelper({ container }: ExplainedContainer): boolean {
 }
 
 const HELPER =
-  /proxy|sidecar|envoy|agent|helper|exporter|fluent|collector|shipper|linkerd|istio|cloud-?sql|otel|daemon|watch/i;
+  /proxy|sidecar|envoy|agent|helper|exporter|fluent|collector|shipper|logg|metrics|monitor|linkerd|istio|cloud-?sql|otel|statsd|daemon|watch|tunnel|vault|redis|postgres|mysql|mariadb|mongo|rabbitmq|nginx|dind/i;
