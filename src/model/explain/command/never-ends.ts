@@ -16,11 +16,15 @@ export function endlessCommandOf({
   const words = [...command, ...args];
   const script = scriptOf(words);
   if (script === undefined) return endlessProgram(words);
+  if (WAITS_FOR_SLEEP.test(script)) return 'sleep';
   if (MAY_BRANCH.test(script)) return undefined;
   if (hasEndlessLoop(script)) return 'loop';
   const last = shellCommands(script).at(-1);
   return last && !last.inLoop ? endlessProgram(last.words) : undefined;
 }
+
+/** `trap : TERM; sleep infinity & wait`, which ends only when it is told to. */
+const WAITS_FOR_SLEEP = /(?:^|[\s;])sleep\s+inf(?:inity)?\s*&\s*wait\b[^\n;]*\s*;?\s*$/;
 
 /**
  * What runs in the background, is run with a time limit, or only under a condition proves nothing;
@@ -43,4 +47,4 @@ function hasEndlessLoop(script: string): boolean {
 }
 
 const ENDLESS_LOOP =
-  /(?:^|[\s;])(?:while\s+(?:true|:|\/bin\/true|\[\s+1\s+\]|sleep\s+[\d.]+[smhd]?)|until\s+false)\s*(?:;|\n)\s*do\b|(?:^|[\s;])for\s*\(\(\s*;\s*;\s*\)\)/;
+  /(?:^|[\s;])(?:while\s+(?:true|:|\/bin\/true|\[{1,2}\s+(?:1|true)\s+\]{1,2}|sleep\s+[\d.]+[smhd]?)|until\s+false)\s*(?:;|\n)\s*do\b|(?:^|[\s;])for\s*\(\(\s*;\s*;\s*\)\)/;

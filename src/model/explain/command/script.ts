@@ -6,7 +6,8 @@ export function scriptOf(words: readonly string[]): string | undefined {
   if (basename(program) === 'busybox') return scriptOf(rest);
   if (!isShell(program)) return undefined;
   const flag = rest.findIndex((word) => /^-\w*c$/.test(word));
-  return flag < 0 ? '' : (rest[flag + 1] ?? '');
+  if (flag < 0) return '';
+  return rest.slice(flag + 1).find((word) => word !== '--') ?? '';
 }
 
 export function isShell(program: string): boolean {

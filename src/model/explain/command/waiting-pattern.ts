@@ -23,12 +23,18 @@ export function waitingPatternOf(spec: Container, namespace?: string): WaitingPa
     .find((patterns) => patterns.length > 0);
   const main = found?.find(({ pattern }) => pattern !== 'sleep') ?? found?.[0];
   if (!main || !found) return undefined;
+  // The pause of a loop is not what the command does.
+  if (main.pattern === 'sleep' && hasLoop(spec)) return undefined;
   const alike = found.filter(({ pattern }) => pattern === main.pattern);
   return {
     ...main,
     targets: [...new Set(alike.flatMap(({ targets }) => targets))],
     loops: alike.some(({ loops }) => loops),
   };
+}
+
+function hasLoop({ command = [], args = [] }: Container): boolean {
+  return /(?:^|[\s;])(?:while|until|for)\s/.test(scriptOf([...command, ...args]) ?? '');
 }
 
 /** Readings of the command line, likeliest first: args may follow the image's own program. */

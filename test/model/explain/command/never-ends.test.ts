@@ -9,6 +9,7 @@ describe('a command that certainly never ends', () => {
     ['exec sleep inf', 'sleep'],
     ['setup; sleep infinity', 'sleep'],
     ['setup && sleep infinity', 'sleep'],
+    ['trap : TERM INT; sleep infinity & wait', 'sleep'],
     ['tail -f /dev/null', 'tail'],
     ['tail -n 5 -F /var/log/app.log', 'tail'],
     ['while true; do echo sleep; sleep 1; done', 'loop'],
@@ -16,6 +17,8 @@ describe('a command that certainly never ends', () => {
     ['while true\ndo\n  nslookup db\n  sleep 2\ndone', 'loop'],
     ['while sleep 10; do refresh; done', 'loop'],
     ['until false; do serve; done', 'loop'],
+    ['while [ true ]; do date; sleep 2; done', 'loop'],
+    ['while [[ 1 ]]; do date; sleep 2; done', 'loop'],
     ['for ((;;)); do serve; done', 'loop'],
   ] as const)('%s', (script, expected) => {
     expect(shell(script)).toBe(expected);
@@ -28,6 +31,7 @@ describe('a command that certainly never ends', () => {
     expect(of(['/bin/sleep'], ['infinity'])).toBe('sleep');
     expect(of(['busybox', 'tail', '-f', '/dev/null'])).toBe('tail');
     expect(of(['/bin/bash'], ['-c', 'while true; do sleep 1; done'])).toBe('loop');
+    expect(of(['sh', '-c', '--'], ['while true; do sleep 30; done;'])).toBe('loop');
   });
 });
 

@@ -116,3 +116,8 @@ test('R15 text is no command', () => {
   expect(patternOf({ image: 'migrate:1' })).toBeUndefined();
   expect(patternOf({ command: ['/app/migrate', 'sleep', '5'] })).toBeUndefined();
 });
+
+test('R15 the pause of a loop is not what the command does', () => {
+  expect(shell('while kill -0 7; do sleep 1; done')).toBeUndefined();
+  expect(shell('sleep 30')).toMatchObject({ pattern: 'sleep', seconds: 30 });
+});
