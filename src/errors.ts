@@ -21,6 +21,13 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
+/** Where in a file something is wrong; lines and columns count from 1. */
+export interface FilePlace {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
 /**
  * Something the user can act on: what happened to which object, and what to do next.
  * Everything else that is thrown is a bug of ours.
@@ -31,14 +38,22 @@ export class UserError extends Error {
   readonly hint: string | undefined;
   /** kubectl puts `error: ` before its own sentences, but not before those of the server. */
   readonly prefix: 'error: ' | '';
+  /** Where it is, of what is in a file; the message begins with it. */
+  readonly place: FilePlace | undefined;
 
   constructor(
     message: string,
-    options: { hint?: string | undefined; cause?: unknown; prefix?: 'error: ' | '' } = {},
+    options: {
+      hint?: string | undefined;
+      cause?: unknown;
+      prefix?: 'error: ' | '';
+      place?: FilePlace;
+    } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.hint = options.hint;
     this.prefix = options.prefix ?? 'error: ';
+    this.place = options.place;
   }
 }
 

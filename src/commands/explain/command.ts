@@ -21,7 +21,10 @@ Exit codes:
   2  it is progressing: nothing is wrong, by all that the API tells
   3  it is stuck: something fails, or takes longer than a healthy step
   4  it has failed and will not run again
-  1  an error: nothing is known about the Pod`;
+  1  an error: nothing is known about the Pod
+With --lint: 0 nothing to say, 3 only advice, 1 something that is refused or
+cannot be read. A comment in a document, # initx:ignore CODE, silences advice
+there.`;
 
 export const EXPLAIN: CommandSpec = {
   name: 'explain',
@@ -41,7 +44,11 @@ export const EXPLAIN: CommandSpec = {
       parse: lineCount,
     },
     AT_FLAG,
-    ...outputFlags(['table', 'wide', 'json', 'yaml']),
+    {
+      flags: '--lint',
+      description: 'with -f: only what would be refused, and advice; for CI (-o sarif, -o github)',
+    },
+    ...outputFlags(['table', 'wide', 'json', 'yaml', 'sarif', 'github']),
     ...CONNECTION_FLAGS,
   ],
   help: HELP,

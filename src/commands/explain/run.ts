@@ -14,6 +14,10 @@ import { type ExplainRequest, explainRequest } from './request.ts';
 /** `explain`: the exit code tells how the worst of the Pods does. */
 export const run: Run = async (invocation, { io, connect }) => {
   const request = explainRequest(invocation);
+  if (request.kind === 'lint') {
+    const { lint } = await import('./lint.ts');
+    return lint(request, io);
+  }
   const { values, problems, notes } =
     request.kind === 'pods'
       ? { ...(await explainLive(request, await connect(), io)), notes: [] }

@@ -14,7 +14,7 @@ import {
   templatesIn,
 } from './manifest-pod.ts';
 import { readSources, type SourceOptions } from './manifest-sources.ts';
-import { placeOf } from './origin.ts';
+import { placeAt, placeOf } from './origin.ts';
 import { distinctObjects } from './same-objects.ts';
 import {
   isSurrounding,
@@ -40,6 +40,8 @@ export interface Manifests extends SurroundingObjects {
 export interface ManifestOptions extends SourceOptions {
   /** The namespace that was asked for (-n): objects without one get it, others are refused. */
   readonly namespace?: string | undefined;
+  /** Whether it is no problem if there is no pod. */
+  readonly mayLackPods?: boolean;
 }
 
 /**
@@ -66,7 +68,7 @@ export async function readManifests(
   const surrounding = objects.filter(
     (object, index) => isSurrounding(object) && found[index]?.problems.length === 0,
   );
-  if (pods.length === 0 && problems.length === 0) {
+  if (pods.length === 0 && problems.length === 0 && !options.mayLackPods) {
     problems.push(noPods(names, [...surrounding, ...others], events.length));
   }
   return {
@@ -165,6 +167,7 @@ function inNamespace(object: ManifestObject, namespace: string): ManifestObject 
   }
   return new UserError(
     `${placeOf(object.origin)}: the namespace from the provided object "${own}" does not match the namespace "${namespace}". You must pass '--namespace=${own}' to perform this operation.`,
+    { place: placeAt(object.origin, []) },
   );
 }
 

@@ -2,7 +2,7 @@ import { UserError } from '../../errors.ts';
 import { isJsonObject, type JsonObject, kindOfValue, textOf } from '../objects/json-value.ts';
 import { parseManifestText } from '../yaml/yaml-text.ts';
 import type { ManifestText } from './manifest-sources.ts';
-import { locate, type Origin } from './origin.ts';
+import { locate, type Origin, placeAt } from './origin.ts';
 import { otherText } from './other-text.ts';
 
 /** One Kubernetes object of a manifest, a List's items each for itself. */
@@ -25,9 +25,10 @@ export function objectsOf({
     const at = `${file}:${startLine}: document ${index + 1}`;
     const path: Origin['path'] = [];
     const origin = { file, writtenAt, document: index + 1, path, startLine, text: document.text };
-    if (problem !== undefined) return [otherText(document.text, at) ?? problem];
+    if (problem !== undefined)
+      return [otherText(document.text, { file, line: startLine }, at) ?? problem];
     if (!isObjectOfKind(value)) {
-      const other = otherText(document.text, at);
+      const other = otherText(document.text, { file, line: startLine }, at);
       if (other !== undefined) return [other];
     }
     return openLists(value, origin, {});
@@ -54,14 +55,15 @@ function openLists(
 ): readonly (ManifestObject | UserError)[] {
   if (!isJsonObject(value)) {
     const what = `is ${kindOfValue(value)}, not a Kubernetes object`;
-    return [new UserError(`${describePlace(origin)} ${what}`)];
+    return [new UserError(`${describePlace(origin)} ${what}`, { place: placeAt(origin, []) })];
   }
   const kind = textOf(value.kind) ?? defaults.kind;
   const apiVersion = textOf(value.apiVersion) ?? defaults.apiVersion ?? '';
   if (kind === undefined) {
     const isKustomization = /(?:^|\/)kustomization\.ya?ml$/.test(origin.file);
+    const place = placeAt(origin, []);
     const hint = isKustomization ? 'Use kubectl kustomize DIR | kubectl initx … -f -' : undefined;
-    return [new UserError(`${describePlace(origin)}: Object 'Kind' is missing`, { hint })];
+    return [new UserError(`${describePlace(origin)}: Object 'Kind' is missing`, { hint, place })];
   }
   const { items } = value;
   if (!Array.isArray(items) || !kind.endsWith('List')) {
@@ -69,7 +71,11 @@ function openLists(
   }
   if (origin.path.length >= 2 * DEEPEST_LIST) {
     const what = `Lists are nested more than ${DEEPEST_LIST} deep`;
-    return [new UserError(`${origin.file}: document ${origin.document}: ${what}`)];
+    return [
+      new UserError(`${origin.file}: document ${origin.document}: ${what}`, {
+        place: placeAt(origin, []),
+      }),
+    ];
   }
   const itemDefaults = kind === 'List' ? {} : { kind: kind.replace(/List$/, ''), apiVersion };
   return items.flatMap((item, index) =>

@@ -11,7 +11,7 @@ import {
   valueAt,
 } from '../objects/workload-template.ts';
 import type { ManifestObject } from './manifest-objects.ts';
-import { locate, locateField, type Origin } from './origin.ts';
+import { locate, locateField, type Origin, placeAt } from './origin.ts';
 import { isTemplateText, unrendered } from './other-text.ts';
 
 /** A pod that a file describes, or that a workload in it would make. */
@@ -69,10 +69,14 @@ export function misfitErrors(
     // Inside a workload the field is to be found below its template.
     const path = [...within, ...misfit.path];
     if (misfit.problem !== undefined) {
-      return new UserError(`${locateField(origin, path)}${misfit.problem}`);
+      const place = placeAt(origin, path);
+      return new UserError(`${locateField(origin, path)}${misfit.problem}`, { place });
     }
     const field = formatPath([...origin.path, ...path]);
-    return new UserError(`${locate(origin, path, { ofKey: true })}unknown field "${field}"`);
+    const ofKey = { ofKey: true };
+    return new UserError(`${locate(origin, path, ofKey)}unknown field "${field}"`, {
+      place: placeAt(origin, path, ofKey),
+    });
   });
 }
 
@@ -99,5 +103,7 @@ export function templateProblem(
     : [];
   const name = textOf(valueAt(fields, ['metadata', 'name']));
   const mark = [name, ...images].find(isTemplateText);
-  return mark === undefined ? undefined : unrendered(mark, locate(origin, path).replace(/: $/, ''));
+  return mark === undefined
+    ? undefined
+    : unrendered(mark, locate(origin, path).replace(/: $/, ''), placeAt(origin, path));
 }

@@ -109,7 +109,10 @@ function readText(file: string): ManifestText {
     return { file, text, writtenAt: statSync(file).mtimeMs };
   } catch (cause) {
     if (errorCode(cause) === 'ENOENT')
-      throw new UserError(`the path "${file}" does not exist`, { cause });
-    throw new UserError(`the path "${file}" cannot be read: ${fileProblem(cause)}`, { cause });
+      throw new UserError(`the path "${file}" does not exist`, { cause, place: { file } });
+    throw new UserError(`the path "${file}" cannot be read: ${fileProblem(cause)}`, {
+      cause,
+      place: { file },
+    });
   }
 }

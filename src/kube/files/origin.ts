@@ -1,3 +1,4 @@
+import type { FilePlace } from '../../errors.ts';
 import { type FieldPath, formatPath } from '../objects/shape.ts';
 import { positionOf } from '../yaml/yaml-position.ts';
 
@@ -15,14 +16,18 @@ export interface Origin {
   readonly text: string;
 }
 
+/** Where in its file the path within an object is, or its key. */
+export function placeAt(
+  { file, text, startLine, path: own }: Origin,
+  path: FieldPath,
+  options?: { ofKey?: boolean },
+): FilePlace {
+  return { file, ...positionOf(text, startLine, [...own, ...path], options) };
+}
+
 /** `FILE:LINE:COLUMN: document 2: ` of what is at the path within an object, or of its key. */
 export function locate(origin: Origin, path: FieldPath, options?: { ofKey?: boolean }): string {
-  const { line, column } = positionOf(
-    origin.text,
-    origin.startLine,
-    [...origin.path, ...path],
-    options,
-  );
+  const { line, column } = placeAt(origin, path, options);
   const document = origin.document > 1 ? `document ${origin.document}: ` : '';
   return `${origin.file}:${line}:${column}: ${document}`;
 }
@@ -34,6 +39,6 @@ export function locateField(origin: Origin, path: FieldPath): string {
 
 /** `FILE:LINE` of the object itself, for a sentence. */
 export function placeOf(origin: Origin): string {
-  const { line } = positionOf(origin.text, origin.startLine, origin.path);
-  return `${origin.file}:${line}`;
+  const { file, line } = placeAt(origin, []);
+  return `${file}:${line}`;
 }

@@ -23,7 +23,7 @@ import {
 } from '../objects/workload-template.ts';
 import { kindsIn, shapeOfKind, shapeOfType, versionsOf } from '../schema/field-table.ts';
 import type { ManifestObject } from './manifest-objects.ts';
-import { locate, type Origin } from './origin.ts';
+import { locate, type Origin, placeAt } from './origin.ts';
 
 /**
  * Fields that an object which nobody has created yet should not have, and values of the wrong
@@ -73,9 +73,10 @@ export function kindRefusal(object: ManifestObject): UnservedKind | undefined {
   const hint = isOfOldVersion
     ? `Kubernetes has ${kind} in ${versions.join(' and ')}.`
     : meant && `Did you mean ${meant}?`;
-  const at = locate(origin, 'kind' in fields ? ['kind'] : []);
-  const message = `${at}no matches for kind "${kind}" in version "${apiVersion}"`;
-  return { problem: new UserError(message, { hint }), isOfOldVersion };
+  const path = 'kind' in fields ? ['kind'] : [];
+  const place = placeAt(origin, path);
+  const message = `${locate(origin, path)}no matches for kind "${kind}" in version "${apiVersion}"`;
+  return { problem: new UserError(message, { hint, place }), isOfOldVersion };
 }
 
 /**
@@ -153,8 +154,9 @@ function placed(
   const within = formatPath([...origin.path, ...path]);
   return problems.map((problem) => {
     const field = within === '' ? problem.field : `${within}.${problem.field}`;
-    return new UserError(
-      `${locate(origin, [...path, ...problem.path])}${field}: ${problem.message}`,
-    );
+    const at = [...path, ...problem.path];
+    return new UserError(`${locate(origin, at)}${field}: ${problem.message}`, {
+      place: placeAt(origin, at),
+    });
   });
 }

@@ -49,8 +49,7 @@ export function parseYaml(text: string, file: string, options: YamlOptions): unk
   } catch (cause) {
     if (!(cause instanceof YAMLException)) throw cause;
     const { line = 0, column = 0 } = cause.mark ?? {};
-    throw new UserError(`${file}:${line + options.startLine}:${column + 1}: ${cause.reason}`, {
-      cause,
-    });
+    const place = { file, line: line + options.startLine, column: column + 1 };
+    throw new UserError(`${file}:${place.line}:${place.column}: ${cause.reason}`, { cause, place });
   }
 }

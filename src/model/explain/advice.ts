@@ -1,0 +1,48 @@
+import type { PodContainer } from '../kubernetes/containers.ts';
+import type { Forecast, Note } from './explanation.ts';
+
+/** Which notes of a forecast advise to change the manifest; the others only tell how it works. */
+const IS_ADVICE: Readonly<Record<Note['code'], boolean>> = {
+  'sidecar-without-startup-probe': true,
+  'readiness-does-not-gate': true,
+  'never-ends': true,
+  'waits-for-later': true,
+  'helper-may-hold': true,
+  'fractional-bytes': true,
+  'not-repeatable': true,
+  'deadline-of-pod': true,
+  'init-ports-not-in-service': true,
+  'gate-already-passed': false,
+  'image-change-not-applied': false,
+  'restarted-for-change': false,
+  'inferred-completion': false,
+  reinitialized: false,
+  'backoff-was-reset': false,
+  'restarts-on-failure': false,
+  'failure-fails-pod': false,
+  deadline: false,
+  'waiting-pattern': false,
+  'restart-rules': false,
+  'init-skipped': false,
+  'resize-pending': false,
+  'stopped-sidecar': false,
+  'events-missing': false,
+  'events-unreadable': false,
+  'shutdown-order': false,
+};
+
+/** A note that advises to change a manifest, and the container that it is about. */
+export interface PlacedAdvice {
+  readonly note: Note;
+  readonly container: PodContainer | undefined;
+}
+
+export function adviceOf({ notes, containers }: Forecast): readonly PlacedAdvice[] {
+  return notes
+    .filter(({ code }) => IS_ADVICE[code])
+    .map((note) => {
+      const name = 'container' in note ? note.container : undefined;
+      const found = containers.find(({ container }) => container.name === name);
+      return { note, container: found?.container };
+    });
+}
