@@ -5,7 +5,7 @@ import { humanDuration } from '../../model/kubernetes/human-duration.ts';
 import { columns, cut, shortened } from '../text/layout.ts';
 import type { Style } from '../text/style.ts';
 import { barCells, legend, renderCells } from './bar.ts';
-import { stateWord, waitsForOthers } from './words/containers.ts';
+import { stateWord, stoppedWord, waitsForOthers } from './words/containers.ts';
 
 const GAP = 2;
 const MIN_BAR = 12;
@@ -18,14 +18,18 @@ const MIN_STATE = 9;
  * to start, and when it did what, on one axis from the Pod's creation.
  */
 export function containerTable(
-  { containers, timeline }: LiveExplanation,
+  { containers, timeline, notes }: LiveExplanation,
   style: Style,
   isWide: boolean,
 ): string {
+  // Such an end is no error, and must not look like one.
+  const stopped = new Set(
+    notes.flatMap((note) => (note.code === 'stopped-sidecar' ? note.container : [])),
+  );
   const facts = containers.map((each) => [
     each.container.role,
     each.container.name,
-    stateWord(each),
+    stopped.has(each.container.name) ? stoppedWord(each) : stateWord(each),
     gateWord({ ...each.gate, passed: each.gate.passed && !each.skipped }, style),
     ...(isWide ? [String(each.restartCount)] : []),
   ]);
@@ -45,7 +49,10 @@ export function containerTable(
   const rows = facts.map(([role = '', name = '', state = '', ...rest], index) => [
     role,
     shortened(name, nameWidth, style.ellipsis),
-    stateColor(containers[index], style)(cut(state, stateWidth, style.ellipsis)),
+    stateColor(
+      stopped.has(name) ? undefined : containers[index],
+      style,
+    )(cut(state, stateWidth, style.ellipsis)),
     ...rest,
   ]);
   if (barWidth < MIN_BAR) return columns([head, ...rows]);

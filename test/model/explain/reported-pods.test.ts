@@ -96,6 +96,25 @@ const PODS: readonly (readonly [title: string, moment: Moment, expected: Expecte
     },
   ],
   [
+    "R4 the same, Never of the container in an Always Pod: the Pod's policy brings new sandboxes",
+    {
+      init: [container('load', { restartPolicy: 'Never' })],
+      initStatuses: [exited('load', 0, 5, { state: { terminated: oom } })],
+    },
+    { verdict: ['InitStartedOver', 'stuck', 'load'] },
+  ],
+  [
+    'R4 the same between two sandboxes',
+    {
+      restartPolicy: 'OnFailure',
+      init: [container('load')],
+      initStatuses: [
+        waiting('load', 'PodInitializing', { restartCount: 1, lastState: { terminated: oom } }),
+      ],
+    },
+    { verdict: ['InitStartedOver', 'stuck', 'load'] },
+  ],
+  [
     'R3 the same, Always: restarted like any failure',
     {
       init: [container('load', { resources: limits })],

@@ -45,6 +45,11 @@ export function stateWord(explained: ExplainedContainer): string {
   }
 }
 
+/** The STATE cell of a sidecar that was stopped when the work was over. */
+export function stoppedWord({ state }: ExplainedContainer): string {
+  return state.kind === 'terminated' ? `Stopped (${state.exitCode})` : 'Stopped';
+}
+
 /** The reason is said of every container that has not been started, whatever holds it back. */
 export function waitsForOthers(reason: string): boolean {
   return reason === '' || isAbsentReason(reason);

@@ -9,8 +9,8 @@ import { containerVerdict, type Situation } from '../situation.ts';
  * R4: an init container that failed and is not retried ends the Pod. One that was OOMKilled and
  * yet exited with 0 does not: the kubelet counts it as failed (isInitContainerFailed in
  * pkg/kubelet/kuberuntime/helpers.go) and ends the sandbox, while the policy and the phase look at
- * the exit code alone (getPhase in pkg/kubelet/kubelet_pods.go), so the Pod stays Pending. With
- * OnFailure it gets a new sandbox, over and over.
+ * the exit code alone (getPhase in pkg/kubelet/kubelet_pods.go), so the Pod stays Pending. Unless
+ * the Pod says Never it gets a new sandbox, over and over.
  */
 export function initFailureVerdict(situation: Situation): Verdict | undefined {
   const { pod, containers } = situation;
@@ -18,8 +18,8 @@ export function initFailureVerdict(situation: Situation): Verdict | undefined {
   const end = culprit && failedForGood(situation, culprit);
   if (!culprit || !end) return undefined;
   const { container, state } = culprit;
-  const policy = container.spec.restartPolicy ?? pod.spec.restartPolicy;
-  const stalled = policy === 'OnFailure' ? 'InitStartedOver' : 'InitStalled';
+  // Seen on a real kubelet: a new sandbox is up to the Pod's policy, not to the container's.
+  const stalled = pod.spec.restartPolicy === 'Never' ? 'InitStalled' : 'InitStartedOver';
   const isStalled = end.exitCode === 0 && pod.status?.phase === 'Pending';
   return containerVerdict(culprit, {
     code: isStalled ? stalled : 'InitFailedTerminal',
