@@ -36,7 +36,7 @@ const APPS: readonly (readonly [Amounts | undefined, Amounts | undefined])[] = [
 const PODS: readonly Pod[] = INITS.flatMap(([requests, limits]) =>
   APPS.flatMap(([appRequests, appLimits]): Pod[] => {
     const inits: Container[] = [
-      container('proxy', { cpu: '10m' }, undefined, ALWAYS),
+      container('proxy', { cpu: '10m', memory: '4Mi' }, { memory: '8Mi' }, ALWAYS),
       container('warm', requests, limits),
     ];
     return [

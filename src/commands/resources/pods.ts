@@ -1,15 +1,19 @@
 import { EXIT } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
+import type { Manifests } from '../../kube/files/manifest-files.ts';
 import { readPod } from '../../kube/reads/pods.ts';
 import { readWorkload } from '../../kube/reads/workloads.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
+import { withChanges } from '../../model/resources/change/what-if.ts';
 import {
   type AdmissionVerdict,
   admissionVerdict,
 } from '../../model/resources/pod/admission-verdict.ts';
-import type { PodSource } from '../../model/resources/pod/pod-context.ts';
+import { fileContext } from '../../model/resources/pod/file-context.ts';
+import type { PodContext, PodSource } from '../../model/resources/pod/pod-context.ts';
 import { type PodCost, podCost } from '../../model/resources/pod/pod-cost.ts';
 import { whatIf } from '../../model/resources/pod/what-if-cost.ts';
+import { objectName } from '../../render/resources/object-name.ts';
 import { type PodCostOutput, renderPodCost } from '../../render/resources/pod/pod-cost-output.ts';
 import { structuredPodCost } from '../../render/resources/pod/pod-cost-structured.ts';
 import { csvOfPodCosts } from '../../render/resources/pod/pod-csv.ts';
@@ -43,21 +47,44 @@ export async function reportFiles(
   client: KubeClient | undefined,
   io: Io,
 ): Promise<Outcome> {
-  const { pods, problems, notes } = await readResourceManifests(request.files, io);
+  const manifests = await readResourceManifests(request.files, io);
+  const { problems, notes } = manifests;
+  const sources = sourcesOf(manifests);
   const surroundings = client && surroundingsReader(client, { check: request.check, usage: false });
+  const meant = sources.filter(({ pod }) => 'pod' in withChanges(pod, request.changes));
+  // Of a chart only some Pods have the container that a change is about.
+  const asked = meant.length > 0 ? meant : sources;
   const answers = await answersOf(
-    pods.map((each) => {
-      const { pod, kind, replicas } = each;
-      const subject = { pod, kind, replicas, isStored: isStored(each) };
-      return costOutput(subject, surroundings, request);
+    asked.map((source) => {
+      const around = fileContext(source, sources, manifests, client?.connection.namespace);
+      return costOutput(source, surroundings, request, around);
     }),
   );
   const outcome = outcomeOf(answers, false, request, io);
+  const others = sources.length - asked.length;
+  const leftOut =
+    others === 0 ? [] : [`${others} ${others === 1 ? 'Pod has' : 'Pods have'} no such container`];
   return {
     ...outcome,
-    notes: [...notes, ...(outcome.notes ?? [])],
+    notes: [...notes, ...leftOut, ...(outcome.notes ?? [])],
     problems: [...problems, ...(outcome.problems ?? [])],
   };
+}
+
+/** The Pods of files with what an autoscaler beside them may make of their number. */
+function sourcesOf({ pods, autoscalers }: Manifests): readonly PodSource[] {
+  return pods.map((each) => {
+    const { pod, kind, replicas } = each;
+    const { name, namespace } = pod.metadata;
+    const scaler = autoscalers.find(
+      ({ metadata, spec }) =>
+        metadata.namespace === namespace &&
+        spec.scaleTargetRef.kind === kind &&
+        spec.scaleTargetRef.name === name,
+    );
+    const mostReplicas = scaler?.spec.maxReplicas;
+    return { pod, kind, replicas, isStored: isStored(each), mostReplicas };
+  });
 }
 
 async function readTarget(client: KubeClient, { workload, name }: Target): Promise<PodSource> {
@@ -77,8 +104,16 @@ async function costOutput(
   source: PodSource,
   reader: SurroundingsReader | undefined,
   { changes, check }: Pick<PodReport, 'changes' | 'check'>,
+  ofFile?: ReturnType<typeof fileContext>,
 ): Promise<Answer> {
-  const { notes, ...context } = (await reader?.read(source)) ?? NOTHING_AROUND;
+  const { notes, ...found } = (await reader?.read(source)) ?? NOTHING_AROUND;
+  // What the cluster has decides where it was asked.
+  const context: PodContext = {
+    ...found,
+    quotas: found.quotas ?? ofFile?.quotas,
+    limitRanges: found.limitRanges ?? ofFile?.limitRanges,
+    nodes: found.nodes ?? ofFile?.nodes,
+  };
   const cost = podCost(source, context);
   const verdictOf = (of: PodCost) => (check ? admissionVerdict(of, context) : undefined);
   if (changes.length === 0) return { cost, whatIf: undefined, verdict: verdictOf(cost), notes };
@@ -113,6 +148,12 @@ function textOf(
   io: Io,
 ): string {
   if (output === 'csv') return csvOfPodCosts(outputs);
+  if (output === 'name') {
+    const names = outputs.map(({ cost: { resources } }) =>
+      objectName(resources.kind, resources.name),
+    );
+    return names.map((name) => `${name}\n`).join('');
+  }
   if (output === 'json' || output === 'yaml') {
     const items = outputs.map(structuredPodCost);
     const [first] = items;

@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts';
+import { type LabelSelector, parseLabelSelector } from '../../model/kubernetes/label-selector.ts';
 import type { Change } from '../../model/resources/change/what-if.ts';
 import type { Quantity } from '../../model/resources/quantity/quantity.ts';
 import type { Grouping } from '../../model/resources/totals/totals.ts';
@@ -20,7 +21,10 @@ import { parseChange } from './what-if.ts';
 export type ResourcesRequest = PodReport | FileReport | Sums | SumsOfFiles;
 
 /** How every answer is printed. */
-export type Shown = OutputOptions<'table' | 'wide' | 'json' | 'yaml' | 'csv'>;
+export interface Shown extends OutputOptions<'table' | 'wide' | 'json' | 'yaml' | 'csv' | 'name'> {
+  /** Whether lists have titles. */
+  readonly hasTitles: boolean;
+}
 
 /** Each of some Pods or workloads of the cluster. */
 export interface PodReport extends Shown {
@@ -61,10 +65,12 @@ export interface Sums extends Ranking, Shown {
 export interface SumsOfFiles extends Ranking, Shown {
   readonly kind: 'sums-of-files';
   readonly files: FileSelection;
+  /** Which Pods, by their labels. */
+  readonly isSelected: LabelSelector;
 }
 
 /** What the flags come to before they mean anything. */
-interface ResourcesOptions extends Shown, SelectionOptions {
+interface ResourcesOptions extends Omit<Shown, 'hasTitles'>, SelectionOptions {
   readonly by?: string;
   readonly sortBy?: string;
   readonly top?: number;
@@ -73,14 +79,17 @@ interface ResourcesOptions extends Shown, SelectionOptions {
   readonly whatIf?: readonly string[];
   readonly usage?: boolean;
   readonly check?: boolean;
+  /** False with --no-headers. */
+  readonly headers?: boolean;
 }
 
 /** Reads words and flags; throws a UserError for flags that mean nothing for what is asked. */
 export function resourcesRequest({ words, rest = [], options }: Invocation): ResourcesRequest {
   const given = options as unknown as ResourcesOptions;
   const selection = selectionOf([...words, ...rest], given);
-  const { output, color } = given;
-  const shown = { output, color };
+  refuseNames(given);
+  const { output, color, headers = true } = given;
+  const shown = { output, color, hasTitles: headers };
   switch (selection.kind) {
     case 'names':
       refuse(given, { ...FOR_SUMS, by: '--by' }, IS_FOR_SUMS, 'Name no Pod.');
@@ -118,7 +127,28 @@ function requestOfFiles(
     return { kind: 'files', files, changes, check: given.check ?? false, ...shown };
   }
   refuse(given, FOR_SINGLE_PODS, 'is not for sums: leave out --by');
-  return { kind: 'sums-of-files', files, ...rankingOf(given), ...shown };
+  refuse(
+    given,
+    { allNamespaces: '--all-namespaces', fieldSelector: '--field-selector' },
+    'is about Pods of a cluster, and -f about what a file says',
+  );
+  const isSelected = selectorOf(given.selector);
+  return { kind: 'sums-of-files', files, isSelected, ...rankingOf(given), ...shown };
+}
+
+function refuseNames({ output, by = '' }: ResourcesOptions): void {
+  if (output !== 'name' || !by.startsWith('label')) return;
+  throw new UserError('-o name: rows by a label are no objects', {
+    hint: 'Give --by pod, workload, namespace or node; or -o csv for the values of the label.',
+  });
+}
+
+function selectorOf(text = ''): LabelSelector {
+  const selector = parseLabelSelector(text);
+  if (selector !== undefined) return selector;
+  throw new UserError(`--selector ${text}: this is no label selector`, {
+    hint: 'Give labels with commas between them: app=web,tier!=db,env in (test,dev),!canary',
+  });
 }
 
 /** Flags by what they come to. */

@@ -12,8 +12,9 @@ const DAEMON_SETS = 'A DaemonSet is counted as one Pod: no file says how many no
 
 /** Sums up what files say, each Pod as often as its workload runs it. Needs no cluster. */
 export async function sumUpFiles(request: SumsOfFiles, io: Io): Promise<Outcome> {
-  const { pods, problems, notes } = await readStoredForms(request.files, io);
-  if (pods.length === 0) return { text: '', notes, problems };
+  const { pods: all, problems, notes } = await readStoredForms(request.files, io);
+  const pods = all.filter(({ pod }) => request.isSelected(pod.metadata.labels ?? {}));
+  if (all.length === 0) return { text: '', notes, problems };
   const workloads = new Map<CountedPod, Workload>(pods.map((each) => [each.pod, workloadOf(each)]));
   const counter = countTotals(request.by, {
     ownerOf: (pod) => workloads.get(pod) ?? { kind: 'Pod', name: pod.metadata.name ?? '' },

@@ -1,6 +1,7 @@
 import type { Io } from '../../io/io.ts';
 import { listAmounts } from '../../model/resources/quantity/amounts.ts';
 import type { TotalsReport } from '../../model/resources/totals/totals-report.ts';
+import { objectName } from '../../render/resources/object-name.ts';
 import { totalsCsv } from '../../render/resources/totals/totals-csv.ts';
 import { totalsJson, totalsYaml } from '../../render/resources/totals/totals-structured.ts';
 import { terminalOf } from '../../render/text/terminal.ts';
@@ -32,7 +33,7 @@ function nothingToShow({ totals, scope, isWaste }: TotalsReport): string {
 
 async function textsOf(
   report: TotalsReport,
-  { output, color }: Shown,
+  { output, color, hasTitles }: Shown,
   io: Io,
 ): Promise<Iterable<string>> {
   switch (output) {
@@ -42,6 +43,8 @@ async function textsOf(
       return totalsYaml(report);
     case 'csv':
       return totalsCsv(report);
+    case 'name':
+      return namesOf(report);
     case 'table':
     case 'wide': {
       // Loaded here: nothing else needs cli-table3.
@@ -50,7 +53,16 @@ async function textsOf(
         ...terminalOf(color, io),
         isTerminal: io.stdoutIsTerminal,
         isWide: output === 'wide',
+        hasTitles,
       });
     }
+  }
+}
+
+/** The objects of the rows; rows by a label are about none. */
+function* namesOf({ totals: { grouping }, shown }: TotalsReport): Generator<string> {
+  for (const { kind, name } of shown) {
+    if (name === undefined) continue;
+    yield `${objectName(grouping.kind === 'workload' ? (kind ?? 'Pod') : grouping.kind, name)}\n`;
   }
 }

@@ -371,3 +371,69 @@ describe('the command line of resources', () => {
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 });
+
+describe('resources -f with other objects beside the Pods', () => {
+  const QUOTA =
+    'apiVersion: v1\nkind: ResourceQuota\nmetadata: { name: team }\nspec: { hard: { requests.cpu: 5 } }\n';
+  const RANGE =
+    'apiVersion: v1\nkind: LimitRange\nmetadata: { name: lr }\nspec: { limits: [{ type: Container, default: { cpu: 1 } }] }\n';
+  const SCALER =
+    'apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: { name: web }\n' +
+    'spec: { scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }, maxReplicas: 20 }\n';
+
+  test('R21 a quota has room for two Pods of 2100m in 5, of three that are wanted', async () => {
+    const text = [workload('Deployment', 'replicas: 3'), QUOTA].join('---\n');
+    const { stdout } = await ofStdin(text);
+    expect(flat(stdout)).toContain('Quota has room for 2 of the 3 that are to be made.');
+  });
+
+  test('R21 a LimitRange that makes the limit lower than the request is told as the refusal', async () => {
+    const { stdout } = await ofStdin(
+      [POD.replace(', namespace: shop', '').replace(', limits: { cpu: 2 }', ''), RANGE].join(
+        '---\n',
+      ),
+    );
+    expect(flat(stdout)).toContain(
+      'spec.initContainers[1].resources.requests: Invalid value: "2": must be less than or equal to cpu limit of 1',
+    );
+  });
+
+  test('R19 an autoscaler says how many Pods there may be: 20 × 2100m', async () => {
+    const { stdout } = await ofStdin([workload('Deployment', 'replicas: 3'), SCALER].join('---\n'));
+    expect(flat(stdout)).toContain('Its autoscaler may make that 20 Pods, which request cpu 42');
+  });
+
+  test('a change is made in the Pods that have the container', async () => {
+    const other = workload('Deployment', 'replicas: 1')
+      .replaceAll('migrate', 'warm')
+      .replace('name: web }\nspec', 'name: api }\nspec');
+    const text = [workload('Deployment', 'replicas: 3'), other].join('---\n');
+    const { exitCode, stdout, stderr } = await ofStdin(text, '--what-if', 'migrate.cpu=500m');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Deployment default/web');
+    expect(stdout).not.toContain('default/api');
+    expect(stderr).toBe('note: 1 Pod has no such container\n');
+  });
+});
+
+describe('a list of options', () => {
+  test('--selector of a file that is none is refused', async () => {
+    const { exitCode, stderr } = await ofStdin(POD, '--by', 'pod', '-l', 'app in web');
+    expect({ exitCode, stderr: stderr.split('\n')[0] }).toEqual({
+      exitCode: 1,
+      stderr: 'error: --selector app in web: this is no label selector',
+    });
+  });
+
+  test('--field-selector of a file is refused', async () => {
+    const { exitCode, stderr } = await ofStdin(POD, '--by', 'pod', '--field-selector', 'a=b');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('--field-selector is about Pods of a cluster');
+  });
+
+  test('-o name of rows by a label is refused', async () => {
+    const { exitCode, stderr } = await ofStdin(POD, '--by', 'label=app', '-o', 'name');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('rows by a label are no objects');
+  });
+});

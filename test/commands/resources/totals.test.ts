@@ -5,6 +5,7 @@ import { sumUp } from '../../../src/commands/resources/totals.ts';
 import { sumUpFiles } from '../../../src/commands/resources/totals-of-files.ts';
 import type { Io } from '../../../src/io/io.ts';
 import { createClient } from '../../../src/kube/transport/client.ts';
+import { parseLabelSelector } from '../../../src/model/kubernetes/label-selector.ts';
 import { parseQuantity } from '../../../src/model/resources/quantity/quantity.ts';
 import { connectionTo } from '../../kube/connections.ts';
 import { ownedBy, plainPod } from '../../model/resources/counted-pods.ts';
@@ -46,6 +47,7 @@ const PRINTED = {
   waste: false,
   output: 'table',
   color: 'never',
+  hasTitles: true,
 } as const;
 
 const IN_SHOP = { allNamespaces: false, selector: undefined, fieldSelector: undefined };
@@ -356,10 +358,35 @@ spec:
 
   async function runFiles(request: Partial<SumsOfFiles>, text = WORKLOADS) {
     const { io, written } = fakeIo({ readStdin: async () => text });
-    const sums: SumsOfFiles = { kind: 'sums-of-files', files: STDIN, ...PRINTED, ...request };
+    const sums: SumsOfFiles = {
+      kind: 'sums-of-files',
+      files: STDIN,
+      isSelected: () => true,
+      ...PRINTED,
+      ...request,
+    };
     const exitCode = await tell(await sumUpFiles(sums, io), io);
     return { exitCode, ...written };
   }
+
+  test('are of the Pods with the labels that are asked for', async () => {
+    const isSelected = parseLabelSelector('app=logs');
+    if (isSelected === undefined) throw new Error('no selector');
+    const { stdout } = await runFiles({ by: { kind: 'workload' }, isSelected, output: 'name' });
+    expect(stdout).toBe('daemonset.apps/logs\n');
+  });
+
+  test('have nothing but rows without titles', async () => {
+    const { stdout } = await runFiles({ by: { kind: 'namespace' }, hasTitles: false });
+    expect(stdout).toBe(
+      'ops   1  100m   -      none  0    none\nshop  5  8300m  4800m  none  3Gi  none\n',
+    );
+  });
+
+  test('have the names of their rows as kubectl prints them', async () => {
+    const { stdout } = await runFiles({ by: { kind: 'workload' }, output: 'name' });
+    expect(stdout).toBe('daemonset.apps/logs\ncronjob.batch/report\ndeployment.apps/web\n');
+  });
 
   test('R19 count each Pod as often as its workload runs it', async () => {
     const { exitCode, stdout, stderr } = await runFiles({ by: { kind: 'workload' } });

@@ -301,7 +301,13 @@ export const OUTPUTS: Readonly<Record<string, PodCostOutput>> = {
   'a workload of which some Pods were refused': outputOf(
     MIGRATION,
     { quotas: [quotaOf('team', 'requests.cpu=10', 'requests.cpu=6')] },
-    { kind: 'Deployment', replicas: 4, existing: 2, refusal: 'exceeded quota: team' },
+    {
+      kind: 'Deployment',
+      replicas: 4,
+      existing: 2,
+      mostReplicas: 20,
+      refusal: 'exceeded quota: team',
+    },
   ),
   'what if a limit of a stored Pod were another': outputOf(
     podOf(

@@ -35,6 +35,13 @@ export function tableText(
   report: TotalsReport,
   target: Partial<Parameters<typeof totalsTable>[1]> = {},
 ): string {
-  const usual = { width: 80, unicode: true, color: false, isTerminal: false, isWide: false };
+  const usual = {
+    width: 80,
+    unicode: true,
+    color: false,
+    isTerminal: false,
+    isWide: false,
+    hasTitles: true,
+  };
   return [...totalsTable(report, { ...usual, ...target })].join('');
 }

@@ -10,6 +10,8 @@ export interface PodSource {
   /** `Pod`, or the workload's kind. */
   readonly kind: string;
   readonly replicas: number | undefined;
+  /** How many of them an autoscaler may make. */
+  readonly mostReplicas?: number | undefined;
   /** How many of them there are; left out where nobody has looked. */
   readonly existing?: number | undefined;
   /** Why the others could not be made, in the server's words. */

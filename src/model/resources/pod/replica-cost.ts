@@ -11,11 +11,13 @@ export interface ReplicaCost {
   /** How many of the missing ones every quota has room for; undefined if none limits them. */
   readonly admitted: number | undefined;
   readonly refusal: string | undefined;
+  /** How many an autoscaler may make of them; undefined without one. */
+  readonly most: number | undefined;
 }
 
 /** What quotas say to the Pods that a workload still wants (R21). */
 export function replicaCost(
-  { kind, replicas, existing, refusal }: PodSource,
+  { kind, replicas, existing, refusal, mostReplicas: most }: PodSource,
   quotas: readonly QuotaVerdict[],
 ): ReplicaCost | undefined {
   if (kind === 'Pod' || replicas === undefined) return undefined;
@@ -25,5 +27,5 @@ export function replicaCost(
   );
   const admitted =
     rooms.length === 0 ? undefined : Math.min(missing, ...rooms.map((room) => Math.max(room, 0)));
-  return { wanted: replicas, existing, missing, admitted, refusal };
+  return { wanted: replicas, existing, missing, admitted, refusal, most };
 }

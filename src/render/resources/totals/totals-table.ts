@@ -16,22 +16,27 @@ export interface TableTarget extends Terminal {
   /** Names are shortened to fit a terminal, never for a file or a pipe. */
   readonly isTerminal: boolean;
   readonly isWide: boolean;
+  /** Whether more than the rows is wanted: titles, the total and the notes below (`--no-headers`). */
+  readonly hasTitles: boolean;
 }
 
 /** A summary as text, in pieces to be written one after another. */
 export function* totalsTable(given: TotalsReport, target: TableTarget): Generator<string> {
   const style = styleOf(target);
-  const { report, lines } = withTotalLine(given);
+  const { report, lines } = target.hasTitles
+    ? withTotalLine(given)
+    : { report: given, lines: [...given.shown] };
   const room: TableRoom = {
     width: target.isWide ? undefined : target.width,
     shortensNames: target.isTerminal,
-    hasTitles: true,
+    hasTitles: target.hasTitles,
   };
   const columns = totalsColumns(report, target.isWide);
   const { text, leftOut } = layOut(columns, lines, style, room);
   yield* text;
   const titles = new Set(columns.map(({ title }) => title));
   for (const title of leftOut) titles.delete(title);
+  if (!target.hasTitles) return;
   const quotas = report.isWaste ? '' : quotaTable(report.quotas, style, room);
   if (quotas !== '') yield `\n${quotas}`;
   const notes = [...leftOutNote(leftOut), ...totalsNotes(report, lines, titles)];

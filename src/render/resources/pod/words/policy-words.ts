@@ -48,15 +48,21 @@ export function quotaLines(
 
 /** How many Pods there are to be, what they come to, and how many of them quota lets in. */
 export function replicaLines(
-  { wanted, existing, missing, admitted, refusal }: ReplicaCost,
+  { wanted, existing, missing, admitted, refusal, most }: ReplicaCost,
   { requests }: Pick<PodResources, 'requests'>,
 ): readonly string[] {
-  const sums = requests.map(
-    ({ resource, effective }) => `${resource} ${amountText(resource, multiply(effective, wanted))}`,
-  );
-  const total = sums.length > 0 ? listed(sums) : 'nothing';
+  const totalOf = (count: number) => {
+    const sums = requests.map(
+      ({ resource, effective }) =>
+        `${resource} ${amountText(resource, multiply(effective, count))}`,
+    );
+    return sums.length > 0 ? listed(sums) : 'nothing';
+  };
   return [
-    ...(wanted > 1 ? [`All ${wanted} Pods together request ${total}.`] : []),
+    ...(wanted > 1 ? [`All ${wanted} Pods together request ${totalOf(wanted)}.`] : []),
+    ...(most !== undefined && most > wanted
+      ? [`Its autoscaler may make that ${most} Pods, which request ${totalOf(most)}.`]
+      : []),
     ...(existing !== undefined && missing > 0
       ? [`Of the ${wanted} Pods that are wanted ${existing} exist; ${missing} are missing.`]
       : []),
