@@ -10,7 +10,7 @@ const PEERS = ['kubectl-view-allocations', 'kube-capacity'];
 
 /** `resources -A` of 10,000 and 20,000 Pods against kubectl and tools of the same purpose. */
 export async function benchManyPods(bench: Bench): Promise<void> {
-  const { executable, kubectl, kubeconfig, env } = bench;
+  const { executable, earlier, kubectl, kubeconfig, env } = bench;
   const peers = PEERS.filter((name) => Bun.which(name) !== null);
   for (const name of PEERS) if (!peers.includes(name)) console.log(`not on PATH: ${name}`);
   const population = await createPopulation(kubeconfig);
@@ -26,15 +26,18 @@ export async function benchManyPods(bench: Bench): Promise<void> {
         [executable, 'resources', '-A'],
         [executable, 'resources', '-A', '--by', 'node'],
         [executable, 'resources', '-A', '-o', 'json'],
+        [earlier.executable, 'resources', '-A'],
       ];
       const measured = await measure([...ours, ...theirs], RUNS, env);
-      const [list, byNode, json, ...others] = measured;
-      if (!list || !byNode || !json) return;
+      const [list, byNode, json, before, ...others] = measured;
+      if (!list || !byNode || !json || !before) return;
       console.log(`\n${size} Pods, ${RUNS} runs each by turns, medians; memory: the highest`);
       for (const [index, each] of others.entries()) {
         console.log(line(theirs[index]?.join(' ').replace(kubectl, 'kubectl') ?? '', each));
       }
       console.log(line('resources -A', list, verdict(list, others)));
+      const then = `ratio ${ratio(list, before)} of now to then (aim: at most 1)`;
+      console.log(line(`resources -A of ${earlier.commit}`, before, then));
       console.log(line('resources -A --by node', byNode));
       console.log(line('resources -A -o json', json));
       peaks.push(list.peakMegabytes);
