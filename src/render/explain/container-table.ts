@@ -18,7 +18,7 @@ const MIN_STATE = 9;
  * to start, and when it did what, on one axis from the Pod's creation.
  */
 export function containerTable(
-  { containers, timeline, notes }: LiveExplanation,
+  { containers, timeline, notes, observedAt }: LiveExplanation,
   style: Style,
   isWide: boolean,
 ): string {
@@ -58,9 +58,11 @@ export function containerTable(
   if (barWidth < MIN_BAR) return columns([head, ...rows]);
   const bars = timeline.rows.map(({ segments }) => barCells(segments, timeline, barWidth));
   const marks = legend(bars.flat(), style);
+  // Once all is settled the axis ends soon after what happened last.
+  const goesOn = observedAt - timeline.end >= 1000;
   return [
     columns([
-      [...head, axis(timeline.end - timeline.start, barWidth)],
+      [...head, axis(timeline.end - timeline.start, barWidth, goesOn ? style.ellipsis : '')],
       ...rows.map((row, index) => [...row, renderCells(bars[index] ?? [], style)]),
     ]),
     ...(marks ? [marks] : []),
@@ -71,9 +73,9 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, each) => total + each, 0);
 }
 
-/** `0s          3m12s` over the bars. */
-function axis(length: number, width: number): string {
-  return `0s${humanDuration(length).padStart(width - 2)}`;
+/** `0s          3m12s` over the bars, with an ellipsis where time has gone on since. */
+function axis(length: number, width: number, rest: string): string {
+  return `0s${`${humanDuration(length)}${rest}`.padStart(width - 2)}`;
 }
 
 /** Where no gate is, nothing waits for the container. */

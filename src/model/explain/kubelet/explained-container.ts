@@ -44,7 +44,8 @@ function explain(
     ...(lastState && { lastState }),
     ready: status?.ready ?? false,
     started: status?.started ?? false,
-    restartCount: status?.restartCount ?? 0,
+    // A saved Pod may have been edited.
+    restartCount: Math.max(0, status?.restartCount ?? 0),
     gate,
     holdsBack,
   };

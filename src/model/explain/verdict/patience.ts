@@ -20,8 +20,8 @@ export const PATIENCE = {
   waitingLoop: MINUTE,
   /** A postStart hook has no timeout. */
   postStart: 2 * MINUTE,
-  /** A helper that is told to end by the container it serves needs a moment. */
-  helper: MINUTE,
+  /** A helper may have to end by itself, or to bring something to its end. */
+  helper: 3 * MINUTE,
   /** What the kubelet is late with a kill, beyond the grace period it gives. */
   probeKill: MINUTE,
   /** Containers that run but are not ready, and readiness gates. */
