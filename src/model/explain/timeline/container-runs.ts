@@ -26,8 +26,8 @@ export interface ContainerRuns extends ExplainedContainer {
 }
 
 /**
- * The container's record, with its past added to it. `isWorkOver`: the app containers have ended
- * for good, so that the kubelet stops the sidecars.
+ * The container's record, with its past added to it. `isWorkOver`: the app containers or the
+ * whole Pod have ended for good, so that the kubelet stops the sidecars.
  */
 export function withRuns(
   explained: ExplainedContainer,

@@ -1,6 +1,6 @@
 import type { Pod } from '../../kubernetes/api.ts';
 import type { EventIndex } from '../../kubernetes/events.ts';
-import { conditionOf, trueSince } from '../../kubernetes/pod-status.ts';
+import { conditionOf, hasFinalPhase, trueSince } from '../../kubernetes/pod-status.ts';
 import { shouldRestart } from '../../kubernetes/restart-policy.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
 import type { ExplainedContainer } from '../kubelet/explained-container.ts';
@@ -23,12 +23,13 @@ export function historiesOf(
   containers: readonly ExplainedContainer[],
   events: EventIndex,
 ): readonly ContainerHistory[] {
-  const isWorkOver = containers
+  const areAppsDone = containers
     .filter(({ container }) => container.role === 'app')
     .every(
       ({ container, state }) =>
         state.kind === 'terminated' && !shouldRestart(container, pod.spec.restartPolicy, state),
     );
+  const isWorkOver = areAppsDone || hasFinalPhase(pod);
   const past = containers.map((each) => withRuns(each, events, isWorkOver));
   const turns = startTurns(past, firstTurn(pod, past));
   return past.map((each, index) => {

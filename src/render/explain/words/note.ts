@@ -94,7 +94,7 @@ export function noteSentence(note: Note, explanation: Explanation): string {
     case 'restarted-for-change':
       return `${note.container} was restarted because its image or another field of it was changed.`;
     case 'stopped-sidecar':
-      return `Sidecar ${note.container} ended with exit code ${note.exitCode} because the kubelet stopped it when the work was over: that is normal.`;
+      return `Sidecar ${note.container} ended with exit code ${note.exitCode} because the kubelet stopped it when the others were done: that is normal.`;
     case 'init-ports-not-in-service':
       return `Services send nothing to the ports of init container ${note.container}, as the Pod is not Ready while it runs (unless they publish not-ready addresses).`;
     case 'events-missing':

@@ -284,7 +284,7 @@ describe('a note', () => {
       'stopped-sidecar': [
         [
           { container: 'log', exitCode: 143 },
-          'Sidecar log ended with exit code 143 because the kubelet stopped it when the work was over: that is normal.',
+          'Sidecar log ended with exit code 143 because the kubelet stopped it when the others were done: that is normal.',
         ],
       ],
       'init-ports-not-in-service': [
