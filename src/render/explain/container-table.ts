@@ -79,7 +79,7 @@ function axis(length: number, width: number, rest: string): string {
 }
 
 /** Where no gate is, nothing waits for the container. */
-export function gateWord({ kind, passed }: Gate, style: Pick<Style, 'passed'>): string {
+function gateWord({ kind, passed }: Gate, style: Pick<Style, 'passed'>): string {
   const word = { 'must-exit-0': 'exit 0', 'must-be-running': 'running', 'startup-probe': 'probe' };
   return kind === 'none' ? '' : `${passed ? style.passed : ' '} ${word[kind]}`;
 }

@@ -15,7 +15,7 @@ export interface Timeline {
   readonly rows: readonly TimelineRow[];
 }
 
-export interface TimelineRow {
+interface TimelineRow {
   readonly container: string;
   readonly segments: readonly Segment[];
 }

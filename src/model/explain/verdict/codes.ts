@@ -23,7 +23,7 @@ const ofContainer = { ...PLAIN, about: 'container' } as const;
 const ofEither = { ...PLAIN, about: 'either' } as const;
 
 /** Every verdict that there is; a new one begins with a line here. */
-export const VERDICTS = {
+const VERDICTS = {
   SchedulingGated: { ...ofPod, outcome: 'stuck', showsEvidence: true },
   Unschedulable: { ...ofPod },
   Rejected: { ...ofPod, outcome: 'failed' },
@@ -94,7 +94,7 @@ interface VerdictFacts {
   readonly evidence: readonly string[];
 }
 
-export interface PodVerdict extends VerdictFacts {
+interface PodVerdict extends VerdictFacts {
   readonly code: PodVerdictCode;
   readonly container?: undefined;
 }
