@@ -9,7 +9,7 @@ export const AT_FLAG: Flag = {
 };
 
 /** A time of RFC 3339, as the API writes it, or seconds since 1970, as `date +%s` does. */
-export function parseInstant(text: string): number {
+function parseInstant(text: string): number {
   if (/^\d{1,11}(?:\.\d+)?$/.test(text)) return Number(text) * 1000;
   const isWhole = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/i.test(
     text,

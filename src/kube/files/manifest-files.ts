@@ -1,9 +1,10 @@
 import { UserError } from '../../errors.ts';
 import type { Pod, PodEvent } from '../../model/kubernetes/api.ts';
 import { EVENT_SHAPE } from '../objects/event-shape.ts';
-import { isJsonObject, type JsonObject, textOf } from '../objects/json-value.ts';
+import { isJsonObject, textOf } from '../objects/json-value.ts';
 import { fitToShape, type Misfit, REQUIRED } from '../objects/shape.ts';
 import { coreEvent } from './core-event.ts';
+import { leftOut, noPods } from './left-out.ts';
 import { type ManifestObject, objectsOf } from './manifest-objects.ts';
 import {
   isStoredObject,
@@ -169,45 +170,4 @@ function inNamespace(object: ManifestObject, namespace: string): ManifestObject 
     `${placeOf(object.origin)}: the namespace from the provided object "${own}" does not match the namespace "${namespace}". You must pass '--namespace=${own}' to perform this operation.`,
     { place: placeAt(object.origin, []) },
   );
-}
-
-/** Kinds of others that nothing is known about may run Pods all the same (Workflow, TaskRun, …). */
-function leftOut(others: readonly ManifestObject[]): readonly string[] {
-  const unknown = others.filter(({ apiVersion }) => !isOfKubernetes(apiVersion));
-  if (unknown.length === 0) return [];
-  return [`no Pod template was found in ${someOf(unknown)}: left out`];
-}
-
-/** The groups of Kubernetes itself have no dot, or end in k8s.io. */
-function isOfKubernetes(apiVersion: string): boolean {
-  const group = apiVersion.includes('/') ? apiVersion.replace(/\/.*/, '') : '';
-  return !group.includes('.') || (group.endsWith('.k8s.io') && !group.endsWith('.x-k8s.io'));
-}
-
-function noPods(
-  names: readonly string[],
-  others: readonly ManifestObject[],
-  eventCount: number,
-): UserError {
-  const files = names.map((name) => (name === '-' ? 'stdin' : name)).join(', ');
-  const found = others.length > 0 ? [someOf(others)] : [];
-  if (eventCount > 0) found.push(`${eventCount} events`);
-  const what = found.length === 0 ? 'nothing at all' : found.join(', ');
-  return new UserError(`no Pod in ${files}, but ${what}`, {
-    hint: 'Give a Pod, a workload with a pod template (Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, …), or a saved kubectl get pod -o yaml.',
-  });
-}
-
-const SHOWN = 5;
-
-function someOf(objects: readonly ManifestObject[]): string {
-  const shown = objects.slice(0, SHOWN).map(({ kind, fields }) => `${kind} ${nameOf(fields)}`);
-  const more = objects.length - shown.length;
-  return [...shown, ...(more > 0 ? [`${more} more`] : [])].join(', ');
-}
-
-function nameOf(fields: JsonObject): string {
-  const metadata = isJsonObject(fields.metadata) ? fields.metadata : {};
-  const name = textOf(metadata.name) ?? textOf(metadata.generateName);
-  return name === undefined ? 'without a name' : `"${name}"`;
 }

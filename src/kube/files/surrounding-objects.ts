@@ -8,7 +8,7 @@ import type { ManifestObject } from './manifest-objects.ts';
 import { misfitErrors } from './manifest-pod.ts';
 
 /** How many Pods a HorizontalPodAutoscaler may make of a workload. */
-export interface Autoscaler {
+interface Autoscaler {
   readonly metadata: ObjectMeta;
   readonly spec: {
     readonly scaleTargetRef: { readonly kind: string; readonly name: string };

@@ -40,14 +40,14 @@ export interface WrittenContainer extends Pick<Container, 'resources'> {
   readonly startupProbe?: WrittenProbe;
 }
 
-export interface WrittenPort {
+interface WrittenPort {
   readonly name?: string;
   readonly containerPort?: number;
   readonly hostPort?: number;
   readonly protocol?: string;
 }
 
-export interface WrittenEnvVar {
+interface WrittenEnvVar {
   readonly name?: string;
   readonly value?: string;
   readonly valueFrom?: Readonly<Record<string, WrittenKeyRef>>;
@@ -58,13 +58,13 @@ export interface WrittenKeyRef {
   readonly key?: string;
 }
 
-export interface WrittenVolumeMount {
+interface WrittenVolumeMount {
   readonly name?: string;
   readonly mountPath?: string;
   readonly subPath?: string;
 }
 
-export interface WrittenRestartRule {
+interface WrittenRestartRule {
   readonly action?: string;
   readonly exitCodes?: { readonly operator?: string; readonly values?: readonly number[] };
 }

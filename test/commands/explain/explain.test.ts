@@ -119,6 +119,33 @@ describe('explain -f', () => {
     expect(await momentOf(['-f', file, '--at', seconds], {})).toEqual([rounded + 60_000, 'given']);
   });
 
+  test('a Pod that had hung for 15 minutes when it was saved is stuck, and that old', async () => {
+    const state = { running: { startedAt: '2026-11-24T10:00:03Z' } };
+    const command = ['sh', '-c', 'until nslookup db; do sleep 2; done'];
+    const hung = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'web', uid: 'u', creationTimestamp: '2026-11-24T10:00:00Z' },
+      spec: {
+        nodeName: 'node-a',
+        initContainers: [{ name: 'wait', image: 'a', command }],
+        containers: [{ name: 'web', image: 'a' }],
+      },
+      status: {
+        phase: 'Pending',
+        startTime: '2026-11-24T10:00:00Z',
+        initContainerStatuses: [{ name: 'wait', ready: false, restartCount: 0, state }],
+      },
+    };
+    const now = () => Date.UTC(2026, 10, 24, 10, 15);
+    const readStdin = async () => JSON.stringify(hung);
+    const { exitCode, stdout } = await run(['explain', '-f', '-'], { readStdin, now });
+    expect(exitCode).toBe(3);
+    expect(stdout).toContain('As of 2026-11-24T10:15:00Z, when it was read');
+    expect(stdout).toContain('AGE 15m');
+    expect(stdout).toContain('STUCK');
+  });
+
   test('no Pod was saved before the newest moment that it tells of', async () => {
     const stdin = savedEnd('app-bad-image');
     const { stdout } = await explainStdin(stdin, '--at', '2020-01-01T00:00:00Z', '-o', 'json');
