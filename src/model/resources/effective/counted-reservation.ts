@@ -1,5 +1,6 @@
 import type { RequestsOrLimits } from '../../kubernetes/api.ts';
 import { isSidecar } from '../../kubernetes/containers.ts';
+import { conditionOf } from '../../kubernetes/pod-status.ts';
 import { isGreater, max, type Quantity, subtract, ZERO } from '../quantity/quantity.ts';
 import { NOTHING, type ResourceList, resourceList } from '../quantity/resource-list.ts';
 import type { CountedContainer, CountedPod } from './counted-pod.ts';
@@ -108,6 +109,8 @@ export function unusedAfterInit(pod: CountedPod): ResourceList {
  */
 export function heldBack(pod: CountedPod): ResourceList {
   const held = new Map<string, Quantity>();
+  // Hardly any Pod has the condition, and this is asked of every one.
+  if (conditionOf(pod, 'PodResizePending')?.status !== 'True') return held;
   if (resizeState(pod) !== 'deferred') return held;
   const [promised] = byStatus(pod, 'requests', 'deferred');
   const { allocatedResources, resources } = pod.status ?? {};
