@@ -2,14 +2,17 @@ import { InvalidArgumentError } from 'commander';
 import type { CommandSpec } from '../command.ts';
 import { CONNECTION_FLAGS } from '../flags/connection.ts';
 import { outputFlags } from '../flags/output.ts';
-import { fileFlags } from '../flags/selection.ts';
+import { fileFlags, LIST_FLAGS } from '../flags/selection.ts';
 import { AT_FLAG } from '../flags/time.ts';
 
 const HELP = `
 Examples:
   kubectl initx explain web-0
   kubectl initx explain pod/web-0 pod/web-1 -n shop -o wide
-  kubectl initx explain -f pod.yaml                # no cluster needed
+  kubectl initx explain deploy/web                # its Pods, or why none
+  kubectl initx explain -n shop --worst           # all Pods, worst first
+  kubectl initx explain -A -l team=payments
+  kubectl initx explain -f pod.yaml               # no cluster needed
   kubectl get pod web-0 -o yaml | kubectl initx explain -f -
   kubectl initx explain web-0 -o json | jq -r .verdict.code
 
@@ -31,9 +34,14 @@ export const EXPLAIN: CommandSpec = {
   summary: 'show why a Pod is not starting, and in what order it starts',
   description:
     'Shows the containers of a Pod in the order in which they start: who holds back whom, ' +
-    'what blocks, since when and why, and which container the kubelet starts next.',
-  usage: '(POD... | -f FILE) [flags]',
-  words: { name: '[POD...]', description: 'Pods by name, also as pod/NAME', completes: 'pod' },
+    'what blocks, since when and why, and which container the kubelet starts next. Of many ' +
+    'Pods, each is told in one line, the worst first.',
+  usage: '[POD... | KIND/NAME... | -f FILE] [flags]',
+  words: {
+    name: '[POD...]',
+    description: 'Pods by name, or workloads as KIND/NAME; without any, the Pods of the namespace',
+    completes: 'pod-or-workload',
+  },
   flags: [
     ...fileFlags(
       'explain the Pods in a file (- is stdin): manifests, Lists, saved Pods and workloads',
@@ -48,6 +56,8 @@ export const EXPLAIN: CommandSpec = {
       flags: '--lint',
       description: 'with -f: only what would be refused, and advice; for CI (-o sarif, -o github)',
     },
+    ...LIST_FLAGS,
+    { flags: '--worst', description: 'after a list of Pods, tell the worst one in full' },
     ...outputFlags(['table', 'wide', 'json', 'yaml', 'sarif', 'github']),
     ...CONNECTION_FLAGS,
   ],

@@ -1,18 +1,38 @@
-import { shellWord, UserError } from '../../errors.ts';
+import { UserError } from '../../errors.ts';
 import type { Invocation } from '../command.ts';
 import type { OutputOptions } from '../flags/output.ts';
 import type { SelectionOptions } from '../flags/selection.ts';
-import { type FileSelection, type Selection, selectionOf } from '../selection/selection.ts';
+import {
+  type FileSelection,
+  type PodSelection,
+  type Selection,
+  selectionOf,
+} from '../selection/selection.ts';
 import type { Target } from '../selection/targets.ts';
 
-type ExplainOptions = OutputOptions<'table' | 'wide' | 'json' | 'yaml' | 'sarif' | 'github'> &
-  SelectionOptions & { readonly logs?: number; readonly at?: number; readonly lint?: boolean };
+/** What the flags come to before they mean anything. */
+interface ExplainOptions extends Shown, SelectionOptions {
+  readonly logs?: number;
+  readonly at?: number;
+  readonly lint?: boolean;
+  readonly worst?: boolean;
+}
 
 /** Enough for an error with what led to it. */
 const FEW_LINES = 5;
 
+/** How every answer is printed. */
+type Shown = OutputOptions<'table' | 'wide' | 'json' | 'yaml' | 'sarif' | 'github'>;
+
+/** Each of some Pods of the cluster, in full. */
+export interface PodsInFull extends Shown {
+  readonly kind: 'pods';
+  readonly names: readonly string[];
+  readonly logLines: number;
+}
+
 /** The Pods of files. */
-export interface FileExplanations {
+export interface FileExplanations extends Shown {
   readonly kind: 'files';
   readonly files: FileSelection;
   /** When they were saved, if that was said; milliseconds since the epoch. */
@@ -20,23 +40,30 @@ export interface FileExplanations {
 }
 
 /** What would be refused in files, and advice on the rest. */
-export interface Lint {
+export interface Lint extends Shown {
   readonly kind: 'lint';
   readonly files: FileSelection;
 }
 
+/** Many Pods, one line each. */
+export interface RankedPods extends Shown {
+  readonly kind: 'ranked';
+  readonly of:
+    | { readonly kind: 'targets'; readonly targets: readonly Target[] }
+    | { readonly kind: 'list'; readonly list: PodSelection };
+  /** The worst one is told in full after them. */
+  readonly worst: boolean;
+  readonly logLines: number;
+}
+
 /** What `explain` is asked for. */
-export type ExplainRequest = OutputOptions<ExplainOptions['output']> &
-  (
-    | { readonly kind: 'pods'; readonly names: readonly string[]; readonly logLines: number }
-    | FileExplanations
-    | Lint
-  );
+export type ExplainRequest = PodsInFull | FileExplanations | Lint | RankedPods;
 
 /** Reads words and flags; throws a UserError where they ask for what there is not. */
 export function explainRequest({ words, rest = [], options }: Invocation): ExplainRequest {
   const given = options as unknown as ExplainOptions;
-  const { output, color, logs: logLines = FEW_LINES } = given;
+  const { output, color, logs: logLines = FEW_LINES, worst = false } = given;
+  const shown = { output, color };
   const selection = selectionOf([...words, ...rest], given);
   if (given.at !== undefined && selection.kind !== 'files') {
     throw new UserError('--at is about the Pods of a file: give it with -f');
@@ -47,13 +74,23 @@ export function explainRequest({ words, rest = [], options }: Invocation): Expla
   }
   switch (selection.kind) {
     case 'files':
-      return { kind: 'files', files: selection.files, at: given.at, output, color };
-    case 'names':
-      return { kind: 'pods', names: selection.targets.map(podName), logLines, output, color };
+      refuse(
+        given,
+        { ...FOR_LISTS, worst: '--worst' },
+        'is about Pods of the cluster, not of files',
+      );
+      return { kind: 'files', files: selection.files, at: given.at, ...shown };
+    case 'names': {
+      refuse(given, FOR_LISTS, 'selects Pods, and they are named already');
+      const { targets } = selection;
+      if (targets.some(({ workload }) => workload !== undefined)) {
+        return { kind: 'ranked', of: { kind: 'targets', targets }, worst, logLines, ...shown };
+      }
+      refuse(given, { worst: '--worst' }, 'is for lists of Pods, and named ones are told in full');
+      return { kind: 'pods', names: targets.map(({ name }) => name), logLines, ...shown };
+    }
     case 'list':
-      throw new UserError('give the name of a Pod, or a file with -f', {
-        hint: 'See kubectl initx explain --help.',
-      });
+      return { kind: 'ranked', of: { kind: 'list', list: selection }, worst, logLines, ...shown };
   }
 }
 
@@ -75,10 +112,17 @@ function refuseForLint(
   if (name !== undefined) throw new UserError(`${name} means nothing to --lint`);
 }
 
-function podName({ workload, name }: Target): string {
-  if (workload === undefined) return name;
-  const word = `${workload.kind.toLowerCase()}/${name}`;
-  throw new UserError(`explain takes Pods, and "${word}" is of another kind`, {
-    hint: `Find its Pods with kubectl get pods, or explain its template: kubectl get ${shellWord(word)} -o yaml | kubectl initx explain -f -`,
-  });
+/** Flags by what they come to. */
+type FlagNames = { readonly [Name in keyof ExplainOptions]?: `--${string}` };
+
+const FOR_LISTS: FlagNames = {
+  allNamespaces: '--all-namespaces',
+  selector: '--selector',
+  fieldSelector: '--field-selector',
+};
+
+function refuse(given: ExplainOptions, flags: FlagNames, reason: string): void {
+  const names = Object.keys(flags) as (keyof ExplainOptions)[];
+  const wrong = names.find((name) => given[name] !== undefined);
+  if (wrong !== undefined) throw new UserError(`${flags[wrong]} ${reason}`);
 }

@@ -1,4 +1,3 @@
-import { EXIT } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
 import type { Explanation } from '../../model/explain/explanation.ts';
@@ -8,8 +7,9 @@ import { toJson, toYaml } from '../../render/text/json-yaml.ts';
 import { terminalOf } from '../../render/text/terminal.ts';
 import type { Run } from '../command.ts';
 import { tell } from '../outcome.ts';
+import { exitCodeOf, outcomeOf } from './exit-code.ts';
 import { explainFiles, explainPods } from './explanations.ts';
-import { type ExplainRequest, explainRequest } from './request.ts';
+import { explainRequest, type FileExplanations, type PodsInFull } from './request.ts';
 
 /** `explain`: the exit code tells how the worst of the Pods does. */
 export const run: Run = async (invocation, { io, connect }) => {
@@ -18,36 +18,28 @@ export const run: Run = async (invocation, { io, connect }) => {
     const { lint } = await import('./lint.ts');
     return lint(request, io);
   }
+  if (request.kind === 'ranked') {
+    const { explainRanked } = await import('./ranked.ts');
+    return tell(await explainRanked(request, await connect(), io), io);
+  }
   const { values, problems, notes } =
     request.kind === 'pods'
       ? { ...(await explainLive(request, await connect(), io)), notes: [] }
       : await explainFiles(request, io);
   const text = values.length === 0 ? '' : textOf(request, values, io);
-  return tell({ text, notes, problems, exitCode: Math.max(...values.map(exitCodeOf)) }, io);
+  return tell({ text, notes, problems, exitCode: exitCodeOf(values.map(outcomeOf)) }, io);
 };
 
-function explainLive(
-  { names, logLines }: Extract<ExplainRequest, { kind: 'pods' }>,
-  client: KubeClient,
-  io: Io,
-) {
+function explainLive({ names, logLines }: PodsInFull, client: KubeClient, io: Io) {
   const { namespace } = client.connection;
   return explainPods(names, { client, namespace, logLines }, io);
 }
 
-const EXIT_CODES = {
-  healthy: EXIT.success,
-  complete: EXIT.success,
-  progressing: EXIT.progressing,
-  stuck: EXIT.stuck,
-  failed: EXIT.failed,
-} as const;
-
-function exitCodeOf(explanation: Explanation): number {
-  return explanation.kind === 'forecast' ? EXIT.success : EXIT_CODES[explanation.verdict.outcome];
-}
-
-function textOf(request: ExplainRequest, explanations: readonly Explanation[], io: Io): string {
+function textOf(
+  request: PodsInFull | FileExplanations,
+  explanations: readonly Explanation[],
+  io: Io,
+): string {
   const { output, color } = request;
   if (output === 'json' || output === 'yaml') {
     const [first] = explanations;
@@ -62,6 +54,6 @@ function textOf(request: ExplainRequest, explanations: readonly Explanation[], i
 }
 
 /** Who asks for several gets a list, even if only one of them is there. */
-function isList(request: ExplainRequest, found: readonly Explanation[]): boolean {
+function isList(request: PodsInFull | FileExplanations, found: readonly Explanation[]): boolean {
   return found.length > 1 || (request.kind === 'pods' && request.names.length > 1);
 }

@@ -2,15 +2,11 @@ import { EXIT } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
 import { selectRows } from '../../model/resources/totals/totals-order.ts';
-import {
-  type TotalsReport,
-  type TotalsScope,
-  withEmptyNodes,
-} from '../../model/resources/totals/totals-report.ts';
+import { type TotalsReport, withEmptyNodes } from '../../model/resources/totals/totals-report.ts';
+import { readUnlessInterrupted } from '../interruptible.ts';
 import type { Outcome } from '../outcome.ts';
-import { startProgress } from '../progress.ts';
 import type { Sums } from './request.ts';
-import { readTotals, type TotalsReading } from './totals-reading.ts';
+import { readTotals } from './totals-reading.ts';
 import { tellTotals } from './write-totals.ts';
 
 /**
@@ -21,7 +17,10 @@ export async function sumUp(request: Sums, client: KubeClient, io: Io): Promise<
   const { allNamespaces, selector, fieldSelector } = request.pods;
   const namespace = allNamespaces ? undefined : client.connection.namespace;
   const scope = { namespace, selector, fieldSelector };
-  const reading = await readUnlessInterrupted(request, scope, client, io);
+  const reading = await readUnlessInterrupted(
+    (options) => readTotals(request, scope, client, options),
+    io,
+  );
   if (reading === undefined) return { text: '', exitCode: EXIT.interrupted };
   const { nodes, quotas, hasUsage, notes } = reading;
   const totals =
@@ -39,40 +38,4 @@ export async function sumUp(request: Sums, client: KubeClient, io: Io): Promise<
     isManifest: false,
   };
   return { ...(await tellTotals(report, request, io)), notes };
-}
-
-/** Undefined after Ctrl-C. */
-async function readUnlessInterrupted(
-  request: Sums,
-  scope: TotalsScope,
-  client: KubeClient,
-  io: Io,
-): Promise<TotalsReading | undefined> {
-  const interruption = new AbortController();
-  const { signal } = interruption;
-  const stopListening = io.onInterrupt(() => interruption.abort());
-  let count = '';
-  const endProgress = startProgress(() => `Reading Pods${count}`, io);
-  const progress = (read: number, total: number | undefined) => {
-    count = total === undefined ? `: ${read}` : `: ${read} of ${total}`;
-  };
-  try {
-    const reading = readTotals(request, scope, client, { signal, progress });
-    return await Promise.race([reading, abortOf(signal)]);
-  } catch (error) {
-    if (signal.aborted) return undefined;
-    throw error;
-  } finally {
-    stopListening();
-    await endProgress();
-    // Where one request has failed the others are of no use.
-    interruption.abort();
-  }
-}
-
-/** Rejects at once, also while something waits that does not heed the signal. */
-function abortOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 }

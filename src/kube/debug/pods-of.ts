@@ -1,5 +1,6 @@
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { isJsonObject, objectsOf } from '../objects/json-value.ts';
+import { labelSelectorOf } from '../objects/label-selector.ts';
 import { trusted } from '../objects/trusted.ts';
 import { podPath } from '../reads/pods.ts';
 import type { WorkloadKind } from '../reads/workloads.ts';
@@ -32,29 +33,5 @@ export async function selectorOf(
 ): Promise<string | undefined> {
   const path = `${groupPath}/namespaces/${encodeURIComponent(namespace)}/${resource}/${encodeURIComponent(name)}`;
   const { body } = await client.getJson(path);
-  const spec = isJsonObject(body) && isJsonObject(body.spec) ? body.spec : {};
-  if (!isJsonObject(spec.selector)) return undefined;
-  // A ReplicationController has the labels themselves.
-  const { matchLabels, matchExpressions } = spec.selector;
-  const isPlain = matchLabels === undefined && matchExpressions === undefined;
-  const labels = isPlain ? spec.selector : isJsonObject(matchLabels) ? matchLabels : {};
-  return [
-    ...Object.entries(labels).map(([key, value]) => `${key}=${value}`),
-    ...objectsOf(matchExpressions).map(expressionText),
-  ].join(',');
-}
-
-function expressionText(expression: Readonly<Record<string, unknown>>): string {
-  const { key, operator, values } = expression;
-  const list = Array.isArray(values) ? `(${values.join(',')})` : '()';
-  switch (operator) {
-    case 'In':
-      return `${key} in ${list}`;
-    case 'NotIn':
-      return `${key} notin ${list}`;
-    case 'DoesNotExist':
-      return `!${key}`;
-    default:
-      return `${key}`;
-  }
+  return labelSelectorOf(body);
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../objects/json-value.ts';
-import type { FieldType, MapType, Message, NamedField } from './message.ts';
+import type { FieldType, MapType, Message, NamedField, NonZeroType } from './message.ts';
 import { QUANTITY, TIME } from './messages.ts';
 import { BYTES, DamagedMessage, type WireReader } from './wire.ts';
 
@@ -37,13 +37,16 @@ function readField(wire: WireReader, { name, type }: NamedField, result: Fields)
     const list = result[name] as unknown[] | undefined;
     if (list === undefined) result[name] = [item];
     else list.push(item);
+  } else if (typeof type === 'object' && 'nonZero' in type) {
+    const value = wire.readInteger();
+    if (value !== 0) result[name] = value;
   } else {
     const value = readValue(wire, type);
     if (value !== '' && value !== false) result[name] = value;
   }
 }
 
-function readValue(wire: WireReader, type: Exclude<FieldType, MapType>): unknown {
+function readValue(wire: WireReader, type: Exclude<FieldType, MapType | NonZeroType>): unknown {
   switch (type) {
     case 'string':
       return wire.readText();
@@ -89,8 +92,9 @@ function readQuantity(wire: WireReader): string {
   return String(readMessage(wire, QUANTITY).string ?? '0');
 }
 
-/** RFC 3339 in whole seconds, as metav1.Time writes itself into JSON. */
-function timestampOf({ seconds = 0 }: { readonly seconds?: number }): string {
+/** RFC 3339 in whole seconds, as metav1.Time writes itself into JSON; empty for its null. */
+function timestampOf({ seconds }: { readonly seconds?: number }): string {
+  if (seconds === undefined) return '';
   const date = new Date(seconds * 1000);
   if (Number.isNaN(date.getTime())) throw new DamagedMessage(`a time of ${seconds} seconds`);
   return date.toISOString().replace('.000Z', 'Z');

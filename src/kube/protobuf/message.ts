@@ -11,7 +11,8 @@ export type FieldType =
   | 'Quantity'
   | Message
   | MapType
-  | RepeatedType;
+  | RepeatedType
+  | NonZeroType;
 
 export interface MapType {
   readonly map: 'string' | 'Quantity';
@@ -20,9 +21,14 @@ export interface MapType {
 }
 
 export interface RepeatedType {
-  readonly repeated: 'string' | Message;
+  readonly repeated: 'string' | 'int32' | Message;
   /** Which of the messages are wanted, where not all are. */
   readonly only?: (item: JsonObject) => boolean;
+}
+
+/** A number that Go leaves out of JSON where it is zero, and protobuf does not. */
+export interface NonZeroType {
+  readonly nonZero: 'int32' | 'int64';
 }
 
 /** One field: its number, which is never given to another one, and its type. */
@@ -52,7 +58,12 @@ export function message<const Fields extends Readonly<Record<string, Field>>>(
 ): Message<Fields> {
   const byNumber: NamedField[] = [];
   for (const [field, [number, type]] of Object.entries(fields)) {
-    const isVarint = type === 'bool' || type === 'int32' || type === 'int64';
+    const item = typeof type === 'object' && 'repeated' in type ? type.repeated : type;
+    const isVarint =
+      item === 'bool' ||
+      item === 'int32' ||
+      item === 'int64' ||
+      (typeof item === 'object' && 'nonZero' in item);
     byNumber[number] = { name: field, number, type, wireType: isVarint ? VARINT : BYTES };
   }
   return { name, fields: byNumber.filter(() => true), byNumber };

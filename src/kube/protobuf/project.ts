@@ -21,6 +21,9 @@ export function project(value: unknown, message: Message): JsonObject {
 function projectField(value: unknown, type: FieldType, where: string): unknown {
   if (typeof type === 'object' && 'map' in type) return projectMap(value, type, where);
   if (typeof type === 'object' && 'repeated' in type) return projectList(value, type, where);
+  if (typeof type === 'object' && 'nonZero' in type) {
+    return value === 0 ? undefined : projectField(value, type.nonZero, where);
+  }
   if (typeof type === 'object') return project(value, type);
   const isRight =
     type === 'bool'

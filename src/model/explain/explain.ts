@@ -41,10 +41,8 @@ export interface ExplainInput {
  */
 export function explainPod(input: ExplainInput): Explanation {
   const { pod, now, eventsUnreadable } = input;
-  const events = indexEvents(eventsAbout(pod, input.events));
-  const view = kubeletView(pod, events);
-  const containers = historiesOf(pod, explainContainers(view), events);
-  const situation: Situation = { pod, events, now, view, containers };
+  const situation = situationOf(pod, input.events, now);
+  const { events, view, containers } = situation;
   const { observedBy, workload } = input;
   const { name = '', namespace = 'default', uid, generateName } = pod.metadata;
   const explained = {
@@ -85,4 +83,12 @@ export function explainPod(input: ExplainInput): Explanation {
     timeline: buildTimeline(pod, containers, events, now),
     notes: notesOf(situation, verdict, eventsUnreadable),
   };
+}
+
+/** What a verdict is made from; `events` about other objects are passed over. */
+export function situationOf(pod: Pod, allEvents: readonly PodEvent[], now: number): Situation {
+  const events = indexEvents(eventsAbout(pod, allEvents));
+  const view = kubeletView(pod, events);
+  const containers = historiesOf(pod, explainContainers(view), events);
+  return { pod, events, now, view, containers };
 }

@@ -181,10 +181,16 @@ describe('explain -f', () => {
 });
 
 describe('the command line', () => {
-  test('without a Pod or a file says what to give', async () => {
-    const { exitCode, stdout, stderr } = await run(['explain']);
+  test.each([
+    [['web-0', '-l', 'app=web'], '--selector'],
+    [['web-0', '-A'], '--all-namespaces'],
+    [['-f', 'pod.yaml', '--field-selector', 'spec.nodeName=x'], '--field-selector'],
+    [['web-0', '--worst'], '--worst'],
+    [['-f', 'pod.yaml', '--worst'], '--worst'],
+  ])('%p is refused: the Pods are selected already', async (args, flag) => {
+    const { exitCode, stdout, stderr } = await run(['explain', ...args]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
-    expect(stderr).toContain('give the name of a Pod');
+    expect(stderr).toStartWith(`error: ${flag} `);
   });
 
   test('with both is refused', async () => {

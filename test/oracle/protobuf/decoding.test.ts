@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import type { JsonObject } from '../../../src/kube/objects/json-value.ts';
+import { EXPLAINED_POD } from '../../../src/kube/protobuf/explained-pod.ts';
 import { NODE, OWNED_OBJECT, POD } from '../../../src/kube/protobuf/messages.ts';
 import { project } from '../../../src/kube/protobuf/project.ts';
 import { type ListType, readProtobufList } from '../../../src/kube/protobuf/read-list.ts';
@@ -8,12 +9,14 @@ import { loadHistories } from '../../support/histories.ts';
 import { buildOracle, oracleUnavailable } from '../build.ts';
 import { type Oracle, startOracle } from '../oracle.ts';
 import { FULL_NODE, FULL_POD } from './full-objects.ts';
+import { JUDGED_POD } from './judged-pod.ts';
 
 /** For where even the packages of Kubernetes have to be compiled first. */
 const BUILD_TIMEOUT = 1_800_000;
 const TIMEOUT = 120_000;
 
 const PODS: ListType = { kind: 'PodList', item: POD };
+const EXPLAINED_PODS: ListType = { kind: 'PodList', item: EXPLAINED_POD };
 const NODES: ListType = { kind: 'NodeList', item: NODE };
 const OWNED: ListType = { kind: 'PartialObjectMetadataList', item: OWNED_OBJECT };
 
@@ -44,6 +47,12 @@ describe.skipIf(oracleUnavailable() !== undefined)("the API server's own protobu
           randomSizes(scenario),
         );
         expect(items).toEqual(pods.map((pod) => project(pod, POD)));
+        const explained = await read(
+          await encode('v1', 'PodList', pods),
+          EXPLAINED_PODS,
+          randomSizes(scenario),
+        );
+        expect(explained.items).toEqual(pods.map((pod) => project(pod, EXPLAINED_POD)));
         count += pods.length;
       }
       expect(count).toBeGreaterThan(500);
@@ -77,6 +86,13 @@ describe.skipIf(oracleUnavailable() !== undefined)("the API server's own protobu
     for (const unread of ['env', 'image', 'debugger', 'example.com/note', 'Ready', 'too much']) {
       expect(text).not.toContain(unread);
     }
+  });
+
+  test('gives every field of a Pod that a verdict looks at', async () => {
+    const { items } = await read(await encode('v1', 'PodList', [JUDGED_POD]), EXPLAINED_PODS);
+    expect(items).toEqual([project(JUDGED_POD, EXPLAINED_POD)]);
+    const { metadata, ...rest } = JUDGED_POD;
+    expect(items).toEqual([{ metadata, spec: rest.spec, status: rest.status }]);
   });
 
   test('gives of a Node the same as its JSON', async () => {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'bun:test';
+import { EXPLAINED_POD } from '../../../src/kube/protobuf/explained-pod.ts';
 import type { FieldType, Message } from '../../../src/kube/protobuf/message.ts';
 import {
   LIST,
@@ -38,7 +39,17 @@ describe.skipIf(protoFilesUnavailable() !== undefined)("Kubernetes' own .proto f
     files = await readProtoFiles();
   }, 120_000);
 
-  const roots = [POD, NODE, OWNED_OBJECT, LIST_META, STATUS, TIME, QUANTITY, TYPE_META];
+  const roots = [
+    POD,
+    EXPLAINED_POD,
+    NODE,
+    OWNED_OBJECT,
+    LIST_META,
+    STATUS,
+    TIME,
+    QUANTITY,
+    TYPE_META,
+  ];
   const messages = [...new Set(roots.flatMap(withNested))];
 
   test.each(messages.map((message) => [message.name, message] as const))(
@@ -86,6 +97,7 @@ function withNested(message: Message): readonly Message[] {
 function declaredType(type: FieldType): string {
   if (typeof type === 'string') return type;
   if ('map' in type) return `map<string, ${type.map}>`;
+  if ('nonZero' in type) return type.nonZero;
   if ('repeated' in type) return `repeated ${declaredType(type.repeated)}`;
   return type.name;
 }

@@ -7,6 +7,7 @@ import type {
   NextCondition,
   NextStart,
 } from '../../../src/model/explain/kubelet/next-condition.ts';
+import type { WorkloadCode } from '../../../src/model/explain/many/workload-verdict.ts';
 import type { SegmentKind, StageName } from '../../../src/model/explain/timeline/segments.ts';
 import type { Outcome, VerdictCode } from '../../../src/model/explain/verdict/codes.ts';
 import type { ContainerState } from '../../../src/model/kubernetes/container-state.ts';
@@ -239,6 +240,22 @@ test.each([
       image: true,
       config: true,
       'post-start': true,
+    }),
+  ],
+  [
+    'reason for a workload without Pods',
+    schema.$defs.workloadCode,
+    wordsOf<WorkloadCode>({
+      FailedCreate: true,
+      ScaledToZero: true,
+      Paused: true,
+      Suspended: true,
+      NoMatchingNode: true,
+      Finished: true,
+      JobFailed: true,
+      NotDue: true,
+      NotObserved: true,
+      Unknown: true,
     }),
   ],
   [

@@ -23,7 +23,7 @@ const ofContainer = { ...PLAIN, about: 'container' } as const;
 const ofEither = { ...PLAIN, about: 'either' } as const;
 
 /** Every verdict that there is; a new one begins with a line here. */
-const VERDICTS = {
+export const VERDICTS = {
   SchedulingGated: { ...ofPod, outcome: 'stuck', showsEvidence: true },
   Unschedulable: { ...ofPod },
   Rejected: { ...ofPod, outcome: 'failed' },

@@ -1,0 +1,32 @@
+import type { Io } from '../../io/io.ts';
+import type { Explanation } from '../../model/explain/explanation.ts';
+import type { RankedReport } from '../../model/explain/many/ranked-report.ts';
+import { renderExplanation } from '../../render/explain/explain-text.ts';
+import { structuredRanking } from '../../render/explain/many/ranked-structured.ts';
+import { toJson, toYaml } from '../../render/text/json-yaml.ts';
+import { terminalOf } from '../../render/text/terminal.ts';
+import type { RankedPods } from './request.ts';
+
+/** The list, and after it the Pod that is told in full. */
+export async function rankedText(
+  report: RankedReport,
+  worst: Explanation | undefined,
+  { output, color, of }: RankedPods,
+  namespace: string,
+  io: Io,
+): Promise<string | Iterable<string>> {
+  if (output === 'json') return toJson(structuredRanking(report, worst));
+  if (output === 'yaml') return toYaml(structuredRanking(report, worst));
+  if (report.pods.length === 0 && report.workloads.length === 0) return '';
+  const isWide = output === 'wide';
+  const terminal = terminalOf(color, io);
+  const inFull = worst && renderExplanation(worst, { ...terminal, isWide });
+  // Loaded here: nothing else that explain does needs cli-table3.
+  const { rankedList } = await import('../../render/explain/many/ranked-list.ts');
+  return rankedList(report, inFull, {
+    ...terminal,
+    isWide,
+    isTerminal: io.stdoutIsTerminal,
+    namespace: of.kind === 'list' && of.list.allNamespaces ? undefined : namespace,
+  });
+}

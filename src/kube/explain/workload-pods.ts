@@ -1,0 +1,109 @@
+import { UserError } from '../../errors.ts';
+import type { WorkloadObject, WorkloadStory } from '../../model/explain/many/workload-verdict.ts';
+import type { Pod, PodEvent } from '../../model/kubernetes/api.ts';
+import { apiPath } from '../objects/api-path.ts';
+import { isJsonObject, type JsonObject, objectsOf } from '../objects/json-value.ts';
+import { labelSelectorOf } from '../objects/label-selector.ts';
+import { trusted } from '../objects/trusted.ts';
+import { WORKLOAD_SHAPE } from '../objects/workload-replicas.ts';
+import { expectedObject } from '../reads/expected-object.ts';
+import type { ReadOptions } from '../reads/list.ts';
+import { WORKLOAD_KINDS, type WorkloadKind } from '../reads/workloads.ts';
+import type { KubeClient } from '../transport/client.ts';
+import { problemOf } from '../transport/errors.ts';
+import { readExplainedPods } from './pod-list.ts';
+
+/** Kinds whose Pods belong to objects that they own. */
+const OWNED_KINDS: Readonly<Record<string, string>> = {
+  Deployment: 'ReplicaSet',
+  CronJob: 'Job',
+};
+
+/**
+ * Reads a workload and hands on each of its Pods. Resolves with what tells why there are
+ * none, or too few. Four requests at most, whatever the number of Pods; throws ApiError or ConnectionError.
+ */
+export async function readWorkloadPods(
+  client: KubeClient,
+  kind: WorkloadKind,
+  namespace: string,
+  name: string,
+  take: (pod: Pod) => void,
+  options: ReadOptions = {},
+): Promise<WorkloadStory> {
+  const { body } = await client.getJson(pathOf(kind, namespace, name));
+  const expected = { kind: kind.kind, name, namespace };
+  const object = expectedObject<JsonObject>(client, body, expected, WORKLOAD_SHAPE);
+  const workload = trusted<WorkloadObject>(object);
+  const labelSelector = labelSelectorOf(object);
+  const owned = await readOwned(client, workload, namespace, labelSelector);
+  const owners = new Set([workload, ...owned].map(({ metadata }) => metadata.uid));
+  let pods = 0;
+  // A CronJob selects by itself: its Pods have the labels of its template, as others may.
+  const scope = { namespace, labelSelector: labelSelector ?? selectorOfJobs(owned) };
+  if (scope.labelSelector !== undefined) {
+    await readExplainedPods(
+      client,
+      scope,
+      (pod) => {
+        if (!isOwned(pod, owners)) return;
+        pods += 1;
+        take(pod);
+      },
+      options,
+    );
+  }
+  const refusals = pods > 0 ? { events: [] } : await readRefusals(client, namespace);
+  return { workload, owned, pods, ...refusals };
+}
+
+function pathOf({ groupPath, resource }: WorkloadKind, namespace: string, name?: string): string {
+  return apiPath({ groupPath, namespace, resource, name });
+}
+
+async function readOwned(
+  client: KubeClient,
+  { kind, metadata }: WorkloadObject,
+  namespace: string,
+  labelSelector: string | undefined,
+): Promise<readonly WorkloadObject[]> {
+  const owned = WORKLOAD_KINDS.find((each) => each.kind === OWNED_KINDS[kind]);
+  if (owned === undefined) return [];
+  const { body } = await client.getJson(pathOf(owned, namespace), { query: { labelSelector } });
+  const items = objectsOf(isJsonObject(body) ? body.items : undefined);
+  return items
+    .map((item) => trusted<WorkloadObject>({ ...item, kind: owned.kind }))
+    .filter((each) => isOwned(each, new Set([metadata.uid])));
+}
+
+/** The Job controller labels each Pod so (pkg/controller/job/job_controller.go). */
+function selectorOfJobs(jobs: readonly WorkloadObject[]): string | undefined {
+  if (jobs.length === 0) return undefined;
+  return `batch.kubernetes.io/controller-uid in (${jobs.map(({ metadata }) => metadata.uid)})`;
+}
+
+function isOwned(
+  { metadata }: Pick<Pod, 'metadata'>,
+  owners: ReadonlySet<string | undefined>,
+): boolean {
+  return (metadata.ownerReferences ?? []).some(
+    ({ uid, controller }) => controller === true && owners.has(uid),
+  );
+}
+
+/** The refusals of the namespace: there are few, and which of them count the model knows. */
+async function readRefusals(
+  client: KubeClient,
+  namespace: string,
+): Promise<Pick<WorkloadStory, 'events' | 'eventsUnreadable'>> {
+  try {
+    const path = apiPath({ groupPath: '/api/v1', namespace, resource: 'events' });
+    const query = { fieldSelector: 'reason=FailedCreate', limit: 500 };
+    const { body } = await client.getJson(path, { query });
+    const items = objectsOf(isJsonObject(body) ? body.items : undefined);
+    return { events: items.map((item) => trusted<PodEvent>(item)) };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { events: [], eventsUnreadable: problemOf(error) };
+  }
+}

@@ -1,0 +1,52 @@
+import type { Pod } from '../../kubernetes/api.ts';
+import { type StatusColumns, statusColumns } from '../../kubernetes/status-column.ts';
+import { parseTimestamp } from '../../kubernetes/time.ts';
+import { situationOf } from '../explain.ts';
+import type { Verdict } from '../verdict/codes.ts';
+import { verdictOf } from '../verdict/stage/verdict.ts';
+
+/** One line of a list of Pods. Instants are milliseconds since the epoch. */
+export interface PodSummary {
+  readonly name: string;
+  readonly namespace: string;
+  readonly uid?: string;
+  readonly node?: string;
+  readonly createdAt?: number;
+  readonly columns: StatusColumns;
+  readonly verdict: SummaryVerdict;
+}
+
+/** The verdict without what only the explanation in full has room for. */
+export type SummaryVerdict = Pick<
+  Verdict,
+  'code' | 'outcome' | 'container' | 'since' | 'reason' | 'message'
+>;
+
+/**
+ * The verdict on one Pod of many, by its spec and status alone: Events are not read for lists, so
+ * what only they tell (volumes that fail, probes that kill) shows as the stage that it holds up.
+ */
+export function summarise(pod: Pod, now: number): PodSummary {
+  const { name = '', namespace = 'default', uid, creationTimestamp } = pod.metadata;
+  const { nodeName } = pod.spec;
+  const createdAt = parseTimestamp(creationTimestamp);
+  const { code, outcome, container, since, reason, message } = verdictOf(situationOf(pod, [], now));
+  const verdict = {
+    code,
+    outcome,
+    ...(container !== undefined && { container }),
+    ...(since !== undefined && { since }),
+    ...(reason !== undefined && { reason }),
+    ...(message !== undefined && { message }),
+  };
+  return {
+    name,
+    namespace,
+    ...(uid !== undefined && { uid }),
+    ...(nodeName !== undefined && { node: nodeName }),
+    ...(createdAt !== undefined && { createdAt }),
+    columns: statusColumns(pod, now),
+    // Its two shapes differ in what is left out here.
+    verdict: verdict as SummaryVerdict,
+  };
+}

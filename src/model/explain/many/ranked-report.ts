@@ -1,0 +1,32 @@
+import type { Outcome } from '../verdict/codes.ts';
+import type { PodSummary } from './pod-summary.ts';
+import { countOutcomes, type OutcomeCount, ranked } from './ranking.ts';
+import type { WorkloadReport } from './workload-report.ts';
+
+/** What is told of many Pods and of the workloads that they were looked for by. */
+export interface RankedReport {
+  /** In milliseconds since the epoch. */
+  readonly observedAt: number;
+  /** Worst first. */
+  readonly pods: readonly PodSummary[];
+  readonly counts: readonly OutcomeCount[];
+  readonly workloads: readonly WorkloadReport[];
+  /** Of everything in it. */
+  readonly outcomes: readonly Outcome[];
+}
+
+export function rankedReport(
+  pods: readonly PodSummary[],
+  workloads: readonly WorkloadReport[],
+  observedAt: number,
+): RankedReport {
+  const counts = countOutcomes(pods);
+  const ofWorkloads = workloads.flatMap(({ verdict }) => verdict?.outcome ?? []);
+  return {
+    observedAt,
+    pods: ranked(pods),
+    counts,
+    workloads,
+    outcomes: [...counts.map(({ outcome }) => outcome), ...ofWorkloads],
+  };
+}

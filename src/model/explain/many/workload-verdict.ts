@@ -1,0 +1,191 @@
+import type { ObjectMeta, PodEvent } from '../../kubernetes/api.ts';
+import { parseTimestamp } from '../../kubernetes/time.ts';
+import type { Outcome } from '../verdict/codes.ts';
+
+/** As much of a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job or CronJob as is looked at. */
+export interface WorkloadObject {
+  readonly kind: string;
+  readonly metadata: ObjectMeta;
+  readonly spec?: {
+    readonly replicas?: number;
+    readonly paused?: boolean;
+    readonly suspend?: boolean;
+    readonly schedule?: string;
+  };
+  readonly status?: {
+    readonly observedGeneration?: number;
+    readonly desiredNumberScheduled?: number;
+    readonly lastScheduleTime?: string;
+    readonly conditions?: readonly {
+      readonly type: string;
+      readonly status: string;
+      readonly reason?: string;
+      readonly message?: string;
+    }[];
+  };
+}
+
+/** A workload, with what it owns and, where it has no Pod, the Events about either. */
+export interface WorkloadStory {
+  readonly workload: WorkloadObject;
+  /** Its ReplicaSets or Jobs. */
+  readonly owned: readonly WorkloadObject[];
+  /** How many Pods it has. */
+  readonly pods: number;
+  readonly events: readonly PodEvent[];
+  /** Why the Events could not be read, if they could not. */
+  readonly eventsUnreadable?: string;
+}
+
+export type WorkloadCode =
+  /** The API server refuses the Pods: quota, PodSecurity, a webhook. */
+  | 'FailedCreate'
+  | 'ScaledToZero'
+  | 'Paused'
+  | 'Suspended'
+  /** No node is one for a DaemonSet. */
+  | 'NoMatchingNode'
+  | 'Finished'
+  | 'JobFailed'
+  /** A CronJob has not started a Job yet. */
+  | 'NotDue'
+  /** Its controller has not looked at it. */
+  | 'NotObserved'
+  | 'Unknown';
+
+/** Why a workload has no Pod, or too few. */
+export interface WorkloadVerdict {
+  readonly code: WorkloadCode;
+  readonly outcome: Outcome;
+  /** The API's own word and words: untrusted text. */
+  readonly reason?: string;
+  readonly message?: string;
+  /** The object that says so, such as `ReplicaSet/web-5d8f`. */
+  readonly saidBy?: string;
+}
+
+/**
+ * Why there is no Pod of a workload. What somebody has asked for (no replicas, a suspended CronJob)
+ * is no fault; that Pods are refused is, whatever the workload itself says of it. Of a workload with
+ * Pods only such a refusal is told, and undefined if there is none.
+ */
+export function workloadVerdict(story: WorkloadStory): WorkloadVerdict | undefined {
+  const { workload, owned } = story;
+  if (story.pods === 0) return withoutPods(story);
+  // An Event may be older than the Pods are.
+  return refusal({ ...story, events: [] }, [...owned, workload]);
+}
+
+function withoutPods(story: WorkloadStory): WorkloadVerdict {
+  const { workload, owned } = story;
+  const { kind, spec = {}, status = {} } = workload;
+  if (spec.replicas === 0) return { code: 'ScaledToZero', outcome: 'complete' };
+  if (kind === 'CronJob' && owned.length > 0) return jobVerdict(story, newest(owned)) ?? UNKNOWN;
+  return (
+    jobVerdict(story, workload) ??
+    refusal(story, [newest(owned), workload]) ??
+    (spec.paused ? { code: 'Paused', outcome: 'stuck' } : undefined) ??
+    cronJobVerdict(workload) ??
+    notObserved(workload) ??
+    (kind === 'DaemonSet' && status.desiredNumberScheduled === 0
+      ? { code: 'NoMatchingNode', outcome: 'complete' }
+      : undefined) ??
+    notProgressing(workload) ??
+    UNKNOWN
+  );
+}
+
+const UNKNOWN: WorkloadVerdict = { code: 'Unknown', outcome: 'progressing' };
+
+/** pkg/controller/job/job_controller.go: a finished Job may have lost its Pods; none is made again. */
+function jobVerdict(
+  story: WorkloadStory,
+  job: WorkloadObject | undefined,
+): WorkloadVerdict | undefined {
+  if (job?.kind !== 'Job') return undefined;
+  const failed = conditionOf(job, 'Failed');
+  if (failed) return { code: 'JobFailed', outcome: 'failed', ...wordsOf(failed, job) };
+  if (conditionOf(job, 'Complete')) return { code: 'Finished', outcome: 'complete' };
+  if (job.spec?.suspend) return { code: 'Suspended', outcome: 'stuck' };
+  return refusal(story, [job]);
+}
+
+function cronJobVerdict({ kind, spec, status }: WorkloadObject): WorkloadVerdict | undefined {
+  if (kind !== 'CronJob') return undefined;
+  if (spec?.suspend) return { code: 'Suspended', outcome: 'complete' };
+  return status?.lastScheduleTime === undefined
+    ? { code: 'NotDue', outcome: 'complete' }
+    : undefined;
+}
+
+/**
+ * The condition ReplicaFailure of a ReplicaSet and its Deployment, or the Event FailedCreate that
+ * every controller writes (pkg/controller/controller_utils.go, RealPodControl.createPods).
+ */
+function refusal(
+  { events }: WorkloadStory,
+  objects: readonly (WorkloadObject | undefined)[],
+): WorkloadVerdict | undefined {
+  const failed = { code: 'FailedCreate', outcome: 'stuck' } as const;
+  for (const object of objects) {
+    const condition = object && conditionOf(object, 'ReplicaFailure');
+    if (condition) return { ...failed, ...wordsOf(condition, object) };
+  }
+  for (const object of objects) {
+    const event = object && newestRefusal(events, object);
+    if (event) return { ...failed, ...wordsOf(event, object) };
+  }
+  return undefined;
+}
+
+function newestRefusal(
+  events: readonly PodEvent[],
+  { metadata }: WorkloadObject,
+): PodEvent | undefined {
+  const about = events.filter(
+    ({ reason, involvedObject }) =>
+      reason === 'FailedCreate' && involvedObject?.uid === metadata.uid,
+  );
+  return about.toSorted((one, other) => lastSeen(one) - lastSeen(other)).at(-1);
+}
+
+function lastSeen({ lastTimestamp, eventTime, series }: PodEvent): number {
+  return parseTimestamp(series?.lastObservedTime ?? lastTimestamp ?? eventTime) ?? 0;
+}
+
+/** The controllers write the generation that they have acted upon. */
+function notObserved({ metadata, status }: WorkloadObject): WorkloadVerdict | undefined {
+  const seen = status?.observedGeneration ?? 0;
+  const counts = metadata.generation !== undefined && status !== undefined;
+  return counts && seen < (metadata.generation ?? 0)
+    ? { code: 'NotObserved', outcome: 'progressing' }
+    : undefined;
+}
+
+function notProgressing(workload: WorkloadObject): WorkloadVerdict | undefined {
+  const progressing = (workload.status?.conditions ?? []).find(
+    ({ type, status }) => type === 'Progressing' && status === 'False',
+  );
+  return progressing && { code: 'Unknown', outcome: 'stuck', ...wordsOf(progressing, workload) };
+}
+
+function conditionOf({ status }: WorkloadObject, type: string) {
+  return status?.conditions?.find((each) => each.type === type && each.status === 'True');
+}
+
+function wordsOf(
+  { reason, message }: { readonly reason?: string; readonly message?: string },
+  { kind, metadata }: WorkloadObject,
+): Pick<WorkloadVerdict, 'reason' | 'message' | 'saidBy'> {
+  return {
+    ...(reason && { reason }),
+    ...(message && { message }),
+    saidBy: `${kind}/${metadata.name ?? ''}`,
+  };
+}
+
+function newest(objects: readonly WorkloadObject[]): WorkloadObject | undefined {
+  const createdAt = ({ metadata }: WorkloadObject) =>
+    parseTimestamp(metadata.creationTimestamp) ?? 0;
+  return objects.toSorted((one, other) => createdAt(one) - createdAt(other)).at(-1);
+}

@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { quickDeployment, quickPod } from './support/quick-pod.ts';
+import {
+  createNamespace,
+  executable,
+  kubectl,
+  realCluster,
+  run,
+  until,
+} from './support/real-cluster.ts';
+
+/** Limits are what the quota here counts: they take nothing of the node. */
+const cpuLimit = (cpu: string) => ({ resources: { requests: { cpu: '0' }, limits: { cpu } } });
+
+const sleeping = (name: string) => ({
+  name,
+  image: 'busybox:1.28',
+  command: ['sleep', '3600'],
+  ...cpuLimit('100m'),
+});
+
+const job = (name: string, spec: object) => ({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name },
+  spec: {
+    ...spec,
+    template: { spec: { restartPolicy: 'Never', containers: [sleeping('app')] } },
+  },
+});
+
+const scaledToZero = quickDeployment('zero', [sleeping('app')]);
+Object.assign(scaledToZero.spec, { replicas: 0 });
+
+const OBJECTS = [
+  {
+    apiVersion: 'v1',
+    kind: 'ResourceQuota',
+    metadata: { name: 'small' },
+    spec: { hard: { 'limits.cpu': '1' } },
+  },
+  quickPod('good', [sleeping('app')]),
+  quickPod('bad-image', [{ ...sleeping('app'), image: 'absent:1' }]),
+  quickPod('failed', [{ ...sleeping('app'), command: ['false'] }], { restartPolicy: 'Never' }),
+  quickDeployment('web', [sleeping('app')]),
+  quickDeployment('greedy', [{ ...sleeping('app'), ...cpuLimit('2') }]),
+  scaledToZero,
+  job('suspended', { suspend: true }),
+  job('running', {}),
+  {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { name: 'yearly' },
+    spec: { schedule: '0 0 1 1 *', jobTemplate: { spec: job('x', {}).spec } },
+  },
+];
+
+describe.skipIf(realCluster.isAbsent)('explain of many Pods', () => {
+  let namespace = { name: '', remove: async () => '' };
+
+  beforeAll(async () => {
+    namespace = await createNamespace('explain-ranked');
+    const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: OBJECTS });
+    await kubectl(['-n', namespace.name, 'apply', '-f', '-'], list);
+    await until('all stories have come to where they stay', async () => {
+      const found = new Map((await summaries()).map(({ name, code }) => [name, code]));
+      const [web] = [...found].find(([name]) => name.startsWith('web-')) ?? [''];
+      const [running] = [...found].find(([name]) => name.startsWith('running-')) ?? [''];
+      return (
+        found.get('good') === 'Ready' &&
+        found.get('failed') === 'Failed' &&
+        found.get('bad-image') === 'ImageFailing' &&
+        found.get(web) === 'Ready' &&
+        found.get(running) === 'Ready'
+      );
+    });
+  }, 120_000);
+
+  afterAll(async () => {
+    await namespace.remove();
+  });
+
+  const explain = (...args: string[]) =>
+    run([executable, 'explain', '-n', namespace.name, ...args]);
+
+  interface Summary {
+    readonly metadata: { readonly name: string; readonly namespace: string };
+    readonly status: { readonly ready: string; readonly status: string };
+    readonly verdict: { readonly code: string; readonly outcome: string };
+  }
+
+  async function summaries(...args: string[]) {
+    const { stdout } = await explain(...args, '-o', 'json');
+    return (JSON.parse(stdout).items as readonly Summary[]).map(
+      ({ metadata: { name }, status, verdict: { code } }) => ({ name, code, ...status }),
+    );
+  }
+
+  test('without arguments lists the Pods of the namespace, the worst first; it gives the exit code', async () => {
+    const { stdout, stderr, exitCode } = await explain();
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 4 });
+    const names = stdout.split('\n').map((line) => line.split(' ')[0]);
+    expect(names.slice(0, 3)).toEqual(['POD', 'failed', 'bad-image']);
+    expect(stdout).toContain('5 Pods: 1 failed (Failed), 1 stuck (ImageFailing), 3 healthy.');
+    const tooLong = stdout.split('\n').filter((line) => line.length > 80);
+    expect(tooLong).toEqual([]);
+  });
+
+  test('has the READY and STATUS of kubectl get pods', async () => {
+    const text = await kubectl(['-n', namespace.name, 'get', 'pods', '--no-headers']);
+    const theirs = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(/ +/));
+    const ours = await summaries();
+    // An image that fails is ErrImagePull at one moment and ImagePullBackOff at the next.
+    const plain = (word: string | undefined) => word?.replace('ErrImagePull', 'ImagePullBackOff');
+    expect(ours.length).toBe(5);
+    expect(
+      new Set(ours.map(({ name, ready, status }) => `${name} ${ready} ${plain(status)}`)),
+    ).toEqual(new Set(theirs.map(([name, ready, status]) => `${name} ${ready} ${plain(status)}`)));
+  });
+
+  test('labels and fields select', async () => {
+    expect((await summaries('-l', 'name=web')).map(({ code }) => code)).toEqual(['Ready']);
+    const named = await summaries('--field-selector', 'metadata.name=failed');
+    expect(named.map(({ name }) => name)).toEqual(['failed']);
+  });
+
+  test('-A tells the namespaces', async () => {
+    const { stdout } = await explain('-A', '--field-selector', 'metadata.name=failed');
+    expect(stdout).toStartWith('NAMESPACE');
+    expect(stdout).toMatch(new RegExp(`^${namespace.name} +failed +FAILED`, 'm'));
+  });
+
+  test('nothing selected is said in the words of kubectl, exit 0', async () => {
+    const { stdout, stderr, exitCode } = await explain('-l', 'name=nobody');
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 0 });
+    expect(stderr).toBe(`No resources found in ${namespace.name} namespace.\n`);
+  });
+
+  test('--worst tells the worst one in full after them', async () => {
+    const { stdout } = await explain('--worst');
+    const [, inFull] = stdout.split(`\nPod ${namespace.name}/`);
+    expect(inFull).toStartWith('failed on node');
+    expect(inFull).toContain('FAILED  Container app ended with exit code 1');
+    const { worst } = JSON.parse((await explain('--worst', '-o', 'json')).stdout);
+    expect(worst.metadata.name).toBe('failed');
+  });
+
+  test('the only Pod of a workload is told in full, in whatever form it is named', async () => {
+    for (const words of [['deploy/web'], ['deployments.apps', 'web'], ['job/running']]) {
+      const { stdout, exitCode } = await explain(...words);
+      expect(exitCode).toBe(0);
+      expect(stdout).toStartWith(`Pod ${namespace.name}/`);
+      expect(stdout).toContain('HEALTHY  The Pod has been Ready');
+    }
+  });
+
+  test('a kind of workloads lists the Pods of all of them', async () => {
+    const found = await summaries('deploy');
+    expect(found.map(({ code }) => code)).toEqual(['Ready']);
+  });
+
+  test('a workload whose Pods the quota refuses says so, exit 3', async () => {
+    const { stdout, stderr, exitCode } = await explain('deploy/greedy');
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 3 });
+    expect(stdout).toStartWith(`STUCK  Deployment ${namespace.name}/greedy has no Pods`);
+    expect(stdout.replace(/\s+/g, ' ')).toContain('exceeded quota: small, requested: limits.cpu=2');
+    const { workloads } = JSON.parse((await explain('deploy/greedy', '-o', 'json')).stdout);
+    expect(workloads).toMatchObject([{ pods: 0, verdict: { code: 'FailedCreate' } }]);
+    expect(workloads[0].verdict.saidBy).toStartWith('ReplicaSet/greedy-');
+  });
+
+  test.each([
+    ['deploy/zero', 'ScaledToZero', 0],
+    ['job/suspended', 'Suspended', 3],
+    ['cronjob/yearly', 'NotDue', 0],
+  ])('%s without Pods is %s, exit %p', async (word, code, expected) => {
+    const { stdout, exitCode } = await explain(word, '-o', 'json');
+    expect(JSON.parse(stdout).workloads).toMatchObject([{ pods: 0, verdict: { code } }]);
+    expect(exitCode).toBe(expected);
+  });
+
+  test('a workload that there is not does not hide the others, and makes the exit code 1', async () => {
+    const { stdout, stderr, exitCode } = await explain('deploy/web', 'sts/nowhere');
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('HEALTHY');
+    expect(stderr).toContain('statefulsets.apps "nowhere" not found');
+  });
+});
