@@ -65,6 +65,8 @@ export interface Connection {
   readonly trust: ServerTrust;
   readonly impersonation: HeaderList;
   readonly proxy: string | undefined;
+  /** Answers come as they are. */
+  readonly disableCompression?: boolean;
   /** Undefined: nothing was said about it. Infinity: for ever. */
   readonly requestTimeoutMs: number | undefined;
   /** Reads token files and runs credential plugins; asked again after a 401. */

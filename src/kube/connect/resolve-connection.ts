@@ -46,6 +46,8 @@ export async function resolveConnection(
     trust,
     impersonation: impersonationHeaders(source),
     proxy: await proxyOf(options.proxyUrl || textOf(cluster?.fields['proxy-url']), server, env),
+    disableCompression:
+      options.disableCompression === true || cluster?.fields['disable-compression'] === true,
     requestTimeoutMs:
       options.requestTimeout === undefined
         ? undefined

@@ -8,6 +8,9 @@ import type { RequestOptions, SenderRequest, SendOptions } from './request.ts';
 import { createSender, type Sender } from './sender.ts';
 import { readJsonLines, type WatchEvent, watchEvents } from './watch.ts';
 
+/** A page of a thousand Pods as JSON is some 30 MiB; nothing that is held whole is near this. */
+const LARGEST_MIB = 256;
+
 /** The parsed answer to one request. */
 export interface JsonAnswer {
   readonly body: unknown;
@@ -115,8 +118,8 @@ async function sendForBody(
 async function apiErrorFrom(connection: Connection, response: Response): Promise<ApiError> {
   const { status, headers } = response;
   return isProtobuf(headers.get('content-type'))
-    ? apiErrorFromStatus(readProtobufStatus(await read(connection, () => response.bytes())), status)
-    : apiErrorFromBody(await read(connection, () => response.text()), status);
+    ? apiErrorFromStatus(readProtobufStatus(await readBody(connection, response)), status)
+    : apiErrorFromBody((await readBody(connection, response)).toString(), status);
 }
 
 function bodyOf(response: Response): ReadableStream<Uint8Array> {
@@ -128,7 +131,7 @@ async function readAnswer(
   path: string,
   response: Response,
 ): Promise<JsonAnswer> {
-  const text = await read(connection, () => response.text());
+  const text = (await readBody(connection, response)).toString();
   if (!response.ok) throw apiErrorFromBody(text, response.status);
   const date = response.headers.get('date');
   return {
@@ -137,12 +140,29 @@ async function readAnswer(
   };
 }
 
-async function read<Body>(connection: Connection, body: () => Promise<Body>): Promise<Body> {
+/**
+ * All of a body that is held whole. One that is larger than anything that an API server sends, or
+ * unpacks to that, ends in an error before it takes the machine's memory.
+ */
+async function readBody(connection: Connection, response: Response): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = response.body?.getReader();
   try {
-    return await body();
+    for (;;) {
+      const { done, value } = (await reader?.read()) ?? { done: true };
+      if (done || value === undefined) return Buffer.concat(chunks);
+      chunks.push(value);
+      length += value.length;
+      if (length > LARGEST_MIB * 1024 ** 2) break;
+    }
   } catch (cause) {
     throw bodyFailure(cause, connection);
   }
+  void reader?.cancel().catch(() => undefined);
+  throw new ConnectionError(`${connection.server} sent an answer of more than ${LARGEST_MIB} MiB`, {
+    hint: 'Is this the URL of an API server, and not of something before it?',
+  });
 }
 
 function parseBody(

@@ -75,6 +75,18 @@ export function connectionFailure(
           prefix: '',
         },
       );
+    case 'Malformed_HTTP_Response':
+      return unable(
+        `${host}${through} answered with something that is not HTTP`,
+        `Is ${connection.server} the URL of an API server?`,
+        cause,
+      );
+    case 'ZlibError':
+      return unable(
+        `${host}${through} sent an answer that cannot be unpacked`,
+        'Try --disable-compression; is there a proxy before the API server that changes answers?',
+        cause,
+      );
     default:
       return unable(`${host}${through}: ${shortMessage(cause)}`, undefined, cause);
   }

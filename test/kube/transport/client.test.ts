@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'bun:test';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { describeUserError, UserError } from '../../../src/errors.ts';
 import type { Connection } from '../../../src/kube/connect/connection.ts';
 import { createClient, userAgentOf } from '../../../src/kube/transport/client.ts';
@@ -123,6 +124,44 @@ describe('a request', () => {
     });
     for (const path of ['/a', '/b', '/c']) await client.getJson(path);
     expect(seen).toEqual(['Bearer t1', 'Bearer t2', 'Bearer t2']);
+  });
+
+  test('asks for no compression where it is told not to', async () => {
+    const server = await serve((request, response) => {
+      response.end(JSON.stringify({ accepts: request.headers['accept-encoding'] }));
+    });
+    const plain = clientOf(server, { disableCompression: true });
+    expect((await plain.getJson('/x')).body).toEqual({ accepts: 'identity' });
+    const { body } = await clientOf(server).getJson('/x');
+    expect(body).toMatchObject({ accepts: expect.stringContaining('gzip') });
+  });
+
+  test.each([
+    ['gzip', gzipSync(Buffer.alloc(300 * 1024 ** 2, ' '))],
+    ['identity', Buffer.alloc(300 * 1024 ** 2, ' ')],
+  ])('that is answered with more than can be meant is cut (%s)', async (encoding, bytes) => {
+    const server = await serve((_request, response) => {
+      response.setHeader('Content-Encoding', encoding);
+      response.on('error', () => undefined);
+      response.end(bytes);
+    });
+    expect(await failureOf(clientOf(server).getJson('/x'))).toStartWith(
+      `error: ${server} sent an answer of more than 256 MiB`,
+    );
+  });
+
+  test('that is answered with rubbish is told in plain words', async () => {
+    const ssh = await serveBytes('SSH-2.0-OpenSSH_9\r\n\r\n');
+    expect(await failureOf(clientOf(ssh).getJson('/x'))).toContain(
+      'answered with something that is not HTTP',
+    );
+    const damaged = await serve((_request, response) => {
+      response.setHeader('Content-Encoding', 'gzip');
+      response.end('no gzip');
+    });
+    expect(await failureOf(clientOf(damaged).getJson('/x'))).toContain(
+      'sent an answer that cannot be unpacked',
+    );
   });
 
   test('several groups go as several headers', async () => {
