@@ -33,6 +33,11 @@ export function addFlags(command: Command, flags: readonly Flag[]): Command {
   return command;
 }
 
+/** `--profile` of `--profile <name>`. */
+export function longName({ flags }: Flag): string {
+  return /--[a-z-]+/.exec(flags)?.[0] ?? flags;
+}
+
 /** The names by which a switch is known, such as `-A` and `--all-namespaces`; none for the rest. */
 export function switchNames({ flags }: Flag): readonly string[] {
   return flags.includes('<') ? [] : flags.split(', ');

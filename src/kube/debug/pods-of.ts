@@ -1,5 +1,5 @@
 import type { Pod } from '../../model/kubernetes/api.ts';
-import { isJsonObject, objectsOf } from '../objects/json-value.ts';
+import { isJsonObject, objectsOf, textOf } from '../objects/json-value.ts';
 import { labelSelectorOf } from '../objects/label-selector.ts';
 import { trusted } from '../objects/trusted.ts';
 import { podPath } from '../reads/pods.ts';
@@ -19,6 +19,25 @@ export async function podsWith(
     query: { labelSelector, limit: LIMIT },
   });
   return objectsOf(isJsonObject(body) ? body.items : undefined).map((item) => trusted<Pod>(item));
+}
+
+/** Pods that are read at a time. */
+const PAGE = 500;
+
+/** Reads the Pods of a namespace, or with undefined of all, whole; keeps none. Throws ApiError. */
+export async function eachPod(
+  client: KubeClient,
+  namespace: string | undefined,
+  take: (pod: Pod) => void,
+): Promise<void> {
+  const path = namespace === undefined ? '/api/v1/pods' : podPath(namespace);
+  let next: string | undefined;
+  do {
+    const { body } = await client.getJson(path, { query: { limit: PAGE, continue: next } });
+    const { items, metadata } = isJsonObject(body) ? body : {};
+    for (const item of objectsOf(items)) take(trusted<Pod>(item));
+    next = isJsonObject(metadata) ? textOf(metadata.continue) : undefined;
+  } while (next !== undefined);
 }
 
 /**

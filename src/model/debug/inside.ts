@@ -19,23 +19,36 @@ export type InsideFacts =
       readonly link: string | undefined;
     };
 
+/** `containerd://ID` as cgroups have it; undefined for anything that could not stand in a script. */
+export function runtimeId(containerID: string | undefined): string | undefined {
+  return /^[a-z0-9.-]+:\/\/([0-9a-f]{16,})$/.exec(containerID ?? '')?.[1];
+}
+
 const LINK = '/target';
 
 /**
- * A script for the debug container's shell that looks for the target's main process: of those in
- * the cgroup of its container that came into the namespace from outside (parent 0), the oldest.
- * It writes into the debug container's own file system only.
+ * Shell that sets $pid to the main process of a container: of the processes in its cgroup that came
+ * into the namespace from outside (parent 0), the oldest. Without one it says so and ends.
  */
-export function insideScript(containerId: string): string {
+function findMainProcess(containerId: string): string {
   return `pid= oldest=
 for dir in /proc/[0-9]*; do
   grep -q ${containerId} $dir/cgroup 2>/dev/null || continue
   stat=$(cat $dir/stat 2>/dev/null) || continue
   set -- \${stat##*) }
+  [ "$2" = 0 ] || continue
   if [ -z "$oldest" ] || [ "\${20}" -lt "$oldest" ]; then oldest=\${20} pid=\${dir#/proc/}; fi
 done
 [ -n "$pid" ] || { echo not-seen; exit; }
-echo "pid $pid"
+`;
+}
+
+/**
+ * A script for the debug container's shell that looks at the main process of the target. It writes to
+ * the debug container's own file system only.
+ */
+export function insideScript(containerId: string): string {
+  return `${findMainProcess(containerId)}echo "pid $pid"
 grep -E '^(Uid|Gid|CapEff):' /proc/self/status | sed 's/^/own /'
 grep -E '^(Uid|Gid|CapPrm):' /proc/$pid/status | sed 's/^/target /'
 if ls /proc/$pid/root/ >/dev/null 2>&1; then
@@ -44,6 +57,36 @@ if ls /proc/$pid/root/ >/dev/null 2>&1; then
   [ "$(readlink ${LINK})" = /proc/$pid/root ] && echo linked
 fi
 `;
+}
+
+/**
+ * What became of the debug container's main process: the kernel lets nothing inside end the first
+ * process of a namespace (pid_namespaces(7)), which it is without a target.
+ */
+export type StopOutcome = 'ended' | 'first' | 'survived';
+
+/** A script that ends the main process of the container it runs in, and of no other. */
+export function stopScript(ownContainerId: string): string {
+  return `${findMainProcess(ownContainerId)}[ "$pid" = 1 ] && { echo first; exit; }
+kill -TERM "$pid"
+for wait in 1 2; do
+  kill -0 "$pid" 2>/dev/null || { echo ended; exit; }
+  sleep 1
+done
+kill -KILL "$pid"
+sleep 1
+kill -0 "$pid" 2>/dev/null && echo survived || echo ended
+`;
+}
+
+/** Killing the main process ends the script with it, so silence is success. */
+export function stopOutcome(output: string): StopOutcome {
+  const word = output.trim();
+  return word === 'first' || word === 'survived'
+    ? word
+    : word === 'not-seen'
+      ? 'survived'
+      : 'ended';
 }
 
 /** Reads what the script has written; undefined where it is not what it writes. */

@@ -9,6 +9,7 @@ import { freeName, nameRefusal } from './container-name.ts';
 import { preflight } from './preflight.ts';
 import { type ProcessNamespace, processNamespace, sharedNamespace } from './process-namespace.ts';
 import { isRefusal, type Refusal } from './refusal.ts';
+import { startedByLine } from './session/start-line.ts';
 import { chooseTarget, type Target } from './target.ts';
 
 /** What is asked for, as far as it shapes the container. */
@@ -24,6 +25,8 @@ export interface DebugWish {
   readonly env: readonly EnvVar[];
   readonly stdin: boolean;
   readonly tty: boolean;
+  /** The command begins once somebody is attached, so that none of its output is missed. */
+  readonly waitsForLine: boolean;
   readonly pullPolicy?: PullPolicy;
   /** The target's volumes too. */
   readonly volumes?: 'ro' | 'rw';
@@ -88,7 +91,10 @@ function debugContainer(
   target: { readonly joined: string | undefined; readonly spec: Container },
   { securityContext }: Rung,
 ): DebugContainer {
-  const { image, command, argumentsOnly, stdin, tty, pullPolicy, volumes, custom } = wish;
+  const { image, argumentsOnly, tty, pullPolicy, volumes, custom } = wish;
+  const typed = wish.command.map(verbatim);
+  const command = wish.waitsForLine ? startedByLine(typed) : typed;
+  const stdin = wish.stdin || wish.waitsForLine;
   const mounts = volumes ? mountsOf(target.spec, volumes).volumeMounts : [];
   const { env, envFrom } = wish.envFromTarget
     ? environmentOf(target.spec, wish.env)
@@ -111,4 +117,12 @@ function debugContainer(
     ...(target.joined !== undefined && { targetContainerName: target.joined }),
   };
   return custom === undefined ? container : withCustom(container, custom);
+}
+
+/**
+ * A word that reaches the command as it was typed: the kubelet turns `$$` into `$`
+ * (third_party/forked/golang/expansion), so a script would lose the id of its shell
+ */
+function verbatim(word: string): string {
+  return word.replaceAll('$$', () => '$$$$');
 }

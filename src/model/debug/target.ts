@@ -27,10 +27,14 @@ export function chooseTarget(pod: Pod, wanted: string | undefined): Target | Ref
   return { container, by, isJoined: isRunning(container) };
 }
 
-/** Containers of which a person may choose one: app containers, when the Pod names no default. */
+/**
+ * Containers of which a person may choose one: app containers that run, if there are several and
+ * the Pod itself does not say which one matters. Empty if there is nothing to choose.
+ */
 export function choices(pod: Pod): readonly PodContainer[] {
-  if (annotated(pod, containersOf(pod)) || isInitialising(pod)) return [];
-  const apps = containersOf(pod).filter(({ role }) => role === 'app');
+  const all = containersOf(pod);
+  if (annotated(pod, all) || isInitialising(pod)) return [];
+  const apps = all.filter((each) => each.role === 'app' && isRunning(each));
   return apps.length > 1 ? apps : [];
 }
 

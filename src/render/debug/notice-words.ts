@@ -35,6 +35,10 @@ export function noticeWords(notice: Notice): string {
   }
 }
 
+/** kubectl says so too (pkg/cmd/attach/attach.go). */
+export const RECORDED =
+  'What the session shows stays in the log of the debug container, secrets too.';
+
 /** Which Pod was chosen, and why. */
 export function choiceWords({ pod, by, reason }: Sickest): string {
   const why = {

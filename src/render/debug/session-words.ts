@@ -1,4 +1,8 @@
-import type { SessionEnd, SessionExit, SessionLoss } from '../../model/debug/session-end.ts';
+import type {
+  SessionEnd,
+  SessionExit,
+  SessionLoss,
+} from '../../model/debug/session/session-end.ts';
 
 /** The container that a session was in. */
 export interface SessionPlace {
@@ -68,5 +72,5 @@ function tail(detail: string | undefined): string {
 }
 
 function takeUpAgain({ namespace, pod, container }: SessionPlace): string {
-  return `take it up again with\n  kubectl initx debug attach ${pod} -c ${container} -n ${namespace}`;
+  return `take it up again with\n  kubectl initx debug attach ${pod} ${container} -n ${namespace}`;
 }

@@ -24,6 +24,11 @@ export function staysWords({ name, pod }: Started): string {
   return `Container ${name} stays listed in Pod ${pod}: it cannot be removed. The Pod's own containers are not affected.`;
 }
 
+/** What is said of a container that needed a shell to wait for us, before the one without. */
+export function withoutShellWords(name: string): string {
+  return `The image has no sh, so container ${name} could not wait for us to attach: adding another that begins at once.`;
+}
+
 /** What is waited for. */
 export function stepWords(
   { step }: Extract<StartProgress, { kind: 'waiting' }>,

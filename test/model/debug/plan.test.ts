@@ -21,6 +21,7 @@ const wish: DebugWish = {
   stdin: false,
   tty: false,
   envFromTarget: false,
+  waitsForLine: false,
 };
 
 function container(given: Pod, more: Partial<DebugWish> = {}) {
@@ -45,6 +46,13 @@ test('a command takes the place of the entrypoint, or of its arguments only', ()
   const args = container(web, { command: ['-l'], argumentsOnly: true });
   expect(args).toMatchObject({ args: ['-l'] });
   expect(args).not.toHaveProperty('command');
+});
+
+test('a script has its own $$, which the kubelet would make $', () => {
+  const command = ['sh', '-c', 'kill -TERM $$; echo $HOME $(date)'];
+  expect(container(web, { command })).toMatchObject({
+    command: ['sh', '-c', 'kill -TERM $$$$; echo $HOME $(date)'],
+  });
 });
 
 test('stdin of a pipe is closed once, that of a terminal is not', () => {

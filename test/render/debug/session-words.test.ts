@@ -1,9 +1,9 @@
 import { expect, test } from 'bun:test';
-import { type SessionEnd, sessionExitCode } from '../../../src/model/debug/session-end.ts';
+import { type SessionEnd, sessionExitCode } from '../../../src/model/debug/session/session-end.ts';
 import { sessionEndWords } from '../../../src/render/debug/session-words.ts';
 
 const PLACE = { namespace: 'shop', pod: 'web-0', container: 'debugger-abcde' };
-const AGAIN = 'kubectl initx debug attach web-0 -c debugger-abcde -n shop';
+const AGAIN = 'kubectl initx debug attach web-0 debugger-abcde -n shop';
 
 const ENDS: readonly (readonly [end: SessionEnd, exitCode: number, words: string | undefined])[] = [
   [{ kind: 'exited', exitCode: 0, reason: 'Completed' }, 0, undefined],

@@ -4,8 +4,11 @@ export type SessionEnd =
   /** By the detach keys: the container goes on. */
   | { readonly kind: 'detached' }
   /** By a signal to us: the container goes on, unless it reads its stdin to the end. */
-  | { readonly kind: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP' }
+  | { readonly kind: 'interrupted'; readonly signal: SessionSignal }
   | SessionLoss;
+
+/** SIGPIPE stands for a reader of our output who has gone. */
+export type SessionSignal = 'SIGHUP' | 'SIGINT' | 'SIGPIPE' | 'SIGTERM';
 
 /** The container's main process has ended. */
 export interface SessionExit {
@@ -47,7 +50,12 @@ export interface SessionLoss {
   readonly node?: string;
 }
 
-const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
+const SIGNAL_NUMBERS: Readonly<Record<SessionSignal, number>> = {
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGPIPE: 13,
+  SIGTERM: 15,
+};
 const FAILURE = 1;
 
 /** The exit code that tells a script how the session ended: the container's own where it has one. */
