@@ -3,16 +3,17 @@ import packageJson from '../package.json';
 import { clientNotices } from './commands/client-notices.ts';
 import type { CommandSpec, Invocation } from './commands/command.ts';
 import { connect } from './commands/connect.ts';
+import { DEBUG } from './commands/debug/command.ts';
 import { EXPLAIN } from './commands/explain/command.ts';
 import { kubectlArguments } from './commands/flags/arguments.ts';
 import { CONNECTION_FLAGS } from './commands/flags/connection.ts';
-import { addFlags, type Flag, switchNames } from './commands/flags/flag.ts';
+import { addFlags, type Flag, longName, switchNames } from './commands/flags/flag.ts';
 import { RESOURCES } from './commands/resources/command.ts';
 import { describeUserError, EXIT, UserError } from './errors.ts';
 import type { Io } from './io/io.ts';
 import { sanitiseMultiline } from './render/text/sanitise.ts';
 
-const COMMANDS: readonly CommandSpec[] = [EXPLAIN, RESOURCES];
+const COMMANDS: readonly CommandSpec[] = [EXPLAIN, RESOURCES, DEBUG];
 
 const HELP = `
 Examples:
@@ -68,10 +69,11 @@ function parse(args: readonly string[], io: Io): Parsed {
   const { flags, rest } = kubectlArguments(args.length > 0 ? args : ['--help'], SWITCHES);
   const said = { text: '', complaint: '' };
   let chosen: Parsed | undefined;
-  const program = rootCommand();
+  // Where its name does not occur it cannot be meant, and its flags take time.
+  const flagsOf = (spec: CommandSpec) => (flags.includes(spec.name) ? spec.flags : []);
+  const program = rootCommand(COMMANDS.flatMap(flagsOf));
   for (const spec of COMMANDS) {
-    // Where its name does not occur it cannot be meant, and its flags take time.
-    const command = commandOf(spec, flags.includes(spec.name) ? spec.flags : []);
+    const command = commandOf(spec, flagsOf(spec));
     command.action((words: readonly string[]) => {
       const options = { ...program.opts(), ...command.opts() };
       chosen = { kind: 'run', command: spec, invocation: { words, rest, options } };
@@ -104,7 +106,9 @@ const SWITCHES: ReadonlySet<string> = new Set(
   [...CONNECTION_FLAGS, ...COMMANDS.flatMap(({ flags }) => flags)].flatMap(switchNames),
 );
 
-function rootCommand(): Command {
+/** Without the flags of kubectl that mean something else to the command (`own`): it is asked first. */
+function rootCommand(own: readonly Flag[]): Command {
+  const taken = new Set(own.filter((flag) => !CONNECTION_FLAGS.includes(flag)).map(longName));
   const program = new Command('kubectl initx')
     .description(
       'Why is my Pod not starting, in what order does it start, and what does that cost?',
@@ -114,7 +118,10 @@ function rootCommand(): Command {
     .helpCommand('help [command]', 'show help for a command')
     .addHelpText('after', HELP)
     .showSuggestionAfterError();
-  return addFlags(program, CONNECTION_FLAGS);
+  return addFlags(
+    program,
+    CONNECTION_FLAGS.filter((flag) => !taken.has(longName(flag))),
+  );
 }
 
 function commandOf(spec: CommandSpec, flags: readonly Flag[]): Command {

@@ -1,6 +1,11 @@
 import { outputOf } from '../../kube/debug/exec.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
-import { type InsideFacts, insideFacts, insideScript } from '../../model/debug/inside.ts';
+import {
+  type InsideFacts,
+  insideFacts,
+  insideScript,
+  runtimeId,
+} from '../../model/debug/inside.ts';
 import type { Target } from '../../model/debug/target.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
 
@@ -17,8 +22,7 @@ export async function lookInside(
   container: string,
   target: Target,
 ): Promise<InsideFacts | undefined> {
-  const { containerID } = target.container.status ?? {};
-  const id = /^[a-z0-9.-]+:\/\/([0-9a-f]{16,})$/.exec(containerID ?? '')?.[1];
+  const id = runtimeId(target.container.status?.containerID);
   if (id === undefined) return undefined;
   try {
     const output = await outputOf(client, {

@@ -10,7 +10,8 @@ export type Waiting = Extract<StartProgress, { kind: 'waiting' }>;
 
 /** How the wait for a container ended. */
 export type WaitEnd =
-  | { readonly kind: 'started' | 'ended'; readonly pod: Pod }
+  | { readonly kind: 'started'; readonly pod: Pod }
+  | { readonly kind: 'ended'; readonly pod: Pod }
   | Extract<StartProgress, { kind: 'failed' }>
   /** Nothing happened for the time given. */
   | { readonly kind: 'timeout'; readonly last: Waiting }

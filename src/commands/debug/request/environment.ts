@@ -1,5 +1,5 @@
-import { UserError } from '../../errors.ts';
-import type { EnvVar } from '../../model/kubernetes/api.ts';
+import { UserError } from '../../../errors.ts';
+import type { EnvVar } from '../../../model/kubernetes/api.ts';
 
 /** Variables as kubectl takes them: `--env a=1 --env b=2`; also `--env a=1,b=2`. */
 export function environment(values: readonly string[]): readonly EnvVar[] {

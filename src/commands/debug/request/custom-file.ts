@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { fileProblem, UserError } from '../../errors.ts';
-import { CONTAINER } from '../../kube/objects/container-shape.ts';
-import { isJsonObject } from '../../kube/objects/json-value.ts';
-import { fitToShape, formatPath } from '../../kube/objects/shape.ts';
-import { parseConfigText } from '../../kube/yaml/yaml-text.ts';
-import { type CustomContainer, fixedFields } from '../../model/debug/container/custom.ts';
-import { listed } from '../../render/text/listed.ts';
+import { fileProblem, UserError } from '../../../errors.ts';
+import { CONTAINER } from '../../../kube/objects/container-shape.ts';
+import { isJsonObject } from '../../../kube/objects/json-value.ts';
+import { fitToShape, formatPath } from '../../../kube/objects/shape.ts';
+import { parseConfigText } from '../../../kube/yaml/yaml-text.ts';
+import { type CustomContainer, fixedFields } from '../../../model/debug/container/custom.ts';
+import { listed } from '../../../render/text/listed.ts';
 
 /** Reads a part of a container from YAML or JSON; throws a UserError that names file and field. */
 export function readCustomContainer(file: string): CustomContainer {

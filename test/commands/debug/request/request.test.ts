@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
-import { debugRequest } from '../../../src/commands/debug/request.ts';
-import { UserError } from '../../../src/errors.ts';
+import { debugRequest } from '../../../../src/commands/debug/request/request.ts';
+import { UserError } from '../../../../src/errors.ts';
 
 const TERMINAL = { stdinIsTerminal: true, stdoutIsTerminal: true };
 const PIPES = { stdinIsTerminal: false, stdoutIsTerminal: false };

@@ -1,15 +1,18 @@
-import { UserError } from '../../errors.ts';
-import type { UserWish } from '../../model/debug/container/container-user.ts';
-import type { CustomContainer } from '../../model/debug/container/custom.ts';
-import type { PullPolicy } from '../../model/debug/container/debug-container.ts';
-import type { Profile } from '../../model/debug/container/profiles.ts';
-import type { DebugWish } from '../../model/debug/plan.ts';
-import { parseGoDuration } from '../../model/kubernetes/go-duration.ts';
-import type { Invocation } from '../command.ts';
-import { selectionOf } from '../selection/selection.ts';
+import { UserError } from '../../../errors.ts';
+import type { UserWish } from '../../../model/debug/container/container-user.ts';
+import type { CustomContainer } from '../../../model/debug/container/custom.ts';
+import type { PullPolicy } from '../../../model/debug/container/debug-container.ts';
+import type { Profile } from '../../../model/debug/container/profiles.ts';
+import type { DebugWish } from '../../../model/debug/plan.ts';
+import { parseGoDuration } from '../../../model/kubernetes/go-duration.ts';
+import type { Invocation } from '../../command.ts';
+import { selectionOf } from '../../selection/selection.ts';
+import type { Target } from '../../selection/targets.ts';
 import { readCustomContainer } from './custom-file.ts';
 import { environment } from './environment.ts';
-import type { Subject } from './subject.ts';
+
+/** In which Pod to debug: one by name, or one of those of a workload or a label selector. */
+export type Subject = Target | { readonly selector: string };
 
 /** What `debug` is asked for. */
 export interface DebugRequest {
@@ -79,6 +82,7 @@ export function debugRequest(
       env: environment(given.env ?? []),
       stdin,
       tty,
+      waitsForLine: attachOf(given) && !tty && rest !== undefined && !given.argumentsOnly,
       ...(given.imagePullPolicy !== undefined && { pullPolicy: given.imagePullPolicy }),
       ...volumesOf(given),
       envFromTarget: given.envFromTarget ?? false,

@@ -1,13 +1,10 @@
-import { UserError } from '../../errors.ts';
-import { podsWith, selectorOf } from '../../kube/debug/pods-of.ts';
-import { readPod } from '../../kube/reads/pods.ts';
-import type { KubeClient } from '../../kube/transport/client.ts';
-import { type Sickest, sickest } from '../../model/debug/sickest.ts';
-import type { Pod } from '../../model/kubernetes/api.ts';
-import type { Target } from '../selection/targets.ts';
-
-/** In which Pod to debug: one by name, or one of those of a workload or a label selector. */
-export type Subject = Target | { readonly selector: string };
+import { UserError } from '../../../errors.ts';
+import { podsWith, selectorOf } from '../../../kube/debug/pods-of.ts';
+import { readPod } from '../../../kube/reads/pods.ts';
+import type { KubeClient } from '../../../kube/transport/client.ts';
+import { type Sickest, sickest } from '../../../model/debug/sickest.ts';
+import type { Pod } from '../../../model/kubernetes/api.ts';
+import type { Subject } from '../request/request.ts';
 
 /** The Pod, and why it was chosen where there was a choice. */
 export interface FoundPod {

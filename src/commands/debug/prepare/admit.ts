@@ -1,13 +1,13 @@
-import { UserError } from '../../errors.ts';
-import type { DebugApis } from '../../kube/debug/apis.ts';
-import { addEphemeralContainer } from '../../kube/debug/ephemeral-containers.ts';
-import { ApiError, isForbidden, isNotFound } from '../../kube/transport/errors.ts';
-import { type PodSecurityRefusal, podSecurityRefusal } from '../../model/debug/admission.ts';
-import type { DebugContainer } from '../../model/debug/container/debug-container.ts';
-import type { Rung } from '../../model/debug/container/rungs.ts';
-import type { DebugPlan } from '../../model/debug/plan.ts';
-import type { Pod } from '../../model/kubernetes/api.ts';
-import { listed } from '../../render/text/listed.ts';
+import { UserError } from '../../../errors.ts';
+import type { DebugApis } from '../../../kube/debug/apis.ts';
+import { addEphemeralContainer } from '../../../kube/debug/ephemeral-containers.ts';
+import { ApiError, isForbidden, isNotFound } from '../../../kube/transport/errors.ts';
+import { type PodSecurityRefusal, podSecurityRefusal } from '../../../model/debug/admission.ts';
+import type { DebugContainer } from '../../../model/debug/container/debug-container.ts';
+import type { Rung } from '../../../model/debug/container/rungs.ts';
+import type { DebugPlan } from '../../../model/debug/plan.ts';
+import type { Pod } from '../../../model/kubernetes/api.ts';
+import { listed } from '../../../render/text/listed.ts';
 
 /** A container that the server has accepted on trial. */
 export interface Admitted {

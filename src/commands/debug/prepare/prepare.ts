@@ -1,18 +1,21 @@
-import { UserError } from '../../errors.ts';
-import { missingRights, type Right } from '../../kube/debug/access.ts';
-import { type DebugApis, loadDebugApis } from '../../kube/debug/apis.ts';
-import { readNode } from '../../kube/reads/node-list.ts';
-import type { KubeClient } from '../../kube/transport/client.ts';
-import { ApiError } from '../../kube/transport/errors.ts';
-import { type DebugPlan, planDebug } from '../../model/debug/plan.ts';
-import { nodeRefusal } from '../../model/debug/preflight.ts';
-import { isRefusal, type Refusal } from '../../model/debug/refusal.ts';
-import type { Pod } from '../../model/kubernetes/api.ts';
-import { accessWords } from '../../render/debug/access-words.ts';
-import { type Advice, refusalWords } from '../../render/debug/refusal-words.ts';
+import { UserError } from '../../../errors.ts';
+import { missingRights, type Right } from '../../../kube/debug/access.ts';
+import { type DebugApis, loadDebugApis } from '../../../kube/debug/apis.ts';
+import { readNode } from '../../../kube/reads/node-list.ts';
+import type { KubeClient } from '../../../kube/transport/client.ts';
+import { ApiError } from '../../../kube/transport/errors.ts';
+import { type DebugPlan, planDebug } from '../../../model/debug/plan.ts';
+import { nodeRefusal } from '../../../model/debug/preflight.ts';
+import { isRefusal, type Refusal } from '../../../model/debug/refusal.ts';
+import type { Pod } from '../../../model/kubernetes/api.ts';
+import { accessWords } from '../../../render/debug/access-words.ts';
+import { type Advice, refusalWords } from '../../../render/debug/refusal-words.ts';
+import type { DebugRequest } from '../request/request.ts';
 import { type Admitted, admit } from './admit.ts';
-import type { DebugRequest } from './request.ts';
 import { type FoundPod, findPod } from './subject.ts';
+
+/** Asks a person for the target; undefined where there is nothing to ask. */
+export type Pick = (pod: Pod) => Promise<string | undefined>;
 
 /** A debug container that can be added, as far as that can be known before. */
 export interface Prepared extends Planned {
@@ -29,9 +32,13 @@ export interface Planned extends FoundPod {
  * All that comes before the write, the requests side by side: the Pod, the user's rights, the
  * node, the patch tried on the server. Throws a UserError where anything is in the way.
  */
-export async function prepare(client: KubeClient, request: DebugRequest): Promise<Prepared> {
+export async function prepare(
+  client: KubeClient,
+  request: DebugRequest,
+  pick?: Pick,
+): Promise<Prepared> {
   const { namespace } = client.connection;
-  const reading = readPlan(client, request);
+  const reading = readPlan(client, request, pick);
   // Whichever fails first, the others must not be left unheard.
   reading.catch(() => undefined);
   const apis = await loadDebugApis(client);
@@ -53,9 +60,12 @@ export async function prepare(client: KubeClient, request: DebugRequest): Promis
 export async function readPlan(
   client: KubeClient,
   { subject, wish }: DebugRequest,
+  pick: Pick = async () => undefined,
 ): Promise<Planned> {
   const found = await findPod(client, subject);
-  const plan = planDebug(found.pod, wish, suffixes());
+  const target = wish.target ?? (await pick(found.pod));
+  const chosen = target === undefined ? wish : { ...wish, target };
+  const plan = planDebug(found.pod, chosen, suffixes());
   if (isRefusal(plan)) throw adviceError(refusalWords(plan, found.pod.metadata.name ?? ''));
   return { ...found, plan };
 }

@@ -1,0 +1,125 @@
+import { PROFILES } from '../../model/debug/container/profiles.ts';
+import type { CommandSpec } from '../command.ts';
+import { CONNECTION_FLAGS } from '../flags/connection.ts';
+
+const HELP = `
+Examples:
+  # A shell that sees the processes and files of the Pod's main container
+  kubectl initx debug web-0
+
+  # One command; its output and its exit code are the command's own
+  kubectl initx debug web-0 --image busybox:1.28 -- nslookup mydb
+  printf 'b\\na\\n' | kubectl initx debug web-0 -i -- sort
+
+  # The Pod of a Deployment that fails, is not Ready, or is the newest
+  kubectl initx debug deploy/web
+
+  # Look into another container, as the user that it runs as
+  kubectl initx debug web-0 --target proxy --as-target
+
+  # What would be added, without adding it
+  kubectl initx debug web-0 --dry-run=server -o yaml
+
+  # Those that there are; take one up again; end one
+  kubectl initx debug list
+  kubectl initx debug attach web-0 debugger-x7k2p
+  kubectl initx debug stop web-0 debugger-x7k2p
+
+A debug container can never be removed from its Pod. Everything that can be
+checked is checked before it is added, and nothing is added if it cannot run.
+
+The other flags of kubectl that choose a cluster and a user work too: see
+kubectl options.
+
+Exit codes:
+  that of the debug container once it has ended: 128+n after signal n
+  0    it was left running: detached, --attach=false or --dry-run
+  1    an error, told on stderr
+  3    it did not start in time (--timeout); it stays in the Pod
+  130  Ctrl-C before it had started; it stays in the Pod if it was added`;
+
+export const DEBUG: CommandSpec = {
+  name: 'debug',
+  summary: 'start a container inside a running Pod, to look around in it',
+  description:
+    'Adds an ephemeral container to a Pod and attaches to it. Without a command it is a shell. ' +
+    'It shares network and volumes with the Pod, and the processes of the container that it ' +
+    'targets; what it can and cannot see is told.',
+  usage:
+    '(POD | KIND/NAME | -l LABELS) [flags] [-- COMMAND [args...]]\n' +
+    '       kubectl initx debug (list | attach POD [NAME] | stop POD [NAME])',
+  words: {
+    name: '[POD...]',
+    description: 'a Pod by name, or a workload as KIND/NAME',
+    completes: 'pod-or-workload',
+  },
+  flags: [
+    {
+      flags: '-l, --selector <labels>',
+      description: 'a Pod with these labels: one that fails, is not Ready, or the newest',
+    },
+    { flags: '--image <image>', description: 'image of the debug container (busybox:1.28)' },
+    { flags: '-i, --stdin', description: 'pass stdin to it' },
+    { flags: '-t, --tty', description: 'give it a terminal; needs -i' },
+    {
+      flags: '--target <container>',
+      description: 'the container whose processes it sees; the main one by default',
+    },
+    { flags: '-c, --container <name>', description: 'name of the debug container' },
+    {
+      flags: '--profile <name>',
+      description: 'what it may do, as in kubectl debug; auto takes the most the cluster allows',
+      choices: ['auto', ...PROFILES, 'legacy'],
+      default: 'auto',
+    },
+    { flags: '--as-target', description: 'run as the user and group of the target' },
+    { flags: '--as-root', description: 'run as root, also in a Pod that says otherwise' },
+    { flags: '--run-as <uid[:gid]>', description: 'run as this user and group' },
+    {
+      flags: '--volumes [mode]',
+      description: "mount the target's volumes at the same paths: read-only, or =rw",
+    },
+    {
+      flags: '--env-from-target',
+      description: "set the target's variables; values of Secrets are not shown",
+    },
+    {
+      flags: '--custom <file>',
+      description: 'a part of a container (YAML or JSON) to lay over the profile',
+      completes: 'file',
+    },
+    { flags: '--env <name=value>', description: 'set a variable', repeatable: true },
+    {
+      flags: '--arguments-only',
+      description: "what follows -- are arguments of the image's own command",
+    },
+    {
+      flags: '--image-pull-policy <policy>',
+      description: 'when to pull the image',
+      choices: ['Always', 'IfNotPresent', 'Never'],
+    },
+    { flags: '--attach <bool>', description: 'false: only add it, and do not wait for it' },
+    {
+      flags: '--timeout <time>',
+      description: 'how long to wait for it without any progress: 30s, 2m',
+      default: '60s',
+    },
+    {
+      flags: '--dry-run <where>',
+      description: 'print what would be added: by us (client), or tried by the server',
+      choices: ['none', 'client', 'server'],
+      default: 'none',
+    },
+    {
+      flags: '-o, --output <format>',
+      description: 'how --dry-run and list print',
+      choices: ['yaml', 'json'],
+    },
+    { flags: '-A, --all-namespaces', description: 'with list: of all namespaces' },
+    { flags: '-q, --quiet', description: 'only errors on stderr' },
+    // kubectl's own profiling gives way to the flag of kubectl debug, as there.
+    ...CONNECTION_FLAGS.filter(({ flags }) => !flags.startsWith('--profile ')),
+  ],
+  help: HELP,
+  load: () => import('./run.ts'),
+};

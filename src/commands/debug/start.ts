@@ -1,0 +1,138 @@
+import { describeUserError, EXIT, UserError } from '../../errors.ts';
+import type { Io } from '../../io/io.ts';
+import type { KubeClient } from '../../kube/transport/client.ts';
+import type { DebugContainer } from '../../model/debug/container/debug-container.ts';
+import type { Pod } from '../../model/kubernetes/api.ts';
+import {
+  failureWords,
+  type Started,
+  staysWords,
+  stepWords,
+} from '../../render/debug/start-words.ts';
+import { terminalOf } from '../../render/text/terminal.ts';
+import { tell } from '../outcome.ts';
+import { adviceError } from './prepare/prepare.ts';
+import type { DebugRequest } from './request/request.ts';
+import { type Say, sayer } from './say.ts';
+import { type WaitEnd, type Waiting, waitForStart } from './wait.ts';
+
+/** The Pod in which the container runs or has run, or the exit code where it does neither. */
+export type StartEnd =
+  | { readonly kind: 'started' | 'ended'; readonly pod: Pod }
+  | { readonly kind: 'failed'; readonly exitCode: number }
+  /** The command was to be begun by a shell, which the image does not have. */
+  | { readonly kind: 'no-shell' };
+
+/** Waits until a container that was added runs, and tells what goes on and what went wrong. */
+export async function start(
+  client: KubeClient,
+  pod: Pod,
+  container: DebugContainer,
+  request: DebugRequest,
+  io: Io,
+): Promise<StartEnd> {
+  const started = { name: container.name, image: container.image, pod: pod.metadata.name ?? '' };
+  const interruption = new AbortController();
+  const stopListening = io.onInterrupt(() => interruption.abort());
+  const teller = io.stderrIsTerminal && !request.quiet ? screenTeller(io) : lineTeller(request, io);
+  try {
+    const end = await waitForStart(client, pod, container.name, {
+      timeoutMs: request.timeoutMs,
+      tell: (step) => teller.tell(step, stepWords(step, started)),
+      signal: interruption.signal,
+    });
+    await teller.close();
+    if (end.kind === 'started' || end.kind === 'ended') return end;
+    if (isForWantOfShell(end, request)) return { kind: 'no-shell' };
+    return { kind: 'failed', exitCode: await tellFailure(end, started, request, io) };
+  } finally {
+    await teller.close();
+    stopListening();
+  }
+}
+
+function isForWantOfShell(end: WaitEnd, { wish }: DebugRequest): boolean {
+  if (end.kind !== 'failed' || end.failure !== 'CommandNotFound' || !wish.waitsForLine)
+    return false;
+  return /exec: "sh"/.test(end.message);
+}
+
+interface Teller {
+  readonly tell: (step: Waiting, words: string) => void;
+  readonly close: () => Promise<void>;
+}
+
+/** Lines, for logs and pipes. */
+function lineTeller(request: DebugRequest, io: Io): Teller {
+  const say: Say = sayer(request, io);
+  let hasPulled = false;
+  return {
+    tell: ({ step }, words) => {
+      // Without a pull the other steps are over in a moment.
+      hasPulled ||= step === 'pulling';
+      if (hasPulled) say(`${words} …`);
+    },
+    close: async () => undefined,
+  };
+}
+
+/** Most containers start before anybody has read a word. */
+const SCREEN_AFTER_MS = 700;
+
+/** A screen, loaded only where the wait is long enough to be watched. */
+function screenTeller(io: Io): Teller {
+  const { unicode } = terminalOf('auto', io);
+  let isClosed = false;
+  let words = '';
+  const opening = Promise.withResolvers<void>();
+  const timer = setTimeout(() => opening.resolve(), SCREEN_AFTER_MS);
+  const screen = opening.promise.then(async () => {
+    if (isClosed) return undefined;
+    const { startScreen } = await import('../../live/start-screen.tsx');
+    if (isClosed) return undefined;
+    const shown = startScreen(unicode);
+    shown.show(words);
+    return shown;
+  });
+  return {
+    tell: (_, next) => {
+      const isFirst = words === '';
+      words = next;
+      if (!isFirst) screen.then((shown) => shown?.show(next));
+    },
+    close: async () => {
+      isClosed = true;
+      clearTimeout(timer);
+      opening.resolve();
+      (await screen)?.close();
+    },
+  };
+}
+
+async function tellFailure(
+  end: Exclude<WaitEnd, { kind: 'started' | 'ended' }>,
+  started: Started,
+  request: DebugRequest,
+  io: Io,
+): Promise<number> {
+  switch (end.kind) {
+    case 'failed': {
+      const remark = describeUserError(adviceError(failureWords(end, started)));
+      const isMissing = end.failure === 'CommandNotFound';
+      const exitCode = isMissing ? EXIT.commandNotFound : EXIT.error;
+      return tell({ text: '', remarks: [remark], exitCode }, io);
+    }
+    case 'timeout': {
+      const remark = timeoutWords(end.last, started, request);
+      return tell({ text: '', remarks: [remark], exitCode: EXIT.timedOut }, io);
+    }
+    case 'interrupted':
+      return tell({ text: '', remarks: [staysWords(started)], exitCode: EXIT.interrupted }, io);
+  }
+}
+
+function timeoutWords(last: Waiting, started: Started, { timeoutMs }: DebugRequest): string {
+  const message = `container ${started.name} has not started, and nothing has happened for ${timeoutMs / 1000} s: ${stepWords(last, started)}`;
+  const hint = `${staysWords(started)}\nOnce it runs: kubectl attach ${started.pod} -c ${started.name} -it`;
+  return describeUserError(new UserError(message, { hint }));
+}
