@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { debugWorkplace, SLEEPER } from './support/debug-workplace.ts';
+import { quickPod } from './support/quick-pod.ts';
+import { executable, realCluster } from './support/real-cluster.ts';
+
+describe.skipIf(realCluster.isAbsent)('R30: a debug container that does not start', () => {
+  let place: Awaited<ReturnType<typeof debugWorkplace>>;
+
+  beforeAll(async () => {
+    place = await debugWorkplace('debug-start');
+    await place.create(
+      quickPod('web', [SLEEPER]),
+      quickPod('nowhere', [SLEEPER], { nodeName: 'nowhere' }),
+      quickPod('doomed', [SLEEPER], { nodeName: 'nowhere' }),
+    );
+    await place.untilPod('web', '{.status.phase}', 'Running');
+  }, 120_000);
+  afterAll(() => place?.remove());
+
+  test.concurrent.each([
+    ['an image that is not there', ['--image', 'no-such-image:1'], 1, 'was not found'],
+    ['a name that is none', ['--image', 'UPPER:1'], 1, '"UPPER:1" is no valid name of an image'],
+    [
+      'an image that may not be pulled',
+      ['--image', 'no-such-image:2', '--image-pull-policy', 'Never'],
+      1,
+      'is not on the node',
+    ],
+    ['an image of root, restricted', ['--profile', 'restricted'], 1, 'the Pod refuses root'],
+    [
+      'an image of a user by name, restricted',
+      ['--profile', 'restricted', '--image', 'named-user:latest'],
+      1,
+      'gives its user by name',
+    ],
+    [
+      'a command that is not there',
+      ['--arguments-only', '--', 'no-such-command'],
+      127,
+      'does not have this command',
+    ],
+  ])('%s: ends the wait at once, says why and what stays', async (_, flags, code, message) => {
+    const { exitCode, stdout, stderr } = await place.debug('web', '--timeout', '60s', ...flags);
+    expect(stderr).toContain(message);
+    expect({ exitCode, stdout }).toEqual({ exitCode: code, stdout: '' });
+    const [, name = ''] = /Container (\S+) stays listed in Pod web/.exec(stderr) ?? [];
+    expect(await place.added('web')).toContain(name);
+  });
+
+  test('nothing happens for --timeout: exit code 3, and how to attach later', async () => {
+    const { exitCode, stderr } = await place.debug('nowhere', '-c', 'late', '--timeout', '1s');
+    expect(stderr).toContain('container late has not started, and nothing has happened for 1 s');
+    expect(stderr).toContain('attach nowhere');
+    expect(exitCode).toBe(3);
+    expect(await place.added('nowhere')).toEqual(['late']);
+  });
+
+  test('the Pod is deleted meanwhile', async () => {
+    const waiting = place.debug('doomed', '-c', 'late');
+    for (;;) if ((await place.added('doomed')).length > 0) break;
+    await place.kubectl('delete', 'pod', 'doomed', '--force', '--grace-period=0');
+    const { exitCode, stderr } = await waiting;
+    expect(stderr).toContain('Pod doomed was deleted before container late started');
+    expect(exitCode).toBe(1);
+  });
+
+  test('Ctrl-C ends the wait, and says what stays', async () => {
+    const child = Bun.spawn([executable, 'debug', '-n', place.name, 'nowhere', '-c', 'stopped'], {
+      env: { ...process.env, KUBECONFIG: realCluster.kubeconfig },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (;;) if ((await place.added('nowhere')).includes('stopped')) break;
+    child.kill('SIGINT');
+    expect(await new Response(child.stderr).text()).toContain(
+      'Container stopped stays listed in Pod nowhere',
+    );
+    expect(await child.exited).toBe(130);
+  });
+});
+
+describe.skipIf(realCluster.isAbsent)('Pod Security Standards', () => {
+  let baseline: Awaited<ReturnType<typeof debugWorkplace>>;
+  let restricted: Awaited<ReturnType<typeof debugWorkplace>>;
+
+  /** A server without a shell, as its image's user, in a Pod that is allowed everywhere. */
+  const server = quickPod(
+    'web',
+    [
+      {
+        name: 'app',
+        image: 'distroless:latest',
+        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+      },
+    ],
+    { securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } } },
+  );
+
+  beforeAll(async () => {
+    const enforce = (level: string) => [`pod-security.kubernetes.io/enforce=${level}`];
+    baseline = await debugWorkplace('debug-baseline', enforce('baseline'));
+    restricted = await debugWorkplace('debug-restricted', enforce('restricted'));
+    for (const place of [baseline, restricted]) {
+      await place.create(server);
+      await place.untilPod('web', '{.status.phase}', 'Running');
+    }
+  }, 120_000);
+  afterAll(async () => {
+    await baseline?.remove();
+    await restricted?.remove();
+  });
+
+  const LOOK = ['--', 'sh', '-c', 'id -u; id -g; ls /proc/1/root/'];
+
+  test.each([
+    ['baseline', () => baseline],
+    ['restricted', () => restricted],
+  ])(
+    'R33: %s: the target can be looked into all the same, as its own user',
+    async (profile, in_) => {
+      const { exitCode, stdout, stderr } = await in_().debug('web', ...LOOK);
+      expect(stderr).toContain(`using ${profile} as user 65532:65532. Given up:`);
+      expect(exitCode).toBe(0);
+      expect(stdout.split('\n').slice(0, 2)).toEqual(['65532', '65532']);
+      // The target's program: its image has nothing else.
+      expect(stdout.split('\n')).toContain('server');
+    },
+  );
+
+  test('a profile that is given is not changed: the server says what it has against it', async () => {
+    const before = await baseline.added('web');
+    const { exitCode, stderr } = await baseline.debug('web', '--profile', 'general', ...LOOK);
+    expect(stderr).toContain('the namespace does not allow profile general');
+    expect(stderr).toContain('must not include "SYS_PTRACE"');
+    expect(exitCode).toBe(1);
+    expect(await baseline.added('web')).toEqual(before);
+  });
+
+  test('R31: older debug containers can be what is in the way', async () => {
+    const place = await debugWorkplace('debug-tightened');
+    await place.create(quickPod('web', [SLEEPER]));
+    await place.untilPod('web', '{.status.phase}', 'Running');
+    await place.debug('web', '-c', 'old', '--attach=false', '--', 'true');
+    await place.kubectl('label', 'ns', place.name, 'pod-security.kubernetes.io/enforce=baseline');
+    const { exitCode, stderr } = await place.debug('web', '--', 'true');
+    expect(stderr).toContain('because of older ones in Pod web: old');
+    expect(exitCode).toBe(1);
+    expect(await place.added('web')).toEqual(['old']);
+    await place.remove();
+  });
+});
