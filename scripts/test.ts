@@ -1,7 +1,7 @@
 /**
- * `npm test`: formatting, lint, types, the executable, unit tests, the comparison with Kubernetes'
- * own arithmetic, then the tests on a real cluster where this machine allows one. Ends with what
- * failed and what did not run, and why; with CI=true anything that did not run is a failure.
+ * `npm test`: formatting, lint, types, what nothing uses, the executable, unit tests, the
+ * comparison with Kubernetes' own arithmetic, then the tests on a real cluster where this machine
+ * allows one. Ends with what failed and what did not run, and why; with CI=true anything that did not run is a failure.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,6 +23,7 @@ const brokenSteps: string[] = [];
 
 await step('formatting and lint', ['biome', 'ci', '.']);
 await step('types', ['tsc', '--noEmit']);
+await step('nothing unused', ['knip-bun']);
 await step('executable', ['bun', 'run', 'scripts/build.ts']);
 await tests('unit', [
   './test/architecture',

@@ -39,7 +39,7 @@ interface ChoicesProps {
 }
 
 /** The list, with a mark before the one that Enter takes. */
-export function Choices({ choices, first, choose }: ChoicesProps) {
+function Choices({ choices, first, choose }: ChoicesProps) {
   const { exit } = useApp();
   const [at, setAt] = useState(first);
   useInput((input, key) => {

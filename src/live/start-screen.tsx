@@ -42,7 +42,7 @@ interface StepsProps {
 }
 
 /** The steps so far, of which the last goes on. */
-export function Steps({ steps, unicode }: StepsProps) {
+function Steps({ steps, unicode }: StepsProps) {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), FRAME_MS);

@@ -7,7 +7,7 @@ import { type NodeControl, nodeControl } from './node-control.ts';
 import { installPackages, missingPackages, unsupportedReason } from './packages.ts';
 import { type ClientFiles, issueClient } from './pki.ts';
 import { lineProgress } from './progress.ts';
-import { down, isUp, up } from './up.ts';
+import { down, up } from './up.ts';
 
 /** A cluster for tests. */
 export type TestCluster = {
@@ -60,14 +60,6 @@ export async function acquireCluster(
       await alone.release();
     },
   };
-}
-
-/**
- * The cluster that a test process was given by the run that acquired it: for
- * test files, each of which is a process of its own.
- */
-export async function runningCluster(): Promise<Omit<TestCluster, 'release'> | undefined> {
-  return (await isUp()) ? ownCluster() : undefined;
 }
 
 function ownCluster(): Omit<TestCluster, 'release'> {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
 /** A command that ended otherwise than with 0. */
-export class CommandError extends Error {
+class CommandError extends Error {
   override name = 'CommandError';
 }
 

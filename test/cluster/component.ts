@@ -13,7 +13,7 @@ export type Component = {
 };
 
 /** A component that ended, with the last of what it wrote. */
-export class ComponentError extends Error {
+class ComponentError extends Error {
   override name = 'ComponentError';
 }
 

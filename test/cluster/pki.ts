@@ -22,8 +22,6 @@ const CLIENTS = {
   'metrics-server': { name: 'metrics-server', groups: ['system:masters'] },
 } as const;
 
-export type ClientName = keyof typeof CLIENTS;
-
 /** Writes all keys, certificates and kubeconfigs anew. */
 export async function writePki(program: string): Promise<void> {
   mkdirSync(frontProxyFile(''), { recursive: true, mode: 0o700 });

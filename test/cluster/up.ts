@@ -33,7 +33,7 @@ export const COMPONENTS = [
 ] as const;
 
 /** Guards whatever changes the cluster. Outside of the state folder, which `down` empties. */
-export const CHANGE_LOCK = '/run/lock/kubectl-initx-test.lock';
+const CHANGE_LOCK = '/run/lock/kubectl-initx-test.lock';
 
 export type UpOptions = ControlPlaneOptions & {
   /** The cluster is a test run's, which takes it down again. */

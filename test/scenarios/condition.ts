@@ -77,7 +77,7 @@ function isInState(wanted: Condition['state'], state: ContainerStateFields): boo
   return state[wanted] !== undefined;
 }
 
-export function statusesOf({ pod }: Pick<Sample, 'pod'>): readonly ContainerStatus[] {
+function statusesOf({ pod }: Pick<Sample, 'pod'>): readonly ContainerStatus[] {
   const { status = {} } = pod;
   return [
     ...(status.initContainerStatuses ?? []),

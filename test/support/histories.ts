@@ -59,7 +59,7 @@ export function withoutSample(history: History, missed: number): History {
 }
 
 /** One line about the history, one with its first sample, then one with each sample's changes. */
-export function encode({ samples, ...about }: History): string {
+function encode({ samples, ...about }: History): string {
   let before: Json | undefined;
   const lines = samples.map((sample) => {
     const after = withoutNulls(toStored(sample));
@@ -70,7 +70,7 @@ export function encode({ samples, ...about }: History): string {
   return `${[about, ...lines].map((line) => JSON.stringify(line)).join('\n')}\n`;
 }
 
-export function decode(text: string): History {
+function decode(text: string): History {
   const [about, ...lines] = text.trimEnd().split('\n').map(parse);
   let before: Json | undefined;
   const samples = lines.map((change) => {

@@ -40,7 +40,7 @@ export interface FileExplanations extends Shown {
 }
 
 /** What would be refused in files, and advice on the rest. */
-export interface Lint extends Shown {
+interface Lint extends Shown {
   readonly kind: 'lint';
   readonly files: FileSelection;
 }

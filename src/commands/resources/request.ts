@@ -44,7 +44,7 @@ export interface FileReport extends Shown {
 }
 
 /** Which rows of a summary there are and which of them are shown. */
-export interface Ranking {
+interface Ranking {
   readonly by: Grouping;
   readonly sortBy: SortKey | undefined;
   readonly top: number | undefined;

@@ -17,7 +17,7 @@ export interface AttachRequest {
 }
 
 /** What an attached container says, and at last what the server says about the end. */
-export type AttachMessage =
+type AttachMessage =
   | { readonly kind: 'output'; readonly stream: 'stdout' | 'stderr'; readonly data: Uint8Array }
   /** `failure` is the server's reason; without it the streams have come to their end. */
   | { readonly kind: 'status'; readonly failure: string | undefined };

@@ -12,9 +12,9 @@ export class DamagedMessage extends Error {
 
 /** How the value of a field is written (the encoding of Protocol Buffers). */
 export const VARINT = 0;
-export const FIXED64 = 1;
+const FIXED64 = 1;
 export const BYTES = 2;
-export const FIXED32 = 5;
+const FIXED32 = 5;
 
 /** A place in bytes that hold whole messages. Nothing reads past `end`: DamagedMessage is thrown. */
 export class WireReader {

@@ -12,7 +12,7 @@ import { readJsonLines, type WatchEvent, watchEvents } from './watch.ts';
 const LARGEST_MIB = 256;
 
 /** The parsed answer to one request. */
-export interface JsonAnswer {
+interface JsonAnswer {
   readonly body: unknown;
   /** The server's clock when it answered, from the Date header: whole seconds. */
   readonly serverDate: Date | undefined;

@@ -82,7 +82,7 @@ export interface PodSpec {
 }
 
 /** As much of the affinity as ResourceQuota looks at. */
-export interface Affinity {
+interface Affinity {
   readonly podAffinity?: PodAffinity;
   readonly podAntiAffinity?: PodAffinity;
 }

@@ -40,9 +40,9 @@ export interface ResourcesAnswer {
   };
 }
 
-export type Amounts = Readonly<Record<string, string>>;
+type Amounts = Readonly<Record<string, string>>;
 
-export interface TermAnswer {
+interface TermAnswer {
   readonly effective: string;
   readonly decidedBy: string;
   readonly byQuota: string;

@@ -2,13 +2,7 @@ import { type Outcome, VERDICTS, type VerdictCode } from '../verdict/codes.ts';
 import type { PodSummary } from './pod-summary.ts';
 
 /** From the worst to the best, as the exit codes have it. */
-export const WORST_FIRST: readonly Outcome[] = [
-  'failed',
-  'stuck',
-  'progressing',
-  'healthy',
-  'complete',
-];
+const WORST_FIRST: readonly Outcome[] = ['failed', 'stuck', 'progressing', 'healthy', 'complete'];
 
 const OUTCOME_RANK = rankOf(WORST_FIRST);
 /** In the order of the stages of a Pod's life: the earlier, the less of it works. */

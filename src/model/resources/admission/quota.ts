@@ -15,8 +15,6 @@ import { quotaMatches } from './quota-scopes.ts';
 import { containerUsageNames, podQuotaUsage, podResourcesOf } from './quota-usage.ts';
 import type { ResourceQuota } from './resource-quota.ts';
 
-export type { ResourceQuota, ScopeRequirement } from './resource-quota.ts';
-
 /** What a quota says to one more Pod like this one. */
 export interface QuotaVerdict {
   readonly quota: string;
@@ -60,12 +58,12 @@ export type QuotaRefusal =
     };
 
 /** What a tracked name wants every container to say for itself. */
-export interface MissingResource {
+interface MissingResource {
   readonly name: string;
   readonly containers: readonly string[];
 }
 
-export interface ExceededResource {
+interface ExceededResource {
   readonly name: string;
   readonly requested: Quantity;
   readonly used: Quantity;

@@ -36,7 +36,7 @@ export interface Fit {
   readonly nearest: NearestNode | undefined;
 }
 
-export interface ResourceFit {
+interface ResourceFit {
   readonly name: string;
   readonly needed: Quantity;
   /** On how many nodes so much of it is free. */
@@ -45,7 +45,7 @@ export interface ResourceFit {
   readonly largest: { readonly node: string; readonly free: Quantity } | undefined;
 }
 
-export interface NearestNode {
+interface NearestNode {
   readonly name: string;
   readonly short: readonly Shortage[];
 }

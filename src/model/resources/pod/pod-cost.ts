@@ -20,7 +20,7 @@ import { type ReplicaCost, replicaCost } from './replica-cost.ts';
 import { type PodUsage, podUsage } from './usage.ts';
 
 /** What a Pod needs and is not there. */
-export interface AbsentObject {
+interface AbsentObject {
   readonly kind: 'Namespace' | 'RuntimeClass';
   readonly name: string;
 }

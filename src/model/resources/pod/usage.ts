@@ -100,7 +100,7 @@ export function podUsage(pod: Pod, sample: PodUsageSample | undefined): PodUsage
 }
 
 /** What is used of one resource, and the shares that it is; of a node, `request` stays undefined. */
-export function resourceUsage(
+function resourceUsage(
   used: Quantity | undefined,
   request: Quantity | undefined,
   limit: Quantity | undefined,

@@ -47,7 +47,7 @@ export function hugePageSize(name: string): string {
 }
 
 /** Whether Kubernetes itself names the resource: without a domain, or in one of its own. */
-export function isNative(name: string): boolean {
+function isNative(name: string): boolean {
   return !name.includes('/') || name.includes(NATIVE_DOMAIN);
 }
 

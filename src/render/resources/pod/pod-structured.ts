@@ -109,7 +109,7 @@ function resizeOf({ state, message, amounts: changes }: Resize): Structured {
 }
 
 /** Amounts by resource, in canonical form. */
-export function amounts(list: ResourceList): Structured {
+function amounts(list: ResourceList): Structured {
   return Object.fromEntries([...list].map(([name, amount]) => [name, formatQuantity(amount)]));
 }
 

@@ -17,7 +17,7 @@ export interface LimitRangeCase {
   readonly podLevel?: RequestsAndLimits;
 }
 
-export type RequestsAndLimits = readonly [requests: string, limits: string];
+type RequestsAndLimits = readonly [requests: string, limits: string];
 
 export const KEPT: readonly LimitRangeCase[] = [
   {

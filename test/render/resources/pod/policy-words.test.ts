@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import { limitRangeViolations } from '../../../../src/model/resources/admission/limit-range.ts';
-import {
-  quotaVerdict,
-  type ResourceQuota,
-} from '../../../../src/model/resources/admission/quota.ts';
+import { quotaVerdict } from '../../../../src/model/resources/admission/quota.ts';
+import type { ResourceQuota } from '../../../../src/model/resources/admission/resource-quota.ts';
 import {
   limitRangeLines,
   quotaLines,
