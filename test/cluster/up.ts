@@ -71,7 +71,7 @@ export async function down(progress: Progress): Promise<void> {
 }
 
 /** Whether the whole cluster runs and answers. */
-export async function isUp(): Promise<boolean> {
+async function isUp(): Promise<boolean> {
   const machine = findMachine();
   return (
     machine !== undefined &&
