@@ -356,7 +356,7 @@ const PODS: readonly (readonly [title: string, moment: Moment, expected: Expecte
       events: [podEvent('SandboxChanged', 901)],
       now: 908,
     },
-    { verdict: ['InitSkipped', 'stuck', 'two'], notes: [] },
+    { verdict: ['InitSkipped', 'healthy', 'two'], notes: [] },
   ],
   [
     'R11 R27 all init containers ran again after a reboot',

@@ -186,6 +186,7 @@ test.each([
       'milli-bytes': true,
       'exit-code': true,
       'definition-changed': true,
+      'runs-long': true,
       'sidecar-must-stay': true,
       'restarts-all': true,
       'proxy-starts-later': true,

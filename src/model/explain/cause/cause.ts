@@ -62,6 +62,8 @@ export type Cause =
   | { readonly code: 'definition-changed'; readonly container: string }
   /** Its exit code has all containers of the Pod restarted, by its restartPolicyRules. */
   | { readonly code: 'restarts-all'; readonly container: string; readonly exitCode: number }
+  /** An init container that has run for longer than init containers take. */
+  | { readonly code: 'runs-long'; readonly container: string }
   | { readonly code: 'sidecar-must-stay'; readonly container: string }
   /** Its traffic may need this proxy, which starts only after it. */
   | { readonly code: 'proxy-starts-later'; readonly container: string; readonly proxy: string }

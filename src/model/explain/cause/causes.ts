@@ -4,6 +4,7 @@ import { RESET_MS } from '../kubelet/backoff.ts';
 import { probeFailure } from '../kubelet/kills.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
 import type { Verdict } from '../verdict/codes.ts';
+import { isLongRun, isRepeatedRun, isWaitingInVain } from '../verdict/running.ts';
 import type { Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
 import {
@@ -60,6 +61,7 @@ function containerCauses(
 ): readonly Cause[] {
   switch (verdict.code) {
     case 'InitRunning':
+      return [...runCauses(situation, blamed), ...longRun(situation, blamed)];
     case 'InitBackoff':
     case 'InitFailedTerminal':
     case 'InitStalled':
@@ -84,6 +86,13 @@ function containerCauses(
     default:
       return [];
   }
+}
+
+/** Where nothing but its length speaks against a run. */
+function longRun(situation: Situation, blamed: ContainerHistory): readonly Cause[] {
+  const isExplained = isWaitingInVain(situation, blamed) || isRepeatedRun(situation, blamed);
+  if (isExplained || !isLongRun(situation, blamed)) return [];
+  return [{ code: 'runs-long', container: blamed.container.name }];
 }
 
 /** The Pod's cgroup has such a limit too, so that even writing a token to a volume fails. */

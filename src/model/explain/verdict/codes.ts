@@ -38,7 +38,7 @@ export const VERDICTS = {
   InitRunning: { ...ofContainer, hasLogs: true, doesItsWork: true },
   InitStarting: { ...ofContainer, outcome: 'progressing', fleeting: true },
   InitBackoff: { ...ofContainer, outcome: 'stuck', hasLogs: true, doesItsWork: true },
-  InitSkipped: { ...ofContainer, outcome: 'stuck' },
+  InitSkipped: { ...ofContainer, outcome: 'healthy' },
   InitStalled: { ...ofContainer, outcome: 'stuck', hasLogs: true },
   InitStartedOver: { ...ofContainer, outcome: 'stuck', hasLogs: true },
   InitFailedTerminal: { ...ofContainer, outcome: 'failed', hasLogs: true },

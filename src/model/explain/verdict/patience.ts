@@ -6,8 +6,7 @@ const MINUTE = 60 * SECOND;
  * draws no such lines; each is longer than the step takes on a healthy cluster.
  *
  * States that are wrong as soon as they are seen (a failed run, an image that cannot be pulled, a
- * missing ConfigMap) are stuck at once. A plain init container or a startup probe may take as
- * long as it likes: nobody but its author knows how long is too long.
+ * missing ConfigMap) are stuck at once. A startup probe has its own end.
  */
 export const PATIENCE = {
   /** The scheduler answers within a second; silence means that none is responsible. */
@@ -16,6 +15,11 @@ export const PATIENCE = {
   kubelet: MINUTE,
   /** The kubelet reports volumes that do not mount after 2m3s (pkg/kubelet/volumemanager). */
   sandbox: 3 * MINUTE,
+  /**
+   * Only its author knows how long an init container may run. Three times the ten minutes after
+   * which a Deployment gives up (progressDeadlineSeconds), somebody should look.
+   */
+  init: 30 * MINUTE,
   /** A loop that asks for a Service, a port or a URL: longer than one round of start-up. */
   waitingLoop: MINUTE,
   /** A postStart hook has no timeout. */

@@ -2,10 +2,13 @@ import { startsOf } from '../../kubernetes/events.ts';
 import { conditionOf } from '../../kubernetes/pod-status.ts';
 import { initRunFailed } from '../../kubernetes/restart-policy.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
+import { endlessCommandOf } from '../command/never-ends.ts';
+import { waitingPatternOf } from '../command/waiting-pattern.ts';
 import { RESET_MS } from '../kubelet/backoff.ts';
 import { killOf, probeKills } from '../kubelet/kills.ts';
 import { probeGraceSeconds, startupBudget } from '../kubelet/probe-budget.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
+import { waitsForLater } from './deadlock.ts';
 import { eventField, stateField } from './evidence.ts';
 import { PATIENCE } from './patience.ts';
 import { newestEvent, outlasts, type Situation } from './situation.ts';
@@ -47,6 +50,26 @@ export function isRepeatedRun(situation: Situation, explained: ContainerHistory)
   const age = situation.now - state.startedAt;
   const isYoung = age <= length + CLOCK_MS;
   return hasFailed && length < RESET_MS && isYoung && isOfSandbox(situation, finishedAt);
+}
+
+/** An init container whose command will not end by itself, by all that the spec tells. */
+export function isWaitingInVain(situation: Situation, explained: ContainerHistory): boolean {
+  const { pod, now } = situation;
+  const { spec } = explained.container;
+  const loops = waitingPatternOf(spec, pod.metadata.namespace)?.loops === true;
+  return (
+    (loops && outlasts(runningSince(situation, explained), now, PATIENCE.waitingLoop)) ||
+    endlessCommandOf(spec) !== undefined ||
+    waitsForLater(situation, explained) !== undefined
+  );
+}
+
+/** An init container that has run for longer than they do, and than the sleep in its command. */
+export function isLongRun(situation: Situation, explained: ContainerHistory): boolean {
+  const pattern = waitingPatternOf(explained.container.spec);
+  const sleep = pattern?.pattern === 'sleep' ? (pattern.seconds ?? 0) * 1000 : 0;
+  const since = runningSince(situation, explained);
+  return outlasts(since, situation.now, sleep + PATIENCE.init);
 }
 
 /** Start and end are cut to whole seconds each, and the end takes a moment to be seen. */

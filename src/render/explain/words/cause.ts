@@ -28,6 +28,8 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
       return `The kubelet restarted ${cause.container} because its image or another field of it was changed.`;
     case 'restarts-all':
       return `${cause.container} ended with exit code ${cause.exitCode}, for which its restartPolicyRules want all containers restarted.`;
+    case 'runs-long':
+      return `Init containers rarely take this long. The output of ${cause.container} should tell what it is doing or waiting for.`;
     case 'sidecar-must-stay':
       return `A sidecar has to keep running: ${cause.container} is restarted though it ended with exit code 0.`;
     case 'proxy-starts-later':

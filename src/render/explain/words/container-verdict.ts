@@ -20,7 +20,7 @@ export const CONTAINER_SENTENCES: Readonly<
   InitStarting: turn,
   InitBackoff: crashing,
   InitSkipped: ({ subject }) =>
-    `the Pod is Ready, but ${subject} was left out when the Pod was started anew: it has not run in the present sandbox, and its completion is an earlier one's. What it prepares may be missing; deleting the Pod makes it run. (Kubelets before 1.37 do that.)`,
+    `the Pod is Ready, but ${subject} did not run again when the Pod got a new sandbox, as kubelets before 1.37 may skip it. What it prepares may be missing. To have it run, delete the Pod.`,
   InitStalled: ({ subject }) =>
     `${subject} was OOMKilled, yet ended with exit code 0: it is not restarted, and nothing after it starts. The Pod stays Pending for ever and never becomes Failed, so no controller hears of it.`,
   InitStartedOver: ({ subject }) =>

@@ -43,10 +43,15 @@ describe('the init container that runs', () => {
     });
   });
 
-  test('it may run as long as it likes', () => {
+  test('it is stuck once it has run for half an hour', () => {
     const initStatuses = [running('first', 3), waiting('second', 'PodInitializing')];
-    const hours = { init, initStatuses, appStatuses, now: 7200 };
-    expect(headline(hours)).toEqual(['InitRunning', 'progressing', 'first']);
+    const runs = { init, initStatuses, appStatuses };
+    const minutes = explained({ ...runs, now: 1800 });
+    expect(minutes).toMatchObject({ verdict: { outcome: 'progressing' }, causes: [] });
+    expect(explained({ ...runs, now: 1804 })).toMatchObject({
+      verdict: { code: 'InitRunning', outcome: 'stuck', container: 'first' },
+      causes: [{ code: 'runs-long', container: 'first' }],
+    });
   });
 
   test('R15 a loop that waits for a Service is stuck after a minute', () => {
@@ -55,8 +60,8 @@ describe('the init container that runs', () => {
     expect(headline({ ...waits, now: 64 })).toEqual(['InitRunning', 'stuck', 'myservice']);
   });
 
-  test('R15 a long sleep is no loop', () => {
-    const sleeps = { init: [container('nap', script('sleep 600'))], now: 300 };
+  test('R15 a long sleep is no loop, and may take its time', () => {
+    const sleeps = { init: [container('nap', script('sleep 2h'))], now: 7000 };
     expect(headline({ ...sleeps, initStatuses: [running('nap', 3)] })).toEqual([
       'InitRunning',
       'progressing',

@@ -177,7 +177,7 @@ const HEADLINES: Readonly<Record<VerdictCode, readonly (readonly [Moment, string
         phase: 'Running',
         appStatuses: [running('app', 54, { ready: true })],
       },
-      "The Pod is Ready, but init container two was left out when the Pod was started anew: it has not run in the present sandbox, and its completion is an earlier one's. What it prepares may be missing; deleting the Pod makes it run. (Kubelets before 1.37 do that.)",
+      'The Pod is Ready, but init container two did not run again when the Pod got a new sandbox, as kubelets before 1.37 may skip it. What it prepares may be missing. To have it run, delete the Pod.',
     ],
   ],
   InitStalled: [

@@ -425,6 +425,12 @@ describe('a cause', () => {
           'a ended with exit code 88, for which its restartPolicyRules want all containers restarted.',
         ],
       ],
+      'runs-long': [
+        [
+          { container: 'migrate' },
+          'Init containers rarely take this long. The output of migrate should tell what it is doing or waiting for.',
+        ],
+      ],
       'sidecar-must-stay': [
         [
           { container: 'log' },

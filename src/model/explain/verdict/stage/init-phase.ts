@@ -1,21 +1,19 @@
 import { conditionOf } from '../../../kubernetes/pod-status.ts';
-import { endlessCommandOf } from '../../command/never-ends.ts';
-import { waitingPatternOf } from '../../command/waiting-pattern.ts';
 import { isPulling, pullsOf } from '../../kubelet/pulls.ts';
 import type { ContainerHistory } from '../../timeline/history.ts';
 import type { ContainerVerdictCode, Outcome, Verdict } from '../codes.ts';
-import { waitsForLater } from '../deadlock.ts';
 import { eventField, stateField, statusField } from '../evidence.ts';
-import { PATIENCE } from '../patience.ts';
 import {
+  isLongRun,
   isProbeLoop,
   isProbeOverdue,
   isRepeatedRun,
+  isWaitingInVain,
   lastWords,
   runningEvidence,
   runningSince,
 } from '../running.ts';
-import { containerVerdict, newestEvent, outlasts, type Situation } from '../situation.ts';
+import { containerVerdict, newestEvent, type Situation } from '../situation.ts';
 import { isRunning, type Trouble, troubleOf } from '../trouble.ts';
 import { probeKilling } from './probe-killing.ts';
 
@@ -75,27 +73,22 @@ function starting(situation: Situation, explained: ContainerHistory): Verdict {
 }
 
 /**
- * A running init container is progress, however long it takes: only its author knows how long is
- * too long. Stuck are a loop that asks for something which has not come for a minute (R15), or
- * which only a later container of this Pod could bring; a command that never ends; and a retry
- * that has not outlived the failed run before it.
+ * A running init container is progress. Stuck are a loop that asks for something which has not
+ * come for a minute (R15), or which only a later container of this Pod could bring; a command that
+ * never ends; a retry that has not outlived the failed run before it; and a run that is long over
+ * what init containers take.
  */
 function initRunning(situation: Situation, explained: ContainerHistory): Verdict {
-  const { pod, now } = situation;
-  const { container, holdsBack } = explained;
-  const since = runningSince(situation, explained);
-  const pattern = waitingPatternOf(container.spec, pod.metadata.namespace);
-  const waitsInVain = pattern?.loops === true && outlasts(since, now, PATIENCE.waitingLoop);
+  const { holdsBack } = explained;
   const isVain =
-    waitsInVain ||
-    endlessCommandOf(container.spec) !== undefined ||
-    waitsForLater(situation, explained) !== undefined ||
-    isRepeatedRun(situation, explained);
+    isWaitingInVain(situation, explained) ||
+    isRepeatedRun(situation, explained) ||
+    isLongRun(situation, explained);
   const outcome: Outcome = isVain ? 'stuck' : 'progressing';
   return containerVerdict(explained, {
     code: 'InitRunning',
     outcome,
-    since,
+    since: runningSince(situation, explained),
     message: lastWords(explained),
     holdsBack,
     evidence: runningEvidence(situation, explained),
