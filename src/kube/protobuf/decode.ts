@@ -6,6 +6,7 @@ import { BYTES, DamagedMessage, type WireReader } from './wire.ts';
 type Fields = Record<string, unknown>;
 
 const KEY_TAG = (1 << 3) | BYTES;
+const TEXT_TAG = ((QUANTITY.fields[0]?.number ?? 0) << 3) | BYTES;
 const VALUE_TAG = (2 << 3) | BYTES;
 
 /**
@@ -66,7 +67,10 @@ function readValue(wire: WireReader, type: Exclude<FieldType, MapType | NonZeroT
 
 function readMessage(wire: WireReader, message: Message): JsonObject {
   const outerEnd = wire.enter(wire.readSmall());
-  const result = decode(wire, message);
+  const { known, bytes, position, end } = wire;
+  const result = message.isRepetitive
+    ? known.valueAt(message, bytes, position, end, () => decode(wire, message))
+    : decode(wire, message);
   wire.leave(outerEnd);
   return result;
 }
@@ -88,8 +92,17 @@ function readEntry(wire: WireReader, type: MapType, name: string, result: Fields
   (result[name] as Fields)[key] = value;
 }
 
+/** A message of one text. A Pod has dozens of them, so no object is made for each. */
 function readQuantity(wire: WireReader): string {
-  return String(readMessage(wire, QUANTITY).string ?? '0');
+  const outerEnd = wire.enter(wire.readSmall());
+  let text = '';
+  while (wire.position < wire.end) {
+    const tag = wire.readSmall();
+    if (tag === TEXT_TAG) text = wire.readText();
+    else wire.skip(tag & 7);
+  }
+  wire.leave(outerEnd);
+  return text === '' ? '0' : text;
 }
 
 /** RFC 3339 in whole seconds, as metav1.Time writes itself into JSON; empty for its null. */

@@ -42,6 +42,8 @@ export interface Message<Fields = unknown> {
   readonly name: string;
   readonly fields: readonly NamedField[];
   readonly byNumber: readonly (NamedField | undefined)[];
+  /** Whether most of a list are the same byte by byte. */
+  readonly isRepetitive?: boolean;
 }
 
 export interface NamedField {

@@ -31,10 +31,13 @@ const META = {
   ownerReferences: [13, { repeated: OWNER_REFERENCE }],
 } as const satisfies Record<string, Field>;
 
-const RESOURCE_REQUIREMENTS = message('ResourceRequirements', {
-  limits: [1, { map: 'Quantity' }],
-  requests: [2, { map: 'Quantity' }],
-});
+const RESOURCE_REQUIREMENTS = {
+  ...message('ResourceRequirements', {
+    limits: [1, { map: 'Quantity' }],
+    requests: [2, { map: 'Quantity' }],
+  }),
+  isRepetitive: true,
+};
 
 const CONTAINER = message('Container', {
   name: [1, 'string'],

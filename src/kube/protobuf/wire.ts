@@ -1,3 +1,4 @@
+import { MessageCache } from './message-cache.ts';
 import { StringCache } from './string-cache.ts';
 
 /**
@@ -18,7 +19,9 @@ const FIXED32 = 5;
 
 /** A place in bytes that hold whole messages. Nothing reads past `end`: DamagedMessage is thrown. */
 export class WireReader {
-  readonly #known = new StringCache();
+  readonly #texts = new StringCache();
+  /** Messages that were read before. */
+  readonly known: MessageCache = new MessageCache();
   bytes: Buffer;
   position: number;
   end: number;
@@ -58,7 +61,7 @@ export class WireReader {
     const length = this.readSmall();
     const start = this.position;
     this.#advance(length);
-    return this.#known.textAt(this.bytes, start, length);
+    return this.#texts.textAt(this.bytes, start, length);
   }
 
   /** How many bytes a value of this wire type takes from here; that of a varint is passed. */

@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import { shortened } from './layout.ts';
 import type { Style } from './style.ts';
 import {
@@ -11,10 +10,7 @@ import {
   type TableRoom,
 } from './table-columns.ts';
 
-/**
- * Lists of rows as kubectl prints them: no lines, columns two spaces apart. Loading cli-table3 takes
- * as long as all the rest of a start, so this module is to be reached by `import()`.
- */
+/** Lists of rows as kubectl prints them: no lines, columns two spaces apart. */
 
 /** A list, in pieces to be written one after another. */
 export interface LaidOut {
@@ -26,8 +22,8 @@ export interface LaidOut {
 /** cli-table3 looks at every cell for every other one of the same table, so tables are kept small. */
 const BATCH = 20;
 /**
- * cli-table3 needs 70 µs for a row, about as long as reading the Pod that it is about. It sets the
- * first rows of a list; thousands that follow are padded to the same columns.
+ * cli-table3 needs 70 µs for a row, about as long as reading the Pod that it is about. So a list of
+ * thousands is padded to its columns here, and does not load it at all.
  */
 const SET_BY_LIBRARY = 100;
 /** Characters that are written at once. */
@@ -61,17 +57,14 @@ interface Grid<Row> {
 function* linesOf<Row>(grid: Grid<Row>, hasTitles: boolean): Generator<string> {
   const { places, rows } = grid;
   const cellOf = cellReader(grid);
-  let batch: string[][] = hasTitles ? [places.map(({ column }) => column.title)] : [];
-  const setByLibrary = Math.min(rows.length, SET_BY_LIBRARY);
-  let chunk = '';
-  for (let index = 0; index < setByLibrary; index++) {
-    batch.push(places.map((place) => cellOf(place, index)));
-    if (batch.length < BATCH) continue;
-    chunk += setRows(batch, places);
-    batch = [];
+  if (rows.length <= SET_BY_LIBRARY) {
+    const titles = places.map(({ column }) => column.title);
+    const cells = rows.map((_, index) => places.map((place) => cellOf(place, index)));
+    yield setRows(hasTitles ? [titles, ...cells] : cells, places);
+    return;
   }
-  if (batch.length > 0) chunk += setRows(batch, places);
-  for (let index = setByLibrary; index < rows.length; index++) {
+  let chunk = hasTitles ? padded(places, ({ column }) => column.title) : '';
+  for (let index = 0; index < rows.length; index++) {
     chunk += padded(places, (place) => cellOf(place, index));
     if (chunk.length < CHUNK) continue;
     yield chunk;
@@ -99,14 +92,20 @@ const NO_LINES = {
 } as const;
 
 function setRows<Row>(rows: readonly string[][], places: readonly Place<Row>[]): string {
-  const table = new Table({
-    chars: { ...NO_LINES, middle: GAP },
-    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
-    colWidths: places.map(({ width }) => width),
-  });
-  table.push(...rows);
-  const lines = table.toString().split('\n');
-  return lines.map((line) => `${line.trimEnd()}\n`).join('');
+  // Loading it takes as long as all the rest of a start: only whoever comes here pays for it.
+  const Table: typeof import('cli-table3') = require('cli-table3');
+  let text = '';
+  for (let index = 0; index < rows.length; index += BATCH) {
+    const table = new Table({
+      chars: { ...NO_LINES, middle: GAP },
+      style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
+      colWidths: places.map(({ width }) => width),
+    });
+    table.push(...rows.slice(index, index + BATCH));
+    const lines = table.toString().split('\n');
+    text += lines.map((line) => `${line.trimEnd()}\n`).join('');
+  }
+  return text;
 }
 
 function padded<Row>(places: readonly Place<Row>[], cellOf: (place: Place<Row>) => string): string {

@@ -65,6 +65,22 @@ describe('a message', () => {
     expect(decoded(...all.map((text) => field(4, text)))).toEqual({ texts: all });
   });
 
+  test('is the same value where its bytes came before, whatever stood between', () => {
+    const inner = { ...message('Inner', { map: [1, { map: 'Quantity' }] }), isRepetitive: true };
+    const outer = message('Outer', { list: [1, { repeated: inner }], one: [2, inner] });
+    const amounts = Array.from({ length: 2000 }, (_, index) => `${index % 700}Mi`);
+    const long = 'x'.repeat(600);
+    const texts = ['5Gi', '5Gi', ...amounts, long, '', long, ...amounts.toReversed()];
+    const bytes = (text: string) => field(1, join(field(1, 'memory'), field(2, field(1, text))));
+    const list = texts.map((text) => field(1, bytes(text)));
+    const wire = new WireReader(Buffer.from(join(...list, field(2, bytes('1Mi')), field(1, ''))));
+    const result = decode(wire, outer) as { list: JsonObject[]; one: JsonObject };
+    const expected = texts.map((text) => ({ map: { memory: text === '' ? '0' : text } }));
+    expect(result.list).toEqual([...expected, {}]);
+    expect(result.one).toEqual({ map: { memory: '1Mi' } });
+    expect(result.list[1]).toBe(result.list[0] as JsonObject);
+  });
+
   test.each([
     ['a known field of another type', numberField(1, 5)],
     ['a wire type that does not exist', varint(100 * 8 + 7)],

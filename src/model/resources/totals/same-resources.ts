@@ -134,7 +134,9 @@ function sameRequirements(
   one: ResourceRequirements | undefined,
   other: ResourceRequirements | undefined,
 ): boolean {
-  if (one === undefined || other === undefined) return one === other;
+  // Lists decode what is the same byte by byte into one object.
+  if (one === other) return true;
+  if (one === undefined || other === undefined) return false;
   return sameAmounts(one.requests, other.requests) && sameAmounts(one.limits, other.limits);
 }
 
