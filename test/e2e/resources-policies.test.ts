@@ -1,7 +1,17 @@
 /** What LimitRange and ResourceQuota do to a Pod, and what `resources` says of that. */
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { quickDeployment, quickPod } from './support/quick-pod.ts';
-import { createNamespace, kubectl, realCluster, until } from './support/real-cluster.ts';
+import {
+  createNamespace,
+  executable,
+  kubectl,
+  realCluster,
+  run,
+  until,
+} from './support/real-cluster.ts';
 import {
   resourcesOf,
   resourcesText,
@@ -74,6 +84,23 @@ describe.skipIf(realCluster.isAbsent)('resources under a LimitRange', () => {
     const without = ({ amount: _, limitRange: __, ...setting }: Amounts) => setting;
     expect(new Set(filled.map(without))).toEqual(new Set(live?.limitRange.filled));
     expect(new Set(filled.map((each) => each.limitRange))).toEqual(new Set(['usual']));
+  });
+
+  test('R21 of a manifest without a namespace that of the context is judged, and told', async () => {
+    const config = JSON.parse(await kubectl(['config', 'view', '--raw', '--minify', '-o', 'json']));
+    config.contexts[0].context.namespace = namespace.name;
+    const folder = mkdtempSync(join(tmpdir(), 'initx-context-'));
+    const file = join(folder, 'kubeconfig');
+    writeFileSync(file, JSON.stringify(config));
+    const command = [executable, 'resources', '-f', '-', '--check', '-o', 'json'];
+    const { stdout } = await run(command, {
+      stdin: JSON.stringify(UNSPECIFIED),
+      env: { KUBECONFIG: file },
+    });
+    rmSync(folder, { recursive: true });
+    const { metadata, limitRange: told } = JSON.parse(stdout);
+    expect(metadata.namespace).toBe(namespace.name);
+    expect(told.filled.length).toBeGreaterThan(0);
   });
 });
 

@@ -65,6 +65,7 @@ export function surroundingsReader(
         wanted.check ? lacksNamespace(client, namespace) : false,
       ]);
       return {
+        namespace: client.connection.namespace,
         quotas: known(quotas),
         limitRanges: known(limitRanges),
         nodes: known(room),

@@ -50,9 +50,7 @@ function unknownCounts(pods: readonly ManifestPod[]): readonly string[] {
 
 const COUNTED: ReadonlySet<string> = new Set(['Pod', 'DaemonSet']);
 
-/** A saved Pod belongs to its controller; a template to the workload that it stands in. */
-function workloadOf({ pod, kind }: ManifestPod): Workload {
-  const { name = '', ownerReferences = [] } = pod.metadata;
-  const controller = kind === 'Pod' ? ownerReferences.find((each) => each.controller) : undefined;
-  return controller ? { kind: controller.kind, name: controller.name } : { kind, name };
+/** A template belongs to the workload that it stands in, or to what has made that. */
+function workloadOf({ pod, kind, owner }: ManifestPod): Workload {
+  return owner ?? { kind, name: pod.metadata.name ?? '' };
 }

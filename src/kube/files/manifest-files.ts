@@ -16,7 +16,7 @@ import {
 } from './manifest-pod.ts';
 import { readSources, type SourceOptions } from './manifest-sources.ts';
 import { placeAt, placeOf } from './origin.ts';
-import { distinctObjects } from './same-objects.ts';
+import { distinctObjects, ownersIn } from './same-objects.ts';
 import {
   isSurrounding,
   type SurroundingObjects,
@@ -56,8 +56,12 @@ export async function readManifests(
 ): Promise<Manifests> {
   const sources = await readSources(names, options);
   const read = sources.texts.flatMap(objectsOf);
-  const { objects, notes } = distinctObjects(read.filter(isObject));
-  const found = await Promise.all(objects.map((object) => whatIsIn(object, options.namespace)));
+  const all = read.filter(isObject);
+  const { objects, notes } = distinctObjects(all);
+  const ownerOf = ownersIn(all);
+  const found = await Promise.all(
+    objects.map((object) => whatIsIn(object, options.namespace, ownerOf)),
+  );
   const problems = [
     ...sources.problems,
     ...read.filter((each) => each instanceof UserError),
@@ -96,7 +100,11 @@ interface Found {
 
 const NOTHING: Found = { pods: [], events: [], isOther: false, problems: [] };
 
-async function whatIsIn(read: ManifestObject, namespace: string | undefined): Promise<Found> {
+async function whatIsIn(
+  read: ManifestObject,
+  namespace: string | undefined,
+  ownerOf: ReturnType<typeof ownersIn>,
+): Promise<Found> {
   if (read.kind === 'Event') return eventIn(read);
   const isStored = isStoredObject(read);
   // Who reads but what a server has stored does not pay for the table of all fields.
@@ -136,6 +144,7 @@ async function whatIsIn(read: ManifestObject, namespace: string | undefined): Pr
     part,
     origin,
     path,
+    owner: ownerOf(object),
     replicas,
   }));
   return { ...NOTHING, pods, problems: mild };

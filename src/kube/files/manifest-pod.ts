@@ -1,5 +1,6 @@
 import { UserError } from '../../errors.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
+import type { Workload } from '../../model/resources/totals/totals.ts';
 import { isJsonObject, type JsonObject, textOf } from '../objects/json-value.ts';
 import { POD_SHAPE } from '../objects/pod-shape.ts';
 import { type FieldPath, fitToShape, formatPath, type Misfit } from '../objects/shape.ts';
@@ -24,6 +25,8 @@ export interface ManifestPod {
   readonly origin: Origin;
   /** Where in the object the Pod is: empty, or such as `spec.template`. */
   readonly path: FieldPath;
+  /** The workload that the object belongs to, as far as the files say. */
+  readonly owner: Workload | undefined;
   /** How many of it the workload runs; undefined for a Pod, one on every node, and if unknown. */
   readonly replicas: number | undefined;
 }

@@ -1,4 +1,5 @@
-import { isJsonObject, objectsOf, textOf } from '../objects/json-value.ts';
+import type { Workload } from '../../model/resources/totals/totals.ts';
+import { isJsonObject, type JsonObject, objectsOf, textOf } from '../objects/json-value.ts';
 import type { ManifestObject } from './manifest-objects.ts';
 import { placeOf } from './origin.ts';
 
@@ -56,11 +57,34 @@ function uidOf({ fields }: ManifestObject): string | undefined {
   return isJsonObject(fields.metadata) ? textOf(fields.metadata.uid) : undefined;
 }
 
-function controllerUids({ fields }: ManifestObject): readonly string[] {
+function controllersOf({ fields }: ManifestObject): readonly JsonObject[] {
   const metadata = isJsonObject(fields.metadata) ? fields.metadata : {};
-  return objectsOf(metadata.ownerReferences)
-    .filter(({ controller }) => controller === true)
-    .flatMap(({ uid }) => textOf(uid) ?? []);
+  return objectsOf(metadata.ownerReferences).filter(({ controller }) => controller === true);
+}
+
+function controllerUids(object: ManifestObject): readonly string[] {
+  return controllersOf(object).flatMap(({ uid }) => textOf(uid) ?? []);
+}
+
+/** Kinds that are themselves made by another one. */
+const BETWEEN: ReadonlySet<string> = new Set(['ReplicaSet', 'Job']);
+
+/**
+ * Finds the workload that an object belongs to, as far as its own owner and the objects beside it
+ * say: through a ReplicaSet its Deployment, through a Job its CronJob. Undefined where it has none.
+ */
+export function ownersIn(
+  all: readonly ManifestObject[],
+): (object: ManifestObject) => Workload | undefined {
+  const byUid = new Map(all.map((object) => [uidOf(object), object]));
+  return (object) => {
+    const [controller] = controllersOf(object);
+    if (controller === undefined) return undefined;
+    const owner = { kind: textOf(controller.kind) ?? '', name: textOf(controller.name) ?? '' };
+    const between = BETWEEN.has(owner.kind) ? byUid.get(textOf(controller.uid) ?? '') : undefined;
+    const [above] = between === undefined ? [] : controllersOf(between);
+    return above ? { kind: textOf(above.kind) ?? '', name: textOf(above.name) ?? '' } : owner;
+  };
 }
 
 /** An old ReplicaSet that its Deployment has scaled down. */

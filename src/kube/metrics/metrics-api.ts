@@ -66,7 +66,7 @@ function notInstalled(cause: ApiError): MetricsUnavailable {
 function notAllowed(cause: ApiError): MetricsUnavailable {
   const [, verb, resource] = /cannot (\S+) resource "([^"]+)"/.exec(cause.serverMessage) ?? [];
   const namespace = /in the namespace "([^"]+)"/.exec(cause.serverMessage)?.[1];
-  const where = namespace === undefined ? '' : ` -n ${namespace}`;
+  const where = namespace === undefined ? ' -A' : ` -n ${namespace}`;
   return new MetricsUnavailable(cause.message, {
     hint:
       verb === undefined

@@ -139,16 +139,21 @@ function fitWithin<Key extends string | number>(
       Reflect.deleteProperty(holder, key);
       continue;
     }
-    if (shape === 'any') continue;
-    const fitted = shape === 'quantity' ? textOfQuantity(value) : value;
+    const fitted = shape === 'quantity' ? textOfQuantity(value) : rounded(value);
     if (fitted !== value) Object.assign(holder, { [key]: fitted });
+    if (shape === 'any') continue;
     fit(fitted, shape, [...path, key], misfits);
   }
 }
 
 function textOfQuantity(value: unknown): unknown {
   if (value === null) return '0';
-  return typeof value === 'number' ? String(value) : value;
+  return typeof value === 'number' || typeof value === 'bigint' ? String(value) : value;
+}
+
+/** Only amounts are counted with more digits than a number holds. */
+function rounded(value: unknown): unknown {
+  return typeof value === 'bigint' ? Number(value) : value;
 }
 
 /** The API server reads any JSON as the text of a quantity, and has these words for what is none. */

@@ -129,6 +129,6 @@ function permissionStep(message: string): string {
   if (verb === undefined || resource === undefined || verb.includes(':')) {
     return "Ask the cluster's administrator for the right, or use another user (--as, --context).";
   }
-  const where = namespace === undefined ? '' : ` -n ${namespace}`;
+  const where = namespace === undefined ? ' -A' : ` -n ${namespace}`;
   return `It needs the right to ${verb} ${resource}: check with kubectl auth can-i ${verb} ${resource}${where}`;
 }

@@ -11,6 +11,7 @@ import {
   YAMLException,
 } from 'js-yaml';
 import { UserError } from '../../errors.ts';
+import { exactInteger } from './exact-integer.ts';
 
 /** `mode: 0644` is octal as in YAML 1.1, but `12:30` is no number: as Go's YAML reads it. */
 const intTag = defineScalarTag(intCoreTag.tagName, {
@@ -18,7 +19,8 @@ const intTag = defineScalarTag(intCoreTag.tagName, {
   resolve: (source, isExplicit, tagName) => {
     if (source.includes(':')) return NOT_RESOLVED;
     const octal = intYaml11Tag.resolve(source, isExplicit, tagName);
-    return octal === NOT_RESOLVED ? intCoreTag.resolve(source, isExplicit, tagName) : octal;
+    const whole = octal === NOT_RESOLVED ? intCoreTag.resolve(source, isExplicit, tagName) : octal;
+    return typeof whole === 'number' ? exactInteger(source, whole) : whole;
   },
 });
 

@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts';
+import { parseExactJson } from './exact-integer.ts';
 import { splitJsonSequence, type TextPart } from './json-sequence.ts';
 import { parseYaml } from './yaml-document.ts';
 
@@ -34,7 +35,7 @@ function readDocument(part: TextPart, file: string): Pick<TextDocument, 'value' 
 function parseDocument({ text, startLine }: TextPart, file: string): unknown {
   if (/^\s*\{/.test(text)) {
     try {
-      return JSON.parse(text);
+      return parseExactJson(text);
     } catch {
       // A flow mapping, or broken: the parser with positions tells.
     }

@@ -209,6 +209,31 @@ describe('what is found', () => {
     } as never);
   });
 
+  test('amounts keep every digit that kubectl keeps, other numbers are rounded as in JSON', async () => {
+    const yaml = (amount: string) =>
+      `${POD}    resources: {requests: {memory: ${amount}}}\n  terminationGracePeriodSeconds: ${amount}\n`;
+    const memory = async (text: string) => {
+      const { pods, problems } = await read(text);
+      expect(problems).toEqual([]);
+      const { containers, terminationGracePeriodSeconds } = pods[0]?.pod.spec ?? {};
+      expect(typeof terminationGracePeriodSeconds).toBe('number');
+      return containers?.[0]?.resources?.requests?.memory;
+    };
+    // What the API server stored of each, by kubectl create --dry-run=server.
+    expect(await memory(yaml('9007199254740993'))).toBe('9007199254740993');
+    expect(await memory(yaml('0x20000000000003'))).toBe('9007199254740995');
+    expect(await memory(yaml('9223372036854775807'))).toBe('9223372036854775807');
+    const json = {
+      ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' } },
+      spec: {
+        containers: [{ name: 'a', image: 'b', resources: { requests: { memory: 'AMOUNT' } } }],
+        terminationGracePeriodSeconds: 'AMOUNT',
+      },
+    };
+    const text = JSON.stringify(json).replaceAll('"AMOUNT"', '9007199254740993');
+    expect(await memory(text)).toBe('9007199254740993');
+  });
+
   test('times and what looks like hours stay text', async () => {
     const { pods } = await read(
       `${POD}    tty: yes\n    args: ["12:30", "2026-01-01"]\n    env: [{name: A, value: 12:30}]\nstatus:\n  startTime: 2026-01-01T00:00:00Z\n`,

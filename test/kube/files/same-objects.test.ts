@@ -40,6 +40,34 @@ test('of what kubectl get all saves, the Pods stand for what has made them', asy
   ]);
 });
 
+test('a Pod belongs to the Deployment that has made its ReplicaSet, as far as the files say', async () => {
+  const pod = (name: string, kind: string, uid: string) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, uid: name, ...owned(kind, uid) },
+    spec: SPEC,
+  });
+  const items = [
+    workload('ReplicaSet', '2', 1, owned('Deployment', '1')),
+    // A Deployment that something else has made is where its Pods belong all the same.
+    workload('Deployment', '1', 1, owned('Operator', '0')),
+    pod('of-replica-set', 'ReplicaSet', '2'),
+    pod('of-deployment', 'Deployment', '1'),
+    pod('of-another', 'ReplicaSet', '7'),
+    workload('Job', '8', 1, owned('CronJob', '5')),
+    workload('StatefulSet', '9', 2),
+  ];
+  const { pods } = await read(JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+  const owners = pods.map(({ pod: { metadata }, owner }) => [metadata.name, owner?.kind]);
+  expect(owners).toEqual([
+    ['of-replica-set', 'Deployment'],
+    ['of-deployment', 'Deployment'],
+    ['of-another', 'ReplicaSet'],
+    ['Job-8', 'CronJob'],
+    ['StatefulSet-9', undefined],
+  ]);
+});
+
 test('of an object that comes twice the last counts, and that is said', async () => {
   const pod = (image: string) =>
     `apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: a, image: ${image}}]}\n`;

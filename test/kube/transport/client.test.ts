@@ -261,6 +261,14 @@ describe('a refusal', () => {
     );
   });
 
+  test('Forbidden in all namespaces says to ask for all: of one it may be allowed', async () => {
+    const message =
+      'pods is forbidden: User "u" cannot list resource "pods" in API group "" at the cluster scope';
+    expect(await refusal(403, status(403, 'Forbidden', message))).toEndWith(
+      '\nIt needs the right to list pods: check with kubectl auth can-i list pods -A',
+    );
+  });
+
   test('Forbidden to nobody says that the server does not know who asks', async () => {
     const message =
       'pods "x" is forbidden: User "system:anonymous" cannot get resource "pods" in API group ""';
