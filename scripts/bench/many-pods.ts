@@ -8,7 +8,10 @@ const SIZES = [10_000, 20_000] as const;
 /** Tools that sum up requests too, where they are on PATH. */
 const PEERS = ['kubectl-view-allocations', 'kube-capacity'];
 
-/** `resources -A` of 10,000 and 20,000 Pods against kubectl and tools of the same purpose. */
+/**
+ * `resources -A` and `explain -A` of 10,000 and 20,000 Pods against kubectl and tools of the same
+ * purpose.
+ */
 export async function benchManyPods(bench: Bench): Promise<void> {
   const { executable, earlier, kubectl, kubeconfig, env } = bench;
   const peers = PEERS.filter((name) => Bun.which(name) !== null);
@@ -27,10 +30,12 @@ export async function benchManyPods(bench: Bench): Promise<void> {
         [executable, 'resources', '-A', '--by', 'node'],
         [executable, 'resources', '-A', '-o', 'json'],
         [earlier.executable, 'resources', '-A'],
+        [executable, 'explain', '-A'],
+        [executable, 'explain', '-A', '-o', 'json'],
       ];
       const measured = await measure([...ours, ...theirs], RUNS, env);
-      const [list, byNode, json, before, ...others] = measured;
-      if (!list || !byNode || !json || !before) return;
+      const [list, byNode, json, before, ranked, rankedJson, ...others] = measured;
+      if (!list || !byNode || !json || !before || !ranked || !rankedJson) return;
       console.log(`\n${size} Pods, ${RUNS} runs each by turns, medians; memory: the highest`);
       for (const [index, each] of others.entries()) {
         console.log(line(theirs[index]?.join(' ').replace(kubectl, 'kubectl') ?? '', each));
@@ -40,6 +45,8 @@ export async function benchManyPods(bench: Bench): Promise<void> {
       console.log(line(`resources -A of ${earlier.commit}`, before, then));
       console.log(line('resources -A --by node', byNode));
       console.log(line('resources -A -o json', json));
+      console.log(line('explain -A', ranked, verdict(ranked, others)));
+      console.log(line('explain -A -o json', rankedJson));
       peaks.push(list.peakMegabytes);
     }
     const [small = 0, large = 0] = peaks;

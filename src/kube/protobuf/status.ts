@@ -3,13 +3,6 @@ import { decode } from './decode.ts';
 import { MAGIC, STATUS, UNKNOWN } from './messages.ts';
 import { BYTES, DamagedMessage, WireReader } from './wire.ts';
 
-/** Asks for Kubernetes' protobuf. */
-export const PROTOBUF = 'application/vnd.kubernetes.protobuf';
-
-export function isProtobuf(contentType: string | null): boolean {
-  return contentType?.startsWith(PROTOBUF) === true;
-}
-
 /** The Status object of an error answer in protobuf; undefined if there is none in it. */
 export function readProtobufStatus(body: Uint8Array): JsonObject | undefined {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);

@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject, textOf } from '../objects/json-value.ts';
+import { isProtobuf, PROTOBUF } from '../protobuf/media-type.ts';
 import { LIST_META } from '../protobuf/messages.ts';
 import { project } from '../protobuf/project.ts';
 import { type ListTaker, type ListType, readProtobufList } from '../protobuf/read-list.ts';
-import { isProtobuf, PROTOBUF } from '../protobuf/status.ts';
 import { DamagedMessage } from '../protobuf/wire.ts';
 import type { KubeClient, OpenAnswer } from '../transport/client.ts';
 import { bodyFailure } from '../transport/connection-failure.ts';

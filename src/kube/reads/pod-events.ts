@@ -45,7 +45,8 @@ export async function readPodAndEvents(
   };
 }
 
-const PAGE_SIZE = 500;
+/** Few Pods have more: each page costs a whole answer. */
+const PAGE_SIZE = 1000;
 /** The API server keeps Events for an hour and counts repeated ones up: no Pod has nearly as many. */
 const MOST_EVENTS = 10_000;
 

@@ -1,6 +1,6 @@
 import type { Connection, Credentials } from '../connect/connection.ts';
 import { isJsonObject } from '../objects/json-value.ts';
-import { isProtobuf, readProtobufStatus } from '../protobuf/status.ts';
+import { isProtobuf } from '../protobuf/media-type.ts';
 import { bodyFailure } from './connection-failure.ts';
 import { type ApiError, apiErrorFromBody, apiErrorFromStatus, ConnectionError } from './errors.ts';
 import type { ClientHooks } from './hooks.ts';
@@ -117,9 +117,11 @@ async function sendForBody(
 /** An error answer comes in the format that was asked for. */
 async function apiErrorFrom(connection: Connection, response: Response): Promise<ApiError> {
   const { status, headers } = response;
-  return isProtobuf(headers.get('content-type'))
-    ? apiErrorFromStatus(readProtobufStatus(await readBody(connection, response)), status)
-    : apiErrorFromBody((await readBody(connection, response)).toString(), status);
+  const body = await readBody(connection, response);
+  if (!isProtobuf(headers.get('content-type'))) return apiErrorFromBody(body.toString(), status);
+  // Only lists are asked for so: whatever else is read does without the decoder.
+  const { readProtobufStatus } = await import('../protobuf/status.ts');
+  return apiErrorFromStatus(readProtobufStatus(body), status);
 }
 
 function bodyOf(response: Response): ReadableStream<Uint8Array> {

@@ -54,12 +54,9 @@ export interface EventIndex {
 }
 
 export function indexEvents(events: readonly PodEvent[]): EventIndex {
-  const all = events
-    .map((event) => ({ event, occurrence: toOccurrence(event) }))
-    .sort(
-      (one, other) => byTime(one.occurrence, other.occurrence) || byName(one.event, other.event),
-    )
-    .map(({ occurrence }) => occurrence);
+  const all = inOrder(events.map((event) => ({ event, occurrence: toOccurrence(event) }))).map(
+    ({ occurrence }) => occurrence,
+  );
   return { all, byFieldPath: Map.groupBy(all, ({ fieldPath = '' }) => fieldPath) };
 }
 
@@ -93,6 +90,24 @@ function toOccurrence(event: PodEvent): EventOccurrence {
     combined,
     source: event.source?.component ?? event.reportingComponent ?? '',
   };
+}
+
+interface ReadEvent {
+  readonly event: PodEvent;
+  readonly occurrence: EventOccurrence;
+}
+
+/** The API server lists them by name, so that they mostly are. */
+function inOrder(events: readonly ReadEvent[]): readonly ReadEvent[] {
+  const areInOrder = events.every((each, index) => {
+    const before = events[index - 1];
+    return before === undefined || compareEvents(before, each) <= 0;
+  });
+  return areInOrder ? events : events.toSorted(compareEvents);
+}
+
+function compareEvents(one: ReadEvent, other: ReadEvent): number {
+  return byTime(one.occurrence, other.occurrence) || byName(one.event, other.event);
 }
 
 function byTime(one: EventOccurrence, other: EventOccurrence): number {
