@@ -1,0 +1,96 @@
+import type { Explanation, LiveExplanation, Note } from '../../model/explain/explanation.ts';
+import type { MomentSource } from '../../model/explain/moment.ts';
+import { traitsOf } from '../../model/explain/verdict/codes.ts';
+import { humanDuration } from '../../model/kubernetes/human-duration.ts';
+import { rfc3339 } from '../text/instant.ts';
+import { isInLog } from './log-section.ts';
+import { causeSentence } from './words/cause.ts';
+import { nextSentence } from './words/next.ts';
+import { noteSentence } from './words/note.ts';
+
+type Mark = (text: string) => string;
+
+/** `Pod shop/web on node n1`, with the name marked. */
+export function titleWords(explanation: Explanation, mark: Mark): string {
+  const { name, namespace, node, workload, isNameGenerated } = explanation;
+  const what = workload === undefined ? 'Pod' : `Pod of ${workload.kind}`;
+  return [
+    `${what} ${mark(`${namespace}/${name || '(no name)'}`)}`,
+    ...(isNameGenerated ? ['(generateName)'] : []),
+    ...(workload?.part === undefined ? [] : [`template ${workload.part}`]),
+    ...(node === undefined ? [] : [`on node ${node}`]),
+  ].join(' ');
+}
+
+/** How the instant of a saved Pod is known. */
+const MOMENT_WORDS: Readonly<Record<MomentSource, string>> = {
+  given: 'as --at says',
+  read: 'when it was read',
+  written: 'when its file was written',
+  newest: 'the newest moment it tells of',
+};
+
+/** Of which moment a saved Pod is; undefined for one that was just read from a cluster. */
+export function momentWords({ observedAt, observedBy }: LiveExplanation): string | undefined {
+  if (observedBy === undefined) return undefined;
+  return `As of ${rfc3339(observedAt)}, ${MOMENT_WORDS[observedBy]}`;
+}
+
+/** What `kubectl get pod` says of it, each with its title. */
+export function columnWords(
+  { columns, timeline, observedAt }: LiveExplanation,
+  mark: Mark,
+): readonly string[] {
+  const created = timeline.stages.find(({ stage }) => stage === 'created')?.at;
+  return [
+    `READY ${columns.ready}`,
+    `STATUS ${mark(columns.status)}`,
+    `RESTARTS ${columns.restarts}`,
+    ...(created === undefined ? [] : [`AGE ${humanDuration(observedAt - created)}`]),
+  ];
+}
+
+/** What stands below the verdict: causes, evidence, who is held back, and what happens next. */
+export function headlineLines(explanation: LiveExplanation, dash: string): readonly string[] {
+  const { verdict, causes, next, log, observedAt } = explanation;
+  return [
+    ...(verdict.message && !isInLog(verdict.message, log) ? [verdict.message.trim()] : []),
+    ...causes.map((cause) => causeSentence(cause, observedAt, dash)),
+    ...(traitsOf(verdict.code).showsEvidence ? verdict.evidence : []),
+    ...explanation.notes
+      .filter((note) => isAboutVerdict(note, explanation))
+      .map((note) => noteSentence(note, explanation)),
+    // Before the first container all are held back, which needs no saying.
+    ...(verdict.container && verdict.holdsBack.length > 0
+      ? [`Held back: ${shortList(verdict.holdsBack)}`]
+      : []),
+    ...(next ? [`Next: ${nextSentence(next, observedAt, dash)}`] : []),
+  ];
+}
+
+/** The notes that the headline has not told already. */
+export function notesBelow(explanation: Explanation): readonly Note[] {
+  if (explanation.kind === 'forecast') return explanation.notes;
+  return explanation.notes.filter((note) => !isAboutVerdict(note, explanation));
+}
+
+const MANY = 8;
+
+/** The names, or the first of very many. */
+function shortList(names: readonly string[]): string {
+  if (names.length <= MANY + 1) return names.join(', ');
+  return `${names.slice(0, MANY).join(', ')} and ${names.length - MANY} more`;
+}
+
+const HEADLINE_NOTES: ReadonlySet<Note['code']> = new Set([
+  'waiting-pattern',
+  'never-ends',
+  'waits-for-later',
+]);
+
+/** What the blocking container's command does belongs to the headline. */
+function isAboutVerdict(note: Note, { verdict }: LiveExplanation): boolean {
+  return (
+    HEADLINE_NOTES.has(note.code) && 'container' in note && note.container === verdict.container
+  );
+}
