@@ -26,7 +26,9 @@ export async function pickContainer(
       }}
     />
   );
-  const { waitUntilExit, clear } = render(list, { stdout: process.stderr, patchConsole: false });
+  // ink would take a terminal for none where CI is set, as it is for people too.
+  const options = { stdout: process.stderr, interactive: true, patchConsole: false };
+  const { waitUntilExit, clear } = render(list, options);
   await waitUntilExit();
   clear();
   return chosen;

@@ -19,7 +19,13 @@ interface Step {
 export function startScreen(unicode: boolean): StartScreen {
   let steps: readonly Step[] = [];
   const screen = () => <Steps steps={steps} unicode={unicode} />;
-  const options = { stdout: process.stderr, exitOnCtrlC: false, patchConsole: false };
+  // ink would take a terminal for none where CI is set, as it is for people too.
+  const options = {
+    stdout: process.stderr,
+    interactive: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+  };
   const { rerender, clear, unmount } = render(screen(), options);
   return {
     show: (text) => {

@@ -15,7 +15,7 @@ describe('an executable as a release is compiled', () => {
   test('can show an ink screen in colour, which changes and takes keys', async () => {
     const outfile = join(folder, 'ink-probe');
     await compileExecutable({ entry: join(import.meta.dirname, 'ink-probe.tsx'), outfile });
-    const terminal = startOnTerminal([outfile]);
+    const terminal = startOnTerminal([outfile], { ...process.env, CI: 'true' });
     try {
       await terminal.shows('count 3');
       expect(terminal.screen()).toContain('┌──────────────────┐');

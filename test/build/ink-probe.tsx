@@ -25,5 +25,5 @@ function Screen() {
   );
 }
 
-const { waitUntilExit } = render(<Screen />);
+const { waitUntilExit } = render(<Screen />, { interactive: true });
 await waitUntilExit();
