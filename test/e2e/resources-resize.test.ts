@@ -9,7 +9,8 @@ import { type Amounts, container } from './support/resource-objects.ts';
 
 setDefaultTimeout(90_000);
 
-const FILL = 'dd if=/dev/zero of=/dev/shm/used bs=1M count=32; sleep 3600';
+const FILL = 'dd if=/dev/zero of=/dev/shm/used bs=1M count=32; touch /dev/shm/full; sleep 3600';
+const IS_FULL = { exec: { command: ['test', '-e', '/dev/shm/full'] }, periodSeconds: 1 };
 
 const PODS = [
   quickPod(
@@ -31,7 +32,12 @@ const PODS = [
   }),
   quickPod('waiting', [container('app', { cpu: '10m', memory: '8Mi' })]),
   quickPod('in-use', [
-    container('app', { memory: '16Mi' }, { memory: '64Mi' }, { command: ['sh', '-c', FILL] }),
+    container(
+      'app',
+      { memory: '16Mi' },
+      { memory: '64Mi' },
+      { command: ['sh', '-c', FILL], readinessProbe: IS_FULL },
+    ),
   ]),
 ];
 
@@ -44,11 +50,11 @@ describe.skipIf(realCluster.isAbsent)('resources while a Pod is resized in place
     namespace = await createNamespace('resize');
     at = resizeWorkplace(namespace.name);
     await at.create({ apiVersion: 'v1', kind: 'List', items: PODS });
-    await until('all Pods run', async () => {
+    await until('all Pods are ready', async () => {
       const pods = await storedPods(namespace.name);
       node = pods[0]?.spec.nodeName ?? '';
       return pods.every(({ status: { containerStatuses } }) =>
-        containerStatuses?.every(({ state }) => state?.running),
+        containerStatuses?.every(({ ready }) => ready),
       );
     });
     // It takes the kubelet a while to say that this cannot be done: it goes on beside the rest.
@@ -166,14 +172,14 @@ describe.skipIf(realCluster.isAbsent)('resources while a Pod is resized in place
     expect(back.requests.memory?.effective).toBe('8Mi');
   });
 
-  test('R18 a memory limit below what is in use stays in progress, and the old one holds', async () => {
+  test('R18 a memory limit below what is in use fails and is tried again, and the old one holds', async () => {
     const going = await at.answerOnce(
       'the resize cannot be carried out',
       'in-use',
-      ({ resize }) => resize?.message !== undefined,
+      ({ resize }) => resize?.state === 'failed',
     );
     expect(going.resize).toMatchObject({
-      state: 'in-progress',
+      message: expect.stringContaining('below current usage'),
       amounts: [{ container: 'app', kind: 'limits', desired: '20Mi', actual: '64Mi' }],
     });
     expect(going.limits.memory).toMatchObject({ effective: '64Mi', bySpec: '20Mi' });

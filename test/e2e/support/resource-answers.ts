@@ -85,6 +85,7 @@ interface StoredContainer {
 
 interface StoredStatus {
   readonly name: string;
+  readonly ready: boolean;
   readonly state?: Readonly<Record<string, unknown>>;
 }
 
