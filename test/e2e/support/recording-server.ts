@@ -51,7 +51,10 @@ export async function startRecordingServers(): Promise<RecordingServers> {
       const { subject } = socket.getPeerCertificate() ?? {};
       const [, port] = servers.http.split(':');
       const upstream = connect({ host: '127.0.0.1', port: Number(port) }, () => {
-        users.set(upstream.localPort, subject?.CN === undefined ? '' : `cn=${subject.CN}`);
+        const { localPort } = upstream;
+        users.set(localPort, subject?.CN === undefined ? '' : `cn=${subject.CN}`);
+        // The port may be that of a plain connection next.
+        upstream.on('close', () => users.delete(localPort));
         socket.pipe(upstream).pipe(socket);
       });
       socket.on('error', () => upstream.destroy());
