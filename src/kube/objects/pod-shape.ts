@@ -18,6 +18,18 @@ const LABEL_SELECTOR = {
   },
 } as const satisfies Shape;
 
+const NODE_AFFINITY = {
+  fields: {
+    requiredDuringSchedulingIgnoredDuringExecution: {
+      fields: {
+        nodeSelectorTerms: {
+          list: { fields: { matchExpressions: LABEL_SELECTOR.fields.matchExpressions } },
+        },
+      },
+    },
+  },
+} as const;
+
 const AFFINITY_TERM = {
   fields: { namespaces: STRINGS, namespaceSelector: LABEL_SELECTOR },
 } as const satisfies ShapeOf<PodAffinityTerm>;
@@ -74,7 +86,26 @@ export const POD_SHAPE = {
           },
         },
         priorityClassName: 'string',
-        affinity: { fields: { podAffinity: POD_AFFINITY, podAntiAffinity: POD_AFFINITY } },
+        affinity: {
+          fields: {
+            nodeAffinity: NODE_AFFINITY,
+            podAffinity: POD_AFFINITY,
+            podAntiAffinity: POD_AFFINITY,
+          },
+        },
+        topologySpreadConstraints: {
+          list: { fields: { topologyKey: 'string' }, required: ['topologyKey'] },
+        },
+        resourceClaims: {
+          list: {
+            fields: {
+              name: 'string',
+              resourceClaimName: 'string',
+              resourceClaimTemplateName: 'string',
+            },
+            required: ['name'],
+          },
+        },
         os: { fields: { name: 'string' } },
         overhead: QUANTITIES,
         resources: RESOURCES,
@@ -90,6 +121,7 @@ export const POD_SHAPE = {
               secret: { fields: { secretName: 'string', optional: 'boolean' } },
               persistentVolumeClaim: { fields: { claimName: 'string' } },
               emptyDir: 'any',
+              image: { fields: { reference: 'string' } },
             },
             required: ['name'],
           },

@@ -75,14 +75,31 @@ export interface PodSpec {
   readonly priorityClassName?: string;
   readonly runtimeClassName?: string;
   readonly affinity?: Affinity;
+  readonly topologySpreadConstraints?: readonly { readonly topologyKey: string }[];
+  readonly resourceClaims?: readonly {
+    readonly name: string;
+    readonly resourceClaimName?: string;
+    readonly resourceClaimTemplateName?: string;
+  }[];
   readonly os?: { readonly name?: string };
   /** Pod-level resources. */
   readonly resources?: ResourceRequirements;
   readonly overhead?: WrittenResourceList;
 }
 
-/** As much of the affinity as ResourceQuota looks at. */
+/** As much of the affinity as ResourceQuota looks at, and which nodes are wanted. */
 interface Affinity {
+  readonly nodeAffinity?: {
+    readonly requiredDuringSchedulingIgnoredDuringExecution?: {
+      readonly nodeSelectorTerms?: readonly {
+        readonly matchExpressions?: readonly {
+          readonly key: string;
+          readonly operator: string;
+          readonly values?: readonly string[];
+        }[];
+      }[];
+    };
+  };
   readonly podAffinity?: PodAffinity;
   readonly podAntiAffinity?: PodAffinity;
 }
@@ -105,6 +122,7 @@ export interface Volume {
   readonly secret?: { readonly secretName?: string; readonly optional?: boolean };
   readonly persistentVolumeClaim?: { readonly claimName: string };
   readonly emptyDir?: unknown;
+  readonly image?: { readonly reference?: string };
 }
 
 export interface Container {

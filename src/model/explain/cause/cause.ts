@@ -1,10 +1,12 @@
 import type { ProbeKind } from '../kubelet/kills.ts';
+import type { StartCause } from './start-cause.ts';
 
 /** What an exit code says by itself, by the conventions of shells and of the kernel. */
 export type ExitMeaning =
   | 'not-executable'
   | 'not-found'
   | 'not-started'
+  | 'fatal-of-git'
   | 'aborted'
   | 'killed'
   | 'segmentation-fault'
@@ -16,6 +18,7 @@ export type ExitMeaning =
  * stands below the headline as a sentence. Instants are milliseconds since the epoch.
  */
 export type Cause =
+  | StartCause
   /** The kubelet ended the last run because of this probe. */
   | {
       readonly code: 'killed-by-probe';
@@ -49,6 +52,8 @@ export type Cause =
       readonly container: string;
       /** As the spec writes it; absent where the container has none. */
       readonly limit?: string;
+      /** The limit is that of the Pod as a whole. */
+      readonly isOfPod?: true;
       readonly exitCode: number;
     }
   | { readonly code: 'milli-bytes'; readonly container: string; readonly amount: string }

@@ -7,14 +7,16 @@ import type { Verdict } from '../verdict/codes.ts';
 import { isLongRun, isRepeatedRun, isWaitingInVain } from '../verdict/running.ts';
 import type { Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
+import { configCauses } from './config-causes.ts';
 import {
   completingCauses,
   deadlineCauses,
   deletionCauses,
   disruptionCauses,
 } from './end-causes.ts';
-import { imageCauses } from './image-causes.ts';
+import { claimCauses, placementCauses } from './placement-causes.ts';
 import { startupCauses } from './probe-causes.ts';
+import { pullCauses } from './pull-causes.ts';
 import { milliBytes, outOfMemory, runCauses } from './run-causes.ts';
 import { schedulingCauses } from './scheduling-causes.ts';
 import { volumeCauses } from './volume-causes.ts';
@@ -24,13 +26,15 @@ export function causesOf(situation: Situation, verdict: Verdict): readonly Cause
   const blamed = situation.containers.find(({ container }) => container.name === verdict.container);
   switch (verdict.code) {
     case 'Unschedulable':
-      return schedulingCauses(situation, verdict);
+      return [...schedulingCauses(situation, verdict), ...placementCauses(situation, verdict)];
+    case 'AwaitingScheduler':
+      return claimCauses(situation);
     case 'Volumes':
       return [...volumeCauses(situation, verdict), ...milliBytesOf(situation)];
     case 'Sandbox':
       return verdict.outcome === 'stuck' ? milliBytesOf(situation) : [];
     case 'ImageFailing':
-      return imageCauses(situation, verdict);
+      return pullCauses(situation, verdict, blamed);
     case 'ReadinessGate':
       return gateCauses(situation);
     case 'DeadlineExceeded':
@@ -79,6 +83,8 @@ function containerCauses(
       const isSaid = startup.some((each) => 'message' in each && each.message);
       return [...run.map((each) => (isSaid ? withoutMessage(each) : each)), ...startup];
     }
+    case 'ConfigError':
+      return configCauses(blamed, verdict);
     case 'CreateError':
       return milliBytes(blamed.container.name, blamed.container.spec.resources?.limits?.memory);
     case 'NotReady':

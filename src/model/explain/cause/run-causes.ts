@@ -1,10 +1,13 @@
-import type { ContainerState } from '../../kubernetes/container-state.ts';
+import { type ContainerState, hasNeverRun } from '../../kubernetes/container-state.ts';
+import type { PodContainer } from '../../kubernetes/containers.ts';
+import { shouldRestart } from '../../kubernetes/restart-policy.ts';
 import { type Kill, killOf, probeFailure, probeKills } from '../kubelet/kills.ts';
 import { probeGraceSeconds, startupBudget } from '../kubelet/probe-budget.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
-import type { Situation } from '../verdict/situation.ts';
+import { newestEvent, type Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
 import { exitMeaning } from './exit-meaning.ts';
+import { startErrors } from './start-error.ts';
 
 type Terminated = Extract<ContainerState, { kind: 'terminated' }>;
 
@@ -12,6 +15,7 @@ type Terminated = Extract<ContainerState, { kind: 'terminated' }>;
 export function runCauses(situation: Situation, blamed: ContainerHistory): readonly Cause[] {
   const end = [blamed.state, blamed.lastState].find((each) => each?.kind === 'terminated');
   if (end?.kind !== 'terminated' || end.reason === 'RestartingAllContainers') return [];
+  const { pod } = situation;
   const { container } = blamed;
   const { name } = container;
   if (end.reason === 'OOMKilled') return outOfMemory(situation, blamed, end);
@@ -29,14 +33,25 @@ export function runCauses(situation: Situation, blamed: ContainerHistory): reado
       },
     ];
   }
+  if (kill?.by === 'post-start' || hookFailed(situation, container, end)) {
+    return [postStartFailed(situation, container)];
+  }
   if (kill?.by === 'definition') return [{ code: 'definition-changed', container: name }];
-  const meaning = end.exitCode === 0 ? undefined : exitMeaning(end);
+  const errors = hasNeverRun(end.reason) ? startErrors(blamed, end.message ?? '') : [];
+  const isClear = end.exitCode === 0 || errors.length > 0;
+  const meaning = isClear ? undefined : exitMeaning(end);
   return [
+    ...errors,
     ...(meaning
       ? [{ code: 'exit-code', container: name, exitCode: end.exitCode, meaning } as const]
       : []),
     ...(end.exitCode === 0 && container.role === 'sidecar'
       ? [{ code: 'sidecar-must-stay', container: name } as const]
+      : []),
+    ...(end.exitCode === 0 &&
+    container.role === 'app' &&
+    shouldRestart(container, pod.spec.restartPolicy, end)
+      ? [{ code: 'app-must-stay', container: name } as const]
       : []),
     ...proxyLater(situation, blamed, end),
   ];
@@ -66,19 +81,43 @@ function likelyKill(
   return hasKilled ? { by: 'liveness', inferred: true } : undefined;
 }
 
+/**
+ * The newest event of the hook is about this run, or about one before while only a SIGKILL is known
+ * of this one: events of many restarts are dropped.
+ */
+function hookFailed(
+  situation: Situation,
+  container: PodContainer,
+  { exitCode, startedAt = 0 }: Terminated,
+): boolean {
+  const failed = newestEvent(situation, [HOOK_FAILED], container);
+  if (!failed || !container.spec.lifecycle?.postStart) return false;
+  return exitCode === 137 || (failed.last ?? 0) >= startedAt;
+}
+
+function postStartFailed(situation: Situation, container: PodContainer): Cause {
+  const message = newestEvent(situation, [HOOK_FAILED], container)?.message;
+  // Since 1.31 the text is the reason once more; before, it had what the hook said.
+  const says = message !== undefined && !/^PostStartHook failed\.?$/i.test(message);
+  return { code: 'post-start-failed', container: container.name, ...(says && { message }) };
+}
+
+const HOOK_FAILED = 'FailedPostStartHook';
+
 /** The limit is the container's own, or the Pod's where that is all there is. */
 export function outOfMemory(
   { pod }: Situation,
   { container }: ContainerHistory,
   { exitCode }: Pick<Terminated, 'exitCode'>,
 ): readonly Cause[] {
-  const limit =
-    container.spec.resources?.limits?.memory ?? pod.spec.resources?.limits?.memory ?? undefined;
+  const own = container.spec.resources?.limits?.memory ?? undefined;
+  const limit = own ?? pod.spec.resources?.limits?.memory ?? undefined;
   return [
     {
       code: 'out-of-memory',
       container: container.name,
       ...(limit !== undefined && { limit: String(limit) }),
+      ...(limit !== undefined && own === undefined && { isOfPod: true as const }),
       exitCode,
     },
     ...milliBytes(container.name, limit),

@@ -6,7 +6,7 @@ export type ProbeKind = 'startup' | 'liveness';
 /** Why the kubelet killed a container. */
 export interface Kill {
   /** `stopped` is the end of the Pod, or of this container's part in it. */
-  readonly by: ProbeKind | 'definition' | 'stopped';
+  readonly by: ProbeKind | 'definition' | 'post-start' | 'stopped';
   /** When it began to, in milliseconds since the epoch; the grace period follows. */
   readonly at?: number;
   /** No event of this very kill is left, but all else speaks for it. */
@@ -50,6 +50,7 @@ function killings(container: PodContainer, events: EventIndex): readonly EventOc
 function reasonOf(message: string): Kill['by'] {
   if (/definition changed/.test(message)) return 'definition';
   if (/failed startup probe/.test(message)) return 'startup';
+  if (/PostStartHook/.test(message)) return 'post-start';
   return /failed liveness probe/.test(message) ? 'liveness' : 'stopped';
 }
 

@@ -2,6 +2,7 @@ import type { Cause, ExitMeaning } from '../../../model/explain/cause/cause.ts';
 import { humanDuration } from '../../../model/kubernetes/human-duration.ts';
 import { listed } from '../../text/listed.ts';
 import { spanWords } from './span.ts';
+import { startCauseSentence } from './start-cause.ts';
 
 /** One or two sentences on what is behind a verdict. `dash` joins the ends of a span. */
 export function causeSentence(cause: Cause, now: number, dash: string): string {
@@ -30,6 +31,16 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
       return `${cause.container} ended with exit code ${cause.exitCode}, for which its restartPolicyRules want all containers restarted.`;
     case 'runs-long':
       return `Init containers rarely take this long. The output of ${cause.container} should tell what it is doing or waiting for.`;
+    case 'pull-failure':
+    case 'image-volume':
+    case 'config-source':
+    case 'runs-as-root':
+    case 'start-error':
+    case 'post-start-failed':
+    case 'app-must-stay':
+    case 'node-demand':
+    case 'resource-claims':
+      return startCauseSentence(cause);
     case 'sidecar-must-stay':
       return `A sidecar has to keep running: ${cause.container} is restarted though it ended with exit code 0.`;
     case 'proxy-starts-later':
@@ -122,9 +133,9 @@ function probeFails(
   return `${fails ? `${fails.replace(/\.?$/, '.')} ` : ''}If the probe only fails, ${container} is ${kill}.`;
 }
 
-function outOfMemory({ container, limit, exitCode }: Of<'out-of-memory'>): string {
+function outOfMemory({ container, limit, isOfPod, exitCode }: Of<'out-of-memory'>): string {
   const of = limit
-    ? `${container} was killed for memory: its limit is ${limit}.`
+    ? `${container} was killed for memory: ${isOfPod ? 'the limit of the Pod' : 'its limit'} is ${limit}.`
     : `${container} was killed for memory though it has no limit of its own: the Pod's or the node's was reached.`;
   return exitCode === 0
     ? `A process of ${of} The exit code is 0 because the container's main process went on and ended by itself.`
@@ -135,7 +146,8 @@ const MEANINGS: Readonly<Record<ExitMeaning, string>> = {
   'not-executable':
     'the command was found but could not be executed (permissions, or another platform).',
   'not-found': 'a command was not found (a misspelt program, or one that the image does not have).',
-  'not-started': 'the runtime could not start the process, or a script ended with 128 itself.',
+  'not-started': 'the runtime could not start the process.',
+  'fatal-of-git': 'git ends so after a fatal error; its output tells which.',
   aborted: 'the process aborted itself (SIGABRT).',
   killed: 'the process was killed (SIGKILL), and neither a probe nor memory is told as the reason.',
   'segmentation-fault':

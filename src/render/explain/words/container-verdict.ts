@@ -10,8 +10,7 @@ export const CONTAINER_SENTENCES: Readonly<
   Record<ContainerVerdictCode, (facts: ContainerFacts) => string>
 > = {
   ImagePulling: pulling,
-  ImageFailing: (facts) =>
-    `the image of ${facts.subject} has failed${facts.lasting}${facts.reason}${image(facts)}`,
+  ImageFailing: imageFailing,
   ConfigError: ({ subject, reason }) =>
     `${subject} cannot start: its configuration cannot be resolved${reason}.`,
   CreateError: ({ subject, reason }) => `${subject} cannot start: it cannot be created${reason}.`,
@@ -55,6 +54,22 @@ export const CONTAINER_SENTENCES: Readonly<
 
 function pulling(facts: ContainerFacts): string {
   return `the kubelet has been pulling the image of ${facts.subject}${facts.lasting}${image(facts)}`;
+}
+
+function imageFailing(facts: ContainerFacts): string {
+  const { subject, verdict, reason, lasting, explanation } = facts;
+  const volume = explanation.causes.find(({ code }) => code === 'image-volume');
+  if (volume?.code === 'image-volume') {
+    return `the kubelet has failed to pull the image of volume ${volume.volume}${lasting}${reason}, so ${subject} cannot start: ${volume.image}`;
+  }
+  switch (verdict.reason) {
+    case 'InvalidImageName':
+      return `the image name of ${subject} is invalid${reason}${image(facts)}`;
+    case 'ErrImageNeverPull':
+      return `the image of ${subject} is not on the node and must not be pulled${reason}${image(facts)}`;
+    default:
+      return `the kubelet has failed to pull the image of ${subject}${lasting}${reason}${image(facts)}`;
+  }
 }
 
 /** A field of the Pod's user, not a sentence: nothing follows it, so that it can be copied. */

@@ -112,7 +112,7 @@ const HEADLINES: Readonly<Record<VerdictCode, readonly (readonly [Moment, string
         initStatuses: [waiting('migrate', 'ImagePullBackOff')],
         events: [event('spec.initContainers{migrate}', 'Failed', 10)],
       },
-      'The image of init container migrate has failed for 60s (ImagePullBackOff): migrate:1',
+      'The kubelet has failed to pull the image of init container migrate for 60s (ImagePullBackOff): migrate:1',
     ],
   ],
   ConfigError: [

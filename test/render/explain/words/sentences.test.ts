@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import type { Cause } from '../../../../src/model/explain/cause/cause.ts';
+import type { StartCause } from '../../../../src/model/explain/cause/start-cause.ts';
 import type { MisleadingStatus, Note } from '../../../../src/model/explain/explanation.ts';
 import { causeSentence } from '../../../../src/render/explain/words/cause.ts';
 import { misleadingSentence, noteSentence } from '../../../../src/render/explain/words/note.ts';
@@ -314,7 +315,7 @@ describe('a note', () => {
 
 describe('a cause', () => {
   test.each(
-    casesOf<Cause>({
+    casesOf<Exclude<Cause, StartCause>>({
       'killed-by-probe': [
         [
           { container: 'log', probe: 'startup', kills: 3, message: 'connection refused' },
@@ -365,6 +366,10 @@ describe('a cause', () => {
           'a was killed for memory: its limit is 16Mi.',
         ],
         [
+          { container: 'a', limit: '30Mi', isOfPod: true, exitCode: 137 },
+          'a was killed for memory: the limit of the Pod is 30Mi.',
+        ],
+        [
           { container: 'a', limit: '16Mi', exitCode: 0 },
           "A process of a was killed for memory: its limit is 16Mi. The exit code is 0 because the container's main process went on and ended by itself.",
         ],
@@ -390,7 +395,11 @@ describe('a cause', () => {
         ],
         [
           { container: 'a', exitCode: 128, meaning: 'not-started' },
-          'Exit code 128: the runtime could not start the process, or a script ended with 128 itself.',
+          'Exit code 128: the runtime could not start the process.',
+        ],
+        [
+          { container: 'a', exitCode: 128, meaning: 'fatal-of-git' },
+          'Exit code 128: git ends so after a fatal error; its output tells which.',
         ],
         [
           { container: 'a', exitCode: 134, meaning: 'aborted' },

@@ -1,0 +1,59 @@
+/** What a registry or the node's runtime means by refusing an image. */
+export type PullFailure =
+  | 'not-found'
+  | 'refused'
+  | 'no-host'
+  | 'unreachable'
+  | 'untrusted'
+  | 'plain-http'
+  | 'rate-limit'
+  | 'platform'
+  | 'no-space';
+
+/** Where a container takes something of a ConfigMap or a Secret from: a variable, or all of it. */
+export interface ConfigUse {
+  readonly variable?: string;
+  readonly key?: string;
+}
+
+/** Why a container or a Pod cannot get as far as to run, and what can be done about it. */
+export type StartCause =
+  | { readonly code: 'pull-failure'; readonly meaning: PullFailure }
+  /** The image that fails is not the container's own: a volume of it is one. */
+  | {
+      readonly code: 'image-volume';
+      readonly container: string;
+      readonly volume: string;
+      readonly image: string;
+    }
+  /** Where the container needs the ConfigMap or Secret that lacks something. */
+  | {
+      readonly code: 'config-source';
+      readonly container: string;
+      readonly kind: 'ConfigMap' | 'Secret';
+      readonly name: string;
+      /** The key that is missing; without one all of it is. */
+      readonly key?: string;
+      readonly uses: readonly ConfigUse[];
+    }
+  /** runAsNonRoot, and the image's user is root or is given by name. */
+  | { readonly code: 'runs-as-root'; readonly container: string; readonly user?: string }
+  /** What the runtime's own words mean. */
+  | {
+      readonly code: 'start-error';
+      readonly container: string;
+      readonly meaning: 'no-program' | 'not-permitted' | 'platform' | 'mount-on-file';
+      /** The program that should run. */
+      readonly program?: string;
+    }
+  | { readonly code: 'post-start-failed'; readonly container: string; readonly message?: string }
+  /** Under restartPolicy Always an app container has to go on. */
+  | { readonly code: 'app-must-stay'; readonly container: string }
+  /** What the Pod wants of a node. */
+  | {
+      readonly code: 'node-demand';
+      readonly demand: 'labels' | 'host-ports' | 'claims' | 'spread-labels';
+      readonly values: readonly string[];
+    }
+  /** ResourceClaims that the scheduler waits for without a word. */
+  | { readonly code: 'resource-claims'; readonly claims: readonly string[] };

@@ -1,0 +1,91 @@
+import type { PullFailure, StartCause } from '../../../model/explain/cause/start-cause.ts';
+import { listed } from '../../text/listed.ts';
+
+/** One or two sentences on what keeps a container or a Pod from starting. */
+export function startCauseSentence(cause: StartCause): string {
+  switch (cause.code) {
+    case 'pull-failure':
+      return PULL_FAILURES[cause.meaning];
+    case 'image-volume':
+      return `The image of ${cause.container} itself is another one: ${cause.volume} is a volume that it mounts.`;
+    case 'config-source':
+      return configSource(cause);
+    case 'runs-as-root':
+      return cause.user === undefined
+        ? `Set securityContext.runAsUser of ${cause.container} to a number other than 0, if its image can run so.`
+        : `The kubelet cannot tell whether user ${cause.user} of the image is root: set securityContext.runAsUser of ${cause.container} to its number.`;
+    case 'start-error':
+      return startError(cause);
+    case 'post-start-failed':
+      return `The kubelet killed ${cause.container} because its postStart hook failed${cause.message ? `: ${cause.message.trim()}` : '.'}`;
+    case 'app-must-stay':
+      return `${cause.container} ends by itself, and restartPolicy Always starts it again each time. A server must stay in the foreground; work that ends belongs in a Job.`;
+    case 'node-demand':
+      return nodeDemand(cause);
+    case 'resource-claims':
+      return `The scheduler does not try the Pod before its ResourceClaims exist, and says nothing until then: ${listed(cause.claims)}.`;
+  }
+}
+
+type Of<Code extends StartCause['code']> = Extract<StartCause, { code: Code }>;
+
+const PULL_FAILURES: Readonly<Record<PullFailure, string>> = {
+  'not-found':
+    'The registry has no such image or tag. Is the name spelt right, and has the image been pushed?',
+  refused:
+    'The registry refuses it: the image does not exist there, or the pull secret of the Pod does not give access to it.',
+  'no-host':
+    "The node cannot find the registry in DNS. Is its name spelt right, and does the node's own DNS know it?",
+  unreachable:
+    'The node cannot reach the registry. Is it up, and does a firewall or proxy stand between them?',
+  untrusted:
+    "The node does not trust the registry's certificate: its CA has to be installed on the node.",
+  'plain-http':
+    'The registry speaks plain HTTP, and the runtime asks over HTTPS: it has to be allowed in the configuration of the runtime on the node.',
+  'rate-limit':
+    'The registry limits how often images may be pulled. Pulling with credentials or through a mirror helps.',
+  platform:
+    'The image has no variant for the platform of the node. Build it for that too, or choose other nodes (label kubernetes.io/arch).',
+  'no-space': 'The disk of the node is full.',
+};
+
+function configSource({ container, kind, name, key, uses }: Of<'config-source'>): string {
+  const variables = uses.flatMap(({ variable }) => (variable === undefined ? [] : [variable]));
+  const isWhole = variables.length < uses.length;
+  const takers = [
+    ...(variables.length > 0
+      ? [`${variables.length > 1 ? 'variables' : 'variable'} ${listed(variables)}`]
+      : []),
+    ...(isWhole ? ['envFrom'] : []),
+  ];
+  const what = key === undefined ? `${kind} ${name}` : `key ${key} of ${kind} ${name}`;
+  const need = takers.length > 1 || variables.length > 1 ? 'need' : 'needs';
+  return `In ${container}, ${listed(takers)} ${need} ${what}. Create it, or mark the reference as optional.`;
+}
+
+function startError({ container, meaning, program }: Of<'start-error'>): string {
+  const what = program ?? 'the program';
+  switch (meaning) {
+    case 'no-program':
+      return `The image of ${container} has no ${program ?? 'such program'}, or lacks the interpreter that it names. Is the command spelt right?`;
+    case 'not-permitted':
+      return `The user of ${container} may not execute ${what}: is it a program, and does it have the execute permission?`;
+    case 'platform':
+      return `${what} in ${container} is made for another platform than that of the node, or is a script without a #! line.`;
+    case 'mount-on-file':
+      return `A volume is mounted where the image of ${container} has a file. To replace only that file, mount one key with subPath.`;
+  }
+}
+
+function nodeDemand({ demand, values }: Of<'node-demand'>): string {
+  switch (demand) {
+    case 'labels':
+      return `The Pod wants a node with ${listed(values)}. To compare: kubectl get nodes --show-labels`;
+    case 'host-ports':
+      return `The Pod wants host port ${listed(values)}, which only one Pod of a node can have.`;
+    case 'claims':
+      return `The Pod uses PersistentVolumeClaim ${listed(values)}; kubectl describe pvc tells what keeps it from being bound or used here.`;
+    case 'spread-labels':
+      return `The topologySpreadConstraints of the Pod count nodes by their label ${listed(values)}, which nodes lack.`;
+  }
+}

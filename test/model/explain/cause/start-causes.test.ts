@@ -1,0 +1,280 @@
+import { expect, test } from 'bun:test';
+import type { Cause } from '../../../../src/model/explain/cause/cause.ts';
+import { container, event, sandbox, terminated, timestamp, waiting } from '../../support/pods.ts';
+import { condition, explained, type Moment } from '../../support/verdicts.ts';
+
+const unscheduled = (message: string): Moment => ({
+  nodeName: undefined as unknown as string,
+  conditions: [
+    sandbox('False', 0),
+    condition('PodScheduled', 'False', 0, 'Unschedulable', message),
+  ],
+  status: { startTime: null },
+});
+
+const failing = (app: object, reason: string, message: string): Moment => ({
+  app: [container('app', app)],
+  appStatuses: [waiting('app', reason, {}, message)],
+});
+
+const pull = (message: string, app = {}) =>
+  failing(app, 'ImagePullBackOff', `Back-off pulling image "x:1": ErrImagePull: ${message}`);
+
+const startError = (message: string): Moment => ({
+  appStatuses: [
+    waiting(
+      'app',
+      'RunContainerError',
+      {
+        restartCount: 3,
+        lastState: { terminated: { ...terminated(128, 8, 'StartError'), message } },
+      },
+      message,
+    ),
+  ],
+});
+
+const OCI =
+  'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ';
+
+/** The messages are those of a real kubelet 1.37 with containerd, and of CRI-O and registries. */
+const PODS: readonly (readonly [title: string, moment: Moment, causes: readonly Cause[]])[] = [
+  [
+    'a tag that does not exist',
+    pull(
+      'rpc error: code = NotFound desc = failed to resolve image: docker.io/library/x:1: not found',
+    ),
+    [{ code: 'pull-failure', meaning: 'not-found' }],
+  ],
+  [
+    'a registry whose name is wrong',
+    pull('dial tcp: lookup registry.invalid on 10.0.0.53:53: no such host'),
+    [{ code: 'pull-failure', meaning: 'no-host' }],
+  ],
+  [
+    'a registry that is down',
+    pull('dial tcp 127.0.0.1:5999: connect: connection refused'),
+    [{ code: 'pull-failure', meaning: 'unreachable' }],
+  ],
+  [
+    'a registry with a certificate of its own',
+    pull('tls: failed to verify certificate: x509: certificate signed by unknown authority'),
+    [{ code: 'pull-failure', meaning: 'untrusted' }],
+  ],
+  [
+    'a registry without TLS',
+    pull('http: server gave HTTP response to HTTPS client'),
+    [{ code: 'pull-failure', meaning: 'plain-http' }],
+  ],
+  [
+    'the rate limit of Docker Hub',
+    pull(
+      '429 Too Many Requests - Server message: toomanyrequests: You have reached your pull rate limit.',
+    ),
+    [{ code: 'pull-failure', meaning: 'rate-limit' }],
+  ],
+  [
+    'an image for another platform',
+    pull('no match for platform in manifest: not found'),
+    [{ code: 'pull-failure', meaning: 'platform' }],
+  ],
+  [
+    'a full disk',
+    pull('failed to copy: write /var/lib/containerd/x: no space left on device'),
+    [{ code: 'pull-failure', meaning: 'no-space' }],
+  ],
+  [
+    'a private image without a pull secret',
+    pull('pull access denied, repository does not exist or may require authorization'),
+    [{ code: 'no-pull-secret' }],
+  ],
+  [
+    'a private image with a pull secret that does not fit',
+    {
+      ...pull('pull access denied, repository does not exist or may require authorization'),
+      imagePullSecrets: [{ name: 'regcred' }],
+    },
+    [{ code: 'pull-failure', meaning: 'refused' }],
+  ],
+  [
+    'the image of a volume, not that of the container',
+    {
+      ...pull('docker.io/library/model:1: not found', {
+        volumeMounts: [{ name: 'm', mountPath: '/m' }],
+      }),
+      volumes: [{ name: 'm', image: { reference: 'model:1' } }],
+    },
+    [
+      { code: 'image-volume', container: 'app', volume: 'm', image: 'model:1' },
+      { code: 'pull-failure', meaning: 'not-found' },
+    ],
+  ],
+  [
+    'the key of a Secret, and the variable that needs it',
+    failing(
+      { env: [{ name: 'PW', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } }] },
+      'CreateContainerConfigError',
+      "couldn't find key password in Secret eyes/db",
+    ),
+    [
+      {
+        code: 'config-source',
+        container: 'app',
+        kind: 'Secret',
+        name: 'db',
+        key: 'password',
+        uses: [{ variable: 'PW', key: 'password' }],
+      },
+    ],
+  ],
+  [
+    'a whole ConfigMap that is missing',
+    failing(
+      { envFrom: [{ configMapRef: { name: 'web' } }] },
+      'CreateContainerConfigError',
+      'configmap "web" not found',
+    ),
+    [{ code: 'config-source', container: 'app', kind: 'ConfigMap', name: 'web', uses: [{}] }],
+  ],
+  [
+    'an image that runs as root',
+    failing(
+      {},
+      'CreateContainerConfigError',
+      'container has runAsNonRoot and image will run as root (pod: "web_eyes(0)", container: app)',
+    ),
+    [{ code: 'runs-as-root', container: 'app' }],
+  ],
+  [
+    'an image whose user has a name only',
+    failing(
+      {},
+      'CreateContainerConfigError',
+      'container has runAsNonRoot and image has non-numeric user (node), cannot verify user is non-root',
+    ),
+    [{ code: 'runs-as-root', container: 'app', user: 'node' }],
+  ],
+  [
+    'a program that is not there',
+    startError(`${OCI}exec: "/srv/web": stat /srv/web: no such file or directory`),
+    [{ code: 'start-error', container: 'app', meaning: 'no-program', program: '/srv/web' }],
+  ],
+  [
+    'a program that is not in PATH',
+    startError(`${OCI}exec: "web": executable file not found in $PATH`),
+    [{ code: 'start-error', container: 'app', meaning: 'no-program', program: 'web' }],
+  ],
+  [
+    'a file that is no program',
+    startError(`${OCI}exec: "/etc/passwd": permission denied`),
+    [{ code: 'start-error', container: 'app', meaning: 'not-permitted', program: '/etc/passwd' }],
+  ],
+  [
+    'a program for another platform',
+    startError(`${OCI}exec /srv/web: exec format error`),
+    [{ code: 'start-error', container: 'app', meaning: 'platform', program: '/srv/web' }],
+  ],
+  [
+    'a volume over a file',
+    startError(
+      `${OCI}error during container init: error mounting "/v/c" to rootfs at "/etc/passwd": mount /v/c:/etc/passwd, flags: 0x5001: not a directory`,
+    ),
+    [{ code: 'start-error', container: 'app', meaning: 'mount-on-file' }],
+  ],
+  [
+    'a working directory that cannot be made: nothing is guessed',
+    startError(`${OCI}error during container init: mkdir /proc/1/no: no such file or directory`),
+    [{ code: 'exit-code', container: 'app', exitCode: 128, meaning: 'not-started' }],
+  ],
+  [
+    'a postStart hook that fails',
+    {
+      app: [container('app', { lifecycle: { postStart: { exec: { command: ['false'] } } } })],
+      appStatuses: [
+        waiting('app', 'CrashLoopBackOff', {
+          restartCount: 3,
+          lastState: { terminated: terminated(137, 60) },
+        }),
+      ],
+      events: [
+        {
+          ...event('spec.containers{app}', 'FailedPostStartHook', 5, 'PostStartHook failed'),
+          count: 4,
+          lastTimestamp: timestamp(60),
+        },
+        event('spec.containers{app}', 'Killing', 5, 'FailedPostStartHook'),
+      ],
+      now: 70,
+    },
+    [{ code: 'post-start-failed', container: 'app' }],
+  ],
+  [
+    'an app that ends with exit code 0 under Always',
+    {
+      appStatuses: [
+        waiting('app', 'CrashLoopBackOff', {
+          restartCount: 3,
+          lastState: { terminated: terminated(0, 8) },
+        }),
+      ],
+    },
+    [{ code: 'app-must-stay', container: 'app' }],
+  ],
+  [
+    'OOMKilled by the limit of the Pod',
+    {
+      resources: { limits: { memory: '30Mi' } },
+      appStatuses: [
+        waiting('app', 'CrashLoopBackOff', {
+          restartCount: 3,
+          lastState: { terminated: terminated(137, 8, 'OOMKilled') },
+        }),
+      ],
+    },
+    [{ code: 'out-of-memory', container: 'app', limit: '30Mi', isOfPod: true, exitCode: 137 }],
+  ],
+  [
+    'labels that no node has',
+    {
+      ...unscheduled(
+        "0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.",
+      ),
+      nodeSelector: { disktype: 'ssd' },
+    },
+    [{ code: 'node-demand', demand: 'labels', values: ['disktype=ssd'] }],
+  ],
+  [
+    'a host port that another Pod has',
+    {
+      ...unscheduled(
+        "0/1 nodes are available: 1 node(s) didn't have free ports for the requested pod ports.",
+      ),
+      app: [container('app', { ports: [{ containerPort: 80, hostPort: 8080 }] })],
+    },
+    [{ code: 'node-demand', demand: 'host-ports', values: ['8080 of app'] }],
+  ],
+  [
+    'a claim that is not bound',
+    {
+      ...unscheduled(
+        '0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims. not found',
+      ),
+      volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data-0' } }],
+    },
+    [{ code: 'node-demand', demand: 'claims', values: ['data-0'] }],
+  ],
+  [
+    'ResourceClaims that do not exist: the scheduler says nothing at all',
+    {
+      nodeName: undefined as unknown as string,
+      resourceClaims: [{ name: 'gpu', resourceClaimName: 'shared-gpu' }],
+      status: { startTime: null, conditions: [] },
+      now: 90,
+    },
+    [{ code: 'resource-claims', claims: ['shared-gpu'] }],
+  ],
+];
+
+test.each(PODS)('%s', (_, moment, causes) => {
+  expect(explained(moment).causes).toEqual(causes);
+});

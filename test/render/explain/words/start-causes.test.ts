@@ -1,0 +1,92 @@
+import { expect, test } from 'bun:test';
+import type { StartCause } from '../../../../src/model/explain/cause/start-cause.ts';
+import { causeSentence } from '../../../../src/render/explain/words/cause.ts';
+import { at } from '../../../model/support/pods.ts';
+
+const CASES: readonly (readonly [cause: StartCause, sentence: string])[] = [
+  [
+    { code: 'pull-failure', meaning: 'not-found' },
+    'The registry has no such image or tag. Is the name spelt right, and has the image been pushed?',
+  ],
+  [
+    { code: 'image-volume', container: 'app', volume: 'model', image: 'model:1' },
+    'The image of app itself is another one: model is a volume that it mounts.',
+  ],
+  [
+    {
+      code: 'config-source',
+      container: 'app',
+      kind: 'Secret',
+      name: 'db',
+      key: 'password',
+      uses: [{ variable: 'PGPASSWORD', key: 'password' }],
+    },
+    'In app, variable PGPASSWORD needs key password of Secret db. Create it, or mark the reference as optional.',
+  ],
+  [
+    {
+      code: 'config-source',
+      container: 'app',
+      kind: 'ConfigMap',
+      name: 'web',
+      uses: [{ variable: 'HOST', key: 'h' }, {}],
+    },
+    'In app, variable HOST and envFrom need ConfigMap web. Create it, or mark the reference as optional.',
+  ],
+  [
+    { code: 'runs-as-root', container: 'app' },
+    'Set securityContext.runAsUser of app to a number other than 0, if its image can run so.',
+  ],
+  [
+    { code: 'runs-as-root', container: 'app', user: 'node' },
+    'The kubelet cannot tell whether user node of the image is root: set securityContext.runAsUser of app to its number.',
+  ],
+  [
+    { code: 'start-error', container: 'app', meaning: 'no-program', program: '/srv' },
+    'The image of app has no /srv, or lacks the interpreter that it names. Is the command spelt right?',
+  ],
+  [
+    { code: 'start-error', container: 'app', meaning: 'not-permitted', program: '/srv' },
+    'The user of app may not execute /srv: is it a program, and does it have the execute permission?',
+  ],
+  [
+    { code: 'start-error', container: 'app', meaning: 'platform', program: '/srv' },
+    '/srv in app is made for another platform than that of the node, or is a script without a #! line.',
+  ],
+  [
+    { code: 'start-error', container: 'app', meaning: 'mount-on-file' },
+    'A volume is mounted where the image of app has a file. To replace only that file, mount one key with subPath.',
+  ],
+  [
+    { code: 'post-start-failed', container: 'app' },
+    'The kubelet killed app because its postStart hook failed.',
+  ],
+  [
+    { code: 'app-must-stay', container: 'app' },
+    'app ends by itself, and restartPolicy Always starts it again each time. A server must stay in the foreground; work that ends belongs in a Job.',
+  ],
+  [
+    { code: 'node-demand', demand: 'labels', values: ['disk=ssd', 'zone In (a, b)'] },
+    'The Pod wants a node with disk=ssd and zone In (a, b). To compare: kubectl get nodes --show-labels',
+  ],
+  [
+    { code: 'node-demand', demand: 'host-ports', values: ['80 of web'] },
+    'The Pod wants host port 80 of web, which only one Pod of a node can have.',
+  ],
+  [
+    { code: 'node-demand', demand: 'claims', values: ['data'] },
+    'The Pod uses PersistentVolumeClaim data; kubectl describe pvc tells what keeps it from being bound or used here.',
+  ],
+  [
+    { code: 'node-demand', demand: 'spread-labels', values: ['zone'] },
+    'The topologySpreadConstraints of the Pod count nodes by their label zone, which nodes lack.',
+  ],
+  [
+    { code: 'resource-claims', claims: ['gpu'] },
+    'The scheduler does not try the Pod before its ResourceClaims exist, and says nothing until then: gpu.',
+  ],
+];
+
+test.each(CASES)('%j', (cause, sentence) => {
+  expect(causeSentence(cause, at(0), '-')).toBe(sentence);
+});
