@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from 'commander';
 import type { ColorChoice } from '../../render/text/terminal.ts';
 import type { Flag } from './flag.ts';
 
@@ -15,6 +16,7 @@ export function outputFlags(formats: readonly string[]): readonly Flag[] {
       description: 'how to print it',
       choices: formats,
       default: 'table',
+      parse: (text) => formatOf(text, formats),
     },
     {
       flags: '--color <when>',
@@ -23,4 +25,13 @@ export function outputFlags(formats: readonly string[]): readonly Flag[] {
       default: 'auto',
     },
   ];
+}
+
+/** kubectl's formats for single fields are left to tools that know them. */
+const OF_FIELDS = /^(?:jsonpath|go-?template|template|custom-columns)/;
+
+function formatOf(text: string, formats: readonly string[]): string {
+  if (formats.includes(text)) return text;
+  const way = OF_FIELDS.test(text) ? ' For single fields use -o json | jq.' : '';
+  throw new InvalidArgumentError(`Allowed choices are ${formats.join(', ')}.${way}`);
 }

@@ -16,9 +16,13 @@ export async function sumUpFiles(request: SumsOfFiles, io: Io): Promise<Outcome>
   const pods = all.filter(({ pod }) => request.isSelected(pod.metadata.labels ?? {}));
   if (all.length === 0) return { text: '', notes, problems };
   const workloads = new Map<CountedPod, Workload>(pods.map((each) => [each.pod, workloadOf(each)]));
+  const templates = new Map<CountedPod, string>(
+    pods.flatMap(({ pod, kind }) => (kind === 'Pod' ? [] : [[pod, kind] as const])),
+  );
   const counter = countTotals(request.by, {
     ownerOf: (pod) => workloads.get(pod) ?? { kind: 'Pod', name: pod.metadata.name ?? '' },
     usageOf: () => undefined,
+    templateKindOf: (pod) => templates.get(pod),
   });
   for (const { pod, replicas = 1 } of pods) counter.take(pod, replicas);
   const totals = counter.finish();

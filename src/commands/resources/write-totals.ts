@@ -63,6 +63,6 @@ async function textsOf(
 function* namesOf({ totals: { grouping }, shown }: TotalsReport): Generator<string> {
   for (const { kind, name } of shown) {
     if (name === undefined) continue;
-    yield `${objectName(grouping.kind === 'workload' ? (kind ?? 'Pod') : grouping.kind, name)}\n`;
+    yield `${objectName(kind ?? grouping.kind, name)}\n`;
   }
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from './json-value.ts';
+import { isJsonObject, type JsonObject, objectsOf } from './json-value.ts';
 import type { FieldPath, Shape } from './shape.ts';
 
 const COUNTS = { replicas: 'integer', parallelism: 'integer', completions: 'integer' } as const;
@@ -25,12 +25,12 @@ const REPLICATED: ReadonlySet<unknown> = new Set([
  * How many Pods of the template at `path` a workload runs at a time, by the API server's defaults
  * (pkg/apis/apps/v1/defaults.go, pkg/apis/batch/v1/defaults.go): a Job never more than it has to
  * complete, a CronJob as many as one of its Jobs, a JobSet as many of each Job as it says, and a
- * PodTemplate none. Undefined for one on every node (DaemonSet), and for what is not known to run
+ * PodTemplate and a Job that is done none. Undefined for one on every node (DaemonSet), and for what is not known to run
  * any number of them.
  */
 export function replicasAt(workload: JsonObject, path: FieldPath): number | undefined {
   if (workload.kind === 'DaemonSet') return undefined;
-  if (workload.kind === 'PodTemplate') return 0;
+  if (workload.kind === 'PodTemplate' || isDoneJob(workload)) return 0;
   const counts: number[] = [];
   let value: unknown = workload;
   for (const step of path) {
@@ -45,6 +45,12 @@ export function replicasAt(workload: JsonObject, path: FieldPath): number | unde
   }
   if (counts.length > 0) return counts.reduce((product, count) => product * count, 1);
   return REPLICATED.has(workload.kind) ? 1 : undefined;
+}
+
+function isDoneJob({ kind, status }: JsonObject): boolean {
+  const conditions = kind === 'Job' && isJsonObject(status) ? objectsOf(status.conditions) : [];
+  const isDone = ({ type }: JsonObject) => type === 'Complete' || type === 'Failed';
+  return conditions.some((each) => isDone(each) && each.status === 'True');
 }
 
 /** Whether a spec holds the template of Pods as a Job does. */

@@ -406,6 +406,30 @@ No room for EACH: -o wide has it.
     );
   });
 
+  test('tell a template by the kind that it stands in, and a Job that is done as no Pod', async () => {
+    const template = { spec: { containers: [{ name: 'a', image: 'b' }] } };
+    const workload = (kind: string, apiVersion: string, more: object = {}) =>
+      JSON.stringify({
+        ...{ apiVersion, kind, metadata: { name: 'web', uid: kind } },
+        ...{ spec: { template }, ...more },
+      });
+    const done = { status: { conditions: [{ type: 'Complete', status: 'True' }] } };
+    const text = [
+      workload('Deployment', 'apps/v1'),
+      workload('StatefulSet', 'apps/v1'),
+      workload('Job', 'batch/v1', done),
+    ].join('\n');
+    const { stdout } = await runFiles({ output: 'json' }, text);
+    expect(JSON.parse(stdout).items).toMatchObject([
+      { kind: 'Deployment', name: 'web', pods: 1, qosClass: 'BestEffort' },
+      { kind: 'Job', name: 'web', pods: 0 },
+      { kind: 'StatefulSet', name: 'web', pods: 1 },
+    ]);
+    expect((await runFiles({}, text)).stdout).toContain('\nStatefulSet/web ');
+    const names = await runFiles({ output: 'name' }, text);
+    expect(names.stdout).toBe('deployment.apps/web\njob.batch/web\nstatefulset.apps/web\n');
+  });
+
   test('know the owner of a saved Pod', async () => {
     const saved = { kind: 'Pod', ...plainPod('web-x', '1/1Gi', { metadata: ownedBy('Job', 'j') }) };
     const { stdout } = await runFiles(

@@ -86,7 +86,7 @@ export class PodRow implements TotalsRow {
     this.#traits = traits;
   }
 
-  get kind(): undefined {
+  get kind(): string | undefined {
     return undefined;
   }
   get pods(): number {
@@ -118,5 +118,19 @@ export class PodRow implements TotalsRow {
   }
   get each(): Amounts {
     return this.requests;
+  }
+}
+
+/** A row of the one Pod that a workload's template makes. */
+export class TemplateRow extends PodRow {
+  readonly #kind: string;
+
+  constructor(facts: PodFacts, kind: string) {
+    super(facts);
+    this.#kind = kind;
+  }
+
+  override get kind(): string {
+    return this.#kind;
   }
 }

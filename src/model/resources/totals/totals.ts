@@ -9,6 +9,7 @@ import {
   type PodFacts,
   PodRow,
   STATIC,
+  TemplateRow,
   type TotalsRow,
   UNSCHEDULED,
 } from './totals-row.ts';
@@ -27,6 +28,8 @@ export interface Workload {
 export interface TotalsSources {
   readonly ownerOf: (pod: CountedPod) => Workload;
   readonly usageOf: (namespace: string, name: string) => Amounts | undefined;
+  /** The kind of the workload whose template it is; undefined for a Pod. */
+  readonly templateKindOf?: (pod: CountedPod) => string | undefined;
 }
 
 /** All rows, by namespace and name, and what they come to. */
@@ -65,7 +68,8 @@ export function countTotals(grouping: Grouping, sources: TotalsSources): TotalsC
       }
       const counted = countedPod(pod, amountsOf(pod), shared, sources);
       if (grouping.kind === 'pod' && replicas === 1) {
-        podRows.push(new PodRow(counted));
+        const kind = sources.templateKindOf?.(pod);
+        podRows.push(kind === undefined ? new PodRow(counted) : new TemplateRow(counted, kind));
         podTotal.add(counted);
         return;
       }
@@ -118,11 +122,11 @@ function groupOf(
   grouping: Grouping,
   pod: CountedPod,
   { namespace, name, node }: PodFacts,
-  { ownerOf }: TotalsSources,
+  { ownerOf, templateKindOf }: TotalsSources,
 ): Group {
   switch (grouping.kind) {
     case 'pod':
-      return [namespace, undefined, name];
+      return [namespace, templateKindOf?.(pod), name];
     case 'workload': {
       const owner = ownerOf(pod);
       return [namespace, owner.kind, owner.name];

@@ -8,10 +8,18 @@ import { limitCell, requestCell, unusedCell, unusedShareCell, usageCell } from '
 export const MAIN_RESOURCES = ['cpu', 'memory'] as const;
 
 /** Where there is no room: the greatest goes first. What is asked for and what is wasted stays. */
-export const GOES = { each: 9, limit: { cpu: 7, memory: 8 }, total: 6, unused: 5 } as const;
+export const GOES = {
+  each: 9,
+  limit: { cpu: 7, memory: 8 },
+  total: 6,
+  unused: 5,
+  ephemeral: 4,
+  free: { cpu: 2, memory: 3 },
+} as const;
 
 export function requestColumn(resource: string): Column<TotalsRow> {
-  return { title: `${titleOf(resource)} REQ`, text: requestCell(resource) };
+  const goes = resource === 'ephemeral-storage' ? { goes: GOES.ephemeral } : {};
+  return { title: `${titleOf(resource)} REQ`, text: requestCell(resource), ...goes };
 }
 
 export function limitColumn(resource: string): Column<TotalsRow> {

@@ -56,6 +56,7 @@ function resourceColumns(
   const share = (row: TotalsRow) => limitShare(row, resource, balanceOf) ?? limit(row);
   const limitText = (row: TotalsRow) =>
     (isWide && share(row) !== limit(row) ? `${limit(row)} ` : '') + share(row);
+  const isSmall = resource === 'ephemeral-storage';
   return [
     ...(isWide
       ? [
@@ -68,6 +69,7 @@ function resourceColumns(
     {
       title: `${title} REQ`,
       text: (row) => `${request(row)}${requestShare(balanceOf(row, resource))}`,
+      ...(isSmall && { goes: GOES.ephemeral }),
     },
     ...(isOvercommitAllowed(resource)
       ? [
@@ -85,6 +87,7 @@ function resourceColumns(
           {
             title: `${title} FREE`,
             text: (row: TotalsRow) => optional(balanceOf(row, resource).free),
+            goes: isSmall ? GOES.ephemeral : GOES.free[resource === 'memory' ? 'memory' : 'cpu'],
           },
         ]
       : []),

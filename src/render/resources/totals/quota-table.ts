@@ -5,13 +5,14 @@ import {
 } from '../../../model/resources/admission/resource-quota.ts';
 import {
   formatQuantity,
+  isEqual,
   isPositive,
   type Quantity,
 } from '../../../model/resources/quantity/quantity.ts';
 import type { Style } from '../../text/style.ts';
 import { layOut } from '../../text/table.ts';
 import type { Column, TableRoom } from '../../text/table-columns.ts';
-import { amountText } from '../amounts.ts';
+import { listedAmountText } from '../amounts.ts';
 import { NOTHING_TO_SAY } from './amount-cells.ts';
 
 const COLUMNS: readonly Column<QuotaRoom>[] = [
@@ -21,7 +22,7 @@ const COLUMNS: readonly Column<QuotaRoom>[] = [
   { title: 'HARD', text: (room) => amount(room, room.hard) },
   {
     title: 'LEFT',
-    text: (room) => amount(room, room.left),
+    text: leftText,
     paint: ({ left }, style) => (left && !isPositive(left) ? style.warning : undefined),
   },
 ];
@@ -36,13 +37,16 @@ export function quotaTable(
   return rooms.length === 0 ? '' : [...layOut(COLUMNS, rooms, style, room).text].join('');
 }
 
-const EXACT = 10;
-
 /** `requests.memory` is bytes, `limits.cpu` is not. */
 function amount({ resource }: QuotaRoom, quantity: Quantity | undefined): string {
   if (quantity === undefined) return NOTHING_TO_SAY;
-  const name = resource.replace(/^(?:requests|limits)\./, '');
-  const exact = formatQuantity(quantity);
-  // 80Gi less 48Mi is not 80Gi.
-  return exact.length <= EXACT ? exact : amountText(name, quantity);
+  return listedAmountText(resource.replace(/^(?:requests|limits)\./, ''), quantity);
+}
+
+/** Of 80Gi not 80Gi are left where 48Mi are used: then the exact amount says it. */
+function leftText(room: QuotaRoom): string {
+  const { left, hard } = room;
+  const text = amount(room, left);
+  const isRounded = left && !isEqual(left, hard) && text === amount(room, hard);
+  return isRounded ? formatQuantity(left) : text;
 }

@@ -1,7 +1,11 @@
 import { displayOrder } from '../../../model/resources/effective/terms.ts';
 import { type Amounts, amountOf, listAmounts } from '../../../model/resources/quantity/amounts.ts';
-import { formatQuantity } from '../../../model/resources/quantity/quantity.ts';
-import type { TotalsReport } from '../../../model/resources/totals/totals-report.ts';
+import { formatQuantity, type Quantity } from '../../../model/resources/quantity/quantity.ts';
+import { nodeBalances, nodeResources } from '../../../model/resources/totals/node-balance.ts';
+import {
+  isWholeCluster,
+  type TotalsReport,
+} from '../../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
 import { csvLine, csvName } from '../../text/csv.ts';
 
@@ -29,13 +33,16 @@ export function* totalsCsv(report: TotalsReport): Generator<string> {
   yield chunk;
 }
 
-function csvColumns({ totals, nodes, hasUsage }: TotalsReport): readonly CsvColumn[] {
+function csvColumns(report: TotalsReport): readonly CsvColumn[] {
+  const { totals, nodes, hasUsage } = report;
   const { grouping, total } = totals;
   const isByPod = grouping.kind === 'pod';
+  const hasKind =
+    grouping.kind === 'workload' || totals.rows.some(({ kind }) => kind !== undefined);
   const isNamespaced = isByPod || grouping.kind === 'workload';
   return [
     ...(isNamespaced ? [name('namespace', ({ namespace }) => namespace)] : []),
-    ...(grouping.kind === 'workload' ? [name('kind', ({ kind }) => kind)] : []),
+    ...(hasKind ? [name('kind', ({ kind }) => kind)] : []),
     name(grouping.kind === 'label' ? grouping.key : grouping.kind, (row) => row.name),
     ...(isByPod
       ? [name('node', ({ node }) => node), name('qosClass', ({ qosClass }) => qosClass)]
@@ -47,15 +54,37 @@ function csvColumns({ totals, nodes, hasUsage }: TotalsReport): readonly CsvColu
     { title: 'podsWithoutLimit.cpu', text: ({ withoutLimit }) => String(withoutLimit.cpu) },
     { title: 'podsWithoutLimit.memory', text: ({ withoutLimit }) => String(withoutLimit.memory) },
     ...(hasUsage ? amountColumns('usage', total.usage, (row) => row.usage) : []),
-    ...(grouping.kind === 'node' && nodes
-      ? ['cpu', 'memory', 'pods'].map((resource) => ({
-          title: `allocatable.${resource}`,
-          text: (row: TotalsRow) => {
-            const quantity = nodes.get(row.name ?? '')?.allocatable.get(resource);
-            return quantity ? formatQuantity(quantity) : '';
-          },
-        }))
+    ...(grouping.kind === 'node' && nodes ? nodeColumns(report, nodes) : []),
+  ];
+}
+
+function nodeColumns(
+  report: TotalsReport,
+  nodes: NonNullable<TotalsReport['nodes']>,
+): readonly CsvColumn[] {
+  const balanceOf = nodeBalances(report, nodes);
+  const resources = nodeResources(report, nodes);
+  const text = (quantity: Quantity | undefined) => (quantity ? formatQuantity(quantity) : '');
+  const nodeOf = ({ name }: TotalsRow) => nodes.get(name ?? '');
+  const column = (title: string, of: (row: TotalsRow) => string) => ({ title, text: of });
+  return [
+    ...[...resources, 'pods'].map((resource) =>
+      column(csvName(`allocatable.${resource}`), (row) =>
+        text(nodeOf(row)?.allocatable.get(resource)),
+      ),
+    ),
+    ...(isWholeCluster(report)
+      ? resources.map((resource) =>
+          column(csvName(`free.${resource}`), (row) => text(balanceOf(row, resource).free)),
+        )
       : []),
+    ...(report.hasUsage
+      ? (['cpu', 'memory'] as const).map((resource) =>
+          column(`nodeUsage.${resource}`, (row) => text(nodeOf(row)?.usage?.[resource])),
+        )
+      : []),
+    column('ready', (row) => String(nodeOf(row)?.isReady ?? '')),
+    column('cordoned', (row) => String(nodeOf(row)?.isCordoned ?? '')),
   ];
 }
 

@@ -51,8 +51,14 @@ test('CSV of workloads has their kind, of nodes what they have', () => {
   expect(row).toStartWith('shop,ReplicaSet,web,1,');
   const nodes = nodesOf({ name: 'node-1' });
   const byNode = linesOf(reportOf(totalsOf({ kind: 'node' }, [owned]), { nodes }));
-  expect(byNode[0]).toEndWith(',allocatable.cpu,allocatable.memory,allocatable.pods');
-  expect(byNode[1]).toEndWith(',4,16Gi,110');
+  expect(byNode[0]).toEndWith(
+    ',allocatable.cpu,allocatable.memory,allocatable.pods,ready,cordoned',
+  );
+  expect(byNode[1]).toEndWith(',4,16Gi,110,true,false');
+  const whole = { namespace: undefined, selector: undefined, fieldSelector: undefined };
+  const all = linesOf(reportOf(totalsOf({ kind: 'node' }, [owned]), { nodes, scope: whole }));
+  expect(all[0]).toEndWith(',allocatable.pods,free.cpu,free.memory,ready,cordoned');
+  expect(all[1]).toEndWith(',4,16Gi,110,3,15Gi,true,false');
 });
 
 test('what a file calls its Pods is neither a formula nor more cells', () => {

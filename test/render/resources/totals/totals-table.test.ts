@@ -319,6 +319,21 @@ new            limits.cpu       -      4     -
   });
 });
 
+describe('the quotas below a table', () => {
+  test('R21 have their amounts in units of 1024, exact where rounding would hide what is used', () => {
+    const hard = { 'requests.memory': '80Gi', 'limits.memory': '100G' };
+    const used = { 'requests.memory': '48Mi', 'limits.memory': '206336Ki' };
+    const quotas = [{ metadata: { name: 'q' }, status: { hard, used } }];
+    const text = tableText(reportOf(totalsOf(BY_POD, [free]), { quotas }));
+    const rows = text.split('\n\n')[1]?.split('\n').slice(1, 3);
+    expect(rows?.map((row) => row.trim().split(/ +/).slice(1))).toEqual([
+      // 100 GB are 93.13Gi.
+      ['limits.memory', '202Mi', '93.1Gi', '92.9Gi'],
+      ['requests.memory', '48Mi', '80Gi', '81872Mi'],
+    ]);
+  });
+});
+
 describe('on a terminal', () => {
   const long = Array.from({ length: 3 }, (_, index) =>
     plainPod(`a-name-that-is-far-too-long-for-the-table-5d8f7c9b6d-abc0${index}`, '1/1Gi'),
