@@ -2,7 +2,27 @@ import type { Segment, SegmentKind, Timeline } from '../../model/explain/timelin
 import { flowed } from '../text/layout.ts';
 import type { Style } from '../text/style.ts';
 
-type Cell = SegmentKind | 'failed-end' | undefined;
+type Drawn = SegmentKind | 'failed-end';
+type Cell = Drawn | undefined;
+
+type ColorName = 'dim' | 'blue' | 'green' | 'cyan' | 'yellow' | 'red';
+
+const MARKS: Readonly<Record<Drawn, readonly [unicode: string, ascii: string, ColorName]>> = {
+  queued: ['·', '.', 'dim'],
+  pulling: ['▒', 'v', 'blue'],
+  running: ['█', '#', 'green'],
+  probing: ['▓', '?', 'cyan'],
+  backoff: ['░', '~', 'yellow'],
+  failing: ['×', 'x', 'red'],
+  unknown: ['┄', '-', 'dim'],
+  'failed-end': ['✗', 'X', 'red'],
+};
+
+function painted(cell: Drawn, { chalk, mark }: Style): string {
+  const [unicode, ascii, color] = MARKS[cell];
+  const paint = cell === 'failed-end' ? chalk.bold[color] : chalk[color];
+  return paint(mark(unicode, ascii));
+}
 
 /** What matters more is painted later, over what matters less, where they share a cell. */
 const PAINT_ORDER: readonly SegmentKind[] = [
@@ -57,16 +77,10 @@ function failedEnds(segments: readonly Segment[], start: number, scale: number, 
 }
 
 export function renderCells(cells: readonly Cell[], style: Style): string {
-  return cells
-    .map((cell) => {
-      if (cell === undefined) return ' ';
-      const { mark, paint } = cell === 'failed-end' ? style.failedEnd : style.segment[cell];
-      return paint(mark);
-    })
-    .join('');
+  return cells.map((cell) => (cell === undefined ? ' ' : painted(cell, style))).join('');
 }
 
-const LEGEND: Readonly<Record<SegmentKind, string>> = {
+const LEGEND: Readonly<Record<Drawn, string>> = {
   queued: 'waiting for its turn',
   pulling: 'pulling its image',
   running: 'running',
@@ -74,6 +88,7 @@ const LEGEND: Readonly<Record<SegmentKind, string>> = {
   backoff: 'back-off',
   unknown: 'earlier runs and back-offs, not kept',
   failing: 'cannot be started',
+  'failed-end': 'ended with an error',
 };
 
 /** Explains the marks that the bars have, in the order of a container's life. */
@@ -87,13 +102,10 @@ export function legend(cells: readonly Cell[], style: Style): string {
     'running',
     'backoff',
     'unknown',
+    'failed-end',
   ] as const;
-  const entries = kinds
-    .filter((kind) => used.has(kind))
-    .map((kind) => ({ ...style.segment[kind], text: LEGEND[kind] }));
-  if (used.has('failed-end')) entries.push({ ...style.failedEnd, text: 'ended with an error' });
   return flowed(
-    entries.map(({ mark, paint, text }) => `${paint(mark)} ${text}`),
+    kinds.filter((kind) => used.has(kind)).map((kind) => `${painted(kind, style)} ${LEGEND[kind]}`),
     style.width,
   );
 }

@@ -79,9 +79,9 @@ function axis(length: number, width: number, rest: string): string {
 }
 
 /** Where no gate is, nothing waits for the container. */
-function gateWord({ kind, passed }: Gate, style: Pick<Style, 'passed'>): string {
+function gateWord({ kind, passed }: Gate, style: Pick<Style, 'mark'>): string {
   const word = { 'must-exit-0': 'exit 0', 'must-be-running': 'running', 'startup-probe': 'probe' };
-  return kind === 'none' ? '' : `${passed ? style.passed : ' '} ${word[kind]}`;
+  return kind === 'none' ? '' : `${passed ? style.mark('✓', '+') : ' '} ${word[kind]}`;
 }
 
 function stateColor(explained: ExplainedContainer | undefined, style: Style) {
@@ -90,6 +90,6 @@ function stateColor(explained: ExplainedContainer | undefined, style: Style) {
     !stale &&
     ((state?.kind === 'terminated' && state.exitCode !== 0) ||
       (state?.kind === 'waiting' && !waitsForOthers(state.reason)));
-  if (isTrouble) return style.segment.failing.paint;
+  if (isTrouble) return style.chalk.red;
   return holdsBack.length > 0 ? style.warning : (text: string) => text;
 }

@@ -13,6 +13,7 @@ import { details } from './details.ts';
 import { forecastTable } from './forecast-table.ts';
 import { columnWords, headlineLines, momentWords, notesBelow, titleWords } from './headline.ts';
 import { logSection } from './log-section.ts';
+import { outcomeWord, paintOutcome } from './outcome-style.ts';
 import { misleadingSentence, noteSentences } from './words/note.ts';
 import { forecastSentence, verdictSentence } from './words/verdict.ts';
 
@@ -32,7 +33,7 @@ export function renderExplanation(explanation: Explanation, options: TextOptions
 }
 
 function forecast(explanation: Forecast, style: Style): readonly string[] {
-  const first = `${style.outcome.forecast('FORECAST')}  ${forecastSentence(explanation)}`;
+  const first = `${paintOutcome('forecast', outcomeWord('forecast'), style)}  ${forecastSentence(explanation)}`;
   return [
     title(explanation, style),
     wrapped(first, style.width, 2),
@@ -81,7 +82,7 @@ function heading(explanation: LiveExplanation, style: Style): string {
 function headline(explanation: LiveExplanation, style: Style): string {
   const { verdict, log } = explanation;
   const { outcome } = verdict;
-  const first = `${style.outcome[outcome](outcome.toUpperCase())}  ${verdictSentence(explanation)}`;
+  const first = `${paintOutcome(outcome, outcomeWord(outcome), style)}  ${verdictSentence(explanation)}`;
   const room = style.width - 2;
   return [
     wrapped(first, style.width, 2),

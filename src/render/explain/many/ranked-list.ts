@@ -7,6 +7,7 @@ import { type Style, styleOf } from '../../text/style.ts';
 import { layOut } from '../../text/table.ts';
 import type { Column } from '../../text/table-columns.ts';
 import type { Terminal } from '../../text/terminal.ts';
+import { outcomeWord, paintOutcome } from '../outcome-style.ts';
 import { workloadText } from './workload-words.ts';
 
 /** Where the list goes to. */
@@ -60,8 +61,11 @@ function columnsOf(
     { title: 'POD', text: ({ name }) => name, isName: true },
     {
       title: 'OUTCOME',
-      text: ({ verdict }) => verdict.outcome.toUpperCase(),
-      paint: ({ verdict }, style) => style.outcome[verdict.outcome],
+      text: ({ verdict }) => outcomeWord(verdict.outcome),
+      paint:
+        ({ verdict }, style) =>
+        (text) =>
+          paintOutcome(verdict.outcome, text, style),
       // The verdict says it too, to who knows them.
       goes: 1,
     },

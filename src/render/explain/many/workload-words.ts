@@ -3,6 +3,7 @@ import type { WorkloadCode } from '../../../model/explain/many/workload-verdict.
 import { wrapped } from '../../text/layout.ts';
 import { sanitise, sanitiseMultiline } from '../../text/sanitise.ts';
 import type { Style } from '../../text/style.ts';
+import { outcomeWord, paintOutcome } from '../outcome-style.ts';
 
 const WHY: Readonly<Record<WorkloadCode, string>> = {
   FailedCreate: 'the API server refuses its Pods',
@@ -28,7 +29,7 @@ export function workloadText(report: WorkloadReport, style: Style): string {
   const isSaid = code === 'Unknown' && message !== undefined;
   const why = isSaid ? 'it does not get on' : WHY[code];
   const word = reason === undefined ? '' : ` (${sanitise(reason)})`;
-  const head = `${style.outcome[outcome](outcome.toUpperCase())}  ${subject} ${lack}: ${why}${word}.`;
+  const head = `${paintOutcome(outcome, outcomeWord(outcome), style)}  ${subject} ${lack}: ${why}${word}.`;
   const more = message === undefined ? [] : [`${saidWhere(saidBy)}${sanitiseMultiline(message)}`];
   const lines = more.map((line) => `  ${wrapped(line.trim(), style.width - 2, 4)}`);
   return `${[wrapped(head, style.width, 2), ...lines].join('\n')}\n`;

@@ -12,6 +12,13 @@ import { columns, flowed, shortened, wrapped } from '../../text/layout.ts';
 import type { Style } from '../../text/style.ts';
 import { amountText } from '../amounts.ts';
 
+/** Parts of what a Pod reserves: by sidecars that run already, by the container itself, unused. */
+const MARKS = {
+  beside: ['▒', '+', 'cyan'],
+  own: ['█', '#', 'green'],
+  idle: ['░', '.', 'dim'],
+} as const;
+
 const MIN_BAR = 10;
 const MAX_BAR = 40;
 
@@ -69,7 +76,7 @@ function picture(pod: PodResources, term: Term, style: Style): readonly Picture[
     ({ role, total }) =>
       term.decidedBy === 'init' && role === 'init' && isEqual(total, term.initPeak),
   );
-  const verdict = ` ${style.arrow} decides`;
+  const verdict = ` ${style.mark('◀', '<')} decides`;
   const widest = (cells: readonly string[]) => Math.max(...cells.map((cell) => cell.length));
   const room = style.width - 'sidecar'.length - widest(names) - widest(texts) - verdict.length - 6;
   const width = Math.min(room, MAX_BAR);
@@ -95,9 +102,9 @@ function picture(pod: PodResources, term: Term, style: Style): readonly Picture[
   return [{ text, parts: new Set(parts) }];
 }
 
-function mark(part: Part, times: number, { reservation }: Style): string {
-  const { mark: character, paint } = reservation[part];
-  return times === 0 ? '' : paint(character.repeat(times));
+function mark(part: Part, times: number, style: Style): string {
+  const [unicode, ascii, color] = MARKS[part];
+  return times === 0 ? '' : style.chalk[color](style.mark(unicode, ascii).repeat(times));
 }
 
 function rowsOf({ reservation, containers }: PodResources, term: Term): readonly Row[] {
