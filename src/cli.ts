@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json';
 import { clientNotices } from './commands/client-notices.ts';
 import type { CommandSpec, Invocation } from './commands/command.ts';
+import { COMPLETION } from './commands/completion/command.ts';
 import { connect } from './commands/connect.ts';
 import { DEBUG } from './commands/debug/command.ts';
 import { EXPLAIN } from './commands/explain/command.ts';
@@ -13,7 +14,10 @@ import { describeUserError, EXIT, UserError } from './errors.ts';
 import type { Io } from './io/io.ts';
 import { sanitiseMultiline } from './render/text/sanitise.ts';
 
-const COMMANDS: readonly CommandSpec[] = [EXPLAIN, RESOURCES, DEBUG];
+const COMMANDS: readonly CommandSpec[] = [EXPLAIN, RESOURCES, DEBUG, COMPLETION];
+
+/** What shells ask for the words that can follow, as cobra's programs are asked. */
+const COMPLETE = '__complete';
 
 const HELP = `
 Examples:
@@ -35,6 +39,10 @@ stand before or after the command.`;
  */
 export async function main(args: readonly string[], io: Io): Promise<number> {
   try {
+    if (args[0] === COMPLETE) {
+      const { complete } = await import('./commands/completion/complete.ts');
+      return await complete(args.slice(1), COMMANDS, packageJson.version, io);
+    }
     const parsed = parse(args, io);
     if (parsed.kind === 'answer') return await answer(parsed, io);
     const { command, invocation } = parsed;
@@ -74,7 +82,9 @@ function parse(args: readonly string[], io: Io): Parsed {
   const program = rootCommand(COMMANDS.flatMap(flagsOf));
   for (const spec of COMMANDS) {
     const command = commandOf(spec, flagsOf(spec));
-    command.action((words: readonly string[]) => {
+    command.action((given: unknown) => {
+      // A list of words, one word, or for a command without words its options.
+      const words = [given].flat().filter((word) => typeof word === 'string');
       const options = { ...program.opts(), ...command.opts() };
       chosen = { kind: 'run', command: spec, invocation: { words, rest, options } };
     });
@@ -129,9 +139,9 @@ function commandOf(spec: CommandSpec, flags: readonly Flag[]): Command {
     .summary(spec.summary)
     .description(spec.description)
     .usage(spec.usage)
-    .argument(spec.words.name, spec.words.description)
     .helpOption('-h, --help', 'show help')
     .addHelpText('after', spec.help);
+  if (spec.words) command.argument(spec.words.name, spec.words.description);
   return addFlags(command, flags);
 }
 

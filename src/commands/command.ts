@@ -9,11 +9,13 @@ export interface CommandSpec {
   readonly summary: string;
   readonly description: string;
   readonly usage: string;
-  /** The words it takes, `[POD...]`, and what they are. */
-  readonly words: {
+  /** The words it takes, `[POD...]`, and what they are; none if left out. */
+  readonly words?: {
     readonly name: string;
     readonly description: string;
     readonly completes: Completion;
+    /** First words that ask for something else, and what the words after them are. */
+    readonly verbs?: Readonly<Record<string, readonly Completion[]>>;
   };
   readonly flags: readonly Flag[];
   /** Shown below the flags. */

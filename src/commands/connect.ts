@@ -8,6 +8,12 @@ export interface VerbosityOptions {
   readonly v?: number;
 }
 
+/** What making a client takes from the process. */
+type ConnectIo = Pick<
+  Io,
+  'env' | 'stdinIsTerminal' | 'platform' | 'architecture' | 'now' | 'writeError'
+>;
+
 /**
  * A client for the cluster that the flags of `kubectl options` name. Throws a UserError where
  * kubeconfig or credentials are at fault. What it takes is loaded now: files need none of it.
@@ -15,7 +21,7 @@ export interface VerbosityOptions {
 export async function connect(
   options: ConnectionOptions & VerbosityOptions,
   version: string,
-  io: Io,
+  io: ConnectIo,
   notices: ClientNotices,
 ): Promise<KubeClient> {
   const [{ resolveConnection }, { createClient, userAgentOf }] = await Promise.all([
@@ -31,7 +37,7 @@ export async function connect(
 /** kubectl logs requests from this verbosity on. */
 const LOGS_REQUESTS = 6;
 
-async function exchangeLog(verbosity: number, io: Io) {
+async function exchangeLog(verbosity: number, io: ConnectIo) {
   if (verbosity < LOGS_REQUESTS) return undefined;
   return (await import('./request-log.ts')).requestLog(verbosity, io);
 }

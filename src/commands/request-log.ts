@@ -13,7 +13,10 @@ const SECRET = /^(?:authorization|proxy-authorization|cookie|set-cookie)$/i;
  * Logs each request on stderr with the fields that kubectl logs at the same verbosity: 6 for verb,
  * URL, status and duration, 8 for headers. Bodies are not logged: they may hold secrets.
  */
-export function requestLog(verbosity: number, io: Io): (exchange: Exchange) => void {
+export function requestLog(
+  verbosity: number,
+  io: Pick<Io, 'now' | 'writeError'>,
+): (exchange: Exchange) => void {
   return ({ method, url, headers, milliseconds, answer }) => {
     const fields = [
       `"Response" verb="${method}" url="${sanitise(withoutUser(url))}"`,

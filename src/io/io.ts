@@ -7,6 +7,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: string;
   readonly architecture: string;
+  /** The path of the program that runs, links resolved. */
+  readonly executable: string;
   readonly stdinIsTerminal: boolean;
   readonly stdoutIsTerminal: boolean;
   readonly stderrIsTerminal: boolean;
@@ -37,12 +39,13 @@ const STDERR = 2;
 
 /** The real process. What it is about terminals is looked at when it is asked for. */
 export function processIo(): Io {
-  const { platform, arch } = process;
+  const { platform, arch, execPath } = process;
   const env = takeEnvironment();
   return {
     env,
     platform,
     architecture: arch,
+    executable: execPath,
     get stdinIsTerminal() {
       return isTerminal(STDIN);
     },

@@ -27,6 +27,7 @@ export function fakeIo(given: Partial<Io> = {}): FakeIo {
     env: {},
     platform: 'linux',
     architecture: 'x64',
+    executable: '/opt/kubectl-initx',
     stdinIsTerminal: false,
     stdoutIsTerminal: false,
     stderrIsTerminal: false,

@@ -52,6 +52,7 @@ export const DEBUG: CommandSpec = {
     name: '[POD...]',
     description: 'a Pod by name, or a workload as KIND/NAME',
     completes: 'pod-or-workload',
+    verbs: { list: [], attach: ['pod', 'debug-container'], stop: ['pod', 'debug-container'] },
   },
   flags: [
     {
@@ -64,6 +65,7 @@ export const DEBUG: CommandSpec = {
     {
       flags: '--target <container>',
       description: 'the container whose processes it sees; the main one by default',
+      completes: 'container',
     },
     { flags: '-c, --container <name>', description: 'name of the debug container' },
     {
@@ -98,7 +100,11 @@ export const DEBUG: CommandSpec = {
       description: 'when to pull the image',
       choices: ['Always', 'IfNotPresent', 'Never'],
     },
-    { flags: '--attach <bool>', description: 'false: only add it, and do not wait for it' },
+    {
+      flags: '--attach <bool>',
+      description: 'false: only add it, and do not wait for it',
+      suggests: ['true', 'false'],
+    },
     {
       flags: '--timeout <time>',
       description: 'how long to wait for it without any progress: 30s, 2m',

@@ -4,11 +4,16 @@ import { type Command, Option } from 'commander';
 export type Completion =
   | 'pod'
   | 'pod-or-workload'
+  | 'container'
+  | 'debug-container'
+  | 'change'
   | 'namespace'
   | 'context'
   | 'cluster'
   | 'user'
-  | 'file';
+  | 'file'
+  | 'command'
+  | 'shell';
 
 /** A flag as data. */
 export interface Flag {
@@ -17,6 +22,8 @@ export interface Flag {
   readonly description: string;
   /** The only values it takes; a shell offers these. */
   readonly choices?: readonly string[];
+  /** What a shell offers of the many values that it takes. */
+  readonly suggests?: readonly string[];
   readonly completes?: Completion;
   readonly default?: string;
   /** Given several times, its values add up. */
@@ -41,6 +48,18 @@ export function longName({ flags }: Flag): string {
 /** The names by which a switch is known, such as `-A` and `--all-namespaces`; none for the rest. */
 export function switchNames({ flags }: Flag): readonly string[] {
   return flags.includes('<') ? [] : flags.split(', ');
+}
+
+/** The names of a flag: `-n` and `--namespace`. */
+export function namesOf({ flags }: Flag): readonly string[] {
+  return flags.split(/[ ,]+/).filter((word) => word.startsWith('-'));
+}
+
+/** What the values of a flag are called in a command's options: `allNamespaces`. */
+export function optionName(flag: Flag): string {
+  return longName(flag)
+    .slice(2)
+    .replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function optionOf({ flags, description, choices, parse, ...more }: Flag): Option {

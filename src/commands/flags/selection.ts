@@ -29,5 +29,6 @@ export const LIST_FLAGS: readonly Flag[] = [
   {
     flags: '--field-selector <fields>',
     description: 'only Pods with these fields: spec.nodeName=node-1',
+    suggests: ['metadata.name=', 'spec.nodeName=', 'status.phase='],
   },
 ];

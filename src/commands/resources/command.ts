@@ -28,6 +28,9 @@ Examples:
 The other flags of kubectl that choose a cluster and a user work too: see
 kubectl options.`;
 
+/** What can be sorted by of the two resources that every Pod has. */
+const COLUMNS = ['', 'limits.', 'unused.', 'usage.'].flatMap((of) => [`${of}cpu`, `${of}memory`]);
+
 export const RESOURCES: CommandSpec = {
   name: 'resources',
   summary: 'show what Pods reserve, and why',
@@ -51,15 +54,18 @@ export const RESOURCES: CommandSpec = {
     {
       flags: '--by <what>',
       description: 'sum up by pod, workload, namespace, node or label=KEY',
+      suggests: ['pod', 'workload', 'namespace', 'node', 'label='],
     },
     {
       flags: '--sort-by <column>',
       description: 'name, pods, cpu, memory, limits.cpu, unused.cpu, …',
+      suggests: ['name', 'pods', ...COLUMNS],
     },
     { flags: '--top <n>', description: 'only the first n rows', parse: wholeNumber },
     {
       flags: '--min <resource=amount>',
       description: 'only rows that request so much: cpu=2',
+      suggests: ['cpu=', 'memory='],
       repeatable: true,
     },
     {
@@ -69,6 +75,7 @@ export const RESOURCES: CommandSpec = {
     {
       flags: '--what-if <change>',
       description: 'try a change in thought: NAME.cpu=1, NAME=last',
+      completes: 'change',
       repeatable: true,
     },
     { flags: '--usage', description: 'show what is used now, where there is a metrics-server' },

@@ -1,4 +1,6 @@
-import { isJsonObject, objectsOf } from '../objects/json-value.ts';
+import { apiPath, type ResourcePath } from '../objects/api-path.ts';
+import { isJsonObject, objectsOf, textOf } from '../objects/json-value.ts';
+import type { KubeClient } from '../transport/client.ts';
 
 /** Asks for the table that `kubectl get` prints; a server that has none sends the object. */
 export const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json';
@@ -35,4 +37,44 @@ function readRow(columns: readonly string[], cells: unknown): PodRow {
     restarts: cell('Restarts'),
     age: cell('Age'),
   };
+}
+
+/** An object by its name, with cells of its line of `kubectl get`. */
+export interface NamedRow {
+  readonly name: string;
+  readonly cells: readonly string[];
+}
+
+/**
+ * The names of objects and the cells under these headings, in one small answer: the server leaves
+ * out the objects, and answers from its cache (resourceVersion 0), which may be a moment old.
+ * Throws ApiError or ConnectionError.
+ */
+export async function readNames(
+  client: KubeClient,
+  of: ResourcePath,
+  headings: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly NamedRow[]> {
+  const { body } = await client.getJson(apiPath(of), {
+    accept: TABLE,
+    query: { includeObject: 'None', resourceVersion: '0' },
+    signal,
+  });
+  if (!isJsonObject(body)) return [];
+  if (body.kind !== 'Table')
+    return objectsOf(body.items).flatMap(({ metadata }) => named(metadata));
+  const columns = objectsOf(body.columnDefinitions).map(({ name }) => name);
+  const at = (heading: string) => columns.indexOf(heading);
+  return objectsOf(body.rows).map(({ cells }) => {
+    const texts: readonly unknown[] = Array.isArray(cells) ? cells : [];
+    const cell = (heading: string) => String(texts[at(heading)] ?? '');
+    return { name: cell('Name'), cells: headings.map(cell).filter((text) => text !== '') };
+  });
+}
+
+/** From a server that makes no tables. */
+function named(metadata: unknown): readonly NamedRow[] {
+  const name = isJsonObject(metadata) ? textOf(metadata.name) : undefined;
+  return name === undefined ? [] : [{ name, cells: [] }];
 }
