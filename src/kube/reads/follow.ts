@@ -63,7 +63,8 @@ export async function* follow(
         await pause(pollMs, signal);
         continue;
       }
-      for await (const { type, object } of watchFrom(client, followed, version, signal)) {
+      const opened = outage.answered;
+      for await (const { type, object } of watchFrom(client, followed, version, signal, opened)) {
         outage.end();
         version = versionOf(object) ?? version;
         if (type !== 'BOOKMARK') yield { kind: type === 'DELETED' ? 'deleted' : 'changed', object };
@@ -100,11 +101,15 @@ function createOutage(patienceMs: number, signal: AbortSignal | undefined) {
       attempts = 0;
       since = undefined;
     },
+    /** The server is there; whether a watch lasts is yet to be seen. */
+    answered: () => {
+      since = undefined;
+    },
     /** Waits a little longer each time; throws `error` once patience is at its end. */
     wait: async (error: unknown) => {
       const now = performance.now();
-      since ??= now;
-      if (error !== undefined && now - since >= patienceMs) throw error;
+      if (error !== undefined) since ??= now;
+      if (error !== undefined && now - (since ?? now) >= patienceMs) throw error;
       const length = attempts === 0 ? 0 : Math.min(50 * 2 ** attempts, LONGEST_PAUSE_MS);
       attempts += 1;
       await pause(length, signal);
@@ -142,10 +147,12 @@ function watchFrom(
   { path, fieldSelector }: Followed,
   resourceVersion: string,
   signal: AbortSignal | undefined,
+  opened: () => void,
 ) {
   return client.watch(path, {
     query: { fieldSelector, resourceVersion, allowWatchBookmarks: true },
     signal,
+    opened,
   });
 }
 

@@ -4,7 +4,7 @@ import { isProtobuf } from '../protobuf/media-type.ts';
 import { bodyFailure } from './connection-failure.ts';
 import { type ApiError, apiErrorFromBody, apiErrorFromStatus, ConnectionError } from './errors.ts';
 import type { ClientHooks } from './hooks.ts';
-import type { RequestOptions, SenderRequest, SendOptions } from './request.ts';
+import type { RequestOptions, SenderRequest, SendOptions, WatchOptions } from './request.ts';
 import { createSender, type Sender } from './sender.ts';
 import { readJsonLines, type WatchEvent, watchEvents } from './watch.ts';
 
@@ -46,7 +46,7 @@ export interface KubeClient {
   /** The bytes of an answer as they come, for logs. */
   stream(path: string, options?: RequestOptions): Promise<ReadableStream<Uint8Array>>;
   /** ADDED, MODIFIED, DELETED and BOOKMARK until the server or `signal` ends it. */
-  watch(path: string, options?: RequestOptions): AsyncIterable<WatchEvent>;
+  watch(path: string, options?: WatchOptions): AsyncIterable<WatchEvent>;
   /** Any answer, whatever its status, for the generated API of `kube/typed`. */
   request(request: SenderRequest): Promise<Response>;
 }
@@ -88,10 +88,11 @@ export function createClient(
     },
     stream: async (path, options = {}) =>
       bodyOf(await sendForBody(connection, sender, { ...options, path })),
-    watch: async function* (path, options = {}) {
+    watch: async function* (path, { opened, ...options } = {}) {
       const query = { ...options.query, watch: true };
       const request = { ...options, path, query, endless: true };
       const response = await sendForBody(connection, sender, request);
+      opened?.();
       yield* watchEvents(readJsonLines(bodyOf(response), connection), options.signal);
     },
     request: (request) => sender.send(request),

@@ -13,6 +13,12 @@ export interface RequestOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What a watch may be told beside. */
+export interface WatchOptions extends RequestOptions {
+  /** Called once the server has answered, which may be long before there is a change. */
+  readonly opened?: (() => void) | undefined;
+}
+
 /** A request that sends something. */
 export interface SendOptions extends RequestOptions {
   readonly contentType?: string | undefined;

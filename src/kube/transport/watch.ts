@@ -1,6 +1,6 @@
 import type { Connection } from '../connect/connection.ts';
 import { isJsonObject } from '../objects/json-value.ts';
-import { connectionFailure } from './connection-failure.ts';
+import { bodyFailure } from './connection-failure.ts';
 import { apiErrorFromStatus, ConnectionError } from './errors.ts';
 
 /** One change, as the API server reports it. */
@@ -68,8 +68,7 @@ async function readChunk(
   try {
     return await reader.read();
   } catch (cause) {
-    if (cause instanceof DOMException) throw cause;
-    throw connectionFailure(cause, connection);
+    throw bodyFailure(cause, connection);
   }
 }
 

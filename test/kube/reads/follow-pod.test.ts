@@ -4,6 +4,7 @@ import {
   followPodEvents,
   type PodSighting,
 } from '../../../src/kube/reads/follow-pod.ts';
+import { createClient } from '../../../src/kube/transport/client.ts';
 import { ApiError } from '../../../src/kube/transport/errors.ts';
 import type { Pod } from '../../../src/model/kubernetes/api.ts';
 import { type Asked, type ListServer, startListServer } from '../list-server.ts';
@@ -122,6 +123,31 @@ test('a server that stays away is told once patience is at its end', async () =>
     name: 'ApiError',
     code: 503,
   });
+});
+
+test('a watch that was quiet for long before it ended is no outage', async () => {
+  const quiet = () =>
+    new Response(
+      new ReadableStream({
+        start: async (controller) => {
+          await Bun.sleep(60);
+          controller.close();
+        },
+      }),
+    );
+  const away = status(503, 'ServiceUnavailable');
+  const end = watch(['DELETED', pod('8')]);
+  const server = serve([list('7', [pod('5')]), quiet, quiet, away, end]);
+  expect(await versions(follow(server, { patienceMs: 50 }))).toEqual(['5', 'deleted 8']);
+});
+
+test('a watch that --request-timeout has ended goes on where it stopped', async () => {
+  const quiet = () => new Response(new ReadableStream({ start: () => undefined }));
+  const server = serve([list('7', [pod('5')]), quiet, quiet, watch(['DELETED', pod('8')])]);
+  const connection = { ...server.client.connection, requestTimeoutMs: 100 };
+  const client = createClient(connection, 'test');
+  expect(await versions(followPod(client, 'n', 'web-0'))).toEqual(['5', 'deleted 8']);
+  expect(watchedFrom(server)).toEqual(['7', '7', '7']);
 });
 
 test('a Pod that is known already is watched from there, without being read again', async () => {
