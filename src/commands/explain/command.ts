@@ -4,6 +4,7 @@ import { CONNECTION_FLAGS } from '../flags/connection.ts';
 import { outputFlags } from '../flags/output.ts';
 import { fileFlags, LIST_FLAGS } from '../flags/selection.ts';
 import { AT_FLAG } from '../flags/time.ts';
+import { parseStages, parseTimeout } from './watch/until.ts';
 
 const HELP = `
 Examples:
@@ -14,6 +15,8 @@ Examples:
   kubectl initx explain -A -l team=payments
   kubectl initx explain -f pod.yaml               # no cluster needed
   kubectl get pod web-0 -o yaml | kubectl initx explain -f -
+  kubectl initx explain web-0 --watch
+  kubectl initx explain web-0 --until ready,stuck --timeout 5m
   kubectl initx explain web-0 -o json | jq -r .verdict.code
 
 The other flags of kubectl that choose a cluster and a user work too: see
@@ -25,6 +28,9 @@ Exit codes:
   3  it is stuck: something fails, or takes longer than a healthy step
   4  it has failed and will not run again
   1  an error: nothing is known about the Pod
+With --until: 0 it has come, 3 it did not in time, or ready,stuck was waited for
+and the Pod is stuck, 4 it can come no more. With --watch: 0 the Pod is gone.
+130 is Ctrl-C.
 With --lint: 0 nothing to say, 3 only advice, 1 something that is refused or
 cannot be read. A comment in a document, # initx:ignore CODE, silences advice
 there.`;
@@ -55,6 +61,18 @@ export const EXPLAIN: CommandSpec = {
     {
       flags: '--lint',
       description: 'with -f: only what would be refused, and advice; for CI (-o sarif, -o github)',
+    },
+    { flags: '-w, --watch', description: 'go on and tell each change, until the Pod is gone' },
+    {
+      flags: '--until <stage>',
+      description:
+        'wait for it: initialized, ready, completed, stuck, deleted or started:CONTAINER; ready,stuck is whatever comes first',
+      parse: parseStages,
+    },
+    {
+      flags: '--timeout <time>',
+      description: 'how long --until waits: 30s, 2m; 0 is one look; for ever if not given',
+      parse: parseTimeout,
     },
     ...LIST_FLAGS,
     { flags: '--worst', description: 'after a list of Pods, tell the worst one in full' },

@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts';
+import type { Stage } from '../../model/explain/watch/until.ts';
 import type { Invocation } from '../command.ts';
 import type { OutputOptions } from '../flags/output.ts';
 import type { SelectionOptions } from '../flags/selection.ts';
@@ -16,6 +17,9 @@ interface ExplainOptions extends Shown, SelectionOptions {
   readonly at?: number;
   readonly lint?: boolean;
   readonly worst?: boolean;
+  readonly watch?: boolean;
+  readonly until?: readonly Stage[];
+  readonly timeout?: number;
 }
 
 /** Enough for an error with what led to it. */
@@ -56,8 +60,19 @@ export interface RankedPods extends Shown {
   readonly logLines: number;
 }
 
+/** One Pod as it changes. */
+export interface WatchedPod extends Shown {
+  readonly kind: 'watch';
+  readonly name: string;
+  /** Whatever comes first ends it; none where it goes on. */
+  readonly stages: readonly Stage[];
+  /** Infinity for no limit. */
+  readonly timeoutMs: number;
+  readonly logLines: number;
+}
+
 /** What `explain` is asked for. */
-export type ExplainRequest = PodsInFull | FileExplanations | Lint | RankedPods;
+export type ExplainRequest = PodsInFull | FileExplanations | Lint | RankedPods | WatchedPod;
 
 /** Reads words and flags; throws a UserError where they ask for what there is not. */
 export function explainRequest({ words, rest = [], options }: Invocation): ExplainRequest {
@@ -69,6 +84,12 @@ export function explainRequest({ words, rest = [], options }: Invocation): Expla
     throw new UserError('--at is about the Pods of a file: give it with -f');
   }
   refuseForLint(given, selection.kind);
+  if (given.watch || given.until) {
+    return { kind: 'watch', ...watched(given, selection), logLines, ...shown };
+  }
+  if (given.timeout !== undefined) {
+    throw new UserError('--timeout says how long --until waits: give both');
+  }
   if (given.lint && selection.kind === 'files') {
     return { kind: 'lint', files: selection.files, output, color };
   }
@@ -92,6 +113,22 @@ export function explainRequest({ words, rest = [], options }: Invocation): Expla
     case 'list':
       return { kind: 'ranked', of: { kind: 'list', list: selection }, worst, logLines, ...shown };
   }
+}
+
+/** One Pod, by name. */
+function watched(given: ExplainOptions, selection: Selection) {
+  const { until: stages = [], timeout: timeoutMs = Number.POSITIVE_INFINITY } = given;
+  const flag = given.until ? '--until' : '--watch';
+  if (given.timeout !== undefined && stages.length === 0) {
+    throw new UserError('--timeout says how long --until waits: give both');
+  }
+  refuse(given, { worst: '--worst', lint: '--lint' }, `means nothing to ${flag}`);
+  const [target, ...more] = selection.kind === 'names' ? selection.targets : [];
+  if (target === undefined || target.workload !== undefined || more.length > 0) {
+    throw new UserError(`${flag} is about one Pod of the cluster: give its name`);
+  }
+  refuse(given, FOR_LISTS, 'selects Pods, and they are named already');
+  return { name: target.name, stages, timeoutMs };
 }
 
 /** What of a command line means something only with, or only without, --lint. */

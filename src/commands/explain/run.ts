@@ -18,6 +18,10 @@ export const run: Run = async (invocation, { io, connect }) => {
     const { lint } = await import('./lint.ts');
     return lint(request, io);
   }
+  if (request.kind === 'watch') {
+    const { explainWatched } = await import('./watch/run-watch.ts');
+    return explainWatched(request, await connect(), io);
+  }
   if (request.kind === 'ranked') {
     const { explainRanked } = await import('./ranked.ts');
     return tell(await explainRanked(request, await connect(), io), io);

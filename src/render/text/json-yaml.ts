@@ -11,6 +11,11 @@ export function toJson(value: Structured): string {
   return `${escapeInvisible(JSON.stringify(value, undefined, 2), jsonEscape)}\n`;
 }
 
+/** The same on one line, for streams of many. */
+export function toJsonLine(value: Structured): string {
+  return `${escapeInvisible(JSON.stringify(value), jsonEscape)}\n`;
+}
+
 /** The same data as YAML, as safe; long texts are not folded, so that they can be searched. */
 export function toYaml(value: Structured): string {
   const text = dump(value, {

@@ -10,6 +10,7 @@ import type {
 import type { WorkloadCode } from '../../../src/model/explain/many/workload-verdict.ts';
 import type { SegmentKind, StageName } from '../../../src/model/explain/timeline/segments.ts';
 import type { Outcome, VerdictCode } from '../../../src/model/explain/verdict/codes.ts';
+import type { PodChange } from '../../../src/model/explain/watch/changes.ts';
 import type { ContainerState } from '../../../src/model/kubernetes/container-state.ts';
 import type { ContainerRole } from '../../../src/model/kubernetes/containers.ts';
 
@@ -267,6 +268,11 @@ test.each([
       NotObserved: true,
       Unknown: true,
     }),
+  ],
+  [
+    'change',
+    schema.$defs.change,
+    wordsOf<PodChange['code']>({ verdict: true, container: true, deleted: true }),
   ],
   [
     'container state',

@@ -1,0 +1,38 @@
+import type { Io } from '../../../io/io.ts';
+import type { TerminalSession } from '../../../io/terminal-session.ts';
+import type { PodChange } from '../../../model/explain/watch/changes.ts';
+import type { Seen } from '../../../model/explain/watch/until.ts';
+import { changeLines, structuredChange } from '../../../render/explain/watch/change-line.ts';
+import { toJsonLine, toYaml } from '../../../render/text/json-yaml.ts';
+import { terminalOf } from '../../../render/text/terminal.ts';
+import type { WatchedPod } from '../request.ts';
+import type { WatchEnd } from './watch-pod.ts';
+
+/** Writes changes one after the other, so that a slow reader holds up nothing else. */
+export function changeWriter({ output, color }: WatchedPod, session: TerminalSession, io: Io) {
+  const closed = Promise.withResolvers<WatchEnd>();
+  const terminal = terminalOf(color, io);
+  let written = Promise.resolve();
+  const textOf = (changes: readonly PodChange[], seen: Seen): string => {
+    if (output === 'json') return toJsonLine(structuredChange(changes, seen));
+    if (output === 'yaml') return `---\n${toYaml(structuredChange(changes, seen))}`;
+    return changeLines(changes, seen, terminal);
+  };
+  return {
+    show: (changes: readonly PodChange[], seen: Seen) => {
+      const bytes = new TextEncoder().encode(textOf(changes, seen));
+      written = written.then(async () => {
+        const how = await session.write('stdout', bytes);
+        if (how === 'closed') closed.resolve({ kind: 'signal', exitCode: READER_GONE });
+      });
+      // A failure is told by whoever waits for all to be written.
+      written.catch(() => closed.resolve({ kind: 'signal', exitCode: READER_GONE }));
+    },
+    /** Resolves once nobody reads any more. */
+    closed: closed.promise,
+    flushed: () => written,
+  };
+}
+
+/** What a shell says of a process whose reader has gone (SIGPIPE). */
+const READER_GONE = 141;

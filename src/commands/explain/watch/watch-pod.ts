@@ -1,0 +1,139 @@
+import { EXIT, UserError } from '../../../errors.ts';
+import type { Io } from '../../../io/io.ts';
+import type { TerminalSession } from '../../../io/terminal-session.ts';
+import { followExplainedPod, type PodState } from '../../../kube/explain/follow-explained.ts';
+import type { PodAndEvents } from '../../../kube/reads/pod-events.ts';
+import type { KubeClient } from '../../../kube/transport/client.ts';
+import { explainPod } from '../../../model/explain/explain.ts';
+import { changesSince, type PodChange } from '../../../model/explain/watch/changes.ts';
+import { progressTo, type Seen, type Stage } from '../../../model/explain/watch/until.ts';
+import { serverClock } from './server-clock.ts';
+
+/** How a watch came to its end. */
+export type WatchEnd =
+  | { readonly kind: 'reached'; readonly stage: Stage }
+  /** Nothing of what was waited for can come any more. */
+  | { readonly kind: 'impossible' }
+  | { readonly kind: 'timeout' }
+  | { readonly kind: 'deleted' }
+  | { readonly kind: 'signal'; readonly exitCode: number }
+  /** By a key. */
+  | { readonly kind: 'quit' };
+
+/** What is watched, and for how long. */
+export interface Watch {
+  readonly first: PodAndEvents;
+  /** The first of them ends it; empty for a watch that goes on. */
+  readonly stages: readonly Stage[];
+  readonly timeoutMs: number;
+  /** Gets each look in which something has changed, one after the other, also the first. */
+  readonly show: (changes: readonly PodChange[], seen: Seen) => void;
+  /** Gets every look: time goes by without a change, too. */
+  readonly look?: (seen: Seen) => void;
+  /** Ends it from outside. */
+  readonly ended: Promise<WatchEnd>;
+}
+
+/** Between looks at what time alone has made of the Pod. */
+const TICK_MS = 1000;
+/** Beyond it a timer of the runtime goes off at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * Watches a Pod until one of the stages has come or none can come, it is gone, or the time is over.
+ * Throws ApiError and ConnectionError.
+ */
+export async function watchPod(
+  client: KubeClient,
+  { first, stages, timeoutMs, show, look: showLook, ended }: Watch,
+  io: Io,
+): Promise<{ readonly end: WatchEnd; readonly seen: Seen | undefined }> {
+  const now = serverClock(first.serverDate, io.now);
+  const stop = new AbortController();
+  const own = Promise.withResolvers<WatchEnd>();
+  let state: PodState = { ...first, isDeleted: false };
+  let seen: Seen | undefined;
+  let isOver = false;
+  const finish = (end: WatchEnd) => {
+    isOver = true;
+    own.resolve(end);
+  };
+  const look = () => {
+    if (isOver) return;
+    const { pod, events, eventsProblem, isDeleted } = state;
+    const unreadable = eventsProblem !== undefined && { eventsUnreadable: eventsProblem };
+    const explanation = explainPod({ pod, events, ...unreadable, now: now() });
+    // The API server gives every Pod a phase.
+    if (explanation.kind !== 'live') return;
+    const before = seen;
+    seen = { explanation, isDeleted };
+    const changes = changesSince(before, seen);
+    if (changes.length > 0) show(changes, seen);
+    showLook?.(seen);
+    const end = endOf(stages, seen);
+    if (end !== undefined) finish(end);
+  };
+  const stopTicking = io.every(TICK_MS, look);
+  const timer = startTimer(timeoutMs, () => finish({ kind: 'timeout' }));
+  try {
+    look();
+    refuseUnknownContainer(stages, seen);
+    if (!isOver && timeoutMs === 0) finish({ kind: 'timeout' });
+    const following = followExplainedPod(client, {
+      first,
+      signal: stop.signal,
+      changed: (next, isPod) => {
+        state = next;
+        // The status that belongs to an Event mostly follows at once: both are told as one.
+        if (isPod) look();
+      },
+    });
+    following.catch(own.reject);
+    const end = await Promise.race([own.promise, ended]);
+    isOver = true;
+    return { end, seen };
+  } finally {
+    stop.abort();
+    stopTicking();
+    clearTimeout(timer);
+  }
+}
+
+/** Ends a watch by the signals that ask us to end, and once nobody reads what it writes. */
+export function endOfSession(session: TerminalSession): Promise<WatchEnd> {
+  return new Promise((resolve) => {
+    session.ended.addEventListener('abort', () => {
+      const exitCode = SIGNAL_EXITS[String(session.ended.reason)] ?? EXIT.interrupted;
+      resolve({ kind: 'signal', exitCode });
+    });
+  });
+}
+
+/** What a shell says of processes that signals have ended. */
+const SIGNAL_EXITS: Readonly<Record<string, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+
+function endOf(stages: readonly Stage[], seen: Seen): WatchEnd | undefined {
+  const progress = stages.map((stage) => progressTo(stage, seen));
+  const stage = stages[progress.indexOf('reached')];
+  if (stage !== undefined) return { kind: 'reached', stage };
+  if (stages.length > 0 && progress.every((each) => each === 'impossible')) {
+    return { kind: 'impossible' };
+  }
+  return seen.isDeleted ? { kind: 'deleted' } : undefined;
+}
+
+function startTimer(milliseconds: number, listener: () => void): Timer | undefined {
+  if (milliseconds === 0 || milliseconds > LONGEST_TIMER_MS) return undefined;
+  return setTimeout(listener, milliseconds);
+}
+
+function refuseUnknownContainer(stages: readonly Stage[], seen: Seen | undefined): void {
+  const names = seen?.explanation.containers.map(({ container }) => container.name) ?? [];
+  const unknown = stages.find(
+    (stage) => stage.kind === 'started' && !names.includes(stage.container),
+  );
+  if (unknown?.kind !== 'started') return;
+  throw new UserError(`the Pod has no container "${unknown.container}"`, {
+    hint: `It has ${names.join(', ')}.`,
+  });
+}

@@ -1,0 +1,143 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test';
+import { type OnTerminal, startOnTerminal } from '../support/pseudo-terminal.ts';
+import { startCuttingRelay } from './support/cutting-relay.ts';
+import { quickPod } from './support/quick-pod.ts';
+import { createNamespace, executable, kubectl, realCluster, run } from './support/real-cluster.ts';
+
+const busybox = (name: string, command: readonly string[], more: object = {}) => ({
+  name,
+  image: 'busybox:1.28',
+  command,
+  ...more,
+});
+
+const NEVER_READY = { readinessProbe: { exec: { command: ['false'] }, periodSeconds: 1 } };
+
+const APP = busybox('app', ['sleep', '3600']);
+
+/** Two init containers of three seconds each, with a sidecar between them. */
+const slowly = (name: string) =>
+  quickPod(name, [APP], {
+    initContainers: [
+      busybox('fetch', ['sleep', '3']),
+      busybox('proxy', ['sleep', '3600'], { restartPolicy: 'Always' }),
+      busybox('migrate', ['sleep', '3']),
+    ],
+  });
+
+describe.skipIf(realCluster.isAbsent)('explain --watch on the real cluster', () => {
+  let namespace = { name: '', remove: async () => '' };
+  let terminal: OnTerminal | undefined;
+
+  beforeAll(async () => {
+    namespace = await createNamespace('watch');
+  });
+  afterEach(() => terminal?.close());
+  afterAll(() => namespace.remove());
+
+  const inNamespace = (...args: string[]) => kubectl(['-n', namespace.name, ...args]);
+  const create = (pod: object) =>
+    kubectl(['-n', namespace.name, 'create', '-f', '-'], JSON.stringify(pod));
+  const watch = (...args: readonly string[]) =>
+    run([executable, 'explain', '-n', namespace.name, ...args]);
+
+  test.concurrent('R1 R2 tells how a Pod starts, change by change, until it is Ready', async () => {
+    await create(slowly('starts'));
+    const { exitCode, stdout, stderr } = await watch('starts', '--until', 'ready');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const told = stdout.trimEnd().split('\n');
+    const order = [
+      /PROGRESSING +Init container fetch is running/,
+      /fetch: Completed/,
+      /proxy: Running|PROGRESSING .*migrate/,
+      /PROGRESSING +Init container migrate is running/,
+      /migrate: Completed/,
+      /HEALTHY/,
+    ].map((line) => told.findIndex((each) => line.test(each)));
+    expect(order).not.toContain(-1);
+    expect(order).toEqual(order.toSorted((one, other) => one - other));
+    expect(new Set(told).size).toBe(told.length);
+  }, 60_000);
+
+  test.concurrent('goes on over connections that are cut, and repeats nothing', async () => {
+    const server = await kubectl(['config', 'view', '--minify', '-o', 'jsonpath={..server}']);
+    const relay = await startCuttingRelay(new URL(server));
+    await create(slowly('cut'));
+    const cutting = setInterval(relay.cut, 1500);
+    try {
+      const flags = ['cut', '--until', 'ready', '-o', 'json', ...relay.flags];
+      const { exitCode, stdout, stderr } = await watch(...flags);
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+      const looks = stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      const states = looks.map(({ changes, verdict, containers }) =>
+        JSON.stringify([changes, verdict.code, containers]),
+      );
+      expect(new Set(states).size).toBe(states.length);
+      const running = looks.map(({ verdict }) => `${verdict.code} ${verdict.container}`);
+      expect(running).toContain('InitRunning fetch');
+      expect(running).toContain('InitRunning migrate');
+    } finally {
+      clearInterval(cutting);
+      relay.close();
+    }
+  }, 60_000);
+
+  test.concurrent('the right to get Pods is enough', async () => {
+    await inNamespace('create', 'role', 'getter', '--verb=get', '--resource=pods');
+    await inNamespace('create', 'rolebinding', 'getter', '--role=getter', '--user=getter');
+    await create(slowly('polled'));
+    const flags = ['polled', '--until', 'ready', '--as', 'getter'];
+    const { exitCode, stdout, stderr } = await watch(...flags);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(/migrate: Completed/);
+  }, 60_000);
+
+  test.concurrent('waits for one container, and --request-timeout ends no watch', async () => {
+    await create(slowly('one'));
+    const flags = ['one', '--until', 'started:migrate', '--request-timeout', '1s'];
+    const { exitCode, stdout, stderr } = await watch(...flags);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(/Init container migrate is running.*\n$/);
+  }, 60_000);
+
+  test.concurrent('gives up where an image cannot be had, and says why', async () => {
+    await create(
+      quickPod('no-image', [{ name: 'app', image: 'absent:1', imagePullPolicy: 'Never' }]),
+    );
+    const { exitCode, stdout, stderr } = await watch('no-image', '--until', 'ready,stuck');
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain('it is stuck');
+    expect(stdout).toMatch(/STUCK +The image of container app[\s\S]*\n\nPod [\s\S]*ROLE/);
+  }, 60_000);
+
+  test.concurrent('a Pod that is deleted ends it: with 0, or 4 where it was to be Ready', async () => {
+    await create(quickPod('mortal', [busybox('app', ['sleep', '3600'], NEVER_READY)]));
+    await inNamespace('wait', 'pod/mortal', '--for=jsonpath={.status.phase}=Running');
+    const waits = [['-w'], ['--until', 'deleted'], ['--until', 'ready']];
+    const ends = Promise.all(waits.map((flags) => watch('mortal', ...flags)));
+    await Bun.sleep(2000);
+    await inNamespace('delete', 'pod', 'mortal', '--wait=false');
+    const [watched, deleted, ready] = await ends;
+    expect(watched).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(watched?.stdout).toMatch(/The Pod is gone\.\n$/);
+    expect(deleted).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(ready).toMatchObject({ exitCode: 4 });
+  }, 60_000);
+
+  test.concurrent('on a terminal Ctrl-C ends it with 130 and leaves the terminal as it was', async () => {
+    await create(quickPod('quiet', [APP]));
+    const untouched = startOnTerminal(['true']);
+    await untouched.exited;
+    const before = untouched.settings();
+    untouched.close();
+    const env = { ...process.env, KUBECONFIG: realCluster.kubeconfig };
+    terminal = startOnTerminal([executable, 'explain', '-n', namespace.name, 'quiet', '-w'], env);
+    await terminal.shows('HEALTHY');
+    terminal.type('\u0003');
+    expect(await terminal.exited).toBe(130);
+    expect(terminal.settings()).toBe(before);
+  }, 60_000);
+});
