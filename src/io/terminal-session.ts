@@ -138,27 +138,58 @@ function terminalSize(): TerminalSize | undefined {
   return columns === undefined || rows === undefined ? undefined : { columns, rows };
 }
 
-type Reader = ReadableStreamDefaultReader<Uint8Array>;
+/** Where stdin is read from; `leave` ends a read that is under way, where that can be done. */
+interface Reader {
+  readonly read: () => Promise<Uint8Array | undefined>;
+  readonly leave: () => void;
+}
 
 /** stdin is not touched before the session wants it, and left alone once it has ended. */
 function lazyReader(undo: DisposableStack, ended: AbortSignal): () => Reader {
   let reader: Reader | undefined;
-  const leave = () => {
-    reader?.cancel().catch(() => undefined);
-  };
+  const leave = () => reader?.leave();
   undo.defer(leave);
   ended.addEventListener('abort', leave);
   return () => {
-    reader ??= Bun.stdin.stream().getReader() as Reader;
+    reader ??= stdinReader();
     return reader;
+  };
+}
+
+/** A screen that has asked for keys before leaves stdin to `process.stdin` for good. */
+function stdinReader(): Reader {
+  const stream = Bun.stdin.stream();
+  if (stream.locked) return keyReader();
+  const reader = stream.getReader();
+  return {
+    read: async () => (await reader.read()).value,
+    leave: () => {
+      reader.cancel().catch(() => undefined);
+    },
+  };
+}
+
+function keyReader(): Reader {
+  const { stdin } = process;
+  stdin.ref();
+  const chunks = stdin.iterator({ destroyOnReturn: false });
+  return {
+    read: async () => {
+      const { done, value } = await chunks.next();
+      return done ? undefined : Buffer.from(value);
+    },
+    leave: () => {
+      stdin.pause();
+      stdin.unref();
+    },
   };
 }
 
 async function* chunksOf(reader: () => Reader): AsyncGenerator<Uint8Array> {
   for (;;) {
-    const { done, value } = await reader().read();
-    if (done) return;
-    yield value;
+    const chunk = await reader().read();
+    if (chunk === undefined) return;
+    yield chunk;
   }
 }
 

@@ -29,6 +29,7 @@ export function startScreen(unicode: boolean): StartScreen {
   const { rerender, clear, unmount } = render(screen(), options);
   return {
     show: (text) => {
+      if (steps.at(-1)?.text === text) return;
       steps = [...steps, { text, since: Date.now() }];
       rerender(screen());
     },
@@ -63,7 +64,7 @@ function Steps({ steps, unicode }: StepsProps) {
         const seconds = Math.max(0, Math.floor(((next?.since ?? now) - since) / 1000));
         const mark = next === undefined ? frame : unicode ? '✓' : '+';
         return (
-          <Text key={text} wrap="truncate-middle" dimColor={next !== undefined}>
+          <Text key={`${since} ${text}`} wrap="truncate-middle" dimColor={next !== undefined}>
             {mark} {text} {seconds > 0 ? `${seconds}s` : ''}
           </Text>
         );

@@ -64,7 +64,8 @@ describe.skipIf(realCluster.isAbsent)('R31: what is refused leaves nothing in th
     ['a second Pod', 'web', ['crash'], 'give one Pod'],
   ])('%s', async (_, pod, flags, message) => {
     const before = await place.added(pod);
-    const { exitCode, stdout, stderr } = await place.debug(pod, ...flags);
+    const command = flags.some((flag) => flag === '--') ? [] : ['--', 'true'];
+    const { exitCode, stdout, stderr } = await place.debug(pod, ...flags, ...command);
     expect(stderr).toContain(message);
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
     expect(await place.added(pod)).toEqual(before);

@@ -12,9 +12,12 @@ describe.skipIf(realCluster.isAbsent)('a session in a debug container', () => {
 
   beforeAll(async () => {
     place = await debugWorkplace('debug-session');
-    await place.create(...[...PODS, 'mortal', 'target'].map((name) => quickPod(name, [SLEEPER])));
+    await place.create(
+      ...[...PODS, 'mortal', 'target'].map((name) => quickPod(name, [SLEEPER])),
+      quickPod('several', [SLEEPER, { ...SLEEPER, name: 'proxy' }]),
+    );
     await Promise.all(
-      [...PODS, 'mortal', 'target'].map((name) => {
+      [...PODS, 'mortal', 'target', 'several'].map((name) => {
         return place.untilPod(name, '{.status.phase}', 'Running');
       }),
     );
@@ -106,6 +109,30 @@ describe.skipIf(realCluster.isAbsent)('a session in a debug container', () => {
     expect((await waiting).stderr).toContain('because pod mortal was deleted');
   }, 90_000);
 
+  test('stop ends one, and says so only once it has', async () => {
+    const added = (name: string, ...flags: readonly string[]) =>
+      place.debug('several', '-c', name, '--attach=false', ...flags);
+    const running = (name: string) =>
+      place.untilPod(
+        'several',
+        `{.status.ephemeralContainerStatuses[?(@.name=="${name}")].state.running.startedAt}`,
+        /./,
+      );
+    await added('long', '--', 'sleep', '600');
+    await running('long');
+    expect(await place.debug('stop', 'several', 'long')).toEqual({
+      stdout: '',
+      stderr: 'Ended long in Pod several; it stays listed.\n',
+      exitCode: 0,
+    });
+    expect((await place.debug('stop', 'several', 'long')).stderr).toContain('has ended (exit code');
+    await added('shell-less', '--image', 'distroless:latest');
+    await running('shell-less');
+    const { exitCode, stderr } = await place.debug('stop', 'several', '-c', 'shell-less');
+    expect(stderr).toContain('no sh could be run in it');
+    expect(exitCode).toBe(1);
+  }, 60_000);
+
   test('a connection that is cut leaves the truth about the container, and how to go on', async () => {
     const server = await kubectl(['config', 'view', '--minify', '-o', 'jsonpath={..server}']);
     const relay = await startRelay(new URL(server));
@@ -150,6 +177,26 @@ describe.skipIf(realCluster.isAbsent)('a session in a debug container', () => {
       expect(await terminal.exited).toBe(7);
       expect(terminal.settings()).toBe(before);
     }, 60_000);
+
+    test('asks for the target among several, and is a shell there', async () => {
+      const { terminal, before } = await open('several');
+      await terminal.shows('Which container is to be debugged?');
+      terminal.type('\u001b[B');
+      await terminal.shows('> proxy');
+      terminal.type('\r');
+      await terminal.shows('Debugging container proxy.');
+      await terminal.shows('/ # ');
+      terminal.type('echo typed-$((40 + 2)); exit 6\r');
+      await terminal.shows('typed-42');
+      expect(await terminal.exited).toBe(6);
+      expect(terminal.settings()).toBe(before);
+    }, 60_000);
+
+    test('shows each step of a slow start once', async () => {
+      const { terminal } = await open('four', '--image', 'large:second', '--', 'true');
+      expect(await terminal.exited).toBe(0);
+      expect(terminal.screen()).not.toContain('same key');
+    }, 90_000);
 
     test('ctrl-p ctrl-q leaves the container running, and attach takes it up again', async () => {
       const first = await open('three', '-c', 'left', '--target', 'app', '-it', '--', 'sh');

@@ -26,7 +26,12 @@ describe.skipIf(realCluster.isAbsent)('R30: a debug container that does not star
       1,
       'is not on the node',
     ],
-    ['an image of root, restricted', ['--profile', 'restricted'], 1, 'the Pod refuses root'],
+    [
+      'an image of root, restricted',
+      ['--profile', 'restricted', '--', 'true'],
+      1,
+      'the Pod refuses root',
+    ],
     [
       'an image of a user by name, restricted',
       ['--profile', 'restricted', '--image', 'named-user:latest'],
@@ -48,7 +53,15 @@ describe.skipIf(realCluster.isAbsent)('R30: a debug container that does not star
   });
 
   test('nothing happens for --timeout: exit code 3, and how to attach later', async () => {
-    const { exitCode, stderr } = await place.debug('nowhere', '-c', 'late', '--timeout', '1s');
+    const { exitCode, stderr } = await place.debug(
+      'nowhere',
+      '-c',
+      'late',
+      '--timeout',
+      '1s',
+      '--',
+      'true',
+    );
     expect(stderr).toContain('container late has not started, and nothing has happened for 1 s');
     expect(stderr).toContain('attach nowhere');
     expect(exitCode).toBe(3);
@@ -56,7 +69,7 @@ describe.skipIf(realCluster.isAbsent)('R30: a debug container that does not star
   });
 
   test('the Pod is deleted meanwhile', async () => {
-    const waiting = place.debug('doomed', '-c', 'late');
+    const waiting = place.debug('doomed', '-c', 'late', '--', 'true');
     for (;;) if ((await place.added('doomed')).length > 0) break;
     await place.kubectl('delete', 'pod', 'doomed', '--force', '--grace-period=0');
     const { exitCode, stderr } = await waiting;
@@ -65,10 +78,13 @@ describe.skipIf(realCluster.isAbsent)('R30: a debug container that does not star
   });
 
   test('Ctrl-C ends the wait, and says what stays', async () => {
-    const child = Bun.spawn([executable, 'debug', '-n', place.name, 'nowhere', '-c', 'stopped'], {
-      env: { ...process.env, KUBECONFIG: realCluster.kubeconfig },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = Bun.spawn(
+      [executable, 'debug', '-n', place.name, 'nowhere', '-c', 'stopped', '--', 'true'],
+      {
+        env: { ...process.env, KUBECONFIG: realCluster.kubeconfig },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     for (;;) if ((await place.added('nowhere')).includes('stopped')) break;
     child.kill('SIGINT');
     expect(await new Response(child.stderr).text()).toContain(

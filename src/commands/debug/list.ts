@@ -37,6 +37,13 @@ export async function list(
   return tell({ text }, io);
 }
 
+/** Why one cannot attach to it. */
+function standOf({ state }: DebugSession): string {
+  if (state.kind === 'terminated') return `has ended (exit code ${state.exitCode})`;
+  if (state.kind === 'running') return 'ends with its Pod';
+  return `has not started${'reason' in state && state.reason !== '' ? ` (${state.reason})` : ' yet'}`;
+}
+
 /** The debug container of a Pod that is meant: by name, or the only one that runs. */
 export function meantSession(
   sessions: readonly DebugSession[],
@@ -52,7 +59,7 @@ export function meantSession(
       throw new UserError(`Pod ${pod} has no debug container ${name}`, { hint });
     }
     if (found.attachable) return found;
-    throw new UserError(`debug container ${name} in Pod ${pod} does not run`, { hint });
+    throw new UserError(`debug container ${name} in Pod ${pod} ${standOf(found)}`, { hint });
   }
   const [only, another] = running;
   if (only === undefined) {

@@ -72,7 +72,8 @@ async function addAndAttach(client: KubeClient, request: DebugRequest, io: Io): 
     return addAndAttach(client, withoutShell(request), io);
   }
   const { tty, stdin, waitsForLine } = request.wish;
-  if (tty && end.kind === 'started') await tellInside(client, end.pod, prepared, say);
+  if (tty && !request.quiet && end.kind === 'started')
+    await tellInside(client, end.pod, prepared, say);
   return holdSession(client, { pod: end.pod, container, stdin, sendsStartLine: waitsForLine }, io);
 }
 

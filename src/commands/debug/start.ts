@@ -31,7 +31,7 @@ export async function start(
   request: DebugRequest,
   io: Io,
 ): Promise<StartEnd> {
-  const started = { name: container.name, image: container.image, pod: pod.metadata.name ?? '' };
+  const started = { name: container.name, image: container.image, ...placeOf(pod) };
   const interruption = new AbortController();
   const stopListening = io.onInterrupt(() => interruption.abort());
   const teller = io.stderrIsTerminal && !request.quiet ? screenTeller(io) : lineTeller(request, io);
@@ -49,6 +49,10 @@ export async function start(
     await teller.close();
     stopListening();
   }
+}
+
+function placeOf({ metadata: { namespace = '', name: pod = '' } }: Pod) {
+  return { namespace, pod };
 }
 
 function isForWantOfShell(end: WaitEnd, { wish }: DebugRequest): boolean {
@@ -133,6 +137,6 @@ async function tellFailure(
 
 function timeoutWords(last: Waiting, started: Started, { timeoutMs }: DebugRequest): string {
   const message = `container ${started.name} has not started, and nothing has happened for ${timeoutMs / 1000} s: ${stepWords(last, started)}`;
-  const hint = `${staysWords(started)}\nOnce it runs: kubectl attach ${started.pod} -c ${started.name} -it`;
+  const hint = `${staysWords(started)}\nOnce it runs: kubectl initx debug attach ${started.pod} ${started.name} -n ${started.namespace}`;
   return describeUserError(new UserError(message, { hint }));
 }

@@ -1,8 +1,12 @@
 import { UserError } from '../../errors.ts';
 import { outputOf } from '../../kube/debug/exec.ts';
+import { followPod } from '../../kube/reads/follow-pod.ts';
 import { readPod } from '../../kube/reads/pods.ts';
+import type { KubeClient } from '../../kube/transport/client.ts';
 import { runtimeId, stopOutcome, stopScript } from '../../model/debug/inside.ts';
+import { containerExit } from '../../model/debug/session/container-exit.ts';
 import { sessionsOf } from '../../model/debug/session/sessions.ts';
+import type { Pod } from '../../model/kubernetes/api.ts';
 import type { CommandContext } from '../command.ts';
 import { tell } from '../outcome.ts';
 import { meantSession } from './list.ts';
@@ -10,6 +14,8 @@ import type { SessionRequest } from './request/words.ts';
 
 /** The script waits some seconds before it kills. */
 const PATIENCE_MS = 15_000;
+/** For how long the kubelet may take to tell of it. */
+const KUBELET_PATIENCE_MS = 10_000;
 
 /** `debug stop`: ends the main process of a debug container; it stays listed (R31). */
 export async function stop(
@@ -19,7 +25,7 @@ export async function stop(
   const client = await connect();
   const { namespace } = client.connection;
   const { pod } = await readPod(client, namespace, name);
-  const { container, containerID } = meantSession(sessionsOf(pod), name, wanted);
+  const { container, containerID, stdin } = meantSession(sessionsOf(pod), name, wanted);
   const id = runtimeId(containerID);
   if (id === undefined) throw new Error(`a running container without an id: ${container}`);
   const output = await outputOf(client, {
@@ -29,20 +35,38 @@ export async function stop(
     command: ['sh', '-c', stopScript(id)],
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
-  switch (stopOutcome(output)) {
-    case 'ended':
-      return tell(
-        { text: '', remarks: [`Ended ${container} in Pod ${name}; it stays listed.`] },
-        io,
-      );
-    case 'first':
-      throw new UserError(
-        `debug container ${container} cannot be ended from inside: its command is the first process of its own namespace`,
-        { hint: `Attach and end it there: kubectl initx debug attach ${name} ${container}` },
-      );
-    case 'survived':
-      throw new UserError(`debug container ${container} did not end`, {
-        hint: 'It ends with the Pod.',
-      });
+  const outcome = stopOutcome(output);
+  const said = `debug container ${container}`;
+  if (outcome === 'no-shell') {
+    throw new UserError(`${said} cannot be ended from inside: no sh could be run in it`, {
+      hint: 'It ends with its own command, or with the Pod.',
+    });
   }
+  if (outcome === 'first') {
+    throw new UserError(
+      `${said} cannot be ended from inside: its command is the first process of its own namespace`,
+      {
+        hint: stdin
+          ? `If it is a shell, attach and leave it with exit: kubectl initx debug attach ${name} ${container} -n ${namespace}`
+          : 'It ends with its own command, or with the Pod.',
+      },
+    );
+  }
+  if (outcome === 'survived' || !(await hasEnded(client, pod, container))) {
+    throw new UserError(`${said} did not end`, { hint: 'It ends with the Pod.' });
+  }
+  return tell({ text: '', remarks: [`Ended ${container} in Pod ${name}; it stays listed.`] }, io);
+}
+
+/** Waits until the kubelet says so too: what was run inside may have been killed before the rest. */
+async function hasEnded(client: KubeClient, pod: Pod, container: string): Promise<boolean> {
+  const { namespace = '', name = '' } = pod.metadata;
+  const signal = AbortSignal.timeout(KUBELET_PATIENCE_MS);
+  for await (const { pod: seen, isDeleted } of followPod(client, namespace, name, {
+    since: pod,
+    signal,
+  })) {
+    if (isDeleted || containerExit(seen, container) !== undefined) return true;
+  }
+  return false;
 }

@@ -63,11 +63,12 @@ fi
  * What became of the debug container's main process: the kernel lets nothing inside end the first
  * process of a namespace (pid_namespaces(7)), which it is without a target.
  */
-export type StopOutcome = 'ended' | 'first' | 'survived';
+export type StopOutcome = 'ended' | 'first' | 'survived' | 'no-shell';
 
 /** A script that ends the main process of the container it runs in, and of no other. */
 export function stopScript(ownContainerId: string): string {
-  return `${findMainProcess(ownContainerId)}[ "$pid" = 1 ] && { echo first; exit; }
+  return `echo begin
+${findMainProcess(ownContainerId)}[ "$pid" = 1 ] && { echo first; exit; }
 kill -TERM "$pid"
 for wait in 1 2; do
   kill -0 "$pid" 2>/dev/null || { echo ended; exit; }
@@ -79,14 +80,12 @@ kill -0 "$pid" 2>/dev/null && echo survived || echo ended
 `;
 }
 
-/** Killing the main process ends the script with it, so silence is success. */
+/** Killing the main process may end the script with it: no word after the first is success. */
 export function stopOutcome(output: string): StopOutcome {
-  const word = output.trim();
-  return word === 'first' || word === 'survived'
-    ? word
-    : word === 'not-seen'
-      ? 'survived'
-      : 'ended';
+  const [begin, word] = output.trim().split('\n');
+  if (begin !== 'begin') return 'no-shell';
+  if (word === 'first') return 'first';
+  return word === 'survived' || word === 'not-seen' ? 'survived' : 'ended';
 }
 
 /** Reads what the script has written; undefined where it is not what it writes. */

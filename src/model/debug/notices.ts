@@ -12,10 +12,13 @@ export type Notice =
   | { readonly code: 'Targeting'; readonly container: string; readonly by: Target['by'] }
   | {
       readonly code: 'NotTargeting';
+      readonly namespace: string;
       readonly pod: string;
       readonly container: string;
       readonly reason: string;
       readonly exitCode?: number;
+      /** Its log is that of the run before the one that is to come. */
+      readonly isPrevious: boolean;
     }
   | { readonly code: 'DiesWithTarget'; readonly container: string }
   | { readonly code: 'SharedByPod' | 'SharedByNode' }
@@ -56,8 +59,9 @@ function targetNotices(pod: Pod, { target, namespace }: DebugPlan): readonly Not
   const container = target.container.name;
   if (namespace.kind === 'pod') return [{ code: 'SharedByPod' }];
   if (namespace.kind === 'own') {
+    const { namespace: inNamespace = '', name = '' } = pod.metadata;
     const state = reasonOf(target.container);
-    return [{ code: 'NotTargeting', pod: pod.metadata.name ?? '', container, ...state }];
+    return [{ code: 'NotTargeting', namespace: inNamespace, pod: name, container, ...state }];
   }
   return [
     { code: 'Targeting', container, by: target.by },

@@ -15,9 +15,9 @@ export interface Target {
 }
 
 /**
- * The container to look into: the one asked for; else the Pod's default container; else, while
- * init containers hold the Pod back, the one that runs; else the first that is not Ready; else the
- * first. Only a running one can be joined: the runtime refuses others, and the kubelet would try
+ * The container to look into: the one asked for; else, while init containers hold the Pod back
+ * and its default container with it, the one that runs; else the default container; else the first
+ * that is not Ready; else the first. Only a running one can be joined: the runtime refuses others, and the kubelet would try
  * again for ever (containerd internal/cri/server/helpers.go, validateTargetContainer).
  */
 export function chooseTarget(pod: Pod, wanted: string | undefined): Target | Refusal {
@@ -54,7 +54,13 @@ function wantedTarget(pod: Pod, all: readonly PodContainer[], wanted: string): T
     };
   }
   if (!isRunning(container) && sharedNamespace(pod) === undefined) {
-    return { code: 'TargetNotRunning', container: wanted, ...reasonOf(container) };
+    const { reason, exitCode } = reasonOf(container);
+    return {
+      code: 'TargetNotRunning',
+      container: wanted,
+      reason,
+      ...(exitCode !== undefined && { exitCode }),
+    };
   }
   return { container, by: 'flag', isJoined: isRunning(container) };
 }
@@ -64,16 +70,20 @@ function defaultContainer(
   all: readonly PodContainer[],
 ): readonly [PodContainer, Target['by']] {
   const named = annotated(pod, all);
-  if (named) return [named, 'annotation'];
   const apps = all.filter(({ role }) => role === 'app');
-  const init = all.find((each) => each.role === 'init' && isRunning(each));
-  if (init && isInitialising(pod)) return [init, 'init'];
+  const init = isInitialising(pod) ? all.find(isRunningInit) : undefined;
+  if (named && (isRunning(named) || init === undefined)) return [named, 'annotation'];
+  if (init) return [init, 'init'];
   const [first] = apps;
   // The API server lets no Pod be without a container.
   if (first === undefined) throw new Error('a Pod without containers');
   if (apps.length === 1) return [first, 'only'];
   const sick = apps.find(({ status }) => status?.ready !== true);
   return sick ? [sick, 'not-ready'] : [first, 'first'];
+}
+
+function isRunningInit(container: PodContainer): boolean {
+  return container.role === 'init' && isRunning(container);
 }
 
 function annotated(pod: Pod, all: readonly PodContainer[]): PodContainer | undefined {
@@ -93,10 +103,13 @@ function isRunning({ status }: PodContainer): boolean {
 export function reasonOf({ status }: PodContainer): {
   readonly reason: string;
   readonly exitCode?: number;
+  /** The exit code is that of the run before, and another one is to come. */
+  readonly isPrevious: boolean;
 } {
   const state = stateOf(status);
   const ended =
     state.kind === 'terminated' ? state : stateOf({ name: '', state: status?.lastState ?? {} });
   const reason = state.kind === 'waiting' || state.kind === 'terminated' ? state.reason : '';
-  return { reason, ...(ended.kind === 'terminated' && { exitCode: ended.exitCode }) };
+  const isPrevious = state.kind !== 'terminated';
+  return { reason, isPrevious, ...(ended.kind === 'terminated' && { exitCode: ended.exitCode }) };
 }

@@ -14,7 +14,7 @@ export function noticeWords(notice: Notice): string {
         'so its processes cannot be seen. Network and volumes of the Pod can.' +
         (notice.exitCode === undefined
           ? ''
-          : ` Its last run ended with exit code ${notice.exitCode}: kubectl logs ${notice.pod} -c ${notice.container} --previous`)
+          : ` Its last run ended with exit code ${notice.exitCode}: kubectl logs ${notice.pod} -c ${notice.container} -n ${notice.namespace}${notice.isPrevious ? ' --previous' : ''}`)
       );
     case 'DiesWithTarget':
       return `If ${notice.container} restarts, this session ends with it (exit code 137).`;

@@ -7,33 +7,41 @@ export interface Advice {
   readonly hint: string;
 }
 
+/** A Pod, for commands that can be copied as they are. */
+export interface PodPlace {
+  readonly namespace: string;
+  readonly pod: string;
+}
+
 /** Why no debug container is added to the Pod, and what to do instead. */
-export function refusalWords(refusal: Refusal, pod: string): Advice {
+export function refusalWords(refusal: Refusal, place: PodPlace): Advice {
+  const { pod } = place;
+  const inNamespace = `-n ${place.namespace}`;
   switch (refusal.code) {
     case 'PodFinished':
       return {
         message: `Pod ${pod} is ${refusal.phase}: no container starts in it any more, and none was added`,
-        hint: `See what it left: kubectl initx explain ${pod}, kubectl logs ${pod} --all-containers`,
+        hint: `See what it left: kubectl initx explain ${pod} ${inNamespace}, kubectl logs ${pod} --all-containers ${inNamespace}`,
       };
     case 'PodDeleting':
       return {
         message: `Pod ${pod} is being deleted: no container starts in it any more, and none was added`,
-        hint: 'Debug the Pod that takes its place, if there is one: kubectl get pods',
+        hint: `Debug the Pod that takes its place, if there is one: kubectl get pods ${inNamespace}`,
       };
     case 'Unscheduled':
       return {
         message: `Pod ${pod} has no node yet, so nothing can run in it, and no container was added`,
-        hint: `${refusal.message === undefined ? '' : `The scheduler says: ${refusal.message}\n`}See why: kubectl initx explain ${pod}`,
+        hint: `${refusal.message === undefined ? '' : `The scheduler says: ${refusal.message}\n`}See why: kubectl initx explain ${pod} ${inNamespace}`,
       };
     case 'StaticPod':
       return {
         message: `Pod ${pod} is static: a file on its node makes it, and it takes no debug container`,
-        hint: `Use a command that its image has: kubectl exec ${pod} -it -- sh`,
+        hint: `Use a command that its image has: kubectl exec ${pod} ${inNamespace} -it -- sh`,
       };
     case 'Windows':
       return {
         message: `Pod ${pod} runs on Windows, which this command does not support; no container was added`,
-        hint: `Use its own shell: kubectl exec ${pod} -it -- cmd`,
+        hint: `Use its own shell: kubectl exec ${pod} ${inNamespace} -it -- cmd`,
       };
     case 'NodeNotReady':
       return {
@@ -48,7 +56,7 @@ export function refusalWords(refusal: Refusal, pod: string): Advice {
         hint: 'Leave out --target for a debug container that shares network and volumes only.',
       };
     case 'NameTaken':
-      return nameTaken(refusal, pod);
+      return nameTaken(refusal, place);
     case 'TargetUserUnknown':
       return {
         message: `as whom container ${refusal.container} runs is not known: it has not started, and its spec gives no runAsUser`,
@@ -88,7 +96,7 @@ function stateWords({ reason, exitCode }: Extract<Refusal, { code: 'TargetNotRun
 
 function nameTaken(
   { name, run, exitCode }: Extract<Refusal, { code: 'NameTaken' }>,
-  pod: string,
+  { namespace, pod }: PodPlace,
 ): Advice {
   switch (run) {
     case 'not-ephemeral':
@@ -99,7 +107,7 @@ function nameTaken(
     case 'running':
       return {
         message: `debug container ${name} runs in Pod ${pod} already`,
-        hint: `Attach to it: kubectl attach ${pod} -c ${name} -it, or give another name with -c.`,
+        hint: `Attach to it: kubectl initx debug attach ${pod} ${name} -n ${namespace}, or give another name with -c.`,
       };
     case 'waiting':
       return {

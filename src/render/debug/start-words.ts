@@ -7,6 +7,7 @@ type Failed = Extract<StartProgress, { kind: 'failed' }>;
 export interface Started {
   readonly name: string;
   readonly image: string;
+  readonly namespace: string;
   readonly pod: string;
 }
 
@@ -91,7 +92,8 @@ const REMEDIES: Readonly<Record<StartFailure, string>> = {
     'Use an image from a registry that the node can reach, or one that it has already.',
   ImageNameInvalid: 'Give a name such as busybox:1.28 with --image.',
   ImageNeverPulled: 'Leave out --image-pull-policy, or give an image that the node has.',
-  WouldRunAsRoot: 'Give a user: --as-target, or --run-as UID:GID.',
+  WouldRunAsRoot:
+    'Give a user: --as-target, --run-as UID:GID, or --as-root where the namespace allows it.',
   UserNotNumeric: 'Give a user by number: --as-target, or --run-as UID:GID.',
   TargetNotRunning: 'Run the command again once the target runs; --target names another one.',
   TargetUnknown: 'Run the command again once the target runs; --target names another one.',

@@ -55,6 +55,10 @@ describe('R33: which container is looked into', () => {
       status: { phase: 'Pending', conditions: [{ type: 'Initialized', status: 'False' }] },
     });
     expect(chosen(given)).toEqual(['two', 'init', true]);
+    // The default container has not been started then.
+    const annotations = { 'kubectl.kubernetes.io/default-container': 'proxy' };
+    const annotated = { ...given, metadata: { ...given.metadata, annotations } };
+    expect(chosen(annotated)).toEqual(['two', 'init', true]);
   });
 
   test('none of its processes can be joined while it does not run', () => {

@@ -58,7 +58,7 @@ const SENTENCES: readonly (readonly [Refusal, message: string, hint: string])[] 
   [
     { code: 'NameTaken', name: 'd', run: 'running' },
     'd runs in Pod web already',
-    'attach web -c d',
+    'attach web d -n shop',
   ],
   [{ code: 'NameTaken', name: 'd', run: 'ended', exitCode: 4 }, 'has already run', '-c'],
   [{ code: 'NameTaken', name: 'd', run: 'waiting' }, 'has not started', '-c'],
@@ -67,7 +67,7 @@ const SENTENCES: readonly (readonly [Refusal, message: string, hint: string])[] 
 ];
 
 test.each(SENTENCES)('%j', (refusal, message, hint) => {
-  const advice = refusalWords(refusal, 'web');
+  const advice = refusalWords(refusal, { namespace: 'shop', pod: 'web' });
   expect(advice.message).toContain(message);
   expect(advice.hint).toContain(hint);
 });

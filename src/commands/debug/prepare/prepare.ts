@@ -52,7 +52,7 @@ export async function prepare(
   trying.catch(() => undefined);
   const [missing, refusal] = await Promise.all([early ?? ask(name), readNodeRefusal(client, pod)]);
   if (missing.length > 0) throw adviceError(accessWords(missing, namespace));
-  if (refusal !== undefined) throw adviceError(refusalWords(refusal, name));
+  if (refusal !== undefined) throw adviceError(refusalWords(refusal, { namespace, pod: name }));
   return { ...planned, apis, admitted: await trying };
 }
 
@@ -66,7 +66,10 @@ export async function readPlan(
   const target = wish.target ?? (await pick(found.pod));
   const chosen = target === undefined ? wish : { ...wish, target };
   const plan = planDebug(found.pod, chosen, suffixes());
-  if (isRefusal(plan)) throw adviceError(refusalWords(plan, found.pod.metadata.name ?? ''));
+  if (isRefusal(plan)) {
+    const { namespace = '', name: pod = '' } = found.pod.metadata;
+    throw adviceError(refusalWords(plan, { namespace, pod }));
+  }
   return { ...found, plan };
 }
 

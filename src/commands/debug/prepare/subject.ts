@@ -34,10 +34,16 @@ async function choose(client: KubeClient, selector: string, whose: string): Prom
   const pods = await podsWith(client, client.connection.namespace, selector);
   const choice = sickest(pods);
   if (choice !== undefined) return { pod: choice.pod, choice };
+  const { namespace } = client.connection;
+  const [first, ...more] = pods;
+  if (first === undefined) {
+    throw new UserError(`there are no Pods ${whose} in namespace ${namespace}`);
+  }
+  const { name = '' } = first.metadata;
   throw new UserError(
-    pods.length === 0
-      ? `there are no Pods ${whose} in namespace ${client.connection.namespace}`
+    more.length === 0
+      ? `the only Pod ${whose}, ${name}, can take no debug container: it has ended, is being deleted or has no node`
       : `none of the ${pods.length} Pods ${whose} can take a debug container: they have ended, are being deleted or have no node`,
-    { hint: 'See why: kubectl initx explain POD' },
+    { hint: `See why: kubectl initx explain ${name} -n ${namespace}` },
   );
 }

@@ -69,7 +69,7 @@ export function debugRequest(
   const given = options as unknown as DebugOptions;
   const command = commandOf(rest, given);
   const { stdin, tty } = streams(given, rest, terminals);
-  return {
+  const request: DebugRequest = {
     subject: subjectOf(words, given),
     wish: {
       image: imageOf(given),
@@ -94,6 +94,17 @@ export function debugRequest(
     output: given.output ?? 'yaml',
     quiet: given.quiet ?? false,
   };
+  checkPurpose(request, given);
+  return request;
+}
+
+/** The shell of our own image would end at once, and stay in the Pod for nothing. */
+function checkPurpose({ wish, attach, dryRun }: DebugRequest, { image }: DebugOptions): void {
+  if (image !== undefined || wish.stdin || wish.command.length > 0) return;
+  if (!attach || dryRun !== 'none') return;
+  throw new UserError('there is nothing to do: no command, and no terminal to type on', {
+    hint: 'Give a command after --, or -i to pass stdin to a shell.',
+  });
 }
 
 function subjectOf(words: readonly string[], { selector }: DebugOptions): Subject {

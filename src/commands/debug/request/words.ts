@@ -20,6 +20,7 @@ export interface SessionRequest {
 interface Options {
   readonly allNamespaces?: boolean;
   readonly output?: 'yaml' | 'json';
+  readonly container?: string;
 }
 
 /**
@@ -28,22 +29,61 @@ interface Options {
  */
 export function otherRequest({
   words,
+  rest,
   options,
 }: Invocation): ListRequest | SessionRequest | undefined {
-  const { allNamespaces = false, output = 'table' } = options as Options;
-  const [verb, pod, container, more] = words;
+  const { allNamespaces = false, output = 'table', container: wanted } = options as Options;
+  const [verb, pod, ...names] = words;
+  if (verb === 'list' || verb === 'attach' || verb === 'stop') checkFlags(verb, options, rest);
   if (verb === 'list') {
     if (pod === undefined) return { kind: 'list', allNamespaces, output };
     throw new UserError('debug list takes no names: it lists those of the whole namespace');
   }
   if (allNamespaces) throw new UserError('-A is for debug list');
   if (verb !== 'attach' && verb !== 'stop') return undefined;
+  const [container, more] = [...names, ...(wanted === undefined ? [] : [wanted])];
   if (pod === undefined || more !== undefined) {
     throw new UserError(`debug ${verb} takes a Pod and the name of a debug container in it`, {
       hint: `kubectl initx debug ${verb} POD [NAME]; kubectl initx debug list shows both.`,
     });
   }
   return { kind: verb, pod: podName(pod), container };
+}
+
+/** What only shapes a new container, with what each is without being given. */
+const SHAPING: Readonly<Record<string, unknown>> = {
+  selector: undefined,
+  image: undefined,
+  target: undefined,
+  profile: 'auto',
+  asTarget: undefined,
+  asRoot: undefined,
+  runAs: undefined,
+  volumes: undefined,
+  envFromTarget: undefined,
+  custom: undefined,
+  env: undefined,
+  argumentsOnly: undefined,
+  imagePullPolicy: undefined,
+  attach: undefined,
+  dryRun: 'none',
+};
+
+/** A flag that has no effect would be taken for one that has. */
+function checkFlags(
+  verb: string,
+  options: Invocation['options'],
+  rest: readonly string[] | undefined,
+): void {
+  if (rest !== undefined) {
+    throw new UserError(`debug ${verb} takes no command after --`, {
+      hint: 'A command is for a new debug container: kubectl initx debug POD -- COMMAND.',
+    });
+  }
+  const given = Object.keys(SHAPING).find((name) => options[name] !== SHAPING[name]);
+  if (given === undefined) return;
+  const flag = `--${given.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw new UserError(`debug ${verb} does not take ${flag}: that is for a new debug container`);
 }
 
 function podName(word: string): string {

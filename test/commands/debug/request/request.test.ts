@@ -26,8 +26,7 @@ describe('what is passed to the container', () => {
   });
 
   test.each([
-    ['without a terminal', {}, undefined, PIPES],
-    ['with its output in a pipe', {}, undefined, { ...TERMINAL, stdoutIsTerminal: false }],
+    ['without a terminal, for an image of its own', { image: 'server:1' }, undefined, PIPES],
     ['with a command', {}, ['ls'], TERMINAL],
     ['where nobody attaches', { attach: 'false' }, undefined, TERMINAL],
   ] as const)('no stdin %s', (_, options, rest, terminals) => {
@@ -54,23 +53,25 @@ describe('variables', () => {
     [['url=http://x?a=b'], ['url=http://x?a=b']],
     [['empty='], ['empty=']],
   ])('%p', (env, wanted) => {
-    const { wish } = request({ env });
+    const { wish } = request({ env }, ['env']);
     expect(wish.env.map(({ name, value }) => `${name}=${value}`)).toEqual(wanted);
   });
 });
 
 test('--timeout is a Go duration or whole seconds', () => {
-  expect(request({ timeout: '2m' }).timeoutMs).toBe(120_000);
-  expect(request({ timeout: '5' }).timeoutMs).toBe(5000);
+  expect(request({ timeout: '2m' }, ['ls']).timeoutMs).toBe(120_000);
+  expect(request({ timeout: '5' }, ['ls']).timeoutMs).toBe(5000);
 });
 
 test('--run-as takes numbers', () => {
-  expect(request({ runAs: '1000:2000' }).wish.user).toEqual({ kind: 'ids', uid: 1000, gid: 2000 });
-  expect(request({ runAs: '0' }).wish.user).toEqual({ kind: 'ids', uid: 0 });
+  const userOf = (runAs: string) => request({ runAs }, ['id']).wish.user;
+  expect(userOf('1000:2000')).toEqual({ kind: 'ids', uid: 1000, gid: 2000 });
+  expect(userOf('0')).toEqual({ kind: 'ids', uid: 0 });
 });
 
 describe('bad input is told in one line', () => {
   test.each([
+    ['nothing to do', {}, undefined, undefined, 'there is nothing to do'],
     ['no Pod', {}, undefined, [], 'give the name of a Pod'],
     ['two Pods', {}, undefined, ['a', 'b'], 'give one Pod'],
     ['an empty command', {}, [], undefined, 'there is no command after --'],

@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'bun:test';
+import { otherRequest } from '../../../../src/commands/debug/request/words.ts';
+
+const DEFAULTS = { profile: 'auto', timeout: '60s', dryRun: 'none' };
+
+function other(words: readonly string[], options: object = {}, rest?: readonly string[]) {
+  return otherRequest({ words, rest, options: { ...DEFAULTS, ...options } });
+}
+
+test('a debug container is named by a word, or with -c as in kubectl', () => {
+  const wanted = { kind: 'attach', pod: 'web', container: 'one' } as const;
+  expect(other(['attach', 'web', 'one'])).toEqual(wanted);
+  expect(other(['attach', 'web'], { container: 'one', stdin: true, tty: true })).toEqual(wanted);
+  expect(() => other(['stop', 'web', 'one'], { container: 'two' })).toThrow('takes a Pod');
+});
+
+describe('what only shapes a new container is not taken in silence', () => {
+  test.each([
+    ['list', { image: 'x' }, undefined, '--image'],
+    ['attach', { target: 'app' }, undefined, '--target'],
+    ['stop', { imagePullPolicy: 'Never' }, undefined, '--image-pull-policy'],
+    ['attach', { dryRun: 'server' }, undefined, '--dry-run'],
+    ['attach', {}, ['ls'], 'no command after --'],
+  ])('%s %p', (verb, options, rest, message) => {
+    expect(() => other([verb, 'web'], options, rest)).toThrow(message);
+  });
+});
