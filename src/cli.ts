@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json';
+import { OPTIONS, RULES_COMMAND, VERSION } from './commands/about/command.ts';
 import { clientNotices } from './commands/client-notices.ts';
 import type { CommandSpec, Invocation } from './commands/command.ts';
 import { COMPLETION } from './commands/completion/command.ts';
@@ -14,7 +15,15 @@ import { describeUserError, EXIT, UserError } from './errors.ts';
 import type { Io } from './io/io.ts';
 import { sanitiseMultiline } from './render/text/sanitise.ts';
 
-const COMMANDS: readonly CommandSpec[] = [EXPLAIN, RESOURCES, DEBUG, COMPLETION];
+const COMMANDS: readonly CommandSpec[] = [
+  EXPLAIN,
+  RESOURCES,
+  DEBUG,
+  RULES_COMMAND,
+  VERSION,
+  OPTIONS,
+  COMPLETION,
+];
 
 /** What shells ask for the words that can follow, as cobra's programs are asked. */
 const COMPLETE = '__complete';
@@ -30,7 +39,7 @@ Examples:
   # Why does it ask for so much?
   kubectl initx resources web-0
 
-The flags of kubectl that choose a cluster and a user (see kubectl options) may
+The flags of kubectl that choose a cluster and a user (kubectl initx options) may
 stand before or after the command.`;
 
 /**
@@ -50,6 +59,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     const notices = clientNotices(io);
     const exitCode = await run(invocation, {
       io,
+      version: packageJson.version,
       connect: () => connect(invocation.options, packageJson.version, io, notices),
     });
     if (invocation.options.warningsAsErrors !== true) return exitCode;

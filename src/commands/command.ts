@@ -39,6 +39,8 @@ export interface Invocation {
 /** What a command is given to work with. */
 export interface CommandContext {
   readonly io: Io;
+  /** Of this program, `0.1.0`. */
+  readonly version: string;
   /** Makes a client for the cluster that the flags name. Nothing is sent yet. */
   readonly connect: () => Promise<KubeClient>;
 }

@@ -105,6 +105,8 @@ async function answerOf(
       return noFiles(SHELLS.map((value) => ({ value })));
     case 'command':
       return noFiles(commandNames(sources.commands));
+    case 'rule':
+      return { candidates: await rules(), files: false, keepOrder: true };
     case 'context':
     case 'cluster':
     case 'user':
@@ -112,6 +114,11 @@ async function answerOf(
     default:
       return noFiles(await clusterNames(completes, line, sources));
   }
+}
+
+async function rules(): Promise<readonly Candidate[]> {
+  const { RULES } = await import('../../model/rules.ts');
+  return RULES.map(({ id, sentence }) => ({ value: id, about: sentence }));
 }
 
 async function configNames(
@@ -124,7 +131,10 @@ async function configNames(
   return [...config[entries].keys()].map((value) => ({ value }));
 }
 
-type OfCluster = Exclude<Completion, 'file' | 'shell' | 'command' | 'context' | 'cluster' | 'user'>;
+type OfCluster = Exclude<
+  Completion,
+  'file' | 'shell' | 'command' | 'rule' | 'context' | 'cluster' | 'user'
+>;
 
 async function clusterNames(
   what: OfCluster,

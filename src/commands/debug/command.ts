@@ -29,7 +29,7 @@ A debug container can never be removed from its Pod. Everything that can be
 checked is checked before it is added, and nothing is added if it cannot run.
 
 The other flags of kubectl that choose a cluster and a user work too: see
-kubectl options.
+kubectl initx options.
 
 Exit codes:
   that of the debug container once it has ended: 128+n after signal n

@@ -20,7 +20,7 @@ Examples:
   kubectl initx explain web-0 -o json | jq -r .verdict.code
 
 The other flags of kubectl that choose a cluster and a user work too: see
-kubectl options.
+kubectl initx options.
 
 Exit codes:
   0  the Pod is healthy or complete, or the file is a forecast

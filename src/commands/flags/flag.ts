@@ -13,6 +13,7 @@ export type Completion =
   | 'user'
   | 'file'
   | 'command'
+  | 'rule'
   | 'shell';
 
 /** A flag as data. */

@@ -26,7 +26,7 @@ Examples:
   kubectl initx resources -A --by workload --waste --top 10
 
 The other flags of kubectl that choose a cluster and a user work too: see
-kubectl options.`;
+kubectl initx options.`;
 
 /** What can be sorted by of the two resources that every Pod has. */
 const COLUMNS = ['', 'limits.', 'unused.', 'usage.'].flatMap((of) => [`${of}cpu`, `${of}memory`]);

@@ -99,10 +99,15 @@ export function createClient(
   };
 }
 
-/** `kubectl-initx/VERSION (OS/ARCHITECTURE)` in Go's words, as kubectl announces itself. */
+/** `kubectl-initx/VERSION (OS/ARCHITECTURE)`, as kubectl announces itself. */
 export function userAgentOf(version: string, platform: string, architecture: string): string {
+  return `kubectl-initx/${version} (${platformOf(platform, architecture)})`;
+}
+
+/** A platform in Go's words: `linux/amd64`. */
+export function platformOf(platform: string, architecture: string): string {
   const system = platform === 'win32' ? 'windows' : platform;
-  return `kubectl-initx/${version} (${system}/${architecture === 'x64' ? 'amd64' : architecture})`;
+  return `${system}/${architecture === 'x64' ? 'amd64' : architecture}`;
 }
 
 async function sendForBody(

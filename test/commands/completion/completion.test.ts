@@ -53,6 +53,12 @@ describe('without a cluster', () => {
     expect(await complete(...words)).toEqual({ values: [], bits: ':4' });
   });
 
+  test('the rules, in their order and with what they say', async () => {
+    const { values, bits } = await complete('rules', 'R1');
+    expect(values.slice(0, 3)).toEqual(['R1', 'R10', 'R11']);
+    expect(bits).toBe(':36');
+  });
+
   test('files where a file may stand', async () => {
     expect(await complete('explain', '-f', '')).toEqual({ values: [], bits: ':0' });
     expect(await complete('debug', '--custom', 'a')).toEqual({ values: [], bits: ':0' });

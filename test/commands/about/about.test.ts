@@ -1,0 +1,85 @@
+import { afterAll, describe, expect, test } from 'bun:test';
+import packageJson from '../../../package.json';
+import { CONNECTION_FLAGS } from '../../../src/commands/flags/connection.ts';
+import { longName } from '../../../src/commands/flags/flag.ts';
+import { RULES } from '../../../src/model/rules.ts';
+import { runMain } from '../../support/fake-io.ts';
+
+let answer: object = {};
+const server = Bun.serve({ port: 0, fetch: () => Response.json(answer) });
+afterAll(() => server.stop(true));
+const URL = `http://127.0.0.1:${server.port}`;
+
+describe('version', () => {
+  const version = (...flags: string[]) => runMain(['version', ...flags]);
+  const client = `Client Version: v${packageJson.version}\n`;
+
+  test('tells both versions and what the skew means', async () => {
+    answer = { gitVersion: 'v1.31.4', platform: 'linux/arm64' };
+    const { stdout, exitCode } = await version('-s', URL);
+    expect(stdout).toStartWith(`${client}Server Version: v1.31.4\nThe server is 6 minor versions`);
+    expect(exitCode).toBe(0);
+  });
+
+  test('as JSON and YAML for scripts', async () => {
+    answer = { gitVersion: 'v1.38.0', platform: 'linux/arm64', more: 1 };
+    const { stdout } = await version('-s', URL, '-o', 'json');
+    expect(JSON.parse(stdout)).toEqual({
+      apiVersion: 'initx.dev/v1alpha1',
+      kind: 'VersionInfo',
+      clientVersion: { gitVersion: `v${packageJson.version}`, platform: 'linux/amd64' },
+      kubernetesVersion: '1.37',
+      serverVersion: { gitVersion: 'v1.38.0', platform: 'linux/arm64' },
+      skew: { code: 'ServerNewer', minorVersions: 1 },
+    });
+    expect((await version('-s', URL, '-o', 'yaml')).stdout).toContain('code: ServerNewer\n');
+  });
+
+  test('shows a hostile version harmless, and one without its skew', async () => {
+    answer = { gitVersion: 'v1.37\u001b[31m' };
+    expect((await version('-s', URL)).stdout).toContain('Server Version: v1.37\\x1b[31m\n');
+    answer = { gitVersion: 'mine' };
+    expect((await version('-s', URL)).stdout).toContain('cannot be told');
+  });
+
+  test.each([{}, { gitVersion: 7 }])('refuses %p for an answer', async (given) => {
+    answer = given;
+    const { stdout, stderr, exitCode } = await version('-s', URL);
+    expect({ stdout, exitCode }).toEqual({ stdout: client, exitCode: 1 });
+    expect(stderr).toContain('does not say which version it is');
+  });
+
+  test('tells that of the client where there is no server, then why; or asks none', async () => {
+    const { stdout, stderr, exitCode } = await version();
+    expect({ stdout, exitCode }).toEqual({ stdout: client, exitCode: 1 });
+    expect(stderr).toStartWith('error: ');
+    expect(await version('--client')).toEqual({ stdout: client, stderr: '', exitCode: 0 });
+  });
+});
+
+describe('rules', () => {
+  test('shows every rule with its link', async () => {
+    const { stdout } = await runMain(['rules'], { columns: 1000 });
+    for (const { id, sentence, link } of RULES) {
+      expect(stdout).toContain(`${id.padEnd(5)}${sentence}\n     ${link}\n`);
+    }
+  });
+
+  test('shows those that are named, in this order', async () => {
+    const { stdout } = await runMain(['rules', 'r12', 'R2']);
+    expect(stdout.match(/^R\d+/gm)).toEqual(['R12', 'R2']);
+  });
+
+  test('says which there are', async () => {
+    const { stderr, exitCode } = await runMain(['rules', 'first']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('R1 to R34');
+  });
+});
+
+test('options shows every flag that all commands take, in the width there is', async () => {
+  const { stdout, exitCode } = await runMain(['options'], { columns: 60 });
+  expect(exitCode).toBe(0);
+  for (const flag of CONNECTION_FLAGS) expect(stdout).toContain(longName(flag));
+  expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
+});
