@@ -1,10 +1,12 @@
 import type { Io } from '../../io/io.ts';
 import { type LogTail, readLogTail } from '../../kube/explain/log-tail.ts';
+import { readService } from '../../kube/explain/services.ts';
 import { readManifests } from '../../kube/files/manifest-files.ts';
 import { readPodAndEvents } from '../../kube/reads/pod-events.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
+import type { FoundService } from '../../model/explain/command/awaited-service.ts';
 import type { ContainerLog } from '../../model/explain/container-log.ts';
-import { explainPod } from '../../model/explain/explain.ts';
+import { awaitedBy, type ExplainInput, explainPod } from '../../model/explain/explain.ts';
 import type { Explanation } from '../../model/explain/explanation.ts';
 import { momentOf } from '../../model/explain/moment.ts';
 import { isAboutPod } from '../../model/kubernetes/events.ts';
@@ -35,6 +37,7 @@ export async function explainLivePod(
   io: Io,
 ): Promise<Explanation> {
   const tails = logTails(client, namespace, name, logLines);
+  const services = serviceReads(client);
   const { pod, events, eventsProblem, row, serverDate } = await readPodAndEvents(
     client,
     namespace,
@@ -42,18 +45,22 @@ export async function explainLivePod(
     // The status alone nearly always blames the right container, so nobody waits for the events.
     ({ pod, serverDate }) => {
       const now = serverDate?.getTime() ?? io.now();
-      void tails(explainPod({ pod, events: [], now }));
+      const early = explainPod({ pod, events: [], now });
+      void tails(early);
+      void services(early);
     },
   );
-  const explanation = explainPod({
+  const input: ExplainInput = {
     pod,
     events,
     ...(eventsProblem !== undefined && { eventsUnreadable: eventsProblem }),
     ...(row && { columns: row }),
     // The clocks of this machine and the cluster may differ.
     now: serverDate?.getTime() ?? io.now(),
-  });
-  const tail = await tails(explanation);
+  };
+  const first = explainPod(input);
+  const [tail, found] = await Promise.all([tails(first), services(first)]);
+  const explanation = found.length > 0 ? explainPod({ ...input, services: found }) : first;
   if (explanation.kind !== 'live' || !explanation.log || !tail) return explanation;
   return { ...explanation, log: { ...explanation.log, ...tail } };
 }
@@ -70,6 +77,25 @@ function logTails(client: KubeClient, namespace: string, pod: string, count: num
     return known;
   };
 }
+
+/** Reads the Services that an explanation's culprit waits for, each once. */
+function serviceReads(client: KubeClient) {
+  const reads = new Map<string, Promise<FoundService | undefined>>();
+  return async (explanation: Explanation): Promise<readonly FoundService[]> => {
+    const found = awaitedBy(explanation)
+      .slice(0, MOST_SERVICES)
+      .map((service) => {
+        const key = `${service.namespace}/${service.name}`;
+        const known = reads.get(key) ?? readService(client, service);
+        reads.set(key, known);
+        return known;
+      });
+    return (await Promise.all(found)).filter((service) => service !== undefined);
+  };
+}
+
+/** A command that waits for more names them in a list that we would not read to its end either. */
+const MOST_SERVICES = 4;
 
 /** Explains the Pods that files describe, each as of the moment when it was saved. */
 export async function explainFiles(

@@ -3,6 +3,8 @@ import { eventsAbout, indexEvents } from '../kubernetes/events.ts';
 import { hasStatus } from '../kubernetes/pod-status.ts';
 import { type StatusColumns, statusColumns } from '../kubernetes/status-column.ts';
 import { causesOf } from './cause/causes.ts';
+import type { AwaitedService, FoundService } from './command/awaited-service.ts';
+import { awaitedServices } from './command/awaited-service.ts';
 import { containerLogOf } from './container-log.ts';
 import type { ExplainedWorkload, Explanation } from './explanation.ts';
 import { explainContainers } from './kubelet/explained-container.ts';
@@ -32,6 +34,8 @@ export interface ExplainInput {
   readonly observedBy?: MomentSource;
   /** What it was found in, of a template. */
   readonly workload?: ExplainedWorkload;
+  /** Those that `awaitedBy` names, as far as they could be read. */
+  readonly services?: readonly FoundService[];
 }
 
 /**
@@ -41,7 +45,7 @@ export interface ExplainInput {
  */
 export function explainPod(input: ExplainInput): Explanation {
   const { pod, now, eventsUnreadable } = input;
-  const situation = situationOf(pod, input.events, now);
+  const situation = situationOf(pod, input.events, now, input.services);
   const { events, view, containers } = situation;
   const { observedBy, workload } = input;
   const { name = '', namespace = 'default', uid, generateName } = pod.metadata;
@@ -85,10 +89,26 @@ export function explainPod(input: ExplainInput): Explanation {
   };
 }
 
+/** The Services that the container to blame waits for: how they stand tells why it does. */
+export function awaitedBy(explanation: Explanation): readonly AwaitedService[] {
+  if (explanation.kind !== 'live') return [];
+  const { verdict, notes, namespace } = explanation;
+  return notes.flatMap((note) =>
+    note.code === 'waiting-pattern' && note.container === verdict.container
+      ? awaitedServices(note, namespace)
+      : [],
+  );
+}
+
 /** What a verdict is made from; `events` about other objects are passed over. */
-export function situationOf(pod: Pod, allEvents: readonly PodEvent[], now: number): Situation {
+export function situationOf(
+  pod: Pod,
+  allEvents: readonly PodEvent[],
+  now: number,
+  services: readonly FoundService[] = [],
+): Situation {
   const events = indexEvents(eventsAbout(pod, allEvents));
   const view = kubeletView(pod, events);
   const containers = historiesOf(pod, explainContainers(view), events);
-  return { pod, events, now, view, containers };
+  return { pod, events, now, view, containers, services };
 }

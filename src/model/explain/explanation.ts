@@ -1,5 +1,6 @@
 import type { StatusColumns } from '../kubernetes/status-column.ts';
 import type { Cause } from './cause/cause.ts';
+import type { ServiceFinding } from './command/awaited-service.ts';
 import type { EndlessCommand } from './command/never-ends.ts';
 import type { ContainerLog } from './container-log.ts';
 import type { ExplainedContainer } from './kubelet/explained-container.ts';
@@ -110,6 +111,8 @@ export type Note =
       readonly loops: boolean;
       /** The length of a plain sleep. */
       readonly seconds?: number;
+      /** How it stands with the Services among the targets; absent where nobody has looked. */
+      readonly services?: readonly ServiceFinding[];
     }
   /** Its command goes on for ever, so what starts after it never does. */
   | {

@@ -17,6 +17,7 @@ import {
   shutdownOrder,
   stoppedSidecars,
 } from './pod-notes.ts';
+import { serviceFindings } from './verdict/awaited.ts';
 import { traitsOf, type Verdict } from './verdict/codes.ts';
 import { waitsForLater } from './verdict/deadlock.ts';
 import type { Situation } from './verdict/situation.ts';
@@ -117,7 +118,13 @@ function initNotes(
   }
   const pattern = waitingPatternOf(spec, situation.pod.metadata.namespace);
   if (pattern && (!verdict || (isBlocking && isAtWork(pattern, verdict, situation.now)))) {
-    notes.push({ code: 'waiting-pattern', container: name, ...pattern });
+    const services = serviceFindings(situation, pattern);
+    notes.push({
+      code: 'waiting-pattern',
+      container: name,
+      ...pattern,
+      ...(services.length > 0 && { services }),
+    });
   }
   return notes;
 }

@@ -8,6 +8,7 @@ import { RESET_MS } from '../kubelet/backoff.ts';
 import { killOf, probeKills } from '../kubelet/kills.ts';
 import { probeGraceSeconds, startupBudget } from '../kubelet/probe-budget.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
+import { serviceFindings } from './awaited.ts';
 import { waitsForLater } from './deadlock.ts';
 import { eventField, stateField } from './evidence.ts';
 import { PATIENCE } from './patience.ts';
@@ -56,8 +57,10 @@ export function isRepeatedRun(situation: Situation, explained: ContainerHistory)
 export function isWaitingInVain(situation: Situation, explained: ContainerHistory): boolean {
   const { pod, now } = situation;
   const { spec } = explained.container;
-  const loops = waitingPatternOf(spec, pod.metadata.namespace)?.loops === true;
+  const pattern = waitingPatternOf(spec, pod.metadata.namespace);
+  const loops = pattern?.loops === true;
   return (
+    (loops && serviceFindings(situation, pattern).some(({ state }) => state === 'itself')) ||
     (loops && outlasts(runningSince(situation, explained), now, PATIENCE.waitingLoop)) ||
     endlessCommandOf(spec) !== undefined ||
     waitsForLater(situation, explained) !== undefined

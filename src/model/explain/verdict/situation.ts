@@ -7,6 +7,7 @@ import {
   newestOf,
 } from '../../kubernetes/events.ts';
 import { conditionOf } from '../../kubernetes/pod-status.ts';
+import type { FoundService } from '../command/awaited-service.ts';
 import type { KubeletView } from '../kubelet/kubelet-view.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
 import {
@@ -30,6 +31,8 @@ export interface Situation {
   readonly view: KubeletView;
   /** All containers in start order, ephemeral ones last. */
   readonly containers: readonly ContainerHistory[];
+  /** Services that a container waits for, as far as they have been looked up. */
+  readonly services: readonly FoundService[];
 }
 
 interface Facts {

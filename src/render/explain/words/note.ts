@@ -3,6 +3,7 @@ import { humanDuration } from '../../../model/kubernetes/human-duration.ts';
 import { capitalised, listed } from '../../text/listed.ts';
 import { adviceSentence } from './advice.ts';
 import { containerNamed, withRole } from './containers.ts';
+import { patternSentence } from './waiting-pattern.ts';
 
 /** What the STATUS word hides. */
 export function misleadingSentence(misleading: MisleadingStatus): string {
@@ -149,39 +150,6 @@ const TOGETHER: ReadonlyMap<Note['code'], (containers: readonly string[]) => str
   ['sidecar-without-startup-probe', withoutStartupProbe],
   ['failure-fails-pod', failsPod],
 ]);
-
-type WaitingPatternNote = Extract<Note, { code: 'waiting-pattern' }>;
-
-/** What the container's command says it does; the wording follows the command, not the outcome. */
-function patternSentence(note: WaitingPatternNote): string {
-  const { container, pattern, targets, loops, seconds } = note;
-  const target = targets.length > 0 ? ` ${listed(targets)}` : '';
-  switch (pattern) {
-    case 'dns':
-      return loops
-        ? `The command of ${container} loops until DNS resolves${target || ' a name'}.${areServices(targets) ? ' Does that Service exist?' : ''}`
-        : `The command of ${container} looks up${target || ' a name'} in DNS.`;
-    case 'tcp':
-      return loops
-        ? `The command of ${container} loops until it can connect to${target || ' a port'}.`
-        : `The command of ${container} connects to${target || ' a port'}.`;
-    case 'http':
-      return loops
-        ? `The command of ${container} loops until${target || ' a server'} answers over HTTP as it should.`
-        : `The command of ${container} fetches from${target || ' a server'}.`;
-    case 'git':
-      return `The command of ${container} clones with git${target && ` from${target}`}.`;
-    case 'template':
-      return `The command of ${container} writes files from a template.`;
-    case 'sleep':
-      return `The command of ${container} sleeps${seconds === undefined ? '' : ` for ${humanDuration(seconds * 1000)}`}.`;
-  }
-}
-
-/** A name without dots, or one below svc; others may be of any server in the world. */
-function areServices(targets: readonly string[]): boolean {
-  return targets.length > 0 && targets.every((name) => !name.includes('.') || /\.svc\b/.test(name));
-}
 
 /** App containers at once, then sidecars one by one, the last started first (R27). */
 function shutdownWords(names: readonly string[], explanation: Explanation): string {
