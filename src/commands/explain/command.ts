@@ -18,6 +18,7 @@ Examples:
   kubectl initx explain web-0 --watch
   kubectl initx explain web-0 --until ready,stuck --timeout 5m
   kubectl initx explain web-0 -o json | jq -r .verdict.code
+  kubectl initx explain web-0 -o svg > web-0.svg    # for a ticket
 
 The other flags of kubectl that choose a cluster and a user work too: see
 kubectl initx options.
@@ -76,7 +77,7 @@ export const EXPLAIN: CommandSpec = {
     },
     ...LIST_FLAGS,
     { flags: '--worst', description: 'after a list of Pods, tell the worst one in full' },
-    ...outputFlags(['table', 'wide', 'json', 'yaml', 'sarif', 'github']),
+    ...outputFlags(['table', 'wide', 'json', 'yaml', 'svg', 'markdown', 'sarif', 'github']),
     ...CONNECTION_FLAGS,
   ],
   help: HELP,

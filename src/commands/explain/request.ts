@@ -26,7 +26,9 @@ interface ExplainOptions extends Shown, SelectionOptions {
 const FEW_LINES = 5;
 
 /** How every answer is printed. */
-type Shown = OutputOptions<'table' | 'wide' | 'json' | 'yaml' | 'sarif' | 'github'>;
+type Shown = OutputOptions<
+  'table' | 'wide' | 'json' | 'yaml' | 'svg' | 'markdown' | 'sarif' | 'github'
+>;
 
 /** Each of some Pods of the cluster, in full. */
 export interface PodsInFull extends Shown {
@@ -93,6 +95,7 @@ export function explainRequest({ words, rest = [], options }: Invocation): Expla
   if (given.lint && selection.kind === 'files') {
     return { kind: 'lint', files: selection.files, output, color };
   }
+  refuseManyForPicture(output, selection);
   switch (selection.kind) {
     case 'files':
       refuse(
@@ -123,6 +126,9 @@ function watched(given: ExplainOptions, selection: Selection) {
     throw new UserError('--timeout says how long --until waits: give both');
   }
   refuse(given, { worst: '--worst', lint: '--lint' }, `means nothing to ${flag}`);
+  if (given.output === 'svg' || given.output === 'markdown') {
+    throw new UserError(`-o ${given.output} is of one moment, and ${flag} tells of changes`);
+  }
   const [target, ...more] = selection.kind === 'names' ? selection.targets : [];
   if (target === undefined || target.workload !== undefined || more.length > 0) {
     throw new UserError(`${flag} is about one Pod of the cluster: give its name`);
@@ -147,6 +153,14 @@ function refuseForLint(
   }
   const name = at !== undefined ? '--at' : logs !== undefined ? '--logs' : undefined;
   if (name !== undefined) throw new UserError(`${name} means nothing to --lint`);
+}
+
+/** How many Pods are in a file shows only when it is read. */
+function refuseManyForPicture(output: Shown['output'], selection: Selection): void {
+  if (output !== 'svg' || selection.kind === 'files') return;
+  const targets = selection.kind === 'names' ? selection.targets : [];
+  if (targets.length === 1 && targets[0]?.workload === undefined) return;
+  throw new UserError('-o svg draws one Pod: give its name');
 }
 
 /** Flags by what they come to. */

@@ -1,3 +1,4 @@
+import { UserError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
 import type { Explanation } from '../../model/explain/explanation.ts';
@@ -30,7 +31,7 @@ export const run: Run = async (invocation, { io, connect }) => {
     request.kind === 'pods'
       ? { ...(await explainLive(request, await connect(), io)), notes: [] }
       : await explainFiles(request, io);
-  const text = values.length === 0 ? '' : textOf(request, values, io);
+  const text = values.length === 0 ? '' : await textOf(request, values, io);
   return tell({ text, notes, problems, exitCode: exitCodeOf(values.map(outcomeOf)) }, io);
 };
 
@@ -39,11 +40,11 @@ function explainLive({ names, logLines }: PodsInFull, client: KubeClient, io: Io
   return explainPods(names, { client, namespace, logLines }, io);
 }
 
-function textOf(
+async function textOf(
   request: PodsInFull | FileExplanations,
   explanations: readonly Explanation[],
   io: Io,
-): string {
+): Promise<string> {
   const { output, color } = request;
   if (output === 'json' || output === 'yaml') {
     const [first] = explanations;
@@ -53,8 +54,22 @@ function textOf(
         : structuredExplanation(first);
     return output === 'json' ? toJson(value) : toYaml(value);
   }
+  if (output === 'svg') return pictureOf(explanations);
+  if (output === 'markdown') {
+    const { explanationMarkdown } = await import('../../render/explain/markdown.ts');
+    return explanations.map(explanationMarkdown).join('\n---\n\n');
+  }
   const text = { ...terminalOf(color, io), isWide: output === 'wide' };
   return explanations.map((each) => renderExplanation(each, text)).join('\n');
+}
+
+/** A file of several pictures is none. */
+async function pictureOf([first, ...others]: readonly Explanation[]): Promise<string> {
+  if (first === undefined || others.length > 0) {
+    throw new UserError(`-o svg draws one Pod, and there are ${others.length + 1}`);
+  }
+  const { explanationSvg } = await import('../../render/explain/picture/explanation-svg.ts');
+  return explanationSvg(first);
 }
 
 /** Who asks for several gets a list, even if only one of them is there. */

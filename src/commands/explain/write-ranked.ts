@@ -18,6 +18,14 @@ export async function rankedText(
   if (output === 'json') return toJson(structuredRanking(report, worst));
   if (output === 'yaml') return toYaml(structuredRanking(report, worst));
   if (report.pods.length === 0 && report.workloads.length === 0) return '';
+  const shown = {
+    isTerminal: io.stdoutIsTerminal,
+    namespace: of.kind === 'list' && of.list.allNamespaces ? undefined : namespace,
+  };
+  if (output === 'markdown') {
+    const { rankedMarkdown } = await import('../../render/explain/many/ranked-markdown.ts');
+    return rankedMarkdown(report, worst, shown.namespace);
+  }
   const isWide = output === 'wide';
   const terminal = terminalOf(color, io);
   const inFull = worst && renderExplanation(worst, { ...terminal, isWide });
@@ -26,7 +34,6 @@ export async function rankedText(
   return rankedList(report, inFull, {
     ...terminal,
     isWide,
-    isTerminal: io.stdoutIsTerminal,
-    namespace: of.kind === 'list' && of.list.allNamespaces ? undefined : namespace,
+    ...shown,
   });
 }

@@ -2,7 +2,8 @@ import type { Segment, SegmentKind, Timeline } from '../../model/explain/timelin
 import { flowed } from '../text/layout.ts';
 import type { Style } from '../text/style.ts';
 
-type Drawn = SegmentKind | 'failed-end';
+/** What a bar is made of. */
+export type Drawn = SegmentKind | 'failed-end';
 type Cell = Drawn | undefined;
 
 type ColorName = 'dim' | 'blue' | 'green' | 'cyan' | 'yellow' | 'red';
@@ -80,7 +81,7 @@ export function renderCells(cells: readonly Cell[], style: Style): string {
   return cells.map((cell) => (cell === undefined ? ' ' : painted(cell, style))).join('');
 }
 
-const LEGEND: Readonly<Record<Drawn, string>> = {
+export const LEGEND: Readonly<Record<Drawn, string>> = {
   queued: 'waiting for its turn',
   pulling: 'pulling its image',
   running: 'running',

@@ -18,20 +18,18 @@ const MIN_STATE = 9;
  * to start, and when it did what, on one axis from the Pod's creation.
  */
 export function containerTable(
-  { containers, timeline, notes, observedAt }: LiveExplanation,
+  explanation: LiveExplanation,
   style: Style,
   isWide: boolean,
 ): string {
-  // Such an end is no error, and must not look like one.
-  const stopped = new Set(
-    notes.flatMap((note) => (note.code === 'stopped-sidecar' ? note.container : [])),
-  );
-  const facts = containers.map((each) => [
-    each.container.role,
-    each.container.name,
-    stopped.has(each.container.name) ? stoppedWord(each) : stateWord(each),
-    gateWord({ ...each.gate, passed: each.gate.passed && !each.skipped }, style),
-    ...(isWide ? [String(each.restartCount)] : []),
+  const { containers, timeline, observedAt } = explanation;
+  const known = containerFacts(explanation, style);
+  const facts = known.map(({ role, name, state, gate }, index) => [
+    role,
+    name,
+    state,
+    gate,
+    ...(isWide ? [String(containers[index]?.restartCount)] : []),
   ]);
   const head = ['ROLE', 'CONTAINER', 'STATE', 'GATE', ...(isWide ? ['RESTARTS'] : [])];
   const widths = head.map((title, column) =>
@@ -50,7 +48,7 @@ export function containerTable(
     role,
     shortened(name, nameWidth, style.ellipsis),
     stateColor(
-      stopped.has(name) ? undefined : containers[index],
+      known[index]?.isStopped ? undefined : containers[index],
       style,
     )(cut(state, stateWidth, style.ellipsis)),
     ...rest,
@@ -67,6 +65,32 @@ export function containerTable(
     ]),
     ...(marks ? [marks] : []),
   ].join('\n');
+}
+
+/** What is said of a container beside its bar. */
+export interface ContainerFacts {
+  readonly role: string;
+  readonly name: string;
+  readonly state: string;
+  readonly gate: string;
+  /** A sidecar whose end is no error, and must not look like one. */
+  readonly isStopped: boolean;
+}
+
+export function containerFacts(
+  { containers, notes }: LiveExplanation,
+  style: Pick<Style, 'mark'>,
+): readonly ContainerFacts[] {
+  const stopped = new Set(
+    notes.flatMap((note) => (note.code === 'stopped-sidecar' ? note.container : [])),
+  );
+  return containers.map((each) => {
+    const { name, role } = each.container;
+    const isStopped = stopped.has(name);
+    const state = isStopped ? stoppedWord(each) : stateWord(each);
+    const gate = gateWord({ ...each.gate, passed: each.gate.passed && !each.skipped }, style);
+    return { role, name, state, gate, isStopped };
+  });
 }
 
 function sum(numbers: readonly number[]): number {

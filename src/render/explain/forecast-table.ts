@@ -5,21 +5,30 @@ import type { Style } from '../text/style.ts';
 
 /** The order in which the containers of a manifest start, and what each waits for. */
 export function forecastTable({ startOrder, notes }: Forecast, style: Style): string {
-  const endless = new Set(notes.flatMap((note) => (isEndless(note) ? note.container : [])));
   const nameWidth = Math.max(Math.floor((style.width - 20) / 3), 14);
   const name = (text: string) => shortened(text, nameWidth, style.ellipsis);
-  const rows = startOrder.map(({ container, condition }, index) => {
-    const after = 'container' in condition ? name(condition.container) : '';
-    return [
-      String(index + 1),
-      container.role,
-      name(container.name),
-      condition.kind === 'exits-0' && endless.has(condition.container)
-        ? `never: ${after} does not end`
-        : startWord(condition.kind, after),
-    ];
-  });
+  const words = startWords({ startOrder, notes }, name);
+  const rows = startOrder.map(({ container }, index) => [
+    String(index + 1),
+    container.role,
+    name(container.name),
+    words[index] ?? '',
+  ]);
   return columns([['#', 'ROLE', 'CONTAINER', 'STARTS'], ...rows]);
+}
+
+/** When each container starts, its predecessor named as `name` writes it. */
+export function startWords(
+  { startOrder, notes }: Pick<Forecast, 'startOrder' | 'notes'>,
+  name: (text: string) => string,
+): readonly string[] {
+  const endless = new Set(notes.flatMap((note) => (isEndless(note) ? note.container : [])));
+  return startOrder.map(({ condition }) => {
+    const after = 'container' in condition ? name(condition.container) : '';
+    return condition.kind === 'exits-0' && endless.has(condition.container)
+      ? `never: ${after} does not end`
+      : startWord(condition.kind, after);
+  });
 }
 
 function isEndless(note: Note) {

@@ -10,12 +10,12 @@ export function logSection(
   style: Style,
 ): readonly string[] {
   const { lines, unreadable } = log;
+  const shown = shownLines(log);
   const command = logCommand(explanation, log);
   if (unreadable !== undefined) {
     const why = `The log of ${log.container} could not be read: ${unreadable}`;
     return [`  ${wrapped(why, style.width - 2, 4)}`, ...itsOutput(command)];
   }
-  const shown = (lines ?? []).filter((line) => line.trim() !== '');
   if (lines !== undefined && shown.length === 0) {
     const run = log.previous ? 'Its last run' : 'It';
     return [`  ${run} has written nothing.`, ...itsOutput(command)];
@@ -23,6 +23,11 @@ export function logSection(
   const room = style.width - 4;
   const texts = shown.map((line) => `  ${style.faint('|')} ${cut(line, room, style.ellipsis)}`);
   return [...itsOutput(command), ...texts];
+}
+
+/** The lines of the log that say something. */
+export function shownLines({ lines = [] }: ContainerLog): readonly string[] {
+  return lines.filter((line) => line.trim() !== '');
 }
 
 /** Whether what a container said last is shown anyway (terminationMessagePolicy). */

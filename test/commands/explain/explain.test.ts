@@ -47,6 +47,8 @@ spec:
     - { name: app, image: busybox:1.28 }
 `;
 
+const TWO = `${MANIFEST}---\n${MANIFEST.replace('name: web', 'name: other')}`;
+
 test('the README shows what the program prints', async () => {
   const root = join(import.meta.dirname, '..', '..', '..');
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -57,6 +59,47 @@ test('the README shows what the program prints', async () => {
   const { stdout } = await run(['explain', '-f', file, ...flags], { env: { LANG: 'C.UTF-8' } });
   expect(stdout).toContain('STUCK');
   expect(shown.slice(0, shown.indexOf('```'))).toBe(stdout);
+});
+
+test('the picture of the README is what the program draws', async () => {
+  const examples = join(import.meta.dirname, '..', '..', '..', 'examples');
+  const file = join(examples, 'stuck-pod.yaml');
+  const { stdout } = await run([
+    'explain',
+    '-f',
+    file,
+    '--at',
+    '2026-11-24T10:36:00Z',
+    '-o',
+    'svg',
+  ]);
+  // `npm run picture` draws it anew.
+  expect(readFileSync(join(examples, 'stuck-pod.svg'), 'utf8')).toBe(stdout);
+});
+
+test('-o svg draws one Pod, and says so where there are more', async () => {
+  const two = await explainStdin(TWO, '-o', 'svg');
+  expect(two.stderr).toContain('-o svg draws one Pod, and there are 2');
+  expect(two.stdout).toBe('');
+  for (const words of [['web-0', 'web-1'], ['deploy/web'], ['-A']]) {
+    const { exitCode, stderr } = await run(['explain', ...words, '-o', 'svg']);
+    expect(stderr).toContain('-o svg draws one Pod: give its name');
+    expect(exitCode).toBe(1);
+  }
+});
+
+test('-o svg and -o markdown are of one moment', async () => {
+  for (const output of ['svg', 'markdown']) {
+    const { exitCode, stderr } = await run(['explain', 'web-0', '--watch', '-o', output]);
+    expect(stderr).toContain(`-o ${output} is of one moment, and --watch tells of changes`);
+    expect(exitCode).toBe(1);
+  }
+});
+
+test('-o markdown of several Pods draws a line between them', async () => {
+  const { stdout, exitCode } = await explainStdin(TWO, '-o', 'markdown');
+  expect(stdout.split('\n---\n').length).toBe(2);
+  expect(exitCode).toBe(0);
 });
 
 describe('explain -f', () => {
