@@ -18,6 +18,10 @@ Examples:
   # What if its init container were trimmed, and its sidecar started last?
   kubectl initx resources web-0 --what-if migrate.cpu=500m --what-if proxy=last
 
+  # What does a new version change, against files or the cluster?
+  kubectl initx resources -f old.yaml --against new.yaml
+  kubectl initx resources deploy/web --against deployment.yaml
+
   # All Pods of a namespace; every node against what its Pods reserve
   kubectl initx resources -n shop
   kubectl initx resources -A --by node
@@ -76,6 +80,12 @@ export const RESOURCES: CommandSpec = {
       flags: '--what-if <change>',
       description: 'try a change in thought: NAME.cpu=1, NAME=last',
       completes: 'change',
+      repeatable: true,
+    },
+    {
+      flags: '--against <file>',
+      description: 'compare with another version: what changes in each container and in sum',
+      completes: 'file',
       repeatable: true,
     },
     { flags: '--usage', description: 'show what is used now, where there is a metrics-server' },

@@ -2,6 +2,7 @@ import type { Io } from '../../io/io.ts';
 import { type Manifests, readManifests } from '../../kube/files/manifest-files.ts';
 import type { ManifestPod } from '../../kube/files/manifest-pod.ts';
 import { withServerDefaults } from '../../model/resources/admission/server-defaults.ts';
+import type { PodSource } from '../../model/resources/pod/pod-context.ts';
 import type { FileSelection } from '../selection/selection.ts';
 
 /** What files say, with all that an API server would refuse among the problems. */
@@ -21,7 +22,23 @@ export async function readStoredForms(files: FileSelection, io: Io): Promise<Man
   return { ...manifests, pods };
 }
 
+/** The Pods of files with what an autoscaler beside them may make of their number. */
+export function sourcesOf({ pods, autoscalers }: Manifests): readonly PodSource[] {
+  return pods.map((each) => {
+    const { pod, kind, replicas } = each;
+    const { name, namespace } = pod.metadata;
+    const scaler = autoscalers.find(
+      ({ metadata, spec }) =>
+        metadata.namespace === namespace &&
+        spec.scaleTargetRef.kind === kind &&
+        spec.scaleTargetRef.name === name,
+    );
+    const mostReplicas = scaler?.spec.maxReplicas;
+    return { pod, kind, replicas, isStored: isStored(each), mostReplicas };
+  });
+}
+
 /** Whether `kubectl get -o yaml` has saved it: then its defaults are filled in. */
-export function isStored({ pod }: ManifestPod): boolean {
+function isStored({ pod }: ManifestPod): boolean {
   return pod.metadata.uid !== undefined;
 }

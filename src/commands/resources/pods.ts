@@ -1,6 +1,5 @@
 import { EXIT } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
-import type { Manifests } from '../../kube/files/manifest-files.ts';
 import { readPod } from '../../kube/reads/pods.ts';
 import { readWorkload } from '../../kube/reads/workloads.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
@@ -22,7 +21,7 @@ import { toJson, toYaml } from '../../render/text/json-yaml.ts';
 import { terminalOf } from '../../render/text/terminal.ts';
 import { type Answers, answersOf, type Outcome } from '../outcome.ts';
 import type { Target } from '../selection/targets.ts';
-import { isStored, readResourceManifests } from './manifests.ts';
+import { readResourceManifests, sourcesOf } from './manifests.ts';
 import type { FileReport, PodReport, Shown } from './request.ts';
 import { NOTHING_AROUND, type SurroundingsReader, surroundingsReader } from './surroundings.ts';
 import { changeError, refuseInvalid } from './what-if.ts';
@@ -71,23 +70,11 @@ export async function reportFiles(
   };
 }
 
-/** The Pods of files with what an autoscaler beside them may make of their number. */
-function sourcesOf({ pods, autoscalers }: Manifests): readonly PodSource[] {
-  return pods.map((each) => {
-    const { pod, kind, replicas } = each;
-    const { name, namespace } = pod.metadata;
-    const scaler = autoscalers.find(
-      ({ metadata, spec }) =>
-        metadata.namespace === namespace &&
-        spec.scaleTargetRef.kind === kind &&
-        spec.scaleTargetRef.name === name,
-    );
-    const mostReplicas = scaler?.spec.maxReplicas;
-    return { pod, kind, replicas, isStored: isStored(each), mostReplicas };
-  });
-}
-
-async function readTarget(client: KubeClient, { workload, name }: Target): Promise<PodSource> {
+/** A Pod of the cluster, or the Pod that a workload's template makes. */
+export async function readTarget(
+  client: KubeClient,
+  { workload, name }: Target,
+): Promise<PodSource> {
   const { namespace } = client.connection;
   if (workload === undefined) {
     const { pod } = await readPod(client, namespace, name);

@@ -18,7 +18,13 @@ import { parseGrouping, parseMin, parseSortBy } from './sum-options.ts';
 import { parseChange } from './what-if.ts';
 
 /** What `resources` is asked for. */
-export type ResourcesRequest = PodReport | FileReport | Sums | SumsOfFiles;
+export type ResourcesRequest =
+  | PodReport
+  | FileReport
+  | ComparisonOfFiles
+  | ComparisonWithFiles
+  | Sums
+  | SumsOfFiles;
 
 /** How every answer is printed. */
 export interface Shown extends OutputOptions<'table' | 'wide' | 'json' | 'yaml' | 'csv' | 'name'> {
@@ -41,6 +47,20 @@ export interface FileReport extends Shown {
   readonly files: FileSelection;
   readonly changes: readonly Change[];
   readonly check: boolean;
+}
+
+/** What files say against what other files say. */
+export interface ComparisonOfFiles extends Shown {
+  readonly kind: 'comparison-of-files';
+  readonly files: FileSelection;
+  readonly against: FileSelection;
+}
+
+/** Some Pods or workloads of the cluster against what files say of them. */
+export interface ComparisonWithFiles extends Shown {
+  readonly kind: 'comparison-with-files';
+  readonly targets: readonly Target[];
+  readonly against: FileSelection;
 }
 
 /** Which rows of a summary there are and which of them are shown. */
@@ -79,6 +99,7 @@ interface ResourcesOptions extends Omit<Shown, 'hasTitles'>, SelectionOptions {
   readonly whatIf?: readonly string[];
   readonly usage?: boolean;
   readonly check?: boolean;
+  readonly against?: readonly string[];
   /** False with --no-headers. */
   readonly headers?: boolean;
 }
@@ -90,6 +111,7 @@ export function resourcesRequest({ words, rest = [], options }: Invocation): Res
   refuseNames(given);
   const { output, color, headers = true } = given;
   const shown = { output, color, hasTitles: headers };
+  if (given.against !== undefined) return comparisonOf(selection, given.against, given, shown);
   switch (selection.kind) {
     case 'names':
       refuse(given, { ...FOR_SUMS, by: '--by' }, IS_FOR_SUMS, 'Name no Pod.');
@@ -113,6 +135,29 @@ export function resourcesRequest({ words, rest = [], options }: Invocation): Res
         ...shown,
       };
   }
+}
+
+function comparisonOf(
+  selection: Selection,
+  names: readonly string[],
+  given: ResourcesOptions,
+  shown: Shown,
+): ComparisonOfFiles | ComparisonWithFiles {
+  refuse(given, NOT_COMPARED, 'does not go with --against');
+  const against = {
+    names,
+    isRecursive: given.recursive ?? false,
+    namespace: given.namespace,
+  };
+  if (selection.kind === 'files') {
+    return { kind: 'comparison-of-files', files: selection.files, against, ...shown };
+  }
+  if (selection.kind === 'names') {
+    return { kind: 'comparison-with-files', targets: selection.targets, against, ...shown };
+  }
+  throw new UserError('--against: what is to be compared?', {
+    hint: 'Give the old manifests with -f, or a Pod or KIND/NAME of the cluster.',
+  });
 }
 
 function requestOfFiles(
@@ -164,6 +209,13 @@ const FOR_SUMS: FlagNames = {
   waste: '--waste',
 };
 const IS_FOR_SUMS = 'is for sums over many Pods';
+const NOT_COMPARED: FlagNames = {
+  ...FOR_SUMS,
+  by: '--by',
+  whatIf: '--what-if',
+  check: '--check',
+  usage: '--usage',
+};
 const FOR_SINGLE_PODS: FlagNames = { whatIf: '--what-if', check: '--check' };
 
 function refuse(given: ResourcesOptions, flags: FlagNames, reason: string, hint?: string): void {

@@ -1,5 +1,6 @@
 import type { Run } from '../command.ts';
 import { tell } from '../outcome.ts';
+import { compareFiles, compareWithFiles } from './comparison.ts';
 import { reportFiles, reportPods } from './pods.ts';
 import { resourcesRequest } from './request.ts';
 import { sumUp } from './totals.ts';
@@ -13,6 +14,10 @@ export const run: Run = async (invocation, { io, connect }) => {
       return tell(await reportPods(request, await connect(), io), io);
     case 'files':
       return tell(await reportFiles(request, request.check ? await connect() : undefined, io), io);
+    case 'comparison-of-files':
+      return tell(await compareFiles(request, io), io);
+    case 'comparison-with-files':
+      return tell(await compareWithFiles(request, await connect(), io), io);
     case 'sums':
       return tell(await sumUp(request, await connect(), io), io);
     case 'sums-of-files':

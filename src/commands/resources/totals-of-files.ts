@@ -8,7 +8,8 @@ import { readStoredForms } from './manifests.ts';
 import type { SumsOfFiles } from './request.ts';
 import { tellTotals } from './write-totals.ts';
 
-const DAEMON_SETS = 'A DaemonSet is counted as one Pod: no file says how many nodes it is on.';
+export const DAEMON_SETS =
+  'A DaemonSet is counted as one Pod: no file says how many nodes it is on.';
 
 /** Sums up what files say, each Pod as often as its workload runs it. Needs no cluster. */
 export async function sumUpFiles(request: SumsOfFiles, io: Io): Promise<Outcome> {

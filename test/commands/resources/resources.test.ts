@@ -365,6 +365,7 @@ describe('the command line of resources', () => {
       '--what-if',
       '--usage',
       '--check',
+      '--against',
     ]) {
       expect(stdout).toContain(flag);
     }

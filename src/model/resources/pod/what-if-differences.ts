@@ -11,8 +11,10 @@ export interface Difference {
   readonly after: Quantity | string;
 }
 
+type HasResources = Pick<PodCost, 'resources'>;
+
 /** Everything that differs, in the order in which a Pod is told of. */
-export function differencesOf(before: PodCost, after: PodCost): readonly Difference[] {
+export function differencesOf(before: HasResources, after: HasResources): readonly Difference[] {
   const [old, now] = [before.resources, after.resources];
   const names = displayOrder([...new Set([...old.resources, ...now.resources])]);
   const amount = (of: readonly Term[], resource: string, field: 'effective' | 'unusedAfterInit') =>
@@ -39,7 +41,10 @@ export function differencesOf(before: PodCost, after: PodCost): readonly Differe
 }
 
 /** What the Pod as a whole is held to, or `none`: a sum that bounds nothing is no limit. */
-function limitOf({ resources: { limits, cgroup } }: PodCost, resource: string): Quantity | string {
+function limitOf(
+  { resources: { limits, cgroup } }: HasResources,
+  resource: string,
+): Quantity | string {
   const isUnbounded =
     (resource === 'cpu' || resource === 'memory') && cgroup.unbounded[resource].length > 0;
   const term = limits.find((each) => each.resource === resource);

@@ -6,8 +6,8 @@ import {
 } from '../../../model/resources/pod/what-if-differences.ts';
 import { columns } from '../../text/layout.ts';
 import type { Style } from '../../text/style.ts';
-import { amountText } from '../amounts.ts';
 import { heading, type PodTextSection, section } from './pod-text.ts';
+import { differenceText, differenceTitle } from './words/difference-words.ts';
 import { changeWords } from './words/pod-words.ts';
 
 /** What changes would make of a Pod, before → after, and what is said to it then. */
@@ -34,22 +34,10 @@ export function renderWhatIf(
   return `${sections.filter(Boolean).join('\n\n')}\n`;
 }
 
-const WHAT = {
-  request: 'request',
-  unused: 'unused after init',
-  limit: 'limit',
-  qosClass: 'QoS class',
-  replicas: 'Pods',
-} as const;
-
-function differenceCells(
-  { what, resource, before, after }: Difference,
-  style: Style,
-): readonly string[] {
-  const text = (amount: Difference['before']) =>
-    typeof amount === 'string' ? amount : amountText(resource ?? '', amount);
-  const title = [...(resource === undefined ? [] : [resource]), WHAT[what]].join(' ');
-  return [title, text(before), style.becomes, style.strong(text(after))];
+function differenceCells(difference: Difference, style: Style): readonly string[] {
+  const { resource, before, after } = difference;
+  const text = (amount: Difference['before']) => differenceText(amount, resource);
+  return [differenceTitle(difference), text(before), style.becomes, style.strong(text(after))];
 }
 
 function assumption({ container, resource, request }: FollowingAmount): string {
