@@ -19,6 +19,7 @@ Examples:
   kubectl initx explain web-0 --until ready,stuck --timeout 5m
   kubectl initx explain web-0 -o json | jq -r .verdict.code
   kubectl initx explain web-0 -o svg > web-0.svg    # for a ticket
+  kubectl initx explain web-0 --dump web-0.json   # for a colleague
 
 The other flags of kubectl that choose a cluster and a user work too: see
 kubectl initx options.
@@ -59,6 +60,13 @@ export const EXPLAIN: CommandSpec = {
       parse: lineCount,
     },
     AT_FLAG,
+    {
+      flags: '--dump <file>',
+      description:
+        'also save all that was read, so that -f tells the same elsewhere; without values of variables',
+      completes: 'file',
+    },
+    { flags: '--dump-env', description: 'with --dump: with the values of environment variables' },
     {
       flags: '--lint',
       description: 'with -f: only what would be refused, and advice; for CI (-o sarif, -o github)',

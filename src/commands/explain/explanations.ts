@@ -9,7 +9,10 @@ import type { ContainerLog } from '../../model/explain/container-log.ts';
 import { awaitedBy, type ExplainInput, explainPod } from '../../model/explain/explain.ts';
 import type { Explanation } from '../../model/explain/explanation.ts';
 import { momentOf } from '../../model/explain/moment.ts';
+import { explainRead, type PodRead } from '../../model/explain/pod-read.ts';
+import type { Pod } from '../../model/kubernetes/api.ts';
 import { isAboutPod } from '../../model/kubernetes/events.ts';
+import { statusColumns } from '../../model/kubernetes/status-column.ts';
 import { type Answers, answersOf } from '../outcome.ts';
 import type { FileExplanations } from './request.ts';
 
@@ -19,23 +22,33 @@ export interface PodReading {
   readonly namespace: string;
   /** How many of the last lines of the log that tells most. */
   readonly logLines: number;
+  /** What is explained instead of the Pod as it is. */
+  readonly altered?: (pod: Pod) => Pod;
 }
 
-/** Reads Pods with their Events and logs, all at the same time, and explains each. */
-export function explainPods(
+/** Reads Pods with their Events and logs, all at the same time. */
+export function readPodsInFull(
   names: readonly string[],
   reading: PodReading,
   io: Io,
-): Promise<Answers<Explanation>> {
-  return answersOf(names.map((name) => explainLivePod(name, reading, io)));
+): Promise<Answers<PodRead>> {
+  return answersOf(names.map((name) => readInFull(name, reading, io)));
 }
 
 /** Reads a Pod with its Events and the log that tells most, and explains it. */
 export async function explainLivePod(
   name: string,
-  { client, namespace, logLines }: PodReading,
+  reading: PodReading,
   io: Io,
 ): Promise<Explanation> {
+  return explainRead(await readInFull(name, reading, io));
+}
+
+async function readInFull(
+  name: string,
+  { client, namespace, logLines, altered = (pod) => pod }: PodReading,
+  io: Io,
+): Promise<PodRead> {
   const tails = logTails(client, namespace, name, logLines);
   const services = serviceReads(client);
   const { pod, events, eventsProblem, row, serverDate } = await readPodAndEvents(
@@ -45,13 +58,13 @@ export async function explainLivePod(
     // The status alone nearly always blames the right container, so nobody waits for the events.
     ({ pod, serverDate }) => {
       const now = serverDate?.getTime() ?? io.now();
-      const early = explainPod({ pod, events: [], now });
+      const early = explainPod({ pod: altered(pod), events: [], now });
       void tails(early);
       void services(early);
     },
   );
   const input: ExplainInput = {
-    pod,
+    pod: altered(pod),
     events,
     ...(eventsProblem !== undefined && { eventsUnreadable: eventsProblem }),
     ...(row && { columns: row }),
@@ -60,9 +73,11 @@ export async function explainLivePod(
   };
   const first = explainPod(input);
   const [tail, found] = await Promise.all([tails(first), services(first)]);
-  const explanation = found.length > 0 ? explainPod({ ...input, services: found }) : first;
-  if (explanation.kind !== 'live' || !explanation.log || !tail) return explanation;
-  return { ...explanation, log: { ...explanation.log, ...tail } };
+  return {
+    ...input,
+    ...(found.length > 0 && { services: found }),
+    ...(first.kind === 'live' && first.log && tail && { log: { ...first.log, ...tail } }),
+  };
 }
 
 /** Reads the log that an explanation points at, each once. */
@@ -105,12 +120,16 @@ export async function explainFiles(
   const { names, isRecursive, namespace } = files;
   const { readStdin } = io;
   const manifests = await readManifests(names, { readStdin, isRecursive, namespace });
-  const values = manifests.pods.map(({ pod, kind, part, origin }) => {
-    const own = manifests.events.filter((event) => isAboutPod(pod, event));
+  const values = manifests.pods.map(({ pod, kind, part, origin, saved }) => {
+    // As it was told when it was saved, in the server's words for that moment.
+    if (saved !== undefined && given === undefined) return explainRead(saved);
+    const own = saved?.events ?? manifests.events.filter((event) => isAboutPod(pod, event));
     const when = { given, writtenAt: origin.writtenAt, readAt: io.now() };
     const { at: now, source } = momentOf(pod, own, when);
     const workload = { kind, ...(part !== undefined && { part }) };
-    return explainPod({
+    return explainRead({
+      // The server's words for STATUS were those of another moment.
+      ...(saved && { ...saved, columns: statusColumns(pod, now) }),
       pod,
       events: own,
       now,

@@ -20,6 +20,8 @@ interface ExplainOptions extends Shown, SelectionOptions {
   readonly watch?: boolean;
   readonly until?: readonly Stage[];
   readonly timeout?: number;
+  readonly dump?: string;
+  readonly dumpEnv?: boolean;
 }
 
 /** Enough for an error with what led to it. */
@@ -35,6 +37,14 @@ export interface PodsInFull extends Shown {
   readonly kind: 'pods';
   readonly names: readonly string[];
   readonly logLines: number;
+  readonly dump?: Dump;
+}
+
+/** Where what was read is saved. */
+export interface Dump {
+  readonly file: string;
+  /** Whether the values of environment variables are saved too. */
+  readonly keepsVariables: boolean;
 }
 
 /** The Pods of files. */
@@ -86,6 +96,7 @@ export function explainRequest({ words, rest = [], options }: Invocation): Expla
     throw new UserError('--at is about the Pods of a file: give it with -f');
   }
   refuseForLint(given, selection.kind);
+  const dump = dumpOf(given, selection);
   if (given.watch || given.until) {
     return { kind: 'watch', ...watched(given, selection), logLines, ...shown };
   }
@@ -111,7 +122,8 @@ export function explainRequest({ words, rest = [], options }: Invocation): Expla
         return { kind: 'ranked', of: { kind: 'targets', targets }, worst, logLines, ...shown };
       }
       refuse(given, { worst: '--worst' }, 'is for lists of Pods, and named ones are told in full');
-      return { kind: 'pods', names: targets.map(({ name }) => name), logLines, ...shown };
+      const names = targets.map(({ name }) => name);
+      return { kind: 'pods', names, logLines, ...(dump && { dump }), ...shown };
     }
     case 'list':
       return { kind: 'ranked', of: { kind: 'list', list: selection }, worst, logLines, ...shown };
@@ -125,7 +137,7 @@ function watched(given: ExplainOptions, selection: Selection) {
   if (given.timeout !== undefined && stages.length === 0) {
     throw new UserError('--timeout says how long --until waits: give both');
   }
-  refuse(given, { worst: '--worst', lint: '--lint' }, `means nothing to ${flag}`);
+  refuse(given, { worst: '--worst', lint: '--lint', dump: '--dump' }, `means nothing to ${flag}`);
   if (given.output === 'svg' || given.output === 'markdown') {
     throw new UserError(`-o ${given.output} is of one moment, and ${flag} tells of changes`);
   }
@@ -153,6 +165,21 @@ function refuseForLint(
   }
   const name = at !== undefined ? '--at' : logs !== undefined ? '--logs' : undefined;
   if (name !== undefined) throw new UserError(`${name} means nothing to --lint`);
+}
+
+/** A file of what was read of Pods of the cluster, each by its name. */
+function dumpOf(
+  { dump: file, dumpEnv: keepsVariables = false }: ExplainOptions,
+  selection: Selection,
+): Dump | undefined {
+  if (file === undefined) {
+    if (keepsVariables) throw new UserError('--dump-env is for --dump: give both');
+    return undefined;
+  }
+  const isNamed =
+    selection.kind === 'names' && selection.targets.every(({ workload }) => workload === undefined);
+  if (!isNamed) throw new UserError('--dump saves what is read of Pods: give their names');
+  return { file, keepsVariables };
 }
 
 /** How many Pods are in a file shows only when it is read. */

@@ -2,6 +2,9 @@ import { UserError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
 import type { Explanation } from '../../model/explain/explanation.ts';
+import { explainRead, type PodRead } from '../../model/explain/pod-read.ts';
+import { redactedPod } from '../../model/explain/redacted-pod.ts';
+import type { Pod } from '../../model/kubernetes/api.ts';
 import { renderExplanation } from '../../render/explain/explain-text.ts';
 import { structuredExplanation, structuredExplanations } from '../../render/explain/structured.ts';
 import { toJson, toYaml } from '../../render/text/json-yaml.ts';
@@ -9,8 +12,8 @@ import { terminalOf } from '../../render/text/terminal.ts';
 import type { Run } from '../command.ts';
 import { tell } from '../outcome.ts';
 import { exitCodeOf, outcomeOf } from './exit-code.ts';
-import { explainFiles, explainPods } from './explanations.ts';
-import { explainRequest, type FileExplanations, type PodsInFull } from './request.ts';
+import { explainFiles, readPodsInFull } from './explanations.ts';
+import { type Dump, explainRequest, type FileExplanations, type PodsInFull } from './request.ts';
 
 /** `explain`: the exit code tells how the worst of the Pods does. */
 export const run: Run = async (invocation, { io, connect }) => {
@@ -29,15 +32,28 @@ export const run: Run = async (invocation, { io, connect }) => {
   }
   const { values, problems, notes } =
     request.kind === 'pods'
-      ? { ...(await explainLive(request, await connect(), io)), notes: [] }
+      ? await explainLive(request, await connect(), io)
       : await explainFiles(request, io);
   const text = values.length === 0 ? '' : await textOf(request, values, io);
   return tell({ text, notes, problems, exitCode: exitCodeOf(values.map(outcomeOf)) }, io);
 };
 
-function explainLive({ names, logLines }: PodsInFull, client: KubeClient, io: Io) {
+async function explainLive({ names, logLines, dump }: PodsInFull, client: KubeClient, io: Io) {
   const { namespace } = client.connection;
-  return explainPods(names, { client, namespace, logLines }, io);
+  const altered = dump && ((pod: Pod) => redactedPod(pod, dump.keepsVariables));
+  const reading = { client, namespace, logLines, ...(altered && { altered }) };
+  const { values, problems } = await readPodsInFull(names, reading, io);
+  const notes = dump && values.length > 0 ? [await writeDump(dump, values)] : [];
+  return { values: values.map(explainRead), problems, notes };
+}
+
+/** Says what is in the file, so that whoever sends it to others can look through it before. */
+async function writeDump({ file, keepsVariables }: Dump, reads: readonly PodRead[]) {
+  const { dumpText } = await import('../../render/explain/dump.ts');
+  const { writeFile } = await import('../../kube/files/write-file.ts');
+  writeFile(file, dumpText(reads));
+  const withheld = keepsVariables ? '' : ', without the values of environment variables';
+  return `${file} has what is told here${withheld}; commands, messages and log lines are in it as they are`;
 }
 
 async function textOf(

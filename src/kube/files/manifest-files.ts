@@ -16,6 +16,7 @@ import {
 } from './manifest-pod.ts';
 import { readSources, type SourceOptions } from './manifest-sources.ts';
 import { placeAt, placeOf } from './origin.ts';
+import { isPodDump, podOfDump } from './pod-dump.ts';
 import { distinctObjects, ownersIn } from './same-objects.ts';
 import {
   isSurrounding,
@@ -106,6 +107,7 @@ async function whatIsIn(
   ownerOf: ReturnType<typeof ownersIn>,
 ): Promise<Found> {
   if (read.kind === 'Event') return eventIn(read);
+  if (isPodDump(read)) return dumpIn(read);
   const isStored = isStoredObject(read);
   // Who reads but what a server has stored does not pay for the table of all fields.
   const refusals = isStored ? undefined : await import('./refusals.ts');
@@ -158,6 +160,11 @@ function isWrongType({ path, problem }: Misfit): boolean {
 
 function distinct(problems: readonly UserError[]): readonly UserError[] {
   return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
+}
+
+function dumpIn(read: ManifestObject): Found {
+  const found = podOfDump(read);
+  return 'pod' in found ? { ...NOTHING, pods: [found] } : { ...NOTHING, problems: found };
 }
 
 function eventIn({ fields, origin }: ManifestObject): Found {

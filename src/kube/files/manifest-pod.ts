@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts';
+import type { PodRead } from '../../model/explain/pod-read.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
 import type { Workload } from '../../model/resources/totals/totals.ts';
 import { isJsonObject, type JsonObject, textOf } from '../objects/json-value.ts';
@@ -29,6 +30,8 @@ export interface ManifestPod {
   readonly owner: Workload | undefined;
   /** How many of it the workload runs; undefined for a Pod, one on every node, and if unknown. */
   readonly replicas: number | undefined;
+  /** What else was read when it was saved, of a Pod that `explain --dump` has written. */
+  readonly saved?: PodRead;
 }
 
 /** The pods of one object; undefined if it is of a kind that has none, as far as can be seen. */
