@@ -77,6 +77,15 @@ describe('a command evaluates only the packages that it uses', () => {
     expect(await evaluatedBy('explain', '-f', file)).toEqual(['chalk', 'commander', 'js-yaml']);
   });
 
+  test('explain --until on a pipe: the same', async () => {
+    const flags = ['--until', 'ready', '--timeout', '0', ...live()];
+    expect(await evaluatedBy('explain', 'web-0', ...flags)).toEqual([
+      'chalk',
+      'commander',
+      'js-yaml',
+    ]);
+  });
+
   // So the absence of a package above is no fault of the noting.
   test('a list: cli-table3 too', async () => {
     expect(await evaluatedBy('resources', ...live())).toContain('cli-table3');

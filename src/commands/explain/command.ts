@@ -31,8 +31,8 @@ Exit codes:
   4  it has failed and will not run again
   1  an error: nothing is known about the Pod
 With --until: 0 it has come, 3 it did not in time, or ready,stuck was waited for
-and the Pod is stuck, 4 it can come no more. With --watch: 0 the Pod is gone.
-130 is Ctrl-C.
+and the Pod is stuck, 4 it can come no more. With --watch: 0 the Pod is gone,
+or after q that of the Pod. 130 is Ctrl-C.
 With --lint: 0 nothing to say, 3 only advice, 1 something that is refused or
 cannot be read. A comment in a document, # initx:ignore CODE, silences advice
 there.`;

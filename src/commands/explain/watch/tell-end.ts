@@ -1,36 +1,37 @@
-import { attempt, EXIT } from '../../../errors.ts';
+import { attempt, EXIT, known } from '../../../errors.ts';
 import type { Io } from '../../../io/io.ts';
 import type { KubeClient } from '../../../kube/transport/client.ts';
-import type { Outcome as PodOutcome } from '../../../model/explain/verdict/codes.ts';
+import type { Seen } from '../../../model/explain/watch/until.ts';
 import { renderExplanation } from '../../../render/explain/explain-text.ts';
+import { changeLines } from '../../../render/explain/watch/change-line.ts';
 import { type Vain, vainWords } from '../../../render/explain/watch/end-words.ts';
 import { terminalOf } from '../../../render/text/terminal.ts';
 import { tell } from '../../outcome.ts';
 import { exitCodeOf } from '../exit-code.ts';
 import { explainLivePod } from '../explanations.ts';
 import type { WatchedPod } from '../request.ts';
-import type { WatchEnd } from './watch-pod.ts';
+import type { WatchEnd, WatchResult } from './watch-pod.ts';
 
 /** Tells what a watch has come to, with all that is known of a Pod that was waited for in vain. */
 export async function tellEnd(
-  end: WatchEnd,
-  outcome: PodOutcome | undefined,
+  { end, seen }: WatchResult,
+  isOnScreen: boolean,
   request: WatchedPod,
   client: KubeClient,
   io: Io,
 ): Promise<number> {
-  const exitCode = exitCodeOfEnd(end, outcome, request);
+  const exitCode = exitCodeOfEnd(end, seen, request);
   const vain = vainOf(end, request);
-  if (vain === undefined) return exitCode;
-  const text = await inFull(request, client, io);
-  return tell({ text, remarks: [vainWords(request.name, request.stages, vain)], exitCode }, io);
+  const remarks = vain === undefined ? [] : [vainWords(request.name, request.stages, vain)];
+  // A screen leaves nothing of what it has shown.
+  const isTold = vain !== undefined || (isOnScreen && end.kind === 'reached');
+  const text = isTold ? await inFull(seen, request, client, io) : '';
+  const gone = isOnScreen && seen?.isDeleted ? goneLine(seen, request, io) : '';
+  const gap = text === '' || isOnScreen ? '' : '\n';
+  return tell({ text: `${gap}${text}${gone}`, remarks, exitCode }, io);
 }
 
-function exitCodeOfEnd(
-  end: WatchEnd,
-  outcome: PodOutcome | undefined,
-  { stages }: WatchedPod,
-): number {
+function exitCodeOfEnd(end: WatchEnd, seen: Seen | undefined, { stages }: WatchedPod): number {
   switch (end.kind) {
     case 'reached':
       // Beside other stages it is the one that nobody hopes for.
@@ -44,7 +45,7 @@ function exitCodeOfEnd(
     case 'signal':
       return end.exitCode;
     case 'quit':
-      return exitCodeOf(outcome === undefined ? [] : [outcome]);
+      return exitCodeOf(seen === undefined ? [] : [seen.explanation.verdict.outcome]);
   }
 }
 
@@ -59,7 +60,9 @@ function vainOf(end: WatchEnd, { stages, timeoutMs }: WatchedPod): Vain | undefi
   return end.kind === 'impossible' ? { kind: 'impossible' } : undefined;
 }
 
+/** Of a Pod that is gone there may be another one of the same name by now. */
 async function inFull(
+  seen: Seen | undefined,
   { name, color, output, logLines }: WatchedPod,
   client: KubeClient,
   io: Io,
@@ -67,8 +70,13 @@ async function inFull(
   const isWide = output === 'wide';
   if (output !== 'table' && !isWide) return '';
   const { namespace } = client.connection;
-  const read = await attempt(explainLivePod(name, { client, namespace, logLines }, io));
-  // It may be gone by now.
-  if ('problem' in read) return '';
-  return `\n${renderExplanation(read.value, { ...terminalOf(color, io), isWide })}`;
+  const read = seen?.isDeleted
+    ? undefined
+    : known(await attempt(explainLivePod(name, { client, namespace, logLines }, io)));
+  const explanation = read ?? seen?.explanation;
+  return explanation ? renderExplanation(explanation, { ...terminalOf(color, io), isWide }) : '';
+}
+
+function goneLine(seen: Seen, { color }: WatchedPod, io: Io): string {
+  return changeLines([{ code: 'deleted' }], seen, terminalOf(color, io));
 }

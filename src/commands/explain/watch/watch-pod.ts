@@ -20,6 +20,12 @@ export type WatchEnd =
   /** By a key. */
   | { readonly kind: 'quit' };
 
+/** How a watch ended, and how the Pod was at last. */
+export interface WatchResult {
+  readonly end: WatchEnd;
+  readonly seen: Seen | undefined;
+}
+
 /** What is watched, and for how long. */
 export interface Watch {
   readonly first: PodAndEvents;
@@ -47,7 +53,7 @@ export async function watchPod(
   client: KubeClient,
   { first, stages, timeoutMs, show, look: showLook, ended }: Watch,
   io: Io,
-): Promise<{ readonly end: WatchEnd; readonly seen: Seen | undefined }> {
+): Promise<WatchResult> {
   const now = serverClock(first.serverDate, io.now);
   const stop = new AbortController();
   const own = Promise.withResolvers<WatchEnd>();

@@ -17,15 +17,20 @@ const OUTCOME_WIDTH = 11;
 /** The kubelet lets a termination message be 4 KiB long. */
 const LONGEST_MESSAGE = 300;
 
-/** One line for each change: when it was seen, and the headline or how a container is now. */
+/**
+ * One line for each change: when it was seen, and the headline or how a container is now. A
+ * `clock` has no date, for a screen that one looks at while it happens.
+ */
 export function changeLines(
   changes: readonly PodChange[],
   { explanation }: Seen,
   terminal: Terminal,
+  time: 'instant' | 'clock' = 'instant',
 ): string {
   const style = styleOf(terminal);
   const safe = sanitiseDeep(explanation, terminal.unicode);
-  const at = rfc3339(Math.trunc(safe.observedAt / 1000) * 1000);
+  const instant = rfc3339(Math.trunc(safe.observedAt / 1000) * 1000);
+  const at = time === 'clock' ? instant.slice(11) : instant;
   const isVerdictNew = changes.some(({ code }) => code === 'verdict');
   return changes
     .filter(

@@ -24,7 +24,8 @@ export function vainWords(name: string, stages: readonly Stage[], vain: Vain): s
   }
 }
 
-function stageWords(stage: Stage): string {
+/** `be ready`, for a sentence about a Pod. */
+export function stageWords(stage: Stage): string {
   switch (stage.kind) {
     case 'initialized':
     case 'ready':
