@@ -17,8 +17,11 @@ export interface Io {
   readonly now: () => number;
   /** Calls `listener` every so many milliseconds, until the returned function is called. */
   readonly every: (milliseconds: number, listener: () => void) => () => void;
-  /** Bytes, which may be in another encoding than UTF-8, or a text. */
-  readonly readStdin: () => Promise<Uint8Array | string>;
+  /**
+   * Bytes, which may be in another encoding than UTF-8, or a text; undefined where there are more
+   * than `largest` bytes.
+   */
+  readonly readStdin: (largest: number) => Promise<Uint8Array | string | undefined>;
   readonly writeOut: (text: string) => Promise<void>;
   readonly writeError: (text: string) => Promise<void>;
   /**
@@ -63,7 +66,7 @@ export function processIo(): Io {
       const timer = setInterval(listener, milliseconds);
       return () => clearInterval(timer);
     },
-    readStdin: () => Bun.stdin.bytes(),
+    readStdin: readAll,
     writeOut: (text) => writeAll(STDOUT, text),
     writeError: (text) => writeAll(STDERR, text),
     onInterrupt: (listener) => {
@@ -100,6 +103,17 @@ function takeEnvironment(): Io['env'] {
   const env = { ...process.env };
   Reflect.deleteProperty(process.env, 'NODE_TLS_REJECT_UNAUTHORIZED');
   return env;
+}
+
+async function readAll(largest: number): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  for await (const chunk of Bun.stdin.stream()) {
+    total += chunk.length;
+    if (total > largest) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 /** How long to wait for the reader of a full pipe. */

@@ -83,6 +83,14 @@ describe('the executable', () => {
     expect(stderr).not.toContain('    at ');
   });
 
+  test('reads no more of stdin than it can hold', () => {
+    const { stderr, exitCode } = run('yes | "$INITX" explain -f -');
+    expect(stderr).toBe(
+      'error: stdin has more than 256 MiB, the most that is read\nGive the Pods in several files.\n',
+    );
+    expect(exitCode).toBe(1);
+  });
+
   test('ends on Ctrl-C without a word, while it waits for the cluster', async () => {
     const asked = Promise.withResolvers<void>();
     const server = Bun.serve({

@@ -81,7 +81,7 @@ export function fakeIo(given: Partial<Io> = {}): FakeIo {
 }
 
 async function* chunksOf(read: Io['readStdin']): AsyncGenerator<Uint8Array> {
-  const text = await read();
+  const text = (await read(Infinity)) ?? '';
   if (text.length > 0) yield typeof text === 'string' ? new TextEncoder().encode(text) : text;
 }
 

@@ -1,4 +1,13 @@
-import { type Dirent, globSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
+import {
+  closeSync,
+  type Dirent,
+  globSync,
+  openSync,
+  readdirSync,
+  readSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { errorCode, fileProblem, shellWord, UserError } from '../../errors.ts';
 import { decodeText } from './text-encoding.ts';
@@ -12,7 +21,8 @@ export interface ManifestText {
 }
 
 export interface SourceOptions {
-  readonly readStdin: () => Promise<Uint8Array | string>;
+  /** Undefined where there are more than `largest` bytes. */
+  readonly readStdin: (largest: number) => Promise<Uint8Array | string | undefined>;
   /** Whether directories within directories are read too (-R). */
   readonly isRecursive?: boolean | undefined;
 }
@@ -42,7 +52,9 @@ export async function readSources(
     if (name === '-') {
       // Read a second time it is empty.
       if (texts.some(({ file }) => file === STDIN)) continue;
-      texts.push({ file: STDIN, text: decodeText(await readStdin()), writtenAt: undefined });
+      const bytes = await readStdin(LARGEST_BYTES);
+      if (bytes === undefined) problems.push(tooLarge(STDIN));
+      else texts.push({ file: STDIN, text: decodeText(bytes), writtenAt: undefined });
       continue;
     }
     attempt(() => {
@@ -54,6 +66,19 @@ export async function readSources(
 
 const STDIN = 'stdin';
 
+/** A List of all Pods of a large cluster has a fifth of it. */
+const LARGEST_BYTES = 256 * 2 ** 20;
+
+function tooLarge(file: string): UserError {
+  return new UserError(
+    `${file} has more than ${LARGEST_BYTES / 2 ** 20} MiB, the most that is read`,
+    {
+      hint: 'Give the Pods in several files.',
+      place: { file },
+    },
+  );
+}
+
 function filesOf(name: string, isRecursive: boolean): readonly string[] {
   if (/^https?:\/\//.test(name)) {
     throw new UserError(`-f takes files, not URLs: ${name}`, {
@@ -64,6 +89,10 @@ function filesOf(name: string, isRecursive: boolean): readonly string[] {
   if (found === undefined && /[*?[]/.test(name)) {
     const matches = globSync(name).sort();
     if (matches.length > 0) return matches.flatMap((match) => filesOf(match, isRecursive));
+  }
+  // kubectl always takes a comma for the end of a name.
+  if (found === undefined && name.includes(',')) {
+    return name.split(',').flatMap((each) => filesOf(each, isRecursive));
   }
   if (found?.isDirectory() !== true) return [name];
   const files = manifestsIn(name, isRecursive);
@@ -105,14 +134,39 @@ function entriesOf(directory: string): readonly Dirent[] {
 
 function readText(file: string): ManifestText {
   try {
-    const text = decodeText(readFileSync(file));
-    return { file, text, writtenAt: statSync(file).mtimeMs };
+    const bytes = readBounded(file, LARGEST_BYTES);
+    if (bytes === undefined) throw tooLarge(file);
+    return { file, text: decodeText(bytes), writtenAt: statSync(file).mtimeMs };
   } catch (cause) {
+    if (cause instanceof UserError) throw cause;
     if (errorCode(cause) === 'ENOENT')
       throw new UserError(`the path "${file}" does not exist`, { cause, place: { file } });
     throw new UserError(`the path "${file}" cannot be read: ${fileProblem(cause)}`, {
       cause,
       place: { file },
     });
+  }
+}
+
+const CHUNK_BYTES = 2 ** 20;
+
+/**
+ * All of a file, or of what only looks like one (a device, a named pipe); undefined where it has
+ * more than `largest` bytes. Throws the system's error where it cannot be read.
+ */
+function readBounded(file: string, largest: number): Uint8Array | undefined {
+  const descriptor = openSync(file, 'r');
+  try {
+    const chunks: Uint8Array[] = [];
+    for (let total = 0; ; ) {
+      const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+      const count = readSync(descriptor, chunk);
+      if (count === 0) return Buffer.concat(chunks);
+      total += count;
+      if (total > largest) return undefined;
+      chunks.push(chunk.subarray(0, count));
+    }
+  } finally {
+    closeSync(descriptor);
   }
 }

@@ -81,3 +81,22 @@ test('what cannot be read hides nothing of the rest', async () => {
     expect.stringMatching(/^2-broken\.yaml:7:\d+: /),
   ]);
 });
+
+test('names between commas are files of their own, as in kubectl, unless there is one called so', async () => {
+  for (const name of ['one', 'two', 'a,b']) {
+    await Bun.write(join(files.directory, `${name}.yaml`), pod(name.replace(',', '-')));
+  }
+  const path = (name: string) => join(files.directory, `${name}.yaml`);
+  expect((await found([`${path('one')},${path('two')}`])).pods).toEqual(['one', 'two']);
+  expect((await found([path('a,b')])).pods).toEqual(['a-b']);
+  expect(await found([`${path('one')},${path('three')}`])).toEqual({
+    pods: ['one'],
+    problems: ['the path "three.yaml" does not exist'],
+  });
+});
+
+test.skipIf(process.platform === 'win32')('what never ends is not read to its end', async () => {
+  expect((await found(['/dev/zero'])).problems).toEqual([
+    '/dev/zero has more than 256 MiB, the most that is read',
+  ]);
+});
