@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts';
 import type { Stage } from '../../model/explain/watch/until.ts';
 import type { Invocation } from '../command.ts';
-import type { OutputOptions } from '../flags/output.ts';
+import { type FieldsFormat, formatName, type OutputOptions } from '../flags/output.ts';
 import type { SelectionOptions } from '../flags/selection.ts';
 import {
   type FileSelection,
@@ -12,8 +12,10 @@ import {
 import type { Target } from '../selection/targets.ts';
 
 /** What the flags come to before they mean anything. */
-interface ExplainOptions extends Shown, SelectionOptions {
+interface ExplainOptions extends Omit<Shown, 'hasTitles'>, SelectionOptions {
   readonly logs?: number;
+  /** False with --no-headers. */
+  readonly headers?: boolean;
   readonly at?: number;
   readonly lint?: boolean;
   readonly worst?: boolean;
@@ -28,9 +30,22 @@ interface ExplainOptions extends Shown, SelectionOptions {
 const FEW_LINES = 5;
 
 /** How every answer is printed. */
-type Shown = OutputOptions<
-  'table' | 'wide' | 'json' | 'yaml' | 'svg' | 'markdown' | 'sarif' | 'github'
->;
+interface Shown
+  extends OutputOptions<
+    | 'table'
+    | 'wide'
+    | 'json'
+    | 'yaml'
+    | 'name'
+    | 'svg'
+    | 'markdown'
+    | 'sarif'
+    | 'github'
+    | FieldsFormat
+  > {
+  /** False with --no-headers. */
+  readonly hasTitles: boolean;
+}
 
 /** Each of some Pods of the cluster, in full. */
 export interface PodsInFull extends Shown {
@@ -90,7 +105,7 @@ export type ExplainRequest = PodsInFull | FileExplanations | Lint | RankedPods |
 export function explainRequest({ words, rest = [], options }: Invocation): ExplainRequest {
   const given = options as unknown as ExplainOptions;
   const { output, color, logs: logLines = FEW_LINES, worst = false } = given;
-  const shown = { output, color };
+  const shown = { output, color, hasTitles: given.headers ?? true };
   const selection = selectionOf([...words, ...rest], given);
   if (given.at !== undefined && selection.kind !== 'files') {
     throw new UserError('--at is about the Pods of a file: give it with -f');
@@ -104,7 +119,7 @@ export function explainRequest({ words, rest = [], options }: Invocation): Expla
     throw new UserError('--timeout says how long --until waits: give both');
   }
   if (given.lint && selection.kind === 'files') {
-    return { kind: 'lint', files: selection.files, output, color };
+    return { kind: 'lint', files: selection.files, ...shown };
   }
   refuseManyForPicture(output, selection);
   switch (selection.kind) {
@@ -130,6 +145,9 @@ export function explainRequest({ words, rest = [], options }: Invocation): Expla
   }
 }
 
+/** The formats that can go on. */
+const OF_CHANGES: ReadonlySet<string> = new Set(['table', 'wide', 'json', 'yaml']);
+
 /** One Pod, by name. */
 function watched(given: ExplainOptions, selection: Selection) {
   const { until: stages = [], timeout: timeoutMs = Number.POSITIVE_INFINITY } = given;
@@ -138,8 +156,10 @@ function watched(given: ExplainOptions, selection: Selection) {
     throw new UserError('--timeout says how long --until waits: give both');
   }
   refuse(given, { worst: '--worst', lint: '--lint', dump: '--dump' }, `means nothing to ${flag}`);
-  if (given.output === 'svg' || given.output === 'markdown') {
-    throw new UserError(`-o ${given.output} is of one moment, and ${flag} tells of changes`);
+  if (!OF_CHANGES.has(formatName(given.output))) {
+    throw new UserError(
+      `-o ${formatName(given.output)} is of one moment, and ${flag} tells of changes`,
+    );
   }
   const [target, ...more] = selection.kind === 'names' ? selection.targets : [];
   if (target === undefined || target.workload !== undefined || more.length > 0) {
@@ -161,7 +181,9 @@ function refuseForLint(
   }
   if (kind !== 'files') throw new UserError('--lint is about files: give them with -f');
   if (output !== 'table' && !isForLint) {
-    throw new UserError(`--lint has no -o ${output}`, { hint: 'It has table, sarif and github.' });
+    throw new UserError(`--lint has no -o ${formatName(output)}`, {
+      hint: 'It has table, sarif and github.',
+    });
   }
   const name = at !== undefined ? '--at' : logs !== undefined ? '--logs' : undefined;
   if (name !== undefined) throw new UserError(`${name} means nothing to --lint`);

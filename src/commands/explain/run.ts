@@ -7,9 +7,9 @@ import { redactedPod } from '../../model/explain/redacted-pod.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { renderExplanation } from '../../render/explain/explain-text.ts';
 import { structuredExplanation, structuredExplanations } from '../../render/explain/structured.ts';
-import { toJson, toYaml } from '../../render/text/json-yaml.ts';
 import { terminalOf } from '../../render/text/terminal.ts';
 import type { Run } from '../command.ts';
+import { dataText, isData } from '../data-text.ts';
 import { tell } from '../outcome.ts';
 import { exitCodeOf, outcomeOf } from './exit-code.ts';
 import { explainFiles, readPodsInFull } from './explanations.ts';
@@ -61,14 +61,15 @@ async function textOf(
   explanations: readonly Explanation[],
   io: Io,
 ): Promise<string> {
-  const { output, color } = request;
-  if (output === 'json' || output === 'yaml') {
+  const { output, color, hasTitles } = request;
+  if (output === 'name') return explanations.map(({ name }) => `pod/${name}\n`).join('');
+  if (isData(output)) {
     const [first] = explanations;
     const value =
       first === undefined || isList(request, explanations)
         ? structuredExplanations(explanations)
         : structuredExplanation(first);
-    return output === 'json' ? toJson(value) : toYaml(value);
+    return dataText(value, output, hasTitles);
   }
   if (output === 'svg') return pictureOf(explanations);
   if (output === 'markdown') {

@@ -3,20 +3,20 @@ import type { Explanation } from '../../model/explain/explanation.ts';
 import type { RankedReport } from '../../model/explain/many/ranked-report.ts';
 import { renderExplanation } from '../../render/explain/explain-text.ts';
 import { structuredRanking } from '../../render/explain/many/ranked-structured.ts';
-import { toJson, toYaml } from '../../render/text/json-yaml.ts';
 import { terminalOf } from '../../render/text/terminal.ts';
+import { dataText, isData } from '../data-text.ts';
 import type { RankedPods } from './request.ts';
 
 /** The list, and after it the Pod that is told in full. */
 export async function rankedText(
   report: RankedReport,
   worst: Explanation | undefined,
-  { output, color, of }: RankedPods,
+  { output, color, of, hasTitles }: RankedPods,
   namespace: string,
   io: Io,
 ): Promise<string | Iterable<string>> {
-  if (output === 'json') return toJson(structuredRanking(report, worst));
-  if (output === 'yaml') return toYaml(structuredRanking(report, worst));
+  if (output === 'name') return report.pods.map(({ name }) => `pod/${name}\n`).join('');
+  if (isData(output)) return dataText(structuredRanking(report, worst), output, hasTitles);
   if (report.pods.length === 0 && report.workloads.length === 0) return '';
   const shown = {
     isTerminal: io.stdoutIsTerminal,
@@ -35,5 +35,6 @@ export async function rankedText(
     ...terminal,
     isWide,
     ...shown,
+    hasTitles,
   });
 }

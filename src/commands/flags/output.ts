@@ -3,7 +3,7 @@ import type { ColorChoice } from '../../render/text/terminal.ts';
 import type { Flag } from './flag.ts';
 
 /** What the flags of every command that prints something come to. */
-export interface OutputOptions<Format extends string> {
+export interface OutputOptions<Format extends string | FieldsFormat> {
   readonly output: Format;
   readonly color: ColorChoice;
 }
@@ -13,7 +13,9 @@ export function outputFlags(formats: readonly string[]): readonly Flag[] {
   return [
     {
       flags: '-o, --output <format>',
-      description: 'how to print it',
+      description: formats.includes('json')
+        ? 'how to print it; also jsonpath=…, jsonpath-as-json=…, jsonpath-file=…, custom-columns=…'
+        : 'how to print it',
       choices: formats,
       default: 'table',
       parse: (text) => formatOf(text, formats),
@@ -27,11 +29,37 @@ export function outputFlags(formats: readonly string[]): readonly Flag[] {
   ];
 }
 
-/** kubectl's formats for single fields are left to tools that know them. */
-const OF_FIELDS = /^(?:jsonpath|go-?template|template|custom-columns)/;
+const FIELDS = ['jsonpath', 'jsonpath-as-json', 'jsonpath-file', 'custom-columns'] as const;
 
-function formatOf(text: string, formats: readonly string[]): string {
+/** Of the formats that take single fields: what to take, or the file that says so. */
+export interface FieldsFormat {
+  readonly kind: (typeof FIELDS)[number];
+  readonly argument: string;
+}
+
+/** Formats of kubectl that ours are not, and how to get what they give. */
+const OTHERS: readonly (readonly [RegExp, string])[] = [
+  [/^(?:go-)?template/, 'For single fields use -o jsonpath=… or -o json | jq.'],
+  [/^kyaml$/, 'Use -o yaml: whatever reads KYAML reads it.'],
+];
+
+/** A format, or which fields: `jsonpath={.verdict.code}`. */
+function formatOf(text: string, formats: readonly string[]): string | FieldsFormat {
   if (formats.includes(text)) return text;
-  const way = OF_FIELDS.test(text) ? ' For single fields use -o json | jq.' : '';
-  throw new InvalidArgumentError(`Allowed choices are ${formats.join(', ')}.${way}`);
+  const [, name, argument = ''] = /^([a-z-]+)=?(.*)$/s.exec(text) ?? [];
+  const kind = formats.includes('json') ? FIELDS.find((each) => each === name) : undefined;
+  if (kind !== undefined) {
+    if (argument !== '') return { kind, argument };
+    throw new InvalidArgumentError(`Say which fields: ${kind}=…`);
+  }
+  const allowed = formats.includes('json')
+    ? [...formats, ...FIELDS.map((each) => `${each}=…`)]
+    : formats;
+  const [, way = ''] = OTHERS.find(([pattern]) => pattern.test(text)) ?? [];
+  throw new InvalidArgumentError(`Allowed choices are ${allowed.join(', ')}. ${way}`.trimEnd());
+}
+
+/** The format as it was typed. */
+export function formatName(output: string | FieldsFormat): string {
+  return typeof output === 'string' ? output : output.kind;
 }

@@ -17,8 +17,8 @@ import { type PodCostOutput, renderPodCost } from '../../render/resources/pod/po
 import { structuredPodCost } from '../../render/resources/pod/pod-cost-structured.ts';
 import { csvOfPodCosts } from '../../render/resources/pod/pod-csv.ts';
 import { structuredPodResourcesList } from '../../render/resources/pod/pod-structured.ts';
-import { toJson, toYaml } from '../../render/text/json-yaml.ts';
 import { terminalOf } from '../../render/text/terminal.ts';
+import { dataText, isData } from '../data-text.ts';
 import { type Answers, answersOf, type Outcome } from '../outcome.ts';
 import type { Target } from '../selection/targets.ts';
 import { readResourceManifests, sourcesOf } from './manifests.ts';
@@ -59,7 +59,7 @@ export async function reportFiles(
       return costOutput(source, surroundings, request, around);
     }),
   );
-  const outcome = outcomeOf(answers, false, request, io);
+  const outcome = await outcomeOf(answers, false, request, io);
   const others = sources.length - asked.length;
   const leftOut =
     others === 0 ? [] : [`${others} ${others === 1 ? 'Pod has' : 'Pods have'} no such container`];
@@ -110,13 +110,14 @@ async function costOutput(
   return { cost, whatIf: thought, verdict: verdictOf(thought.after), notes };
 }
 
-function outcomeOf(
+async function outcomeOf(
   { values, problems }: Answers<Answer>,
   isList: boolean,
   shown: Shown & { readonly check: boolean },
   io: Io,
-): Outcome {
-  const text = values.length === 0 ? '' : textOf(values, isList || values.length > 1, shown, io);
+): Promise<Outcome> {
+  const isOne = values.length === 1 && !isList;
+  const text = values.length === 0 ? '' : await textOf(values, !isOne, shown, io);
   const exitCode = shown.check ? checkCode(values) : EXIT.success;
   return { text, notes: values.flatMap(({ notes }) => notes), problems, exitCode };
 }
@@ -128,12 +129,12 @@ function checkCode(answers: readonly Answer[]): number {
   return has('unknown') ? EXIT.unknown : EXIT.success;
 }
 
-function textOf(
+async function textOf(
   outputs: readonly PodCostOutput[],
   isList: boolean,
-  { output, color }: Shown,
+  { output, color, hasTitles }: Shown,
   io: Io,
-): string {
+): Promise<string> {
   if (output === 'csv') return csvOfPodCosts(outputs);
   if (output === 'name') {
     const names = outputs.map(({ cost: { resources } }) =>
@@ -141,11 +142,11 @@ function textOf(
     );
     return names.map((name) => `${name}\n`).join('');
   }
-  if (output === 'json' || output === 'yaml') {
+  if (isData(output)) {
     const items = outputs.map(structuredPodCost);
     const [first] = items;
     const value = isList || first === undefined ? structuredPodResourcesList(items) : first;
-    return output === 'json' ? toJson(value) : toYaml(value);
+    return dataText(value, output, hasTitles);
   }
   const options = { ...terminalOf(color, io), isWide: output === 'wide' };
   return outputs.map((each) => renderPodCost(each, options)).join('\n');

@@ -5,7 +5,7 @@ import type { Quantity } from '../../model/resources/quantity/quantity.ts';
 import type { Grouping } from '../../model/resources/totals/totals.ts';
 import type { SortKey } from '../../model/resources/totals/totals-order.ts';
 import type { Invocation } from '../command.ts';
-import type { OutputOptions } from '../flags/output.ts';
+import type { FieldsFormat, OutputOptions } from '../flags/output.ts';
 import type { SelectionOptions } from '../flags/selection.ts';
 import {
   type FileSelection,
@@ -27,7 +27,8 @@ export type ResourcesRequest =
   | SumsOfFiles;
 
 /** How every answer is printed. */
-export interface Shown extends OutputOptions<'table' | 'wide' | 'json' | 'yaml' | 'csv' | 'name'> {
+export interface Shown
+  extends OutputOptions<'table' | 'wide' | 'json' | 'yaml' | 'csv' | 'name' | FieldsFormat> {
   /** Whether lists have titles. */
   readonly hasTitles: boolean;
 }

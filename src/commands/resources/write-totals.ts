@@ -5,6 +5,7 @@ import { objectName } from '../../render/resources/object-name.ts';
 import { totalsCsv } from '../../render/resources/totals/totals-csv.ts';
 import { totalsJson, totalsYaml } from '../../render/resources/totals/totals-structured.ts';
 import { terminalOf } from '../../render/text/terminal.ts';
+import { dataText } from '../data-text.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Shown } from './request.ts';
 
@@ -36,6 +37,10 @@ async function textsOf(
   { output, color, hasTitles }: Shown,
   io: Io,
 ): Promise<Iterable<string>> {
+  if (typeof output === 'object') {
+    const whole = JSON.parse([...totalsJson(report)].join(''));
+    return [await dataText(whole, output, hasTitles)];
+  }
   switch (output) {
     case 'json':
       return totalsJson(report);

@@ -7,7 +7,7 @@ export type Structured = Readonly<Record<string, unknown>>;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{DI}\p{Zl}\p{Zp}]/u;
 
 /** JSON whose invisible characters are escapes of its own, so that it is safe to look at. */
-export function toJson(value: Structured): string {
+export function toJson(value: Structured | readonly unknown[]): string {
   return `${escapeInvisible(JSON.stringify(value, undefined, 2), jsonEscape)}\n`;
 }
 

@@ -13,6 +13,8 @@ import { workloadText } from './workload-words.ts';
 /** Where the list goes to. */
 export interface ListTarget extends Terminal {
   readonly isWide: boolean;
+  /** Whether more than the rows is wanted: titles, and the sentences below (`--no-headers`). */
+  readonly hasTitles: boolean;
   /** Names are shortened to fit a terminal, never for a file or a pipe. */
   readonly isTerminal: boolean;
   /** Undefined where the Pods are of all namespaces. */
@@ -39,13 +41,17 @@ export function* rankedList(
     yield* layOut(columns, report.pods, style, {
       width: target.isWide ? undefined : target.width,
       shortensNames: target.isTerminal,
-      hasTitles: true,
+      hasTitles: target.hasTitles,
     }).text;
-    yield `\n${wrapped(countsSentence(report, style), style.width, 2)}\n`;
-    if (hasTrouble(report)) yield `${wrapped(WITHOUT_EVENTS, style.width, 2)}\n`;
+    if (target.hasTitles) yield* sentencesBelow(report, style);
     separator = '\n';
   }
   if (inFull !== undefined) yield separator + inFull;
+}
+
+function* sentencesBelow(report: RankedReport, style: Style): Generator<string> {
+  yield `\n${wrapped(countsSentence(report, style), style.width, 2)}\n`;
+  if (hasTrouble(report)) yield `${wrapped(WITHOUT_EVENTS, style.width, 2)}\n`;
 }
 
 const WITHOUT_EVENTS =

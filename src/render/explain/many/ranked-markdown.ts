@@ -9,7 +9,14 @@ export function rankedMarkdown(
   worst: Explanation | undefined,
   namespace: string | undefined,
 ): string {
-  const target = { width: 100, unicode: true, color: false, isWide: false, isTerminal: false };
+  const target = {
+    width: 100,
+    unicode: true,
+    color: false,
+    hasTitles: true,
+    isWide: false,
+    isTerminal: false,
+  };
   const list = [...rankedList(report, undefined, { ...target, namespace })].join('');
   const inFull = worst === undefined ? [] : [explanationMarkdown(worst)];
   return [`${codeBlock(list.trim())}\n`, ...inFull].join('\n');

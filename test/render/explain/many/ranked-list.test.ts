@@ -15,6 +15,7 @@ const TERMINAL: ListTarget = {
   unicode: true,
   color: false,
   isWide: false,
+  hasTitles: true,
   isTerminal: true,
   namespace: 'n',
 };
