@@ -81,6 +81,8 @@ function causeOf(cause: Cause): Structured {
     }
     case 'grace-period':
       return { ...cause, until: rfc3339(cause.until) };
+    case 'node-silent':
+      return { ...cause, since: rfc3339(cause.since) };
     case 'kubelet-answers':
       return { ...cause, at: rfc3339(cause.at) };
     default:

@@ -211,6 +211,7 @@ test.each([
       'grace-period': true,
       disruption: true,
       'kubelet-answers': true,
+      'node-silent': true,
     }),
   ],
   [

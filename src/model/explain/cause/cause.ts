@@ -125,4 +125,11 @@ export type Cause =
   /** Why the Pod was deleted or ended from outside (condition DisruptionTarget). */
   | { readonly code: 'disruption'; readonly reason: string; readonly message?: string }
   /** The node has reported on the Pod since its grace period ended. */
-  | { readonly code: 'kubelet-answers'; readonly event: string; readonly at: number };
+  | {
+      readonly code: 'kubelet-answers';
+      readonly event: string;
+      readonly at: number;
+      readonly message?: string;
+    }
+  /** The node has not answered since, so nobody ends the Pod's containers. */
+  | { readonly code: 'node-silent'; readonly node: string; readonly since: number };

@@ -13,6 +13,7 @@ import {
   deadlineCauses,
   deletionCauses,
   disruptionCauses,
+  silentNode,
 } from './end-causes.ts';
 import { claimCauses, placementCauses } from './placement-causes.ts';
 import { startupCauses } from './probe-causes.ts';
@@ -44,7 +45,7 @@ export function causesOf(situation: Situation, verdict: Verdict): readonly Cause
     case 'FinalizerHeld':
       return deletionCauses(situation, verdict);
     case 'Evicted':
-      return disruptionCauses(situation.pod);
+      return disruptionCauses(situation.pod).filter((cause) => !isSaid(cause, verdict));
     case 'Completing':
       return completingCauses(situation, verdict);
     case 'Ready':
@@ -53,6 +54,12 @@ export function causesOf(situation: Situation, verdict: Verdict): readonly Cause
       return restartsAllCauses(situation);
     case 'Succeeded':
       return killedButDone(situation);
+    case 'NotReady':
+      return blamed ? readinessCauses(situation, blamed) : silentNode(situation);
+    case 'Failed':
+      return blamed
+        ? runCauses(situation, blamed)
+        : disruptionCauses(situation.pod).filter((cause) => !isSaid(cause, verdict));
     default:
       return blamed ? containerCauses(situation, verdict, blamed) : [];
   }
@@ -73,7 +80,6 @@ function containerCauses(
     case 'SidecarCrashGating':
     case 'SidecarDegraded':
     case 'AppBackoff':
-    case 'Failed':
       return runCauses(situation, blamed);
     case 'SidecarStarting':
     case 'AppStarting': {
@@ -87,11 +93,15 @@ function containerCauses(
       return configCauses(blamed, verdict);
     case 'CreateError':
       return milliBytes(blamed.container.name, blamed.container.spec.resources?.limits?.memory);
-    case 'NotReady':
-      return readinessCauses(situation, blamed);
     default:
       return [];
   }
+}
+
+/** The kubelet writes the same text into the condition as into the message of the Pod. */
+function isSaid(cause: Cause, { message }: Verdict): boolean {
+  if (cause.code !== 'disruption' || cause.reason !== 'TerminationByKubelet') return false;
+  return cause.message?.trim() === message?.trim();
 }
 
 /** Where nothing but its length speaks against a run. */

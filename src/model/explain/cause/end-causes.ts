@@ -3,6 +3,7 @@ import { conditionOf, deletedAt, graceSecondsOf } from '../../kubernetes/pod-sta
 import { parseTimestamp } from '../../kubernetes/time.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
 import type { Verdict } from '../verdict/codes.ts';
+import { nodeSilentSince } from '../verdict/node-silent.ts';
 import type { Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
 
@@ -54,10 +55,19 @@ export function deletionCauses(situation: Situation, { code }: Verdict): readonl
     .map(({ container }) => container.name);
   causes.push({ code: 'grace-period', seconds: graceSecondsOf(pod), until, preStop });
   const newest = events.all.filter(({ source }) => source === 'kubelet').at(-1);
-  if (code === 'TerminatingOverdue' && newest?.last !== undefined && newest.last > until) {
-    causes.push({ code: 'kubelet-answers', event: newest.reason, at: newest.last });
+  const isOverdue = code === 'TerminatingOverdue';
+  if (isOverdue && newest?.last !== undefined && newest.last > until) {
+    const { reason, last, message } = newest;
+    causes.push({ code: 'kubelet-answers', event: reason, at: last, ...(message && { message }) });
   }
-  return causes;
+  return isOverdue ? [...causes, ...silentNode(situation)] : causes;
+}
+
+/** The node of the Pod does not answer: what becomes of it then. */
+export function silentNode(situation: Situation): readonly Cause[] {
+  const since = nodeSilentSince(situation);
+  const node = situation.pod.spec.nodeName;
+  return since === undefined || node === undefined ? [] : [{ code: 'node-silent', node, since }];
 }
 
 /** Who ended the Pod from outside (pkg/apis/core/v1/types.go, DisruptionTarget). */

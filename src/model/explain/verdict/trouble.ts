@@ -45,9 +45,28 @@ export function troubleOf(
     ...stateField(container),
     ...eventField(newestEvent(situation, ['Failed'], container)),
   ];
-  if (told) return { kind: told, since, reason, message: waiting?.message, evidence };
+  if (told) {
+    const message = pullError(situation, explained) ?? waiting?.message;
+    return { kind: told, since, reason, message, evidence };
+  }
   const untold = untoldFailure(situation, explained);
   return untold && { ...untold, since, evidence };
+}
+
+/**
+ * Older kubelets say only that they back off; what the registry answered is in the event of
+ * the pull that failed.
+ */
+function pullError({ events }: Situation, { container, state }: ExplainedContainer) {
+  const isBare =
+    state.kind === 'waiting' &&
+    state.reason === 'ImagePullBackOff' &&
+    /^Back-off pulling image "[^"]*"$/.test(state.message ?? '');
+  if (!isBare) return undefined;
+  const failures = eventsOf(events, container).filter(
+    ({ reason, message }) => reason === 'Failed' && message.startsWith('Failed to pull image'),
+  );
+  return newestOf(failures)?.message;
 }
 
 function waitingKind(reason: string): 'image' | 'config' | 'create' | undefined {

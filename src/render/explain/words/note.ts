@@ -29,7 +29,7 @@ export function misleadingSentence(misleading: MisleadingStatus): string {
     case 'init-failed-unseen':
       return `init container ${misleading.container} was OOMKilled. Its exit code 0 counts as success to kubectl and to the phase, not to the kubelet.`;
     case 'ended-by':
-      return `it is how a container ended; the Pod was ended by ${misleading.reason}.`;
+      return `it tells how a container ended; the Pod itself failed with ${misleading.reason}.`;
     case 'ready-though-init':
       return 'it is about an init container that is over; the Pod is Ready.';
     case 'other-apps-run':

@@ -33,8 +33,10 @@ export const POD_SENTENCES: Readonly<Record<PodVerdictCode, (facts: VerdictFacts
       ? `the Pod has had no sandbox${lasting}${reason}; no container starts before.`
       : `the kubelet ${lasting ? 'has been preparing' : 'is preparing'} volumes, network and sandbox${lasting}.`;
   },
-  NotReady: ({ lasting }) =>
-    `the containers of the Pod are ready, but the Pod has not been Ready${lasting}.`,
+  NotReady: ({ verdict, lasting }) =>
+    verdict.reason === 'NodeNotReady'
+      ? `the Pod has not been Ready${lasting} because its node has stopped answering; what is told of its containers may be out of date.`
+      : `the containers of the Pod are ready, but the Pod has not been Ready${lasting}.`,
   ReadinessGate: ({ lasting }) =>
     `the containers of the Pod are ready, but a readiness gate has not been true${lasting}.`,
   Ready: ({ lasting }) => (lasting ? `the Pod has been Ready${lasting}.` : 'the Pod is Ready.'),
@@ -55,10 +57,14 @@ export const POD_SENTENCES: Readonly<Record<PodVerdictCode, (facts: VerdictFacts
     `the Pod ran into its activeDeadlineSeconds${ago}; it will not run again.`,
   Terminating: ({ ago }) => `the Pod was deleted${ago}; the kubelet is stopping its containers.`,
   TerminatingOverdue: ({ explanation, ago }) =>
-    `the Pod was deleted${ago} and is still there though its grace period is over. Does the kubelet${ofNode(explanation)} answer?`,
+    `the Pod was deleted${ago} and is still there though its grace period is over.${isHeardOf(explanation) ? '' : ` Does the kubelet${ofNode(explanation)} answer?`}`,
   FinalizerHeld: ({ ago }) =>
     `the Pod was deleted${ago} and nothing of it runs; finalizers keep the object.`,
 };
+
+function isHeardOf({ causes }: LiveExplanation): boolean {
+  return causes.some(({ code }) => code === 'kubelet-answers' || code === 'node-silent');
+}
 
 function hasRun({ containers }: LiveExplanation): boolean {
   return containers.some(({ state, lastState }) => [state, lastState].some(isEnd));

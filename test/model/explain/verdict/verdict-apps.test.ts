@@ -146,7 +146,7 @@ describe('app containers', () => {
       conditions: [condition('Ready', 'False', 6)],
       events: [podEvent('NodeNotReady', 6, 'Node is not ready')],
     });
-    expect(found).toMatchObject({ code: 'NotReady', message: 'Node is not ready' });
+    expect(found).toMatchObject({ code: 'NotReady', reason: 'NodeNotReady' });
     expect(found.container).toBeUndefined();
   });
 });

@@ -342,6 +342,13 @@ const HEADLINES: Readonly<Record<VerdictCode, readonly (readonly [Moment, string
       'Container app runs, but has not been ready for 60s.',
     ],
     [
+      {
+        ...upAndRunning,
+        conditions: [condition('ContainersReady', 'True', 5), condition('Ready', 'False', 10)],
+      },
+      'The Pod has not been Ready for 60s because its node has stopped answering; what is told of its containers may be out of date.',
+    ],
+    [
       { ...upAndRunning, conditions: [condition('Ready', 'False', 10)] },
       'The containers of the Pod are ready, but the Pod has not been Ready for 60s.',
     ],

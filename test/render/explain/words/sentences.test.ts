@@ -70,7 +70,10 @@ describe('STATUS misleads:', () => {
         ],
       ],
       'ended-by': [
-        [{ reason: 'OutOfcpu' }, 'it is how a container ended; the Pod was ended by OutOfcpu.'],
+        [
+          { reason: 'OutOfcpu' },
+          'it tells how a container ended; the Pod itself failed with OutOfcpu.',
+        ],
       ],
       'ready-though-init': [[{}, 'it is about an init container that is over; the Pod is Ready.']],
       'other-apps-run': [
@@ -519,6 +522,16 @@ describe('a cause', () => {
         [
           { event: 'FailedKillPod', at: at(90) },
           'The kubelet does answer: it reported FailedKillPod 10s ago.',
+        ],
+        [
+          { event: 'FailedKillPod', at: at(90), message: 'network' },
+          'The kubelet does answer: it reported FailedKillPod 10s ago: network',
+        ],
+      ],
+      'node-silent': [
+        [
+          { node: 'n1', since: at(40) },
+          'Node n1 has not answered for 60s. If it is gone for good, the Pod goes once its Node object is deleted, or with kubectl delete pod --force.',
         ],
       ],
     }),

@@ -4,6 +4,7 @@ import { isPulling } from '../../kubelet/pulls.ts';
 import type { ContainerHistory } from '../../timeline/history.ts';
 import type { ContainerVerdictCode, Verdict } from '../codes.ts';
 import { conditionField, eventField, finishField, stateField, statusField } from '../evidence.ts';
+import { nodeSilentSince } from '../node-silent.ts';
 import { PATIENCE } from '../patience.ts';
 import { runningSince } from '../running.ts';
 import {
@@ -183,12 +184,13 @@ function unreadyPod(situation: Situation): Verdict {
     .map(({ conditionType }) => conditionType)
     .filter((type) => !isTrue(situation, type));
   const node = newestEvent(situation, ['NodeNotReady']);
+  const isSilent = missing.length === 0 && nodeSilentSince(situation) !== undefined;
   return podVerdict({
     code: missing.length > 0 ? 'ReadinessGate' : 'NotReady',
     outcome: outlasts(since, now, PATIENCE.readiness) ? 'stuck' : 'progressing',
     since,
-    reason: isReady?.reason,
-    message: isReady?.message ?? node?.message,
+    reason: isSilent ? 'NodeNotReady' : isReady?.reason,
+    message: isReady?.message ?? (isSilent ? undefined : node?.message),
     evidence: [
       ...conditionField(isReady),
       ...missing.map((type) => `spec.readinessGates: ${type} is not True`),

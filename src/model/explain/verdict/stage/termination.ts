@@ -89,7 +89,7 @@ function failed(situation: Situation): Verdict {
   if (!status?.reason) return failedByContainer(situation);
   const { reason, message } = status;
   const evidence = ['status.phase = Failed', `status.reason = ${reason}`];
-  const code = failureCode(reason, message);
+  const code = failureCode(situation, reason, message);
   return podVerdict({ code, since: endOfPod(situation, reason), reason, message, evidence });
 }
 
@@ -111,13 +111,21 @@ function endOfPod(situation: Situation, reason: string): number | undefined {
   );
 }
 
-/** The prefix is rejectPod's (pkg/kubelet/kubelet.go). */
-function failureCode(reason: string, message = '') {
+/**
+ * The prefix is rejectPod's (pkg/kubelet/kubelet.go); before 1.28 only the reason tells, and that
+ * the kubelet says nothing of any container.
+ */
+function failureCode({ containers }: Situation, reason: string, message = '') {
   if (message.startsWith('Pod was rejected')) return 'Rejected';
   if (reason === 'Evicted') return 'Evicted';
   if (reason === 'DeadlineExceeded') return 'DeadlineExceeded';
-  return 'Failed';
+  const isUntouched = containers.every(({ container }) => !container.status);
+  return isUntouched && REJECTIONS.test(reason) ? 'Rejected' : 'Failed';
 }
+
+/** Reasons of admission in the kubelet (pkg/kubelet/lifecycle, cm/admission, sysctl, eviction). */
+const REJECTIONS =
+  /^(?:OutOf.+|UnexpectedAdmissionError|.*AffinityError|Node(?:Affinity|Name|Ports|Shutdown|Unschedulable|Selector)|AppArmor|SysctlForbidden|PodOSNotSupported|PodOSSelectorNodeLabelDoesNotMatch|InvalidNodeInfo|TaintToleration|ProcMount.*|NoNewPrivs)$/;
 
 function failedByContainer(situation: Situation): Verdict {
   const init = initFailureVerdict(situation);
@@ -136,7 +144,8 @@ function failedByContainer(situation: Situation): Verdict {
     code: 'Failed',
     since: finishedAt(end) ?? parseTimestamp(disruption?.lastTransitionTime),
     reason: end?.reason ?? disruption?.reason,
-    message: end?.message ?? disruption?.message,
+    // What the condition says is a cause of its own.
+    message: end?.message,
     evidence: [
       'status.phase = Failed',
       ...(culprit ? stateField(culprit.container) : []),
