@@ -59,7 +59,7 @@ export function causesOf(situation: Situation, verdict: Verdict): readonly Cause
     case 'Failed':
       return blamed
         ? runCauses(situation, blamed)
-        : disruptionCauses(situation.pod).filter((cause) => !isSaid(cause, verdict));
+        : disruptionCauses(situation.pod).map((cause) => withoutSaid(cause, verdict));
     default:
       return blamed ? containerCauses(situation, verdict, blamed) : [];
   }
@@ -96,6 +96,12 @@ function containerCauses(
     default:
       return [];
   }
+}
+
+/** What the headline quotes already. */
+function withoutSaid(cause: Cause, { message }: Verdict): Cause {
+  if (cause.code !== 'disruption' || cause.message !== message) return cause;
+  return { code: cause.code, reason: cause.reason };
 }
 
 /** The kubelet writes the same text into the condition as into the message of the Pod. */

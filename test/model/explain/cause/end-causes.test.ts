@@ -70,7 +70,10 @@ test('a Pod whose node is gone', () => {
     conditions: [condition('DisruptionTarget', 'True', 9, 'DeletionByPodGC', message)],
     appStatuses: [app],
   });
-  expect(collected.causes).toEqual([{ code: 'disruption', reason: 'DeletionByPodGC', message }]);
+  expect(collected).toMatchObject({
+    verdict: { code: 'Failed', message },
+    causes: [{ code: 'disruption', reason: 'DeletionByPodGC' }],
+  });
 });
 
 test.each([

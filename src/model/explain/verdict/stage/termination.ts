@@ -144,8 +144,7 @@ function failedByContainer(situation: Situation): Verdict {
     code: 'Failed',
     since: finishedAt(end) ?? parseTimestamp(disruption?.lastTransitionTime),
     reason: end?.reason ?? disruption?.reason,
-    // What the condition says is a cause of its own.
-    message: end?.message,
+    message: end?.message ?? disruption?.message,
     evidence: [
       'status.phase = Failed',
       ...(culprit ? stateField(culprit.container) : []),
