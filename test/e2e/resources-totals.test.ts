@@ -188,6 +188,30 @@ describe.skipIf(realCluster.isAbsent)('the sums of resources on the real cluster
     expect(stdout).toContain('Counted too: 1 Pod that is on no node yet.\n');
   });
 
+  test('have the labels of Pods and nodes that kubectl get -L has', async () => {
+    const cellsOf = (text: string) => {
+      const lines = text.trimEnd().split('\n');
+      return new Map(lines.map((line) => [line.split(/ +/)[0], line.trimEnd().split(/ +/).at(-1)]));
+    };
+    const inIt = ['-n', namespace.name, '-L', 'pod-template-hash'];
+    const theirs = cellsOf(await kubectl(['get', 'pods', ...inIt]));
+    const ours = cellsOf((await run([executable, 'resources', ...inIt, '-o', 'wide'])).stdout);
+    const hashes = [...theirs].filter(([name]) => name?.startsWith('web-'));
+    expect(hashes.length).toBeGreaterThan(0);
+    for (const [name, hash] of hashes) expect(ours.get(name)).toBe(hash ?? '');
+
+    const node = (await kubectl(['get', 'nodes', '-o', 'name'])).trim().replace('node/', '');
+    const ofHost = ['--node-selector', `kubernetes.io/hostname=${node}`, '--node-taints', 'none'];
+    const answers = await Promise.all(
+      [ofHost, ['--node-taints', 'example.com/absent'], []].map(async (flags) => {
+        const command = [executable, 'resources', '-n', namespace.name, ...flags, '-o', 'json'];
+        return JSON.parse((await run(command)).stdout) as TotalsAnswer;
+      }),
+    );
+    // The Pod that is on no node yet is on none of these.
+    expect(answers.map(({ total }) => total.pods)).toEqual([3, 0, 4]);
+  });
+
   test('survive a reader that has read enough', async () => {
     const command = `'${executable}' resources -A -o json | head -c 1`;
     const { stdout, stderr } = await run(['bash', '-o', 'pipefail', '-c', command]);

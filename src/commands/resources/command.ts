@@ -65,6 +65,17 @@ export const RESOURCES: CommandSpec = {
       description: 'name, pods, cpu, memory, limits.cpu, unused.cpu, …',
       suggests: ['name', 'pods', ...COLUMNS],
     },
+    {
+      flags: '-L, --label-columns <keys>',
+      description: 'labels of the Pods, or with --by node of the nodes, as columns',
+      repeatable: true,
+    },
+    { flags: '--show-labels', description: 'all of these labels in one column' },
+    { flags: '--node-selector <labels>', description: 'only Pods on nodes with these labels' },
+    {
+      flags: '--node-taints <taints>',
+      description: 'only Pods on nodes with these taints; !KEY without, none',
+    },
     { flags: '--top <n>', description: 'only the first n rows', parse: wholeNumber },
     {
       flags: '--min <resource=amount>',

@@ -19,8 +19,9 @@ import { answersOf, type Outcome } from '../outcome.ts';
 import type { FileSelection } from '../selection/selection.ts';
 import type { Target } from '../selection/targets.ts';
 import { readResourceManifests, sourcesOf } from './manifests.ts';
+import type { Shown } from './options.ts';
 import { readTarget } from './pods.ts';
-import type { ComparisonOfFiles, ComparisonWithFiles, Shown } from './request.ts';
+import type { ComparisonOfFiles, ComparisonWithFiles } from './request.ts';
 import { DAEMON_SETS } from './totals-of-files.ts';
 
 /** What would change if the new files took the place of the old ones. Needs no cluster. */

@@ -22,7 +22,8 @@ import { dataText, isData } from '../data-text.ts';
 import { type Answers, answersOf, type Outcome } from '../outcome.ts';
 import type { Target } from '../selection/targets.ts';
 import { readResourceManifests, sourcesOf } from './manifests.ts';
-import type { FileReport, PodReport, Shown } from './request.ts';
+import type { Shown } from './options.ts';
+import type { FileReport, PodReport } from './request.ts';
 import { NOTHING_AROUND, type SurroundingsReader, surroundingsReader } from './surroundings.ts';
 import { changeError, refuseInvalid } from './what-if.ts';
 

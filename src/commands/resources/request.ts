@@ -4,9 +4,8 @@ import type { Change } from '../../model/resources/change/what-if.ts';
 import type { Quantity } from '../../model/resources/quantity/quantity.ts';
 import type { Grouping } from '../../model/resources/totals/totals.ts';
 import type { SortKey } from '../../model/resources/totals/totals-order.ts';
+import type { LabelColumns } from '../../model/resources/totals/totals-report.ts';
 import type { Invocation } from '../command.ts';
-import type { FieldsFormat, OutputOptions } from '../flags/output.ts';
-import type { SelectionOptions } from '../flags/selection.ts';
 import {
   type FileSelection,
   type PodSelection,
@@ -14,7 +13,24 @@ import {
   selectionOf,
 } from '../selection/selection.ts';
 import type { Target } from '../selection/targets.ts';
-import { parseGrouping, parseMin, parseSortBy } from './sum-options.ts';
+import {
+  FOR_SINGLE_PODS,
+  FOR_SUMS,
+  IS_FOR_SUMS,
+  NOT_COMPARED,
+  OF_NODES,
+  type ResourcesOptions,
+  refuse,
+  type Shown,
+} from './options.ts';
+import {
+  labelColumnsOf,
+  type NodeFilter,
+  nodeFilterOf,
+  parseGrouping,
+  parseMin,
+  parseSortBy,
+} from './sum-options.ts';
 import { parseChange } from './what-if.ts';
 
 /** What `resources` is asked for. */
@@ -25,13 +41,6 @@ export type ResourcesRequest =
   | ComparisonWithFiles
   | Sums
   | SumsOfFiles;
-
-/** How every answer is printed. */
-export interface Shown
-  extends OutputOptions<'table' | 'wide' | 'json' | 'yaml' | 'csv' | 'name' | FieldsFormat> {
-  /** Whether lists have titles. */
-  readonly hasTitles: boolean;
-}
 
 /** Each of some Pods or workloads of the cluster. */
 export interface PodReport extends Shown {
@@ -73,6 +82,7 @@ interface Ranking {
   readonly min: ReadonlyMap<string, Quantity>;
   /** Only what init containers reserve in vain, ranked. */
   readonly waste: boolean;
+  readonly labels: LabelColumns;
 }
 
 /** A summary of many Pods of the cluster. */
@@ -80,6 +90,8 @@ export interface Sums extends Ranking, Shown {
   readonly kind: 'sums';
   readonly pods: Omit<PodSelection, 'kind' | 'workloads'>;
   readonly usage: boolean;
+  /** Only Pods on such nodes; undefined for all, also those on none. */
+  readonly onNodes: NodeFilter | undefined;
 }
 
 /** A summary of what files say. */
@@ -88,21 +100,6 @@ export interface SumsOfFiles extends Ranking, Shown {
   readonly files: FileSelection;
   /** Which Pods, by their labels. */
   readonly isSelected: LabelSelector;
-}
-
-/** What the flags come to before they mean anything. */
-interface ResourcesOptions extends Omit<Shown, 'hasTitles'>, SelectionOptions {
-  readonly by?: string;
-  readonly sortBy?: string;
-  readonly top?: number;
-  readonly min?: readonly string[];
-  readonly waste?: boolean;
-  readonly whatIf?: readonly string[];
-  readonly usage?: boolean;
-  readonly check?: boolean;
-  readonly against?: readonly string[];
-  /** False with --no-headers. */
-  readonly headers?: boolean;
 }
 
 /** Reads words and flags; throws a UserError for flags that mean nothing for what is asked. */
@@ -132,6 +129,7 @@ export function resourcesRequest({ words, rest = [], options }: Invocation): Res
         kind: 'sums',
         pods: podsOf(selection),
         usage: given.usage ?? false,
+        onNodes: nodeFilterOf(given),
         ...rankingOf(given),
         ...shown,
       };
@@ -175,7 +173,11 @@ function requestOfFiles(
   refuse(given, FOR_SINGLE_PODS, 'is not for sums: leave out --by');
   refuse(
     given,
-    { allNamespaces: '--all-namespaces', fieldSelector: '--field-selector' },
+    {
+      allNamespaces: '--all-namespaces',
+      fieldSelector: '--field-selector',
+      ...OF_NODES,
+    },
     'is about Pods of a cluster, and -f about what a file says',
   );
   const isSelected = selectorOf(given.selector);
@@ -197,42 +199,18 @@ function selectorOf(text = ''): LabelSelector {
   });
 }
 
-/** Flags by what they come to. */
-type FlagNames = { readonly [Name in keyof ResourcesOptions]?: `--${string}` };
-
-const FOR_SUMS: FlagNames = {
-  allNamespaces: '--all-namespaces',
-  selector: '--selector',
-  fieldSelector: '--field-selector',
-  sortBy: '--sort-by',
-  top: '--top',
-  min: '--min',
-  waste: '--waste',
-};
-const IS_FOR_SUMS = 'is for sums over many Pods';
-const NOT_COMPARED: FlagNames = {
-  ...FOR_SUMS,
-  by: '--by',
-  whatIf: '--what-if',
-  check: '--check',
-  usage: '--usage',
-};
-const FOR_SINGLE_PODS: FlagNames = { whatIf: '--what-if', check: '--check' };
-
-function refuse(given: ResourcesOptions, flags: FlagNames, reason: string, hint?: string): void {
-  const names = Object.keys(flags) as (keyof ResourcesOptions)[];
-  const wrong = names.find((name) => given[name] !== undefined);
-  if (wrong !== undefined) throw new UserError(`${flags[wrong]} ${reason}`, { hint });
-}
-
 function rankingOf({
   by = 'pod',
   sortBy,
   top,
   min = [],
   waste = false,
+  ...given
 }: ResourcesOptions): Ranking {
-  return { by: parseGrouping(by), sortBy: parseSortBy(sortBy), top, min: parseMin(min), waste };
+  const grouping = parseGrouping(by);
+  const labels = labelColumnsOf(given, grouping);
+  const order = { sortBy: parseSortBy(sortBy), top, min: parseMin(min) };
+  return { by: grouping, ...order, waste, labels };
 }
 
 function podsOf({ workloads, ...pods }: Extract<Selection, { kind: 'list' }>): Sums['pods'] {

@@ -1,12 +1,18 @@
 import { UserError } from '../../errors.ts';
 import { nearNames } from '../../model/kubernetes/similar-names.ts';
 import { type Quantity, readQuantity } from '../../model/resources/quantity/quantity.ts';
+import {
+  parseTaintSelector,
+  type TaintSelector,
+} from '../../model/resources/totals/taint-selector.ts';
 import type { Grouping } from '../../model/resources/totals/totals.ts';
 import {
   isResourceName,
   parseSortKey,
   type SortKey,
 } from '../../model/resources/totals/totals-order.ts';
+import type { LabelColumns } from '../../model/resources/totals/totals-report.ts';
+import type { ResourcesOptions } from './options.ts';
 
 /** `pod`, `workload`, `namespace`, `node` or `label=KEY`. */
 export function parseGrouping(text: string): Grouping {
@@ -68,4 +74,45 @@ export function parseSortBy(text: string | undefined): SortKey | undefined {
       'Give name, pods, a resource for its requests (cpu, memory, ephemeral-storage, ' +
       'example.com/gpu), or limits., unused. or usage. before a resource: unused.cpu.',
   });
+}
+
+/** Whether the labels of Pods have to be kept. */
+export function hasLabels({ keys, all }: LabelColumns): boolean {
+  return all || keys.length > 0;
+}
+
+/** Which nodes, by their labels and taints. */
+export interface NodeFilter {
+  readonly selector: string | undefined;
+  readonly taints: string | undefined;
+  readonly hasTaints: TaintSelector;
+}
+
+/** The nodes that are meant; undefined for all. */
+export function nodeFilterOf({
+  nodeSelector,
+  nodeTaints,
+}: Pick<ResourcesOptions, 'nodeSelector' | 'nodeTaints'>): NodeFilter | undefined {
+  if (nodeSelector === undefined && nodeTaints === undefined) return undefined;
+  const hasTaints = nodeTaints === undefined ? () => true : parseTaintSelector(nodeTaints);
+  if (hasTaints !== undefined) return { selector: nodeSelector, taints: nodeTaints, hasTaints };
+  throw new UserError(`--node-taints ${nodeTaints}: these are no taints`, {
+    hint: 'Give KEY, KEY=VALUE or KEY=VALUE:EFFECT with commas between them, !KEY for nodes without it, or none.',
+  });
+}
+
+/** The labels that are to be columns, of Pods or of nodes. */
+export function labelColumnsOf(
+  { labelColumns = [], showLabels = false }: Partial<ResourcesOptions>,
+  { kind }: Grouping,
+): LabelColumns {
+  const keys = labelColumns.flatMap((text) => text.split(',')).filter((key) => key !== '');
+  if (keys.length === 0 && !showLabels) return { keys, all: false };
+  if (kind === 'pod' || kind === 'node') return { keys, all: showLabels };
+  throw new UserError(
+    `${showLabels ? '--show-labels' : '--label-columns'} is about Pods and nodes`,
+    {
+      hint: 'Give --by pod or --by node; --by label=KEY sums up by the values of a label.',
+    },
+  );
 }

@@ -6,6 +6,7 @@ import { selectRows } from '../../model/resources/totals/totals-order.ts';
 import type { Outcome } from '../outcome.ts';
 import { readStoredForms } from './manifests.ts';
 import type { SumsOfFiles } from './request.ts';
+import { hasLabels } from './sum-options.ts';
 import { tellTotals } from './write-totals.ts';
 
 export const DAEMON_SETS =
@@ -23,6 +24,7 @@ export async function sumUpFiles(request: SumsOfFiles, io: Io): Promise<Outcome>
   const counter = countTotals(request.by, {
     ownerOf: (pod) => workloads.get(pod) ?? { kind: 'Pod', name: pod.metadata.name ?? '' },
     usageOf: () => undefined,
+    keepsLabels: hasLabels(request.labels),
     templateKindOf: (pod) => templates.get(pod),
   });
   for (const { pod, replicas = 1 } of pods) counter.take(pod, replicas);
@@ -34,6 +36,7 @@ export async function sumUpFiles(request: SumsOfFiles, io: Io): Promise<Outcome>
     nodes: undefined,
     quotas: [],
     isWaste: request.waste,
+    labels: request.labels,
     hasUsage: false,
     isManifest: true,
   };

@@ -19,6 +19,7 @@ import type {
 } from '../../model/resources/totals/totals-report.ts';
 import { unknown } from '../unknown.ts';
 import type { Sums } from './request.ts';
+import { hasLabels } from './sum-options.ts';
 
 /** All that was read for a summary; `notes` say what could not be. */
 export interface TotalsReading
@@ -33,9 +34,15 @@ export async function readTotals(
   client: KubeClient,
   reading: ReadOptions,
 ): Promise<TotalsReading> {
+  // Which Pods are meant has to be known before they are read.
+  const chosen = request.onNodes && (await readNodeFacts(client, request, reading));
   const [counted, nodes, policies] = await Promise.all([
-    countPods(request, scope, client, reading),
-    wantsNodes(request) ? attempt(readNodeFacts(client, request, reading)) : undefined,
+    countPods(request, scope, client, { ...reading, chosen }),
+    chosen
+      ? { value: chosen }
+      : wantsNodes(request)
+        ? attempt(readNodeFacts(client, request, reading))
+        : undefined,
     scope.namespace === undefined ? undefined : readNamespacePolicies(client, scope.namespace),
   ]);
   return {
@@ -59,7 +66,7 @@ async function countPods(
   request: Sums,
   scope: TotalsScope,
   client: KubeClient,
-  reading: ReadOptions,
+  { chosen, ...reading }: ReadOptions & { readonly chosen: NodesByName | undefined },
 ): Promise<{
   readonly totals: Totals;
   readonly hasUsage: boolean;
@@ -75,8 +82,10 @@ async function countPods(
   const counter = countTotals(by, {
     ownerOf: owners.ownerOf,
     usageOf: (podNamespace, name) => used?.get(`${podNamespace}/${name}`),
+    keepsLabels: hasLabels(request.labels),
   });
   const take = (pod: CountedPod) => {
+    if (chosen !== undefined && !chosen.has(pod.spec.nodeName ?? '')) return;
     const preparation = by.kind === 'workload' ? owners.prepare(pod) : undefined;
     if (preparation) return preparation.then(() => counter.take(pod));
     counter.take(pod);
@@ -106,15 +115,20 @@ async function readUsage(
   return used;
 }
 
+type NodesByName = ReadonlyMap<string, NodeFacts>;
+
 async function readNodeFacts(
   client: KubeClient,
-  { usage }: Pick<Sums, 'usage'>,
+  { usage, onNodes }: Pick<Sums, 'usage' | 'onNodes'>,
   { signal }: ReadOptions,
-): Promise<ReadonlyMap<string, NodeFacts>> {
+): Promise<NodesByName> {
   const facts = new Map<string, NodeFacts>();
-  const take = (node: Node) => void facts.set(node.metadata.name ?? '', factsOf(node));
+  const take = (node: Node) => {
+    if (onNodes?.hasTaints(node.spec?.taints ?? []) === false) return;
+    facts.set(node.metadata.name ?? '', factsOf(node));
+  };
   const [, used] = await Promise.all([
-    readNodes(client, {}, take, { signal }),
+    readNodes(client, { labelSelector: onNodes?.selector }, take, { signal }),
     // Why nobody measures is said of the Pods already.
     usage ? attempt(readNodeUsage(client, signal)) : undefined,
   ]);
@@ -142,6 +156,7 @@ function factsOf({ metadata, spec, status }: Node): NodeFacts {
     name: metadata.name ?? '',
     allocatable: resourceList(hasAllocatable ? allocatable : capacity),
     isCordoned: spec?.unschedulable ?? false,
+    labels: metadata.labels ?? {},
     isReady: conditions.some((each) => each.type === 'Ready' && each.status === 'True'),
   };
 }

@@ -16,7 +16,8 @@ import { tellTotals } from './write-totals.ts';
 export async function sumUp(request: Sums, client: KubeClient, io: Io): Promise<Outcome> {
   const { allNamespaces, selector, fieldSelector } = request.pods;
   const namespace = allNamespaces ? undefined : client.connection.namespace;
-  const scope = { namespace, selector, fieldSelector };
+  const { selector: nodeSelector, taints: nodeTaints } = request.onNodes ?? {};
+  const scope = { namespace, selector, fieldSelector, nodeSelector, nodeTaints };
   const reading = await readUnlessInterrupted(
     (options) => readTotals(request, scope, client, options),
     io,
@@ -34,6 +35,7 @@ export async function sumUp(request: Sums, client: KubeClient, io: Io): Promise<
     nodes,
     quotas,
     isWaste: request.waste,
+    labels: request.labels,
     hasUsage,
     isManifest: false,
   };

@@ -7,7 +7,7 @@ import { totalsJson, totalsYaml } from '../../render/resources/totals/totals-str
 import { terminalOf } from '../../render/text/terminal.ts';
 import { dataText } from '../data-text.ts';
 import type { Outcome } from '../outcome.ts';
-import type { Shown } from './request.ts';
+import type { Shown } from './options.ts';
 
 /**
  * The summary piece by piece: that of 100,000 Pods is never whole in memory. Where a table would
@@ -20,8 +20,10 @@ export async function tellTotals(report: TotalsReport, shown: Shown, io: Io): Pr
 }
 
 /** In kubectl's words where there is no Pod at all. */
-function nothingToShow({ totals, scope, isWaste }: TotalsReport): string {
+function nothingToShow({ totals, scope, isWaste, nodes }: TotalsReport): string {
   if (totals.rows.length === 0) {
+    const isOfNodes = scope.nodeSelector !== undefined || scope.nodeTaints !== undefined;
+    if (isOfNodes && nodes?.size === 0) return 'No node has these labels and taints.';
     if (totals.ended > 0) return 'All Pods have ended; they take nothing.';
     if (scope.namespace === undefined) return 'No resources found';
     return `No resources found in ${scope.namespace} namespace.`;

@@ -15,7 +15,8 @@ export interface Node {
   };
 }
 
-interface Taint {
+/** What keeps Pods away from a node that do not tolerate it. */
+export interface Taint {
   readonly key: string;
   readonly value?: string;
   readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';

@@ -315,6 +315,10 @@ describe('the command line of resources', () => {
     [['-f', 'pod.yaml', '--by', 'pod', '--what-if', 'a.cpu=1'], 'leave out --by'],
     [['--what-if', 'a.cpu=1'], '--what-if needs a Pod'],
     [['--check'], '--check needs a Pod'],
+    [['web', '-L', 'app'], '--label-columns is for sums'],
+    [['--by', 'workload', '--show-labels'], '--show-labels is about Pods and nodes'],
+    [['--node-taints', 'a b'], 'these are no taints'],
+    [['-f', 'pod.yaml', '--by', 'pod', '--node-selector', 'a=b'], '--node-selector is about'],
   ])('%p contradicts itself', async (args, reason) => {
     const { exitCode, stdout, stderr } = await run(args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });

@@ -7,6 +7,7 @@ import type { Io } from '../../../src/io/io.ts';
 import { createClient } from '../../../src/kube/transport/client.ts';
 import { parseLabelSelector } from '../../../src/model/kubernetes/label-selector.ts';
 import { parseQuantity } from '../../../src/model/resources/quantity/quantity.ts';
+import { parseTaintSelector } from '../../../src/model/resources/totals/taint-selector.ts';
 import { connectionTo } from '../../kube/connections.ts';
 import { ownedBy, plainPod } from '../../model/resources/counted-pods.ts';
 import { fakeIo } from '../../support/fake-io.ts';
@@ -45,6 +46,7 @@ const PRINTED = {
   top: undefined,
   min: new Map(),
   waste: false,
+  labels: { keys: [], all: false },
   output: 'table',
   color: 'never',
   hasTitles: true,
@@ -53,7 +55,7 @@ const PRINTED = {
 const IN_SHOP = { allNamespaces: false, selector: undefined, fieldSelector: undefined };
 const EVERYWHERE = { pods: { ...IN_SHOP, allNamespaces: true } };
 
-const SUMS: Sums = { kind: 'sums', pods: IN_SHOP, usage: false, ...PRINTED };
+const SUMS: Sums = { kind: 'sums', pods: IN_SHOP, usage: false, onNodes: undefined, ...PRINTED };
 
 async function run(server: string, request: Partial<Sums> = {}, given: Partial<Io> = {}) {
   const fake = fakeIo(given);
@@ -111,6 +113,68 @@ compute        requests.cpu  500m  2     1500m
       fieldSelector: 'spec.nodeName=node-1',
       items: [{ name: 'web-0' }],
     });
+  });
+
+  test('of nodes with some labels and taints have the Pods on these, and no other', async () => {
+    const taint = { key: 'dedicated', value: 'gpu', effect: 'NoSchedule' };
+    const node = (name: string, taints: readonly object[]) => ({
+      metadata: { name, labels: { zone: 'a', 'example.com/pool': name } },
+      spec: { taints },
+      status: { allocatable: { cpu: '4', memory: '16Gi', pods: '110' } },
+    });
+    const queries: (string | null)[] = [];
+    const on = (name: string, nodeName: string) => plainPod(name, '1/1Gi', { spec: { nodeName } });
+    const server = serverOf({
+      '/api/v1/pods': list('PodList', on('a', 'node-1'), on('b', 'node-2'), on('c', '')),
+      '/api/v1/nodes': (request) => {
+        queries.push(new URL(request.url).searchParams.get('labelSelector'));
+        return Response.json(list('NodeList', node('node-1', [taint]), node('node-2', [])));
+      },
+    });
+    const hasTaints = parseTaintSelector('!dedicated') ?? (() => false);
+    const onNodes = { selector: 'zone=a', taints: '!dedicated', hasTaints };
+    const { stdout } = await run(server, { ...EVERYWHERE, onNodes, output: 'json' });
+    expect(queries).toEqual(['zone=a']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      nodeSelector: 'zone=a',
+      nodeTaints: '!dedicated',
+      items: [{ name: 'b', node: 'node-2' }],
+      total: { pods: 1 },
+    });
+    const labels = { keys: ['zone', 'example.com/pool', 'none'], all: false };
+    const byNode = { ...EVERYWHERE, onNodes, labels, by: { kind: 'node' } as const };
+    const csv = (await run(server, { ...byNode, output: 'csv' })).stdout.split('\n');
+    expect(csv.length).toBe(3);
+    expect(csv[0]).toEndWith(',ready,cordoned,label.zone,label.example.com/pool,label.none');
+    expect(csv[1]).toEndWith(',false,false,a,node-2,');
+    const none = { selector: undefined, taints: 'x', hasTaints: () => false };
+    const { stderr } = await run(server, { ...EVERYWHERE, onNodes: none });
+    expect(stderr).toBe('No node has these labels and taints.\n');
+  });
+
+  test('of Pods have their labels as columns, with the titles of kubectl', async () => {
+    const labelled = plainPod('web-0', '500m/1Gi', {
+      metadata: { labels: { app: 'web', 'example.com/team': 'a' } },
+    });
+    const server = serverOf({ '/api/v1/pods': list('PodList', labelled, plainPod('x', '1/1Gi')) });
+    const labels = { keys: ['example.com/team'], all: true };
+    const { stdout } = await run(server, { ...EVERYWHERE, labels });
+    const cells = stdout.split('\n').map((line) => line.trim().split(/ {2,}/).slice(-2));
+    expect(cells.slice(0, 4)).toEqual([
+      ['TEAM', 'LABELS'],
+      ['a', 'app=web,example.com/team=a'],
+      ['-', '-'],
+      ['-', '-'],
+    ]);
+    const json = await run(server, {
+      ...EVERYWHERE,
+      labels: { ...labels, all: false },
+      output: 'json',
+    });
+    expect(JSON.parse(json.stdout).items).toMatchObject([
+      { name: 'web-0', labels: { 'example.com/team': 'a' } },
+      { name: 'x', labels: {} },
+    ]);
   });
 
   test('by node have each node, also those without Pods', async () => {

@@ -26,7 +26,10 @@ export const ALL_NAMESPACES = {
 export function nodesOf(...nodes: readonly (Partial<NodeFacts> & { readonly name: string })[]) {
   const allocatable = resourceList({ cpu: '4', memory: '16Gi', pods: '110' });
   return new Map(
-    nodes.map((node) => [node.name, { allocatable, isCordoned: false, isReady: true, ...node }]),
+    nodes.map((node) => [
+      node.name,
+      { allocatable, isCordoned: false, isReady: true, labels: {}, ...node },
+    ]),
   );
 }
 

@@ -6,7 +6,13 @@ import {
   NO_AMOUNTS,
 } from '../quantity/amounts.ts';
 import type { PodAmounts } from './pod-amounts.ts';
-import { countsOf, type PodCounts, type PodFacts, type TotalsRow } from './totals-row.ts';
+import {
+  countsOf,
+  type Labels,
+  type PodCounts,
+  type PodFacts,
+  type TotalsRow,
+} from './totals-row.ts';
 
 /** The sum of many Pods, to which more can be added. */
 export class GroupRow implements TotalsRow {
@@ -25,6 +31,7 @@ export class GroupRow implements TotalsRow {
   counts: PodCounts = countsOf(0, 0);
   each: Amounts | undefined;
   usage: Amounts | undefined;
+  labels: Labels | undefined;
 
   constructor(name?: string, namespace?: string, kind?: string) {
     this.name = name;
@@ -61,7 +68,9 @@ export class GroupRow implements TotalsRow {
     this.#count(row.counts);
   }
 
-  #add(row: Omit<TotalsRow, 'namespace' | 'kind' | 'name' | 'counts' | 'node' | 'qosClass'>): void {
+  #add(
+    row: Omit<TotalsRow, 'namespace' | 'kind' | 'name' | 'counts' | 'labels' | 'node' | 'qosClass'>,
+  ): void {
     if (row.pods === 0) return;
     if (this.pods === 0) this.each = row.each;
     else if (!row.each || !this.each || !equalAmounts(this.each, row.each)) this.each = undefined;

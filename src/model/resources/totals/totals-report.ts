@@ -3,7 +3,7 @@ import { type Amounts, compactAmounts } from '../quantity/amounts.ts';
 import { type ResourceList, sumOf } from '../quantity/resource-list.ts';
 import { GroupRow } from './group-row.ts';
 import type { Totals } from './totals.ts';
-import type { TotalsRow } from './totals-row.ts';
+import type { Labels, TotalsRow } from './totals-row.ts';
 
 /** What a node has to give. */
 export interface NodeFacts {
@@ -12,6 +12,7 @@ export interface NodeFacts {
   /** Marked as unschedulable: no Pod is placed there any more. */
   readonly isCordoned: boolean;
   readonly isReady: boolean;
+  readonly labels: Labels;
   /** What it uses in all, Pods and everything else on it; undefined where nobody has measured. */
   readonly usage?: Amounts | undefined;
 }
@@ -22,6 +23,17 @@ export interface TotalsScope {
   readonly namespace: string | undefined;
   readonly selector: string | undefined;
   readonly fieldSelector: string | undefined;
+  /** Only Pods on nodes with these labels and taints; left out for all. */
+  readonly nodeSelector?: string | undefined;
+  readonly nodeTaints?: string | undefined;
+}
+
+/** Which labels of Pods or nodes are shown. */
+export interface LabelColumns {
+  /** One for each key (-L). */
+  readonly keys: readonly string[];
+  /** All of them in one (--show-labels). */
+  readonly all: boolean;
 }
 
 /** All that a summary of many Pods says. */
@@ -36,6 +48,8 @@ export interface TotalsReport {
   readonly quotas: readonly ResourceQuota[];
   readonly isWaste: boolean;
   readonly hasUsage: boolean;
+  /** Left out for none. */
+  readonly labels?: LabelColumns;
   /** Whether the Pods come from a file: then nothing is known of nodes or of who else runs. */
   readonly isManifest: boolean;
 }
@@ -64,4 +78,12 @@ export function allAllocatable(nodes: ReadonlyMap<string, NodeFacts>): Amounts {
 
 function byNodeName({ name: one = '' }: TotalsRow, { name: other = '' }: TotalsRow): number {
   return one < other ? -1 : 1;
+}
+
+/** The labels of a row's Pod or node; undefined where it is about neither, and for the total. */
+export function labelsOf(
+  { totals: { grouping }, nodes }: Pick<TotalsReport, 'totals' | 'nodes'>,
+  { name = '', labels }: TotalsRow,
+): Labels | undefined {
+  return grouping.kind === 'node' ? nodes?.get(name)?.labels : labels;
 }

@@ -24,10 +24,14 @@ export interface TotalsRow {
   readonly each: Amounts | undefined;
   /** What is in use, of the Pods that are measured. */
   readonly usage: Amounts | undefined;
+  /** Of a Pod whose labels are wanted. */
+  readonly labels: Labels | undefined;
   /** Of a single Pod. */
   readonly node: string | undefined;
   readonly qosClass: QosClass | undefined;
 }
+
+export type Labels = Readonly<Record<string, string>>;
 
 /** How many of the Pods are of a kind that is easily forgotten. */
 export interface PodCounts {
@@ -49,6 +53,8 @@ export interface PodFacts {
   readonly amounts: PodAmounts;
   readonly traits: number;
   readonly usage: Amounts | undefined;
+  /** Undefined where nobody wants them. */
+  readonly labels: Labels | undefined;
 }
 
 /** Bits of `traits`: a number costs less than four booleans, for each of 100,000 Pods. */
@@ -74,14 +80,16 @@ export class PodRow implements TotalsRow {
   readonly name: string;
   readonly node: string | undefined;
   readonly usage: Amounts | undefined;
+  readonly labels: Labels | undefined;
   readonly #amounts: PodAmounts;
   readonly #traits: number;
 
-  constructor({ namespace, name, node, amounts, traits, usage }: PodFacts) {
+  constructor({ namespace, name, node, amounts, traits, usage, labels }: PodFacts) {
     this.namespace = namespace;
     this.name = name;
     this.node = node;
     this.usage = usage;
+    this.labels = labels;
     this.#amounts = amounts;
     this.#traits = traits;
   }

@@ -28,6 +28,8 @@ export interface Workload {
 export interface TotalsSources {
   readonly ownerOf: (pod: CountedPod) => Workload;
   readonly usageOf: (namespace: string, name: string) => Amounts | undefined;
+  /** Whether rows of Pods are to have their labels. */
+  readonly keepsLabels?: boolean;
   /** The kind of the workload whose template it is; undefined for a Pod. */
   readonly templateKindOf?: (pod: CountedPod) => string | undefined;
 }
@@ -77,6 +79,7 @@ export function countTotals(grouping: Grouping, sources: TotalsSources): TotalsC
       const key = `${namespace}\n${kind}\n${name === undefined ? '' : `=${name}`}`;
       const group = groups.get(key) ?? new GroupRow(name, namespace, kind);
       groups.set(key, group);
+      if (grouping.kind === 'pod') group.labels = counted.labels;
       group.addPod(counted, replicas);
     },
     finish: () => {
@@ -92,13 +95,15 @@ function countedPod(
   pod: CountedPod,
   amounts: PodFacts['amounts'],
   shared: (text: string) => string,
-  { usageOf }: TotalsSources,
+  { usageOf, keepsLabels }: TotalsSources,
 ): PodFacts {
   const { metadata, spec } = pod;
   const namespace = shared(metadata.namespace ?? 'default');
   const name = metadata.name ?? '';
   const node = spec.nodeName ? shared(spec.nodeName) : undefined;
-  return { namespace, name, node, amounts, traits: traitsOf(pod), usage: usageOf(namespace, name) };
+  const labels = keepsLabels ? (metadata.labels ?? {}) : undefined;
+  const usage = usageOf(namespace, name);
+  return { namespace, name, node, amounts, traits: traitsOf(pod), usage, labels };
 }
 
 function traitsOf({ metadata, spec }: CountedPod): number {

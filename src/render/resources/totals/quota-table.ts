@@ -37,16 +37,20 @@ export function quotaTable(
   return rooms.length === 0 ? '' : [...layOut(COLUMNS, rooms, style, room).text].join('');
 }
 
+const SHORT = 8;
+
 /** `requests.memory` is bytes, `limits.cpu` is not. */
 function amount({ resource }: QuotaRoom, quantity: Quantity | undefined): string {
   if (quantity === undefined) return NOTHING_TO_SAY;
   return listedAmountText(resource.replace(/^(?:requests|limits)\./, ''), quantity);
 }
 
-/** Of 80Gi not 80Gi are left where 48Mi are used: then the exact amount says it. */
+/** Of 80Gi not 80Gi are left where 48Mi are used: the exact amount says it where it is short. */
 function leftText(room: QuotaRoom): string {
   const { left, hard } = room;
   const text = amount(room, left);
   const isRounded = left && !isEqual(left, hard) && text === amount(room, hard);
-  return isRounded ? formatQuantity(left) : text;
+  if (!isRounded) return text;
+  const exact = formatQuantity(left);
+  return exact.length <= SHORT ? exact : `<${text}`;
 }

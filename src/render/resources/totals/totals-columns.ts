@@ -15,6 +15,7 @@ import {
   unusedColumn,
   usageColumn,
 } from './amount-columns.ts';
+import { labelColumns } from './label-columns.ts';
 import { nodeColumns, nodeRemarkColumn, nodeUsageColumn } from './node-columns.ts';
 import { whoColumns } from './who-columns.ts';
 import { wideColumns } from './wide-columns.ts';
@@ -34,6 +35,7 @@ export function totalsColumns(report: TotalsReport, isWide: boolean): Columns {
     ...(hasUsage ? usageColumns(report) : []),
     ...(isWide ? wideColumns(report) : []),
     ...(grouping.kind === 'node' ? nodeRemarkColumn(report) : []),
+    ...labelColumns(report),
   ];
 }
 

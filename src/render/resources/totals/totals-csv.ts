@@ -8,6 +8,7 @@ import {
 } from '../../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
 import { csvLine, csvName } from '../../text/csv.ts';
+import { labelFields, labelsText } from './label-columns.ts';
 
 interface CsvColumn {
   readonly title: string;
@@ -55,6 +56,16 @@ function csvColumns(report: TotalsReport): readonly CsvColumn[] {
     { title: 'podsWithoutLimit.memory', text: ({ withoutLimit }) => String(withoutLimit.memory) },
     ...(hasUsage ? amountColumns('usage', total.usage, (row) => row.usage) : []),
     ...(grouping.kind === 'node' && nodes ? nodeColumns(report, nodes) : []),
+    ...labelColumnsOf(report),
+  ];
+}
+
+function labelColumnsOf(report: TotalsReport): readonly CsvColumn[] {
+  const { keys, all } = report.labels ?? { keys: [], all: false };
+  const of = (row: TotalsRow) => labelFields(report, row) ?? {};
+  return [
+    ...keys.map((key) => name(`label.${key}`, (row) => of(row)[key])),
+    ...(all ? [name('labels', (row) => labelsText(of(row)))] : []),
   ];
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
 import { API_VERSION } from '../../text/api-version.ts';
+import { labelFields } from './label-columns.ts';
 
 /** Plain data in which absent facts are absent. */
 export type Structured = Readonly<Record<string, unknown>>;
@@ -18,7 +19,7 @@ export type Structured = Readonly<Record<string, unknown>>;
 /** What stands before the items of a summary. */
 export function headFields({ totals, scope, shown }: TotalsReport): Structured {
   const { grouping, rows, ended } = totals;
-  const { namespace, selector, fieldSelector } = scope;
+  const { namespace, selector, fieldSelector, nodeSelector, nodeTaints } = scope;
   return {
     apiVersion: API_VERSION,
     kind: 'ResourceTotals',
@@ -27,6 +28,8 @@ export function headFields({ totals, scope, shown }: TotalsReport): Structured {
     ...(namespace !== undefined && { namespace }),
     ...(selector !== undefined && { selector }),
     ...(fieldSelector !== undefined && { fieldSelector }),
+    ...(nodeSelector !== undefined && { nodeSelector }),
+    ...(nodeTaints !== undefined && { nodeTaints }),
     leftOut: { endedPods: ended, rows: rows.length - shown.length },
   };
 }
@@ -55,9 +58,11 @@ export function rowFieldsOf(report: TotalsReport): (row: TotalsRow) => Structure
   const isWhole = isWholeCluster(report);
   return (row) => {
     const node = nodes?.get(row.name ?? '');
+    const labels = labelFields(report, row);
     return {
       ...whoFields(row, grouping),
       ...amountFields(row),
+      ...(labels && { labels }),
       ...(node && balanceOf && nodeFields(node, row, { balanceOf, isWhole })),
     };
   };

@@ -1,8 +1,8 @@
 import type { Grouping } from '../../../model/resources/totals/totals.ts';
 import type { TotalsReport } from '../../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
-import { sanitise } from '../../text/sanitise.ts';
 import type { Column } from '../../text/table-columns.ts';
+import { labelTitle } from './label-columns.ts';
 
 type Columns = readonly Column<TotalsRow>[];
 
@@ -45,7 +45,7 @@ export function counted(count: number, noun: string): string {
 /** The title of a label's column is that of `kubectl get -L`. */
 function nameTitle(grouping: Grouping): string {
   if (grouping.kind !== 'label') return grouping.kind.toUpperCase();
-  return sanitise((grouping.key.split('/').at(-1) ?? '').toUpperCase());
+  return labelTitle(grouping.key);
 }
 
 /** No name, label value or kind has parentheses, so nothing is taken for what it is not. */

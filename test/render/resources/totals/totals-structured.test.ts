@@ -81,13 +81,26 @@ describe('the JSON Schema of totals', () => {
         status: { hard: { pods: '3', 'limits.cpu': '1' }, used: { pods: '4' } },
       },
     ];
-    const scope = { namespace: 'shop', selector: 'app=web', fieldSelector: 'spec.nodeName=n' };
+    const scope = {
+      ...{ namespace: 'shop', selector: 'app=web', fieldSelector: 'spec.nodeName=n' },
+      ...{ nodeSelector: 'zone=a', nodeTaints: 'none' },
+    };
     const value = structuredTotals(reportOf(totalsOf({ kind: 'pod' }, pods), { quotas, scope }));
     expect(problemsOf(value)).toEqual([]);
     expect(value.quotas).toEqual([
       { quota: 'compute', resource: 'limits.cpu', hard: '1' },
       { quota: 'compute', resource: 'pods', hard: '3', used: '4', left: '-1' },
     ]);
+  });
+
+  test('holds for labels of nodes', () => {
+    const nodes = nodesOf({ name: 'node-1', labels: { zone: 'a' } });
+    const labels = { keys: [], all: true };
+    const value = structuredTotals(
+      reportOf(totalsOf({ kind: 'node' }, pods), { nodes, labels, ...ALL_NAMESPACES }),
+    );
+    expect(problemsOf(value)).toEqual([]);
+    expect(value.items[0]).toMatchObject({ name: 'node-1', labels: { zone: 'a' } });
   });
 
   test('allows nothing that it does not describe, and describes every field', () => {

@@ -321,14 +321,15 @@ new            limits.cpu       -      4     -
 
 describe('the quotas below a table', () => {
   test('R21 have their amounts in units of 1024, exact where rounding would hide what is used', () => {
-    const hard = { 'requests.memory': '80Gi', 'limits.memory': '100G' };
-    const used = { 'requests.memory': '48Mi', 'limits.memory': '206336Ki' };
+    const hard = { 'requests.memory': '80Gi', 'limits.memory': '100G', memory: '80Gi' };
+    const used = { 'requests.memory': '48Mi', 'limits.memory': '206336Ki', memory: '1536Ki' };
     const quotas = [{ metadata: { name: 'q' }, status: { hard, used } }];
     const text = tableText(reportOf(totalsOf(BY_POD, [free]), { quotas }));
-    const rows = text.split('\n\n')[1]?.split('\n').slice(1, 3);
+    const rows = text.split('\n\n')[1]?.split('\n').slice(1, 4);
     expect(rows?.map((row) => row.trim().split(/ +/).slice(1))).toEqual([
       // 100 GB are 93.13Gi.
       ['limits.memory', '202Mi', '93.1Gi', '92.9Gi'],
+      ['memory', '1536Ki', '80Gi', '<80Gi'],
       ['requests.memory', '48Mi', '80Gi', '81872Mi'],
     ]);
   });
