@@ -13,8 +13,8 @@ import {
 } from '../../render/resources/comparison/comparison-structured.ts';
 import { renderComparison } from '../../render/resources/comparison/comparison-text.ts';
 import { objectName } from '../../render/resources/object-name.ts';
-import { toJson, toYaml } from '../../render/text/json-yaml.ts';
 import { terminalOf } from '../../render/text/terminal.ts';
+import { dataText, isData } from '../data-text.ts';
 import { answersOf, type Outcome } from '../outcome.ts';
 import type { FileSelection } from '../selection/selection.ts';
 import type { Target } from '../selection/targets.ts';
@@ -35,7 +35,7 @@ export async function compareFiles(request: ComparisonOfFiles, io: Io): Promise<
   const notes = [...old.notes, ...now.notes];
   // Half a comparison would tell of things that are gone although they are only misspelt.
   if (problems.length > 0) return { text: '', notes, problems };
-  return { ...outcomeOf(comparison, request, io), notes };
+  return { ...(await outcomeOf(comparison, request, io)), notes };
 }
 
 /** What would change if files were applied to Pods and workloads of the cluster. */
@@ -59,7 +59,7 @@ export async function compareWithFiles(
   ];
   if (problems.length > 0) return { text: '', notes: now.notes, problems };
   const before = live.values.map((source) => podResources(source.pod, source, namespace));
-  return { ...outcomeOf(compare(before, meant.flat()), shown, io), notes: now.notes };
+  return { ...(await outcomeOf(compare(before, meant.flat()), shown, io)), notes: now.notes };
 }
 
 function isMeant(
@@ -94,24 +94,21 @@ function costOf(
   return podResources(pod, source, namespace);
 }
 
-function outcomeOf(comparison: Comparison, { output, color }: Shown, io: Io): Outcome {
+async function outcomeOf(comparison: Comparison, shown: Shown, io: Io): Promise<Outcome> {
   const hasDaemonSets = comparison.pods.some(({ kind }) => kind === 'DaemonSet');
   return {
-    text: textOf(comparison, { output, color }, io),
+    text: await textOf(comparison, shown, io),
     remarks: hasDaemonSets ? [DAEMON_SETS] : [],
   };
 }
 
-function textOf(
+async function textOf(
   comparison: Comparison,
-  { output, color }: Pick<Shown, 'output' | 'color'>,
+  { output, color, hasTitles }: Shown,
   io: Io,
-): string {
+): Promise<string> {
+  if (isData(output)) return dataText(structuredComparison(comparison), output, hasTitles);
   switch (output) {
-    case 'json':
-      return toJson(structuredComparison(comparison));
-    case 'yaml':
-      return toYaml(structuredComparison(comparison));
     case 'csv':
       return csvOfComparison(comparison);
     case 'name':

@@ -112,6 +112,8 @@ memory request         0      ->  5Gi
       requests: { cpu: '2870m', memory: '5Gi' },
       unused: { cpu: '0', memory: '0' },
     });
+    const path = '-ojsonpath={.items[?(@.change=="new")].name}';
+    expect((await compare(OLD, NEW, path)).stdout).toBe('fresh');
     const csv = await compare(OLD, NEW, '-o', 'csv');
     expect(csv.stdout).toContain('\nDeployment,shop,web,changed,migrate,requests,cpu,2,500m\n');
     const names = await compare(OLD, NEW, '-o', 'name');
