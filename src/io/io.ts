@@ -70,8 +70,20 @@ export function processIo(): Io {
     writeOut: (text) => writeAll(STDOUT, text),
     writeError: (text) => writeAll(STDERR, text),
     onInterrupt: (listener) => {
-      process.once('SIGINT', listener);
-      return () => process.off('SIGINT', listener);
+      const stop = () => process.off('SIGINT', hear);
+      let isSecond = false;
+      // The listener stays for as long as it is wanted: without one a screen of ink's ends the process.
+      const hear = () => {
+        if (isSecond) {
+          stop();
+          process.kill(process.pid, 'SIGINT');
+          return;
+        }
+        isSecond = true;
+        listener();
+      };
+      process.on('SIGINT', hear);
+      return stop;
     },
     withTerminal: async (options, work) =>
       (await import('./terminal-session.ts')).withTerminal(options, work),

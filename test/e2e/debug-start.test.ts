@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { startOnTerminal } from '../support/pseudo-terminal.ts';
 import { debugWorkplace, SLEEPER } from './support/debug-workplace.ts';
 import { quickPod } from './support/quick-pod.ts';
 import { executable, realCluster } from './support/real-cluster.ts';
@@ -92,6 +93,17 @@ describe.skipIf(realCluster.isAbsent)('R30: a debug container that does not star
     );
     expect(await child.exited).toBe(130);
   });
+
+  test('Ctrl-C on a terminal takes the screen away, and says what stays there too', async () => {
+    const env = { ...process.env, KUBECONFIG: realCluster.kubeconfig };
+    const command = [executable, 'debug', '-n', place.name, 'nowhere', '-c', 'watched'];
+    const terminal = startOnTerminal(command, env);
+    await terminal.shows('Waiting for the kubelet to start container watched');
+    terminal.type('\u0003');
+    await terminal.shows('Container watched stays listed in Pod nowhere');
+    expect(await terminal.exited).toBe(130);
+    terminal.close();
+  }, 20_000);
 });
 
 describe.skipIf(realCluster.isAbsent)('Pod Security Standards', () => {
