@@ -3,6 +3,7 @@ import { eventsAbout, indexEvents } from '../kubernetes/events.ts';
 import { hasStatus } from '../kubernetes/pod-status.ts';
 import { type StatusColumns, statusColumns } from '../kubernetes/status-column.ts';
 import { causesOf } from './cause/causes.ts';
+import { lookInside } from './cause/look-inside.ts';
 import type { AwaitedService, FoundService } from './command/awaited-service.ts';
 import { awaitedServices } from './command/awaited-service.ts';
 import { containerLogOf } from './container-log.ts';
@@ -73,6 +74,7 @@ export function explainPod(input: ExplainInput): Explanation {
   const isOver = verdict.outcome === 'failed' || verdict.outcome === 'complete';
   const next = isOver ? undefined : nextStart(view, now);
   const log = containerLogOf(verdict, containers);
+  const inside = observedBy === undefined ? lookInside(pod, verdict, containers) : undefined;
   return {
     kind: 'live',
     ...explained,
@@ -84,6 +86,7 @@ export function explainPod(input: ExplainInput): Explanation {
     causes: causesOf(situation, verdict),
     ...(next && { next }),
     ...(log && { log }),
+    ...(inside && { lookInside: inside }),
     timeline: buildTimeline(pod, containers, events, now),
     notes: notesOf(situation, verdict, eventsUnreadable),
   };

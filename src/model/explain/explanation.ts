@@ -1,5 +1,6 @@
 import type { StatusColumns } from '../kubernetes/status-column.ts';
 import type { Cause } from './cause/cause.ts';
+import type { LookInside } from './cause/look-inside.ts';
 import type { ServiceFinding } from './command/awaited-service.ts';
 import type { EndlessCommand } from './command/never-ends.ts';
 import type { ContainerLog } from './container-log.ts';
@@ -60,6 +61,8 @@ export interface LiveExplanation extends ExplainedPod {
   readonly next?: NextStart;
   /** The output that tells most, if any container to blame has left some. */
   readonly log?: ContainerLog;
+  /** Absent of a saved Pod, which may be no more. */
+  readonly lookInside?: LookInside;
   readonly timeline: Timeline;
 }
 

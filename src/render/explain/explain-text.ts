@@ -12,7 +12,7 @@ import { containerTable } from './container-table.ts';
 import { details } from './details.ts';
 import { forecastTable } from './forecast-table.ts';
 import { columnWords, headlineLines, momentWords, notesBelow, titleWords } from './headline.ts';
-import { logSection } from './log-section.ts';
+import { insideSection, logSection } from './log-section.ts';
 import { outcomeWord, paintOutcome } from './outcome-style.ts';
 import { misleadingSentence, noteSentences } from './words/note.ts';
 import { forecastSentence, verdictSentence } from './words/verdict.ts';
@@ -88,6 +88,7 @@ function headline(explanation: LiveExplanation, style: Style): string {
     wrapped(first, style.width, 2),
     ...headlineLines(explanation, style.dash).map((line) => `  ${wrapped(line, room, 4)}`),
     ...(log ? logSection(explanation, log, style) : []),
+    ...insideSection(explanation, explanation.lookInside),
   ].join('\n');
 }
 

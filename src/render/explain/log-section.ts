@@ -1,3 +1,4 @@
+import type { LookInside } from '../../model/explain/cause/look-inside.ts';
 import type { ContainerLog } from '../../model/explain/container-log.ts';
 import type { LiveExplanation } from '../../model/explain/explanation.ts';
 import { cut, wrapped } from '../text/layout.ts';
@@ -55,6 +56,27 @@ export function logCommand(
   if (![name, namespace, container].every((each) => PLAIN_NAME.test(each))) return '';
   const words = ['kubectl logs', name, '-n', namespace, '-c', container];
   return [...words, ...(previous ? ['--previous'] : [])].join(' ');
+}
+
+/**
+ * The `kubectl initx debug` line that leads inside of the container to blame. Empty where a name is
+ * none that a cluster can have.
+ */
+export function debugCommand(
+  { name, namespace }: Pick<LiveExplanation, 'name' | 'namespace'>,
+  { container }: LookInside,
+): string {
+  if (![name, namespace, container].every((each) => PLAIN_NAME.test(each))) return '';
+  return ['kubectl initx debug', name, '-n', namespace, '--target', container].join(' ');
+}
+
+/** What to run to look into the container to blame. */
+export function insideSection(
+  explanation: LiveExplanation,
+  inside: LookInside | undefined,
+): readonly string[] {
+  const command = inside && debugCommand(explanation, inside);
+  return command ? [`  Look inside: ${command}`] : [];
 }
 
 function itsOutput(command: string): readonly string[] {

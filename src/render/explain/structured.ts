@@ -9,7 +9,7 @@ import type { ContainerState } from '../../model/kubernetes/container-state.ts';
 import { API_VERSION } from '../text/api-version.ts';
 import { rfc3339 } from '../text/instant.ts';
 import type { Structured } from '../text/json-yaml.ts';
-import { logCommand } from './log-section.ts';
+import { debugCommand, logCommand } from './log-section.ts';
 
 /**
  * One Pod as `-o json` has it: schema/pod-explanation.v1alpha1.schema.json describes every field.
@@ -58,13 +58,16 @@ const FORECAST: Structured = {
 };
 
 function liveOf(explanation: LiveExplanation): Structured {
-  const { phase, columns, misleading, verdict, causes, next, log } = explanation;
+  const { phase, columns, misleading, verdict, causes, next, log, lookInside } = explanation;
   const { ready, status, restarts } = columns;
   return {
     status: { phase, ready, status, restarts, ...(misleading && { misleading }) },
     verdict: verdictOf(verdict),
     causes: causes.map(causeOf),
     ...(next && { next: nextOf(next) }),
+    ...(lookInside && {
+      lookInside: { ...lookInside, command: debugCommand(explanation, lookInside) },
+    }),
     ...(log && { logs: { ...log, command: logCommand(explanation, log) } }),
   };
 }
