@@ -61,6 +61,10 @@ export const EXPLAIN: CommandSpec = {
     },
     AT_FLAG,
     {
+      flags: '--shutdown',
+      description: 'also tell in which order it will stop, and how long that takes',
+    },
+    {
       flags: '--dump <file>',
       description:
         'also save all that was read, so that -f tells the same elsewhere; without values of variables',

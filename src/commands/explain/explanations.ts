@@ -114,20 +114,21 @@ const MOST_SERVICES = 4;
 
 /** Explains the Pods that files describe, each as of the moment when it was saved. */
 export async function explainFiles(
-  { files, at: given }: FileExplanations,
+  { files, at: given, shutdown }: FileExplanations,
   io: Io,
 ): Promise<Answers<Explanation> & { readonly notes: readonly string[] }> {
   const { names, isRecursive, namespace } = files;
   const { readStdin } = io;
   const manifests = await readManifests(names, { readStdin, isRecursive, namespace });
+  const told = (read: PodRead) => explainRead(read, { shutdown });
   const values = manifests.pods.map(({ pod, kind, part, origin, saved }) => {
     // As it was told when it was saved, in the server's words for that moment.
-    if (saved !== undefined && given === undefined) return explainRead(saved);
+    if (saved !== undefined && given === undefined) return told(saved);
     const own = saved?.events ?? manifests.events.filter((event) => isAboutPod(pod, event));
     const when = { given, writtenAt: origin.writtenAt, readAt: io.now() };
     const { at: now, source } = momentOf(pod, own, when);
     const workload = { kind, ...(part !== undefined && { part }) };
-    return explainRead({
+    return told({
       // The server's words for STATUS were those of another moment.
       ...(saved && { ...saved, columns: statusColumns(pod, now) }),
       pod,

@@ -24,6 +24,7 @@ interface ExplainOptions extends Omit<Shown, 'hasTitles'>, SelectionOptions {
   readonly timeout?: number;
   readonly dump?: string;
   readonly dumpEnv?: boolean;
+  readonly shutdown?: boolean;
 }
 
 /** Enough for an error with what led to it. */
@@ -53,6 +54,8 @@ export interface PodsInFull extends Shown {
   readonly names: readonly string[];
   readonly logLines: number;
   readonly dump?: Dump;
+  /** Also tell how they will stop. */
+  readonly shutdown: boolean;
 }
 
 /** Where what was read is saved. */
@@ -68,6 +71,7 @@ export interface FileExplanations extends Shown {
   readonly files: FileSelection;
   /** When they were saved, if that was said; milliseconds since the epoch. */
   readonly at: number | undefined;
+  readonly shutdown: boolean;
 }
 
 /** What would be refused in files, and advice on the rest. */
@@ -104,7 +108,7 @@ export type ExplainRequest = PodsInFull | FileExplanations | Lint | RankedPods |
 /** Reads words and flags; throws a UserError where they ask for what there is not. */
 export function explainRequest({ words, rest = [], options }: Invocation): ExplainRequest {
   const given = options as unknown as ExplainOptions;
-  const { output, color, logs: logLines = FEW_LINES, worst = false } = given;
+  const { output, color, logs: logLines = FEW_LINES, worst = false, shutdown = false } = given;
   const shown = { output, color, hasTitles: given.headers ?? true };
   const selection = selectionOf([...words, ...rest], given);
   if (given.at !== undefined && selection.kind !== 'files') {
@@ -112,6 +116,7 @@ export function explainRequest({ words, rest = [], options }: Invocation): Expla
   }
   refuseForLint(given, selection.kind);
   const dump = dumpOf(given, selection);
+  if (shutdown) refuseLists('--shutdown tells how Pods stop', selection);
   if (given.watch || given.until) {
     return { kind: 'watch', ...watched(given, selection), logLines, ...shown };
   }
@@ -129,7 +134,7 @@ export function explainRequest({ words, rest = [], options }: Invocation): Expla
         { ...FOR_LISTS, worst: '--worst' },
         'is about Pods of the cluster, not of files',
       );
-      return { kind: 'files', files: selection.files, at: given.at, ...shown };
+      return { kind: 'files', files: selection.files, at: given.at, shutdown, ...shown };
     case 'names': {
       refuse(given, FOR_LISTS, 'selects Pods, and they are named already');
       const { targets } = selection;
@@ -138,7 +143,7 @@ export function explainRequest({ words, rest = [], options }: Invocation): Expla
       }
       refuse(given, { worst: '--worst' }, 'is for lists of Pods, and named ones are told in full');
       const names = targets.map(({ name }) => name);
-      return { kind: 'pods', names, logLines, ...(dump && { dump }), ...shown };
+      return { kind: 'pods', names, logLines, shutdown, ...(dump && { dump }), ...shown };
     }
     case 'list':
       return { kind: 'ranked', of: { kind: 'list', list: selection }, worst, logLines, ...shown };
@@ -155,7 +160,11 @@ function watched(given: ExplainOptions, selection: Selection) {
   if (given.timeout !== undefined && stages.length === 0) {
     throw new UserError('--timeout says how long --until waits: give both');
   }
-  refuse(given, { worst: '--worst', lint: '--lint', dump: '--dump' }, `means nothing to ${flag}`);
+  refuse(
+    given,
+    { worst: '--worst', lint: '--lint', dump: '--dump', shutdown: '--shutdown' },
+    `means nothing to ${flag}`,
+  );
   if (!OF_CHANGES.has(formatName(given.output))) {
     throw new UserError(
       `-o ${formatName(given.output)} is of one moment, and ${flag} tells of changes`,
@@ -171,7 +180,7 @@ function watched(given: ExplainOptions, selection: Selection) {
 
 /** What of a command line means something only with, or only without, --lint. */
 function refuseForLint(
-  { lint = false, output, at, logs }: ExplainOptions,
+  { lint = false, output, at, logs, shutdown }: ExplainOptions,
   kind: Selection['kind'],
 ): void {
   const isForLint = output === 'sarif' || output === 'github';
@@ -185,8 +194,18 @@ function refuseForLint(
       hint: 'It has table, sarif and github.',
     });
   }
-  const name = at !== undefined ? '--at' : logs !== undefined ? '--logs' : undefined;
+  const given = { '--at': at, '--logs': logs, '--shutdown': shutdown };
+  const name = Object.entries(given).find(([, value]) => value !== undefined)?.[0];
   if (name !== undefined) throw new UserError(`${name} means nothing to --lint`);
+}
+
+/** What is told of each Pod in full only. */
+function refuseLists(what: string, selection: Selection): void {
+  const isOfEach =
+    selection.kind === 'files' ||
+    (selection.kind === 'names' &&
+      selection.targets.every(({ workload }) => workload === undefined));
+  if (!isOfEach) throw new UserError(`${what}: give their names, or -f`);
 }
 
 /** A file of what was read of Pods of the cluster, each by its name. */

@@ -38,13 +38,17 @@ export const run: Run = async (invocation, { io, connect }) => {
   return tell({ text, notes, problems, exitCode: exitCodeOf(values.map(outcomeOf)) }, io);
 };
 
-async function explainLive({ names, logLines, dump }: PodsInFull, client: KubeClient, io: Io) {
+async function explainLive(
+  { names, logLines, dump, shutdown }: PodsInFull,
+  client: KubeClient,
+  io: Io,
+) {
   const { namespace } = client.connection;
   const altered = dump && ((pod: Pod) => redactedPod(pod, dump.keepsVariables));
   const reading = { client, namespace, logLines, ...(altered && { altered }) };
   const { values, problems } = await readPodsInFull(names, reading, io);
   const notes = dump && values.length > 0 ? [await writeDump(dump, values)] : [];
-  return { values: values.map(explainRead), problems, notes };
+  return { values: values.map((read) => explainRead(read, { shutdown })), problems, notes };
 }
 
 /** Says what is in the file, so that whoever sends it to others can look through it before. */

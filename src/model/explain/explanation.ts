@@ -7,6 +7,7 @@ import type { ContainerLog } from './container-log.ts';
 import type { ExplainedContainer } from './kubelet/explained-container.ts';
 import type { StartStep } from './kubelet/gates.ts';
 import type { NextStart } from './kubelet/next-condition.ts';
+import type { Shutdown } from './kubelet/shutdown.ts';
 import type { MomentSource } from './moment.ts';
 import type { Timeline } from './timeline/segments.ts';
 import type { Verdict } from './verdict/codes.ts';
@@ -33,6 +34,8 @@ interface ExplainedPod {
   /** In start order, ephemeral ones last. */
   readonly containers: readonly ExplainedContainer[];
   readonly notes: readonly Note[];
+  /** How it will stop, where that is asked for. */
+  readonly shutdown?: Shutdown;
 }
 
 /** The workload in whose template a Pod was found; it has the name of the Pod. */

@@ -138,7 +138,10 @@ export interface Container {
   readonly startupProbe?: Probe;
   readonly livenessProbe?: Probe;
   readonly readinessProbe?: Probe;
-  readonly lifecycle?: { readonly postStart?: unknown; readonly preStop?: unknown };
+  readonly lifecycle?: {
+    readonly postStart?: unknown;
+    readonly preStop?: { readonly sleep?: { readonly seconds?: number } };
+  };
   readonly volumeMounts?: readonly VolumeMount[];
   readonly securityContext?: SecurityContext;
   readonly resources?: ResourceRequirements;

@@ -14,6 +14,7 @@ import { forecastTable } from './forecast-table.ts';
 import { columnWords, headlineLines, momentWords, notesBelow, titleWords } from './headline.ts';
 import { insideSection, logSection } from './log-section.ts';
 import { outcomeWord, paintOutcome } from './outcome-style.ts';
+import { shutdownSection } from './shutdown-section.ts';
 import { misleadingSentence, noteSentences } from './words/note.ts';
 import { forecastSentence, verdictSentence } from './words/verdict.ts';
 
@@ -38,6 +39,7 @@ function forecast(explanation: Forecast, style: Style): readonly string[] {
     title(explanation, style),
     wrapped(first, style.width, 2),
     forecastTable(explanation, style),
+    shutdown(explanation, style),
     notes(explanation.notes, explanation, style),
   ];
 }
@@ -51,6 +53,7 @@ function live(
     heading(explanation, style),
     headline(explanation, style),
     containerTable(explanation, style, isWide),
+    shutdown(explanation, style),
     notes(notesBelow(explanation), explanation, style),
     isWide ? details(explanation, style) : '',
   ];
@@ -90,6 +93,10 @@ function headline(explanation: LiveExplanation, style: Style): string {
     ...(log ? logSection(explanation, log, style) : []),
     ...insideSection(explanation, explanation.lookInside),
   ].join('\n');
+}
+
+function shutdown({ shutdown }: Explanation, style: Style): string {
+  return shutdown === undefined ? '' : shutdownSection(shutdown, style);
 }
 
 function notes(shown: readonly Note[], explanation: Explanation, style: Style): string {

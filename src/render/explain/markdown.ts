@@ -6,6 +6,7 @@ import { forecastTable } from './forecast-table.ts';
 import { columnWords, headlineLines, momentWords, notesBelow, titleWords } from './headline.ts';
 import { logCommand, shownLines } from './log-section.ts';
 import { outcomeWord } from './outcome-style.ts';
+import { shutdownSection } from './shutdown-section.ts';
 import { misleadingSentence, noteSentences } from './words/note.ts';
 import { forecastSentence, verdictSentence } from './words/verdict.ts';
 
@@ -26,6 +27,7 @@ export function explanationMarkdown(explanation: Explanation): string {
           `**${outcomeWord('forecast')}** ${prose(forecastSentence(safe))}`,
           codeBlock(forecastTable(safe, STYLE)),
         ]),
+    ...(safe.shutdown ? [codeBlock(shutdownSection(safe.shutdown, STYLE))] : []),
     ...notes(safe),
   ].join('\n\n')}\n`;
 }

@@ -3,6 +3,7 @@ import type { Explanation, LiveExplanation } from '../../model/explain/explanati
 import type { ExplainedContainer } from '../../model/explain/kubelet/explained-container.ts';
 import type { StartStep } from '../../model/explain/kubelet/gates.ts';
 import type { NextStart } from '../../model/explain/kubelet/next-condition.ts';
+import type { Shutdown } from '../../model/explain/kubelet/shutdown.ts';
 import type { Segment, Timeline } from '../../model/explain/timeline/segments.ts';
 import type { Verdict } from '../../model/explain/verdict/codes.ts';
 import type { ContainerState } from '../../model/kubernetes/container-state.ts';
@@ -34,6 +35,7 @@ export function structuredExplanation(explanation: Explanation): Structured {
     ...(explanation.kind === 'live'
       ? { timeline: timelineOf(explanation.timeline) }
       : { startOrder: explanation.startOrder.map(stepOf) }),
+    ...(explanation.shutdown && { shutdown: shutdownOf(explanation.shutdown) }),
     notes: explanation.notes.map((note) =>
       note.code === 'deadline' ? { ...note, at: rfc3339(note.at) } : note,
     ),
@@ -91,6 +93,10 @@ function causeOf(cause: Cause): Structured {
     default:
       return cause;
   }
+}
+
+function shutdownOf({ since, ...rest }: Shutdown): Structured {
+  return { ...rest, ...instants({ since }) };
 }
 
 function stepOf({ container, condition }: StartStep): Structured {

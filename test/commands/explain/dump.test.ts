@@ -99,12 +99,16 @@ function explainedLog(read: PodRead) {
   return explanation.log;
 }
 
-describe('--dump is refused', () => {
+describe('--dump or --shutdown is refused', () => {
   for (const [words, complaint] of [
     [['deploy/web', '--dump', 'x'], '--dump saves what is read of Pods: give their names'],
     [['-A', '--dump', 'x'], '--dump saves what is read of Pods: give their names'],
     [['-f', 'x.yaml', '--dump', 'x'], '--dump saves what is read of Pods: give their names'],
     [['web', '--watch', '--dump', 'x'], '--dump means nothing to --watch'],
+    [['-A', '--shutdown'], '--shutdown tells how Pods stop: give their names, or -f'],
+    [['deploy/web', '--shutdown'], '--shutdown tells how Pods stop: give their names, or -f'],
+    [['web', '--watch', '--shutdown'], '--shutdown means nothing to --watch'],
+    [['--lint', '-f', 'x', '--shutdown'], '--shutdown means nothing to --lint'],
     [['web', '--dump-env'], '--dump-env is for --dump: give both'],
   ] as const) {
     test(`in explain ${words.join(' ')}`, async () => {

@@ -5,6 +5,7 @@ import { sanitiseDeep } from '../../text/sanitise.ts';
 import { columnWords, headlineLines, momentWords, notesBelow, titleWords } from '../headline.ts';
 import { logCommand, shownLines } from '../log-section.ts';
 import { outcomeWord } from '../outcome-style.ts';
+import { shutdownSection } from '../shutdown-section.ts';
 import { misleadingSentence, noteSentences } from '../words/note.ts';
 import { forecastSentence, verdictSentence } from '../words/verdict.ts';
 import { forecastChart } from './forecast-chart.ts';
@@ -50,6 +51,10 @@ export function explanationSvg(explanation: Explanation): string {
     block(timelineChart(safe, y - LINE));
   } else {
     block(forecastChart(safe, y - LINE));
+  }
+  if (safe.shutdown) {
+    lines([shutdownSection(safe.shutdown, { width: COLUMNS, strong: plain, ellipsis: '…' })]);
+    y += LINE / 2;
   }
   const notes = noteSentences(notesBelow(safe), safe).map((note) => `- ${note}`);
   lines(notes, undefined, 2);

@@ -1,0 +1,94 @@
+import type { Pod } from '../../kubernetes/api.ts';
+import type { ContainerRole } from '../../kubernetes/containers.ts';
+import { deletedAt, graceSecondsOf, hasStatus } from '../../kubernetes/pod-status.ts';
+import type { ExplainedContainer } from './explained-container.ts';
+
+/** How a Pod will stop. Times are seconds since the deletion, which begins everything (R27). */
+export interface Shutdown {
+  /** What all its containers have together: of the deletion, else of the spec. */
+  readonly graceSeconds: number;
+  /** When the last process is killed at the latest. */
+  readonly worstSeconds: number;
+  /** When it was deleted, in milliseconds since the epoch, if it was. */
+  readonly since?: number;
+  /** In the order in which they get the signal to stop. */
+  readonly steps: readonly ShutdownStep[];
+}
+
+export interface ShutdownStep {
+  readonly container: string;
+  readonly role: ContainerRole;
+  /** Its preStop hook, which starts at once; the seconds of one that merely sleeps. */
+  readonly preStop?: { readonly seconds?: number };
+  /** The containers that must have ended before it gets the signal. */
+  readonly after: readonly string[];
+  /** When it gets the signal to stop, and when it is killed, at the latest. */
+  readonly stopLatest: number;
+  readonly killLatest: number;
+}
+
+/** No deletion has less (pkg/kubelet/pod_workers.go, calculateEffectiveGracePeriod). */
+const LEAST_GRACE = 1;
+/** Each container has so long after the signal, however little is left of the grace period. */
+const LEAST_FOR_CONTAINER = 2;
+
+/**
+ * Port of killContainersWithSyncResult (pkg/kubelet/kuberuntime/kuberuntime_container.go): all
+ * containers are stopped at once and all preStop hooks run at once, but a sidecar gets its signal
+ * only when the app containers and the sidecar after it have ended, or the grace period has.
+ * Of a live Pod only what runs is stopped.
+ */
+export function shutdownOf(pod: Pod, containers: readonly ExplainedContainer[]): Shutdown {
+  const grace = Math.max(graceSecondsOf(pod), LEAST_GRACE);
+  const isLive = hasStatus(pod);
+  const stops = ({ container, latest }: ExplainedContainer) =>
+    isLive ? latest.kind === 'running' : isStillThere(container.role);
+  const sidecars = containers.filter(({ container }) => container.role === 'sidecar').toReversed();
+  const apps = namesOf(containers.filter((each) => each.container.role === 'app' && stops(each)));
+  const others = containers.filter(({ container }) => container.role !== 'sidecar');
+  const steps = [
+    ...others.filter(stops).map((each) => stepOf(each, [], grace)),
+    ...sidecars.flatMap((each, index) => {
+      // One that does not run holds back neither the next one nor, through it, those before.
+      const later = sidecars[index - 1];
+      const after = [...apps, ...(later && stops(later) ? [later.container.name] : [])];
+      return stops(each) ? [stepOf(each, after, grace)] : [];
+    }),
+  ];
+  const since = deletedAt(pod);
+  return {
+    graceSeconds: grace,
+    worstSeconds: Math.max(0, ...steps.map(({ killLatest }) => killLatest)),
+    ...(since !== undefined && { since }),
+    steps,
+  };
+}
+
+/** Once a Pod runs its init containers have ended, and ephemeral ones are in no manifest. */
+function isStillThere(role: ContainerRole): boolean {
+  return role === 'app' || role === 'sidecar';
+}
+
+function namesOf(containers: readonly ExplainedContainer[]): readonly string[] {
+  return containers.map(({ container }) => container.name);
+}
+
+/** Port of killContainer: first the hook, then the turn, then the signal and what is left. */
+function stepOf(
+  { container }: ExplainedContainer,
+  after: readonly string[],
+  grace: number,
+): ShutdownStep {
+  const hook = container.spec.lifecycle?.preStop;
+  const seconds = hook?.sleep?.seconds;
+  const hookLatest = hook === undefined ? 0 : Math.max(0, Math.min(seconds ?? grace, grace));
+  const stopLatest = after.length > 0 ? grace : hookLatest;
+  return {
+    container: container.name,
+    role: container.role,
+    ...(hook && { preStop: seconds === undefined ? {} : { seconds } }),
+    after,
+    stopLatest,
+    killLatest: stopLatest + Math.max(grace - stopLatest, LEAST_FOR_CONTAINER),
+  };
+}

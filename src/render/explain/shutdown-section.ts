@@ -1,0 +1,72 @@
+import type { Shutdown, ShutdownStep } from '../../model/explain/kubelet/shutdown.ts';
+import { rfc3339 } from '../text/instant.ts';
+import { columns, shortened, wrapped } from '../text/layout.ts';
+import { listed } from '../text/listed.ts';
+import type { Style } from '../text/style.ts';
+
+const LONGEST_NAME = 16;
+
+/** How the Pod will stop: in which order, what each container waits for, and the longest it takes. */
+export function shutdownSection(
+  shutdown: Shutdown,
+  style: Pick<Style, 'width' | 'strong' | 'ellipsis'>,
+): string {
+  const { steps, worstSeconds, since } = shutdown;
+  const title = style.strong('Shutdown');
+  if (steps.length === 0) return `${title}\nNothing of it runs that would have to be stopped.`;
+  const name = (text: string) => shortened(text, LONGEST_NAME, style.ellipsis);
+  const rows = steps.map((step) => [
+    step.role,
+    name(step.container),
+    hookWord(step),
+    signalWord(step, steps, name),
+    `${step.stopLatest}s`,
+    `${step.killLatest}s`,
+  ]);
+  const head = ['ROLE', 'CONTAINER', 'PRESTOP', 'SIGNAL TO STOP', 'LATEST', 'KILLED'];
+  const worst = `${title}, at most ${worstSeconds}s`;
+  return [
+    since === undefined ? worst : `${worst}, since ${rfc3339(since)}`,
+    columns([head, ...rows]),
+    ...sentences(shutdown).map((sentence) => wrapped(`- ${sentence}`, style.width, 2)),
+  ].join('\n');
+}
+
+function hookWord({ preStop }: ShutdownStep): string {
+  if (preStop === undefined) return '';
+  return preStop.seconds === undefined ? 'hook' : `sleep ${preStop.seconds}`;
+}
+
+function signalWord(
+  { after, preStop }: ShutdownStep,
+  steps: readonly ShutdownStep[],
+  name: (text: string) => string,
+): string {
+  const sidecar = after.find((each) => isSidecar(each, steps));
+  if (sidecar !== undefined) return `once ${name(sidecar)} has ended`;
+  if (after.length === 1) return `once ${name(after[0] ?? '')} has ended`;
+  if (after.length > 1) return 'once all apps have ended';
+  return preStop === undefined ? 'at once' : 'after preStop';
+}
+
+function isSidecar(name: string, steps: readonly ShutdownStep[]): boolean {
+  return steps.some(({ container, role }) => container === name && role === 'sidecar');
+}
+
+function sentences({ graceSeconds, steps, worstSeconds }: Shutdown): readonly string[] {
+  const hooked = steps.filter(({ preStop, role }) => preStop && role === 'sidecar');
+  const waits = steps.some(({ after }) => after.length > 0);
+  const isLonger = worstSeconds > graceSeconds;
+  return [
+    `The grace period of ${graceSeconds}s is one for all containers, and preStop hooks and waiting take their time from it.`,
+    ...(waits
+      ? ['A sidecar whose turn has not come when it is over gets the signal all the same.']
+      : []),
+    ...(isLonger ? ['After the signal each container has at least 2s before it is killed.'] : []),
+    ...(hooked.length > 0
+      ? [
+          `The preStop ${hooked.length > 1 ? 'hooks' : 'hook'} of ${listed(hooked.map(({ container }) => container))} ${hooked.length > 1 ? 'run' : 'runs'} at once, while the others still work.`,
+        ]
+      : []),
+  ];
+}
