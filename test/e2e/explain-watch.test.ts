@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test';
 import { type OnTerminal, startOnTerminal } from '../support/pseudo-terminal.ts';
 import { startCuttingRelay } from './support/cutting-relay.ts';
-import { quickPod } from './support/quick-pod.ts';
+import { quickDeployment, quickPod } from './support/quick-pod.ts';
 import { createNamespace, executable, kubectl, realCluster, run } from './support/real-cluster.ts';
 
 const busybox = (name: string, command: readonly string[], more: object = {}) => ({
@@ -124,6 +124,41 @@ describe.skipIf(realCluster.isAbsent)('explain --watch on the real cluster', () 
     expect(deleted).toMatchObject({ exitCode: 0, stderr: '' });
     expect(ready).toMatchObject({ exitCode: 4 });
   }, 60_000);
+
+  test.concurrent('tells of the Pods of a Deployment, also of those that a rollout makes', async () => {
+    const deployment = quickDeployment('rolls', [APP]);
+    await create(deployment);
+    await inNamespace('rollout', 'status', 'deployment/rolls', '--timeout=60s');
+    const flags = ['-n', namespace.name, 'deploy/rolls', '-w', '-o', 'json'];
+    const child = Bun.spawn([executable, 'explain', ...flags], {
+      stdout: 'pipe',
+      stderr: 'inherit',
+      env: { ...process.env, KUBECONFIG: realCluster.kubeconfig },
+    });
+    await Bun.sleep(1000);
+    await inNamespace('set', 'env', 'deployment/rolls', 'ROUND=2');
+    await inNamespace('rollout', 'status', 'deployment/rolls', '--timeout=60s');
+    await Bun.sleep(2000);
+    child.kill('SIGINT');
+    const text = await new Response(child.stdout).text();
+    expect(await child.exited).toBe(130);
+    const told = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const names = [...new Set(told.map(({ pod }) => pod.metadata.name))];
+    expect(names).toHaveLength(2);
+    const storyOf = (name: string) =>
+      told
+        .filter(({ pod }) => pod.metadata.name === name)
+        .map(({ change, pod }) => {
+          return change === 'deleted' ? change : pod.verdict.code;
+        });
+    const [old = '', next = ''] = names;
+    expect(storyOf(old)[0]).toBe('Ready');
+    expect(storyOf(old).at(-1)).toBe('deleted');
+    expect(storyOf(next).at(-1)).toBe('Ready');
+  }, 120_000);
 
   describe('on a terminal', () => {
     let terminal: OnTerminal | undefined;

@@ -16,6 +16,7 @@ Examples:
   kubectl initx explain -f pod.yaml               # no cluster needed
   kubectl get pod web-0 -o yaml | kubectl initx explain -f -
   kubectl initx explain web-0 --watch
+  kubectl initx explain deploy/web --watch
   kubectl initx explain web-0 --until ready,stuck --timeout 5m
   kubectl initx explain web-0 -o json | jq -r .verdict.code
   kubectl initx explain web-0 -o svg > web-0.svg    # for a ticket
@@ -75,7 +76,7 @@ export const EXPLAIN: CommandSpec = {
       flags: '--lint',
       description: 'with -f: only what would be refused, and advice; for CI (-o sarif, -o github)',
     },
-    { flags: '-w, --watch', description: 'go on and tell each change, until the Pod is gone' },
+    { flags: '-w, --watch', description: 'go on and tell each change, of a Pod until it is gone' },
     {
       flags: '--until <stage>',
       description:

@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts';
+import type { WorkloadKind } from '../../kube/reads/workloads.ts';
 import type { Stage } from '../../model/explain/watch/until.ts';
 import type { Invocation } from '../command.ts';
 import { type FieldsFormat, formatName, type OutputOptions } from '../flags/output.ts';
@@ -102,8 +103,24 @@ export interface WatchedPod extends Shown {
   readonly logLines: number;
 }
 
+/** Several Pods as they change. */
+export interface WatchedPods extends Shown {
+  readonly kind: 'watch-many';
+  readonly of:
+    | { readonly kind: 'names'; readonly names: readonly string[] }
+    | { readonly kind: 'workload'; readonly workload: WorkloadKind; readonly name: string }
+    | { readonly kind: 'list'; readonly list: PodSelection };
+  readonly logLines: number;
+}
+
 /** What `explain` is asked for. */
-export type ExplainRequest = PodsInFull | FileExplanations | Lint | RankedPods | WatchedPod;
+export type ExplainRequest =
+  | PodsInFull
+  | FileExplanations
+  | Lint
+  | RankedPods
+  | WatchedPod
+  | WatchedPods;
 
 /** Reads words and flags; throws a UserError where they ask for what there is not. */
 export function explainRequest({ words, rest = [], options }: Invocation): ExplainRequest {
@@ -118,7 +135,7 @@ export function explainRequest({ words, rest = [], options }: Invocation): Expla
   const dump = dumpOf(given, selection);
   if (shutdown) refuseLists('--shutdown tells how Pods stop', selection);
   if (given.watch || given.until) {
-    return { kind: 'watch', ...watched(given, selection), logLines, ...shown };
+    return { ...watched(given, selection), logLines, ...shown };
   }
   if (given.timeout !== undefined) {
     throw new UserError('--timeout says how long --until waits: give both');
@@ -153,7 +170,6 @@ export function explainRequest({ words, rest = [], options }: Invocation): Expla
 /** The formats that can go on. */
 const OF_CHANGES: ReadonlySet<string> = new Set(['table', 'wide', 'json', 'yaml']);
 
-/** One Pod, by name. */
 function watched(given: ExplainOptions, selection: Selection) {
   const { until: stages = [], timeout: timeoutMs = Number.POSITIVE_INFINITY } = given;
   const flag = given.until ? '--until' : '--watch';
@@ -170,12 +186,33 @@ function watched(given: ExplainOptions, selection: Selection) {
       `-o ${formatName(given.output)} is of one moment, and ${flag} tells of changes`,
     );
   }
-  const [target, ...more] = selection.kind === 'names' ? selection.targets : [];
-  if (target === undefined || target.workload !== undefined || more.length > 0) {
-    throw new UserError(`${flag} is about one Pod of the cluster: give its name`);
+  if (selection.kind === 'files') throw new UserError(`${flag} is about Pods of the cluster`);
+  if (selection.kind === 'names') {
+    refuse(given, FOR_LISTS, 'selects Pods, and they are named already');
+    const { targets } = selection;
+    const [first] = targets;
+    if (first && targets.length === 1 && first.workload === undefined) {
+      return { kind: 'watch' as const, name: first.name, stages, timeoutMs };
+    }
   }
-  refuse(given, FOR_LISTS, 'selects Pods, and they are named already');
-  return { name: target.name, stages, timeoutMs };
+  if (stages.length > 0) throw new UserError('--until is about one Pod: give its name');
+  return { kind: 'watch-many' as const, of: watchedPods(selection) };
+}
+
+function watchedPods(selection: Exclude<Selection, { kind: 'files' }>): WatchedPods['of'] {
+  if (selection.kind === 'list') {
+    if (selection.workloads.length === 0) return { kind: 'list', list: selection };
+    throw new UserError('--watch is about Pods, or about one workload: give KIND/NAME');
+  }
+  const { targets } = selection;
+  const [first] = targets;
+  if (first?.workload !== undefined && targets.length === 1) {
+    return { kind: 'workload', workload: first.workload, name: first.name };
+  }
+  if (targets.some(({ workload }) => workload !== undefined)) {
+    throw new UserError('--watch is about Pods, or about one workload: give only one KIND/NAME');
+  }
+  return { kind: 'names', names: targets.map(({ name }) => name) };
 }
 
 /** What of a command line means something only with, or only without, --lint. */

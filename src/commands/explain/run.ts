@@ -26,6 +26,10 @@ export const run: Run = async (invocation, { io, connect }) => {
     const { explainWatched } = await import('./watch/run-watch.ts');
     return explainWatched(request, await connect(), io);
   }
+  if (request.kind === 'watch-many') {
+    const { explainManyWatched } = await import('./watch/watch-many.ts');
+    return explainManyWatched(request, await connect(), io);
+  }
   if (request.kind === 'ranked') {
     const { explainRanked } = await import('./ranked.ts');
     return tell(await explainRanked(request, await connect(), io), io);

@@ -3,6 +3,7 @@ import { apiPath } from '../objects/api-path.ts';
 import type { JsonObject } from '../objects/json-value.ts';
 import { trusted } from '../objects/trusted.ts';
 import { EXPLAINED_POD } from '../protobuf/explained-pod.ts';
+import { project } from '../protobuf/project.ts';
 import { DamagedMessage } from '../protobuf/wire.ts';
 import { type ReadOptions, readList } from '../reads/list.ts';
 import type { PodScope } from '../reads/pod-list.ts';
@@ -25,6 +26,11 @@ export async function readExplainedPods(
     type: { kind: 'PodList', item: EXPLAINED_POD },
   };
   await readList(client, list, (item) => take(asPod(item)), options);
+}
+
+/** The same of a Pod that a watch has sent, as JSON. */
+export function explainedPodOf(object: unknown): Pod {
+  return asPod(project(object, EXPLAINED_POD));
 }
 
 /** Both decodings give the fields their types; only that the needed ones are there is unknown. */

@@ -31,11 +31,7 @@ export async function readWorkloadPods(
   take: (pod: Pod) => void,
   options: ReadOptions = {},
 ): Promise<WorkloadStory> {
-  const { body } = await client.getJson(pathOf(kind, namespace, name));
-  const expected = { kind: kind.kind, name, namespace };
-  const object = expectedObject<JsonObject>(client, body, expected, WORKLOAD_SHAPE);
-  const workload = trusted<WorkloadObject>(object);
-  const labelSelector = labelSelectorOf(object);
+  const { workload, labelSelector } = await readSelecting(client, kind, namespace, name);
   const owned = await readOwned(client, workload, namespace, labelSelector);
   const owners = new Set([workload, ...owned].map(({ metadata }) => metadata.uid));
   let pods = 0;
@@ -57,11 +53,25 @@ export async function readWorkloadPods(
   return { workload, owned, pods, ...refusals };
 }
 
+/** A workload and the labels of its Pods; a CronJob says nothing of them. */
+export async function readSelecting(
+  client: KubeClient,
+  kind: WorkloadKind,
+  namespace: string,
+  name: string,
+): Promise<{ readonly workload: WorkloadObject; readonly labelSelector: string | undefined }> {
+  const { body } = await client.getJson(pathOf(kind, namespace, name));
+  const expected = { kind: kind.kind, name, namespace };
+  const object = expectedObject<JsonObject>(client, body, expected, WORKLOAD_SHAPE);
+  return { workload: trusted<WorkloadObject>(object), labelSelector: labelSelectorOf(object) };
+}
+
 function pathOf({ groupPath, resource }: WorkloadKind, namespace: string, name?: string): string {
   return apiPath({ groupPath, namespace, resource, name });
 }
 
-async function readOwned(
+/** The ReplicaSets or Jobs through which a workload has its Pods. */
+export async function readOwned(
   client: KubeClient,
   { kind, metadata }: WorkloadObject,
   namespace: string,
@@ -82,7 +92,8 @@ function selectorOfJobs(jobs: readonly WorkloadObject[]): string | undefined {
   return `batch.kubernetes.io/controller-uid in (${jobs.map(({ metadata }) => metadata.uid)})`;
 }
 
-function isOwned(
+/** Whether one of these objects controls a Pod, ReplicaSet or Job. */
+export function isOwned(
   { metadata }: Pick<Pod, 'metadata'>,
   owners: ReadonlySet<string | undefined>,
 ): boolean {

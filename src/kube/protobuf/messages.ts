@@ -141,6 +141,7 @@ export const OWNED_OBJECT = message('PartialObjectMetadata', {
 
 /** What stands before the items of a list. */
 export const LIST_META = message('ListMeta', {
+  resourceVersion: [2, 'string'],
   continue: [3, 'string'],
   remainingItemCount: [4, 'int64'],
 });

@@ -6,9 +6,18 @@ import { ApiError, ConnectionError, isForbidden, isNotFound } from '../transport
 export interface Followed {
   /** Of the list, such as `/api/v1/namespaces/n/pods`. */
   readonly path: string;
-  readonly fieldSelector: string;
+  readonly fieldSelector?: string | undefined;
+  readonly labelSelector?: string | undefined;
   /** Of the only object, to be read by itself without the right to list. */
   readonly objectPath?: string | undefined;
+  /** Reads the list in a way of its own: there may be very many objects. */
+  readonly readList?: ((signal: AbortSignal | undefined) => Promise<ListedObjects>) | undefined;
+}
+
+/** A list and the moment that it is of. */
+interface ListedObjects {
+  readonly resourceVersion: string | undefined;
+  readonly objects: readonly unknown[];
 }
 
 export interface FollowOptions {
@@ -119,11 +128,13 @@ function createOutage(patienceMs: number, signal: AbortSignal | undefined) {
 
 async function readAll(
   client: KubeClient,
-  { path, fieldSelector, objectPath }: Followed,
+  { path, fieldSelector, labelSelector, objectPath, readList }: Followed,
   signal: AbortSignal | undefined,
-) {
+): Promise<ListedObjects> {
+  if (readList !== undefined) return readList(signal);
   try {
-    const { body } = await client.getJson(path, { query: { fieldSelector }, signal });
+    const query = { fieldSelector, labelSelector };
+    const { body } = await client.getJson(path, { query, signal });
     const items = isJsonObject(body) ? body.items : undefined;
     return { resourceVersion: versionOf(body), objects: Array.isArray(items) ? items : [] };
   } catch (error) {
@@ -144,13 +155,13 @@ async function readOne(client: KubeClient, path: string, signal: AbortSignal | u
 
 function watchFrom(
   client: KubeClient,
-  { path, fieldSelector }: Followed,
+  { path, fieldSelector, labelSelector }: Followed,
   resourceVersion: string,
   signal: AbortSignal | undefined,
   opened: () => void,
 ) {
   return client.watch(path, {
-    query: { fieldSelector, resourceVersion, allowWatchBookmarks: true },
+    query: { fieldSelector, labelSelector, resourceVersion, allowWatchBookmarks: true },
     signal,
     opened,
   });

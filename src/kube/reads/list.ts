@@ -26,6 +26,8 @@ export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told with each item how many were read, and of how many, once the server has said so. */
   readonly progress?: ((read: number, total: number | undefined) => void) | undefined;
+  /** Told the moment that the first page is of: a watch from there misses nothing. */
+  readonly version?: ((resourceVersion: string) => void) | undefined;
 }
 
 /** Gets each item; the next one waits for what it promises. */
@@ -42,7 +44,7 @@ export async function readList(
   client: KubeClient,
   list: List,
   take: TakeItem,
-  { signal, progress }: ReadOptions = {},
+  { signal, progress, version }: ReadOptions = {},
 ): Promise<void> {
   const ended = new AbortController();
   const stop = signal === undefined ? ended.signal : AbortSignal.any([signal, ended.signal]);
@@ -55,7 +57,8 @@ export async function readList(
       const answer = await page;
       page = undefined;
       await readPage(client, answer, list.type, {
-        metadata: ({ continue: token, remainingItemCount }) => {
+        metadata: ({ continue: token, remainingItemCount, resourceVersion }) => {
+          if (read === 0 && resourceVersion !== undefined) version?.(String(resourceVersion));
           // The next page is asked for before this one is read: the server has time to make it.
           if (token !== undefined) page = open(String(token));
           if (remainingItemCount !== undefined)

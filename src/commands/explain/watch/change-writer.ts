@@ -6,33 +6,41 @@ import { changeLines, structuredChange } from '../../../render/explain/watch/cha
 import { toJsonLine, toYaml } from '../../../render/text/json-yaml.ts';
 import { terminalOf } from '../../../render/text/terminal.ts';
 import type { WatchedPod } from '../request.ts';
-import type { WatchEnd } from './watch-pod.ts';
+import type { EndBySignal } from './watch-pod.ts';
 
-/** Writes changes one after the other, so that a slow reader holds up nothing else. */
+/** Writes changes of a Pod as they were asked for. */
 export function changeWriter({ output, color }: WatchedPod, session: TerminalSession, io: Io) {
-  const closed = Promise.withResolvers<WatchEnd>();
+  const writer = orderedWriter(session);
   const terminal = terminalOf(color, io);
-  let written = Promise.resolve();
   const textOf = (changes: readonly PodChange[], seen: Seen): string => {
     if (output === 'json') return toJsonLine(structuredChange(changes, seen));
     if (output === 'yaml') return `---\n${toYaml(structuredChange(changes, seen))}`;
     return changeLines(changes, seen, terminal);
   };
   return {
-    show: (changes: readonly PodChange[], seen: Seen) => {
-      const bytes = new TextEncoder().encode(textOf(changes, seen));
+    ...writer,
+    show: (changes: readonly PodChange[], seen: Seen) => writer.write(textOf(changes, seen)),
+  };
+}
+
+/** What a shell says of a process whose reader has gone (SIGPIPE). */
+const READER_GONE: EndBySignal = { kind: 'signal', exitCode: 141 };
+
+/** Writes texts one after the other, so that a slow reader holds up nothing else. */
+export function orderedWriter(session: TerminalSession) {
+  const closed = Promise.withResolvers<EndBySignal>();
+  let written = Promise.resolve();
+  return {
+    write: (text: string) => {
       written = written.then(async () => {
-        const how = await session.write('stdout', bytes);
-        if (how === 'closed') closed.resolve({ kind: 'signal', exitCode: READER_GONE });
+        const how = await session.write('stdout', new TextEncoder().encode(text));
+        if (how === 'closed') closed.resolve(READER_GONE);
       });
       // A failure is told by whoever waits for all to be written.
-      written.catch(() => closed.resolve({ kind: 'signal', exitCode: READER_GONE }));
+      written.catch(() => closed.resolve(READER_GONE));
     },
     /** Resolves once nobody reads any more. */
     closed: closed.promise,
     flushed: () => written,
   };
 }
-
-/** What a shell says of a process whose reader has gone (SIGPIPE). */
-const READER_GONE = 141;

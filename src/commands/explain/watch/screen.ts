@@ -39,7 +39,9 @@ export async function openScreen(request: WatchedPod, client: KubeClient, io: Io
   const ended = Promise.withResolvers<WatchEnd>();
   return {
     show: (newer, seen) => {
-      const lines = changeLines(newer, seen, terminal, 'clock').trimEnd().split('\n');
+      const lines = changeLines(newer, seen, { ...terminal, isClock: true })
+        .trimEnd()
+        .split('\n');
       changes = [...changes, ...lines].slice(-MOST_CHANGES);
     },
     look: (seen) => {

@@ -16,9 +16,14 @@ export type WatchEnd =
   | { readonly kind: 'impossible' }
   | { readonly kind: 'timeout' }
   | { readonly kind: 'deleted' }
-  | { readonly kind: 'signal'; readonly exitCode: number }
+  | EndBySignal
   /** By a key. */
   | { readonly kind: 'quit' };
+
+export interface EndBySignal {
+  readonly kind: 'signal';
+  readonly exitCode: number;
+}
 
 /** How a watch ended, and how the Pod was at last. */
 export interface WatchResult {
@@ -106,7 +111,7 @@ export async function watchPod(
 }
 
 /** Ends a watch by the signals that ask us to end, and once nobody reads what it writes. */
-export function endOfSession(session: TerminalSession): Promise<WatchEnd> {
+export function endOfSession(session: TerminalSession): Promise<EndBySignal> {
   return new Promise((resolve) => {
     session.ended.addEventListener('abort', () => {
       const exitCode = SIGNAL_EXITS[String(session.ended.reason)] ?? EXIT.interrupted;

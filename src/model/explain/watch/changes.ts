@@ -1,6 +1,6 @@
 import { isAbsentReason } from '../../kubernetes/container-state.ts';
-import type { LiveExplanation } from '../explanation.ts';
 import type { ExplainedContainer } from '../kubelet/explained-container.ts';
+import type { Verdict } from '../verdict/codes.ts';
 import type { Seen } from './until.ts';
 
 /** Something that became other than it was; what it is now stands in the explanation. */
@@ -27,14 +27,20 @@ export function changesSince(before: Seen | undefined, now: Seen): readonly PodC
   );
   return [
     ...changed.map(({ container }) => ({ code: 'container' as const, container: container.name })),
-    ...(verdictKey(before.explanation) === verdictKey(explanation)
-      ? []
-      : [{ code: 'verdict' as const }]),
+    ...(isOtherVerdict(before.explanation.verdict, explanation.verdict)
+      ? [{ code: 'verdict' as const }]
+      : []),
   ];
 }
 
-function verdictKey({ verdict }: LiveExplanation): string {
-  const { code, outcome, container, reason, message } = verdict;
+type Said = Pick<Verdict, 'code' | 'outcome' | 'container' | 'reason' | 'message'>;
+
+/** Whether a headline says something else, not only that it has lasted longer. */
+export function isOtherVerdict(before: Said | undefined, now: Said): boolean {
+  return before === undefined || verdictKey(before) !== verdictKey(now);
+}
+
+function verdictKey({ code, outcome, container, reason, message }: Said): string {
   return JSON.stringify([code, outcome, container, reason, message]);
 }
 

@@ -16,14 +16,23 @@ export function structuredRanking(
     apiVersion: API_VERSION,
     kind: 'PodSummaryList',
     observedAt: rfc3339(observedAt),
-    items: pods.map(summaryOf),
+    items: pods.map(structuredSummary),
     counts,
     ...(workloads.length > 0 && { workloads: workloads.map(workloadOf) }),
     ...(worst && { worst: structuredExplanation(worst) }),
   };
 }
 
-function summaryOf({ name, namespace, uid, node, createdAt, columns, verdict }: PodSummary) {
+/** One Pod in short, as it is in a list. */
+export function structuredSummary({
+  name,
+  namespace,
+  uid,
+  node,
+  createdAt,
+  columns,
+  verdict,
+}: PodSummary) {
   const { ready, status, restarts } = columns;
   const { since, ...rest } = verdict;
   return {

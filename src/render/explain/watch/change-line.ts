@@ -17,20 +17,25 @@ const OUTCOME_WIDTH = 11;
 /** The kubelet lets a termination message be 4 KiB long. */
 const LONGEST_MESSAGE = 300;
 
-/**
- * One line for each change: when it was seen, and the headline or how a container is now. A
- * `clock` has no date, for a screen that one looks at while it happens.
- */
+export interface LineOptions extends Terminal {
+  /** Without the date, for a screen that one looks at while it happens. */
+  readonly isClock?: boolean;
+  /** Which of several Pods it is about. */
+  readonly subject?: string;
+}
+
+/** One line for each change: when it was seen, and the headline or how a container is now. */
 export function changeLines(
   changes: readonly PodChange[],
   { explanation }: Seen,
-  terminal: Terminal,
-  time: 'instant' | 'clock' = 'instant',
+  options: LineOptions,
 ): string {
-  const style = styleOf(terminal);
-  const safe = sanitiseDeep(explanation, terminal.unicode);
+  const style = styleOf(options);
+  const safe = sanitiseDeep(explanation, options.unicode);
   const instant = rfc3339(Math.trunc(safe.observedAt / 1000) * 1000);
-  const at = time === 'clock' ? instant.slice(11) : instant;
+  const at = options.isClock ? instant.slice(11) : instant;
+  const subject =
+    options.subject === undefined ? '' : `${style.strong(sanitise(options.subject))}  `;
   const isVerdictNew = changes.some(({ code }) => code === 'verdict');
   return changes
     .filter(
@@ -40,11 +45,16 @@ export function changeLines(
         !isVerdictNew ||
         change.container !== explanation.verdict.container,
     )
-    .map((change) => `${at}  ${changeWords(change, safe, style)}\n`)
+    .map((change) => `${at}  ${changeWords(change, safe, subject, style)}\n`)
     .join('');
 }
 
-function changeWords(change: PodChange, explanation: LiveExplanation, style: Style): string {
+function changeWords(
+  change: PodChange,
+  explanation: LiveExplanation,
+  subject: string,
+  style: Style,
+): string {
   const { outcome, message = '' } = explanation.verdict;
   switch (change.code) {
     case 'verdict': {
@@ -52,12 +62,12 @@ function changeWords(change: PodChange, explanation: LiveExplanation, style: Sty
       const line = sanitise(message.trim().replaceAll('\n', ' '));
       const tail =
         line === '' ? '' : ` ${style.dash} ${cut(line, LONGEST_MESSAGE, style.ellipsis)}`;
-      return `${word}  ${verdictSentence(explanation)}${tail}`;
+      return `${word}  ${subject}${verdictSentence(explanation)}${tail}`;
     }
     case 'container':
-      return `${' '.repeat(OUTCOME_WIDTH)}  ${containerWords(change.container, explanation, style)}`;
+      return `${' '.repeat(OUTCOME_WIDTH)}  ${subject}${containerWords(change.container, explanation, style)}`;
     case 'deleted':
-      return `${' '.repeat(OUTCOME_WIDTH)}  The Pod is gone.`;
+      return `${' '.repeat(OUTCOME_WIDTH)}  ${subject}The Pod is gone.`;
   }
 }
 

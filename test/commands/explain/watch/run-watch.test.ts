@@ -129,10 +129,14 @@ test('explain --watch -o json gives each change as an explanation on a line, unt
 });
 
 test.each([
-  [['-w'], 'one Pod of the cluster'],
-  [['a', 'b', '-w'], 'one Pod of the cluster'],
-  [['deploy/a', '--until', 'ready'], 'one Pod of the cluster'],
-  [['-f', 'x.yaml', '--until', 'ready'], 'one Pod of the cluster'],
+  [['deploy', '-w'], 'one workload'],
+  [['deploy/a', 'b', '-w'], 'one KIND/NAME'],
+  [['a', 'b', '--until', 'ready'], '--until is about one Pod'],
+  [['deploy/a', '--until', 'ready'], '--until is about one Pod'],
+  [['-l', 'a=b', '--until', 'ready'], '--until is about one Pod'],
+  [['a', '-A', '-w'], '--all-namespaces selects Pods'],
+  [['-w', '-o', 'svg'], '-o svg is of one moment'],
+  [['-f', 'x.yaml', '--until', 'ready'], 'about Pods of the cluster'],
   [['a', '--timeout', '3s'], '--until'],
   [['a', '-w', '--timeout', '3s'], '--until'],
   [['a', '--until', 'happy'], 'initialized, ready'],

@@ -63,6 +63,13 @@ describe('a change', () => {
   });
 });
 
+test('of several Pods each line names its own', () => {
+  const [step] = stories[0]?.steps ?? [];
+  if (!step) throw new Error('nothing is recorded');
+  const text = changeLines(step.changes, step.seen, { ...TERMINAL, subject: 'shop/web-0' });
+  expect(text.slice(22)).toMatch(/^[A-Z]+ +shop\/web-0 {2}\S/);
+});
+
 test('as JSON it is the whole explanation on one line, as the schema has it', () => {
   const path = join(import.meta.dirname, '../../../../schema/pod-explanation.v1alpha1.schema.json');
   const validate = new Ajv({ formats: { 'date-time': true } }).compile(

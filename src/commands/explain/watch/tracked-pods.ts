@@ -1,0 +1,62 @@
+import type { PodsChange } from '../../../kube/explain/follow-pods.ts';
+import { type PodSummary, summarise } from '../../../model/explain/many/pod-summary.ts';
+import { ranked } from '../../../model/explain/many/ranking.ts';
+import { isOtherVerdict } from '../../../model/explain/watch/changes.ts';
+import type { Pod } from '../../../model/kubernetes/api.ts';
+
+/** A Pod of which something else is to be said. */
+export interface TrackedPod {
+  readonly pod: Pod;
+  readonly summary: PodSummary;
+  readonly isDeleted: boolean;
+}
+
+/** The Pods that are watched, as they are now. */
+export interface TrackedPods {
+  /** Takes what has come, and gives the Pods of which something else is to be said. */
+  readonly take: (change: PodsChange, now: number) => readonly TrackedPod[];
+  /** Looks anew at Pods of which time alone may make something else. */
+  readonly lookAgain: (now: number) => readonly TrackedPod[];
+  readonly all: () => readonly PodSummary[];
+}
+
+export function trackPods(): TrackedPods {
+  const known = new Map<string, TrackedPod>();
+  const look = (pod: Pod, now: number): readonly TrackedPod[] => {
+    const key = keyOf(pod);
+    const summary = summarise(pod, now);
+    const tracked = { pod, summary, isDeleted: false };
+    const before = known.get(key);
+    known.set(key, tracked);
+    return isOtherVerdict(before?.summary.verdict, summary.verdict) ? [tracked] : [];
+  };
+  const forget = (key: string): readonly TrackedPod[] => {
+    const tracked = known.get(key);
+    known.delete(key);
+    return tracked === undefined ? [] : [{ ...tracked, isDeleted: true }];
+  };
+  return {
+    take: (change, now) => {
+      if (change.kind === 'changed') return look(change.pod, now);
+      if (change.kind === 'deleted') return forget(keyOf(change.pod));
+      const there = new Set(change.pods.map(keyOf));
+      const gone = [...known.keys()].filter((key) => !there.has(key)).flatMap(forget);
+      return [...gone, ...worstFirst(change.pods.flatMap((pod) => look(pod, now)))];
+    },
+    lookAgain: (now) =>
+      [...known.values()]
+        .filter(({ summary }) => summary.verdict.outcome === 'progressing')
+        .flatMap(({ pod }) => look(pod, now)),
+    all: () => [...known.values()].map(({ summary }) => summary),
+  };
+}
+
+function worstFirst(pods: readonly TrackedPod[]): readonly TrackedPod[] {
+  const bySummary = new Map(pods.map((each) => [each.summary, each]));
+  return ranked(pods.map(({ summary }) => summary)).flatMap((each) => bySummary.get(each) ?? []);
+}
+
+/** Another Pod of the same name is another Pod. */
+function keyOf({ metadata }: Pod): string {
+  return metadata.uid ?? `${metadata.namespace}/${metadata.name}`;
+}
