@@ -52,7 +52,8 @@ export const RESOURCES: CommandSpec = {
     ...fileFlags('read Pods and workloads from a file (- is stdin)'),
     {
       flags: '--check',
-      description: 'also look for room on the nodes; with -f ask for quota, LimitRange too',
+      description:
+        'also look for room on the nodes and try resizes (dry run); with -f ask for quota, LimitRange too',
     },
     ...LIST_FLAGS,
     {

@@ -52,7 +52,8 @@ export const NOT_COMPARED: FlagNames = {
   check: '--check',
   usage: '--usage',
 };
-export const FOR_SINGLE_PODS: FlagNames = { whatIf: '--what-if', check: '--check' };
+export const WHAT_IF: FlagNames = { whatIf: '--what-if' };
+export const FOR_SINGLE_PODS: FlagNames = { ...WHAT_IF, check: '--check' };
 
 /** Refuses flags that mean nothing for what is asked. */
 export function refuse(

@@ -2,6 +2,7 @@ import { EXIT } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import { readPod } from '../../kube/reads/pods.ts';
 import { readWorkload } from '../../kube/reads/workloads.ts';
+import { tryResize } from '../../kube/resize/try-resize.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
 import { withChanges } from '../../model/resources/change/what-if.ts';
 import {
@@ -35,7 +36,8 @@ export async function reportPods(request: PodReport, client: KubeClient, io: Io)
     targets.map(async (target) => {
       // Asked for while the Pod itself is still being read.
       surroundings.prefetch(client.connection.namespace);
-      return costOutput(await readTarget(client, target), surroundings, request);
+      const answer = await costOutput(await readTarget(client, target), surroundings, request);
+      return request.check ? withTrials(answer, client) : answer;
     }),
   );
   return outcomeOf(answers, targets.length > 1, request, io);
@@ -109,6 +111,21 @@ async function costOutput(
   if ('problem' in thought) throw changeError(thought.problem, source.pod);
   refuseInvalid(thought);
   return { cost, whatIf: thought, verdict: verdictOf(thought.after), notes };
+}
+
+/** With what the server says to each saving that could be had now. */
+async function withTrials(answer: Answer, client: KubeClient): Promise<Answer> {
+  const { cost } = answer;
+  const savings = await Promise.all(
+    cost.savings.map(async (saving) => {
+      if (saving.patch === undefined) return saving;
+      return {
+        ...saving,
+        trial: { refusal: await tryResize(client, cost.resources, saving.patch) },
+      };
+    }),
+  );
+  return { ...answer, cost: { ...cost, savings } };
 }
 
 async function outcomeOf(

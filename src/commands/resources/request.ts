@@ -22,6 +22,7 @@ import {
   type ResourcesOptions,
   refuse,
   type Shown,
+  WHAT_IF,
 } from './options.ts';
 import {
   labelColumnsOf,
@@ -90,6 +91,8 @@ export interface Sums extends Ranking, Shown {
   readonly kind: 'sums';
   readonly pods: Omit<PodSelection, 'kind' | 'workloads'>;
   readonly usage: boolean;
+  /** Whether the server is asked what it says to the resizes that --waste tells. */
+  readonly check: boolean;
   /** Only Pods on such nodes; undefined for all, also those on none. */
   readonly onNodes: NodeFilter | undefined;
 }
@@ -124,12 +127,14 @@ export function resourcesRequest({ words, rest = [], options }: Invocation): Res
     case 'files':
       return requestOfFiles(selection.files, given, shown);
     case 'list':
-      refuse(given, FOR_SINGLE_PODS, 'needs a Pod, a workload or -f');
+      // What of it can be had now is tried on the server.
+      refuse(given, given.waste ? WHAT_IF : FOR_SINGLE_PODS, 'needs a Pod, a workload or -f');
       return {
         kind: 'sums',
         pods: podsOf(selection),
         usage: given.usage ?? false,
         onNodes: nodeFilterOf(given),
+        check: given.check ?? false,
         ...rankingOf(given),
         ...shown,
       };

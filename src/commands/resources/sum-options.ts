@@ -58,7 +58,7 @@ function parseThreshold(text: string): readonly [string, Quantity] {
 const SORT_KEYS = [
   'name',
   'pods',
-  ...['', 'limits.', 'unused.', 'usage.'].flatMap((of) => [`${of}cpu`, `${of}memory`]),
+  ...['', 'limits.', 'unused.', 'now.', 'usage.'].flatMap((of) => [`${of}cpu`, `${of}memory`]),
 ];
 
 /** What `--sort-by` means; undefined where it is not given. */
@@ -72,7 +72,7 @@ export function parseSortBy(text: string | undefined): SortKey | undefined {
     hint:
       meant +
       'Give name, pods, a resource for its requests (cpu, memory, ephemeral-storage, ' +
-      'example.com/gpu), or limits., unused. or usage. before a resource: unused.cpu.',
+      'example.com/gpu), or limits., unused., now. or usage. before a resource: unused.cpu.',
   });
 }
 

@@ -83,6 +83,7 @@ async function countPods(
     ownerOf: owners.ownerOf,
     usageOf: (podNamespace, name) => used?.get(`${podNamespace}/${name}`),
     keepsLabels: hasLabels(request.labels),
+    withNow: request.waste,
   });
   const take = (pod: CountedPod) => {
     if (chosen !== undefined && !chosen.has(pod.spec.nodeName ?? '')) return;

@@ -1,8 +1,10 @@
 import { EXIT } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
+import { tryResize } from '../../kube/resize/try-resize.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
 import { selectRows } from '../../model/resources/totals/totals-order.ts';
 import { type TotalsReport, withEmptyNodes } from '../../model/resources/totals/totals-report.ts';
+import type { TotalsRow } from '../../model/resources/totals/totals-row.ts';
 import { readUnlessInterrupted } from '../interruptible.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Sums } from './request.ts';
@@ -28,9 +30,12 @@ export async function sumUp(request: Sums, client: KubeClient, io: Io): Promise<
     request.by.kind === 'node' && nodes
       ? withEmptyNodes(reading.totals, nodes.values())
       : reading.totals;
+  const shown = selectRows(totals, request);
+  const trials = request.check ? await tryPatches(shown, client) : undefined;
   const report: TotalsReport = {
     totals,
-    shown: selectRows(totals, request),
+    shown,
+    ...(trials && { trials }),
     scope,
     nodes,
     quotas,
@@ -39,5 +44,29 @@ export async function sumUp(request: Sums, client: KubeClient, io: Io): Promise<
     hasUsage,
     isManifest: false,
   };
-  return { ...(await tellTotals(report, request, io)), notes };
+  const isRefused = [...(trials?.values() ?? [])].some((refusal) => refusal !== undefined);
+  const exitCode = isRefused ? EXIT.refused : EXIT.success;
+  return { ...(await tellTotals(report, request, io)), notes, exitCode };
+}
+
+/** More rows than that nobody acts on; each takes a request. */
+const MOST_TRIALS = 100;
+const AT_A_TIME = 8;
+
+/** What the server says to the patches of the first rows that have one. */
+async function tryPatches(
+  rows: readonly TotalsRow[],
+  client: KubeClient,
+): Promise<ReadonlyMap<TotalsRow, string | undefined>> {
+  const resizable = rows.filter(({ patch }) => patch !== undefined).slice(0, MOST_TRIALS);
+  const trials = new Map<TotalsRow, string | undefined>();
+  const waiting = [...resizable];
+  const worker = async () => {
+    for (let row = waiting.shift(); row !== undefined; row = waiting.shift()) {
+      const { namespace = '', name = '', patch = {} } = row;
+      trials.set(row, await tryResize(client, { namespace, name }, patch));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, worker));
+  return trials;
 }

@@ -9,6 +9,7 @@ import { type Field, message } from './message.ts';
 const MIRROR_POD = 'kubernetes.io/config.mirror';
 const POD_CONDITIONS = new Set<unknown>([
   'PodScheduled',
+  'Initialized',
   'PodResizePending',
   'PodResizeInProgress',
 ]);
@@ -52,6 +53,7 @@ const POD_SPEC = message('PodSpec', {
   initContainers: [20, { repeated: CONTAINER }],
   priorityClassName: [24, 'string'],
   overhead: [32, { map: 'Quantity' }],
+  os: [36, message('PodOS', { name: [1, 'string'] })],
   resources: [40, RESOURCE_REQUIREMENTS],
 });
 

@@ -55,7 +55,14 @@ const PRINTED = {
 const IN_SHOP = { allNamespaces: false, selector: undefined, fieldSelector: undefined };
 const EVERYWHERE = { pods: { ...IN_SHOP, allNamespaces: true } };
 
-const SUMS: Sums = { kind: 'sums', pods: IN_SHOP, usage: false, onNodes: undefined, ...PRINTED };
+const SUMS: Sums = {
+  kind: 'sums',
+  pods: IN_SHOP,
+  usage: false,
+  check: false,
+  onNodes: undefined,
+  ...PRINTED,
+};
 
 async function run(server: string, request: Partial<Sums> = {}, given: Partial<Io> = {}) {
   const fake = fakeIo(given);

@@ -18,6 +18,14 @@ const NOBODY_ASKED: PodContext = {
   usage: undefined,
 };
 
+/** As if the server had refused each patch. */
+function tried({ cost, ...output }: PodCostOutput): PodCostOutput {
+  const savings = cost.savings.map((saving) =>
+    saving.patch === undefined ? saving : { ...saving, trial: { refusal: 'pods is forbidden' } },
+  );
+  return { ...output, cost: { ...cost, savings } };
+}
+
 /** What `resources` has found out about a Pod, or about one of a workload's. */
 export function outputOf(
   pod: Pod,
@@ -244,6 +252,16 @@ export const OUTPUTS: Readonly<Record<string, PodCostOutput>> = {
     { nodes: [node('large', '8')] },
   ),
   'only a cordoned node': outputOf(MIGRATION, { nodes: [node('closed', '8', true)] }),
+  'resizes that were tried': tried(
+    outputOf(
+      podOf(MIGRATION.spec, {
+        status: {
+          phase: 'Running',
+          initContainerStatuses: [{ name: 'migrate', state: { terminated: { exitCode: 0 } } }],
+        },
+      }),
+    ),
+  ),
   usage: outputOf(
     podOf(MIGRATION.spec, {
       status: {

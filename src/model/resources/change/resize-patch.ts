@@ -26,18 +26,22 @@ export function resizePatch(
   { changes, qosClass }: Pick<Saving, 'changes' | 'qosClass'>,
 ): ResizePatch | undefined {
   if (!isResizable(pod) || qosClass !== undefined) return undefined;
-  const settings = changes.map((change) => (isInPlace(pod, change) ? change : undefined));
-  const patched = settings.flatMap((change) =>
-    change?.kind === 'set' && change.amount !== undefined
-      ? [
-          {
-            name: change.container,
-            resources: { requests: { [change.resource]: change.amount } },
-          },
-        ]
-      : [],
-  );
-  return patched.length === changes.length ? { spec: { initContainers: patched } } : undefined;
+  return changes.every((change) => isInPlace(pod, change)) ? patchOf(changes) : undefined;
+}
+
+/** The patch of changes that set requests; a container is in it once, as strategic merges want it. */
+export function patchOf(changes: readonly Change[]): ResizePatch {
+  const requests = new Map<string, Readonly<Record<string, string>>>();
+  for (const change of changes) {
+    if (change.kind !== 'set' || change.amount === undefined) continue;
+    const { container, resource, amount } = change;
+    requests.set(container, { ...requests.get(container), [resource]: amount });
+  }
+  const initContainers = [...requests].map(([name, amounts]) => ({
+    name,
+    resources: { requests: amounts },
+  }));
+  return { spec: { initContainers } };
 }
 
 function isResizable({ metadata, spec, status }: Pod): boolean {
@@ -47,6 +51,7 @@ function isResizable({ metadata, spec, status }: Pod): boolean {
 
 function isInPlace({ spec, status }: Pod, change: Change): boolean {
   if (change.kind !== 'set' || change.field !== 'requests') return false;
+  if (change.amount === undefined) return false;
   if (change.resource !== 'cpu' && change.resource !== 'memory') return false;
   const isInit = ({ name }: Container) => name === change.container;
   const container = spec.initContainers?.find(isInit);

@@ -34,7 +34,7 @@ export interface CountedPod {
 
 type CountedSpec = Slice<
   Omit<PodSpec, 'containers' | 'initContainers'>,
-  'activeDeadlineSeconds' | 'nodeName' | 'priorityClassName' | 'overhead' | 'resources'
+  'activeDeadlineSeconds' | 'nodeName' | 'priorityClassName' | 'overhead' | 'os' | 'resources'
 > & {
   readonly containers: readonly CountedContainer[];
   readonly initContainers?: readonly CountedContainer[];
@@ -46,7 +46,7 @@ type CountedStatus = Slice<
   Omit<PodStatus, 'conditions' | 'containerStatuses' | 'initContainerStatuses'>,
   'phase' | 'qosClass' | 'resources' | 'allocatedResources' | 'nodeAllocatableResourceClaimStatuses'
 > & {
-  /** Only those of `PodScheduled` and of resizes. */
+  /** Only `PodScheduled`, `Initialized` and those of resizes. */
   readonly conditions?: readonly Slice<PodCondition, 'type' | 'status' | 'reason'>[];
   readonly containerStatuses?: readonly CountedContainerStatus[];
   readonly initContainerStatuses?: readonly CountedContainerStatus[];

@@ -5,10 +5,18 @@ import { type Saving, savingsOf } from '../change/savings.ts';
 import { explainFit } from './fit-explanation.ts';
 import type { PodContext } from './pod-context.ts';
 
+/** The answer to a patch in a dry run. */
+interface PatchTrial {
+  /** In the server's words; undefined where it takes the patch. */
+  readonly refusal: string | undefined;
+}
+
 /** A saving, how it can be had, and what it opens. */
 export interface OfferedSaving extends Saving {
   /** The patch that gives it to this very Pod while it runs; undefined where a new one is needed. */
   readonly patch: ResizePatch | undefined;
+  /** What the server says to the patch; undefined where it was not asked. */
+  readonly trial?: PatchTrial;
   /** Quotas that would have room for more such Pods than now. */
   readonly quotaRoom: readonly {
     readonly quota: string;

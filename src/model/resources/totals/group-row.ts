@@ -25,6 +25,8 @@ export class GroupRow implements TotalsRow {
   requests = NO_AMOUNTS;
   limits = NO_AMOUNTS;
   unused = NO_AMOUNTS;
+  now = NO_AMOUNTS;
+  readonly patch = undefined;
   heldBack = NO_AMOUNTS;
   beyondSpec = NO_AMOUNTS;
   withoutLimit = { cpu: 0, memory: 0 };
@@ -46,7 +48,7 @@ export class GroupRow implements TotalsRow {
 
   /** Adds Pods that take the same. */
   addAlike(amounts: PodAmounts, traits: number, pods: number, usage?: Amounts): void {
-    const { requests, limits, unused, heldBack, beyondSpec, withoutLimit } = amounts;
+    const { requests, limits, unused, now, heldBack, beyondSpec, withoutLimit } = amounts;
     const times = (each: Amounts) => (pods === 1 ? each : multiplyAmounts(each, pods));
     this.#add({
       pods,
@@ -54,6 +56,7 @@ export class GroupRow implements TotalsRow {
       requests: times(requests),
       limits: times(limits),
       unused: times(unused),
+      now: now === undefined ? NO_AMOUNTS : times(now.amounts),
       heldBack: times(heldBack),
       beyondSpec: times(beyondSpec),
       withoutLimit: { cpu: withoutLimit.cpu * pods, memory: withoutLimit.memory * pods },
@@ -69,7 +72,10 @@ export class GroupRow implements TotalsRow {
   }
 
   #add(
-    row: Omit<TotalsRow, 'namespace' | 'kind' | 'name' | 'counts' | 'labels' | 'node' | 'qosClass'>,
+    row: Omit<
+      TotalsRow,
+      'namespace' | 'kind' | 'name' | 'counts' | 'labels' | 'patch' | 'node' | 'qosClass'
+    >,
   ): void {
     if (row.pods === 0) return;
     if (this.pods === 0) this.each = row.each;
@@ -78,6 +84,7 @@ export class GroupRow implements TotalsRow {
     this.requests = addAmounts(this.requests, row.requests);
     this.limits = addAmounts(this.limits, row.limits);
     this.unused = addAmounts(this.unused, row.unused);
+    this.now = addAmounts(this.now, row.now);
     this.heldBack = addAmounts(this.heldBack, row.heldBack);
     this.beyondSpec = addAmounts(this.beyondSpec, row.beyondSpec);
     this.withoutLimit.cpu += row.withoutLimit.cpu;

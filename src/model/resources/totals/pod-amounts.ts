@@ -1,3 +1,4 @@
+import { canResizeNow, type SavingNow, savingNow } from '../change/saving-now.ts';
 import type { CountedPod } from '../effective/counted-pod.ts';
 import { heldBack, unusedAfterInit } from '../effective/counted-reservation.ts';
 import { BY_SCHEDULER, BY_SPEC, FOR_LIMITS } from '../effective/counting.ts';
@@ -20,11 +21,14 @@ export interface PodAmounts {
   /** What the scheduler counts more than the spec has, or less: `kubectl describe node` goes by that. */
   readonly beyondSpec: Amounts;
   /** 1 where a container, and so the Pod, has no such limit (R18), else 0. */
+  /** What a resize would give back now; undefined for nothing, and where nobody has asked. */
+  readonly now: SavingNow | undefined;
   readonly withoutLimit: { readonly cpu: number; readonly memory: number };
   readonly qosClass: QosClass;
 }
 
-export function podAmounts(pod: CountedPod): PodAmounts {
+/** With `isResizable` also what of it can be had back at once (`canResizeNow`). */
+export function podAmounts(pod: CountedPod, isResizable = false): PodAmounts {
   const requests = effectiveRequests(pod, BY_SCHEDULER);
   return {
     requests: compactAmounts(requests),
@@ -32,6 +36,7 @@ export function podAmounts(pod: CountedPod): PodAmounts {
     beyondSpec: compactAmounts(differences(requests, effectiveRequests(pod, BY_SPEC))),
     limits: compactAmounts(effectiveLimits(pod, FOR_LIMITS)),
     unused: compactAmounts(unusedAfterInit(pod)),
+    now: isResizable ? savingNow(pod) : undefined,
     withoutLimit: {
       cpu: containersWithoutLimit(pod, 'cpu').length > 0 ? 1 : 0,
       memory: containersWithoutLimit(pod, 'memory').length > 0 ? 1 : 0,
@@ -59,18 +64,19 @@ const MAX_BEGINNING_ALIKE = 16;
  * The same function with a memory: Pods of one workload are alike, so of 10,000 only some hundred
  * have to be worked out, and those alike share what is kept of them.
  */
-export function rememberedPodAmounts(): (pod: CountedPod) => PodAmounts {
+export function rememberedPodAmounts(withNow = false): (pod: CountedPod) => PodAmounts {
   const known = new Map<
     string,
     { readonly facts: ResourceFacts; readonly amounts: PodAmounts }[]
   >();
   let kept = 0;
   return (pod) => {
-    const beginning = beginningOf(pod);
+    const isResizable = withNow && canResizeNow(pod);
+    const beginning = isResizable ? `${beginningOf(pod)} now` : beginningOf(pod);
     const candidates = known.get(beginning) ?? [];
     const before = candidates.findLast(({ facts }) => hasSameResources(facts, pod));
     if (before !== undefined) return before.amounts;
-    const amounts = podAmounts(pod);
+    const amounts = podAmounts(pod, isResizable);
     if (kept >= MAX_KEPT) known.clear();
     kept = kept >= MAX_KEPT ? 1 : kept + 1;
     known.set(beginning, [

@@ -5,7 +5,7 @@ import { containerResourceNameProblems } from '../quantity/resource-name.ts';
 import { byName, type Totals } from './totals.ts';
 import type { TotalsRow } from './totals-row.ts';
 
-type AmountKind = RequestsOrLimits | 'unused' | 'usage';
+type AmountKind = RequestsOrLimits | 'unused' | 'now' | 'usage';
 
 /** What rows are sorted by: names ascending, all else with the greatest first. */
 export type SortKey =
@@ -13,10 +13,10 @@ export type SortKey =
   | { readonly by: 'pods' }
   | { readonly by: 'amount'; readonly of: AmountKind; readonly resource: string };
 
-const AMOUNT_KEY = /^(?:(requests|limits|unused|usage)\.)?(.+)$/;
+const AMOUNT_KEY = /^(?:(requests|limits|unused|now|usage)\.)?(.+)$/;
 
 /**
- * `name`, `pods`, a resource (its requests), or `limits.`, `unused.` or `usage.` before a resource.
+ * `name`, `pods`, a resource (its requests), or `limits.`, `unused.`, `now.` or `usage.` before a resource.
  * Undefined if it is none of these.
  */
 export function parseSortKey(text: string): SortKey | undefined {
@@ -37,7 +37,7 @@ export interface Selection {
   readonly top: number | undefined;
   /** Requests that a row must reach, all of them. */
   readonly min: ReadonlyMap<string, Quantity>;
-  /** Only rows with something unused, those with most of it first. */
+  /** Only rows with something unused, those first of which most can be had back now. */
   readonly waste: boolean;
 }
 
@@ -61,13 +61,24 @@ export function selectRows(
 
 const BY_CPU: SortKey = { by: 'amount', of: 'requests', resource: 'cpu' };
 
-/** Without a key by what is unused: cpu, where that is equal memory. */
+/** Without a key by what can be had now, then by what is unused: cpu, where that is equal memory. */
 function comparison(key: SortKey | undefined): (one: TotalsRow, other: TotalsRow) => number {
   switch (key?.by) {
     case undefined: {
-      const byCpu = byAmount('unused', 'cpu');
-      const byMemory = byAmount('unused', 'memory');
-      return (one, other) => byCpu(one, other) || byMemory(one, other) || byName(one, other);
+      const orders = [
+        ...(['now', 'unused'] as const).flatMap((of) => [
+          byAmount(of, 'cpu'),
+          byAmount(of, 'memory'),
+        ]),
+        byName,
+      ];
+      return (one, other) => {
+        for (const order of orders) {
+          const result = order(one, other);
+          if (result !== 0) return result;
+        }
+        return 0;
+      };
     }
     case 'name':
       return byName;

@@ -48,6 +48,11 @@ export interface TotalsReport {
   readonly quotas: readonly ResourceQuota[];
   readonly isWaste: boolean;
   readonly hasUsage: boolean;
+  /**
+   * Why the server would refuse the patches of rows, undefined where it takes one; left out where it
+   * was not asked.
+   */
+  readonly trials?: ReadonlyMap<TotalsRow, string | undefined>;
   /** Left out for none. */
   readonly labels?: LabelColumns;
   /** Whether the Pods come from a file: then nothing is known of nodes or of who else runs. */

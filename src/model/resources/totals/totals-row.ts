@@ -1,5 +1,6 @@
+import type { ResizePatch } from '../change/resize-patch.ts';
 import type { QosClass } from '../effective/qos.ts';
-import type { Amounts } from '../quantity/amounts.ts';
+import { type Amounts, NO_AMOUNTS } from '../quantity/amounts.ts';
 import type { PodAmounts } from './pod-amounts.ts';
 /** One line of a summary: a Pod, or Pods that have something in common. */
 export interface TotalsRow {
@@ -13,6 +14,10 @@ export interface TotalsRow {
   readonly requests: Amounts;
   readonly limits: Amounts;
   readonly unused: Amounts;
+  /** How much of `unused` a resize would give back now, without a restart. */
+  readonly now: Amounts;
+  /** The patch that does it; of a single Pod. */
+  readonly patch: ResizePatch | undefined;
   /** What resizes that wait for room hold back beyond what the Pods have. */
   readonly heldBack: Amounts;
   /** What `requests` has more than the specs, or less. */
@@ -108,6 +113,12 @@ export class PodRow implements TotalsRow {
   }
   get unused(): Amounts {
     return this.#amounts.unused;
+  }
+  get now(): Amounts {
+    return this.#amounts.now?.amounts ?? NO_AMOUNTS;
+  }
+  get patch(): ResizePatch | undefined {
+    return this.#amounts.now?.patch;
   }
   get heldBack(): Amounts {
     return this.#amounts.heldBack;

@@ -28,6 +28,8 @@ export interface Workload {
 export interface TotalsSources {
   readonly ownerOf: (pod: CountedPod) => Workload;
   readonly usageOf: (namespace: string, name: string) => Amounts | undefined;
+  /** Whether it is asked what a resize would give back now. */
+  readonly withNow?: boolean;
   /** Whether rows of Pods are to have their labels. */
   readonly keepsLabels?: boolean;
   /** The kind of the workload whose template it is; undefined for a Pod. */
@@ -56,7 +58,7 @@ export interface TotalsCounter {
  * NewInformerFactory; eventhandlers.go, assignedPod).
  */
 export function countTotals(grouping: Grouping, sources: TotalsSources): TotalsCounter {
-  const amountsOf = rememberedPodAmounts();
+  const amountsOf = rememberedPodAmounts(sources.withNow);
   const shared = sharedTexts();
   const podRows: PodRow[] = [];
   const podTotal = new RunningTotal();

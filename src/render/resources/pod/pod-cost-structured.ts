@@ -5,6 +5,7 @@ import type { PodCost } from '../../../model/resources/pod/pod-cost.ts';
 import type { WhatIf } from '../../../model/resources/pod/what-if-cost.ts';
 import { differencesOf } from '../../../model/resources/pod/what-if-differences.ts';
 import { formatQuantity, type Quantity } from '../../../model/resources/quantity/quantity.ts';
+import { trialFields } from '../resize.ts';
 import { structuredFit } from './fit-structured.ts';
 import type { PodCostOutput } from './pod-cost-output.ts';
 import { structuredPodResources } from './pod-structured.ts';
@@ -73,6 +74,7 @@ function savingOf({ resource, changes, before, after, ...saving }: OfferedSaving
     after: formatQuantity(after),
     ...(saving.qosClass && { qosClass: saving.qosClass }),
     ...(saving.patch && { patch: saving.patch }),
+    ...(saving.trial && { trial: trialFields(saving.trial.refusal) }),
     ...(saving.quotaRoom.length > 0 && { quotaRoom: saving.quotaRoom }),
     ...(saving.nodes.length > 0 && { nodes: saving.nodes }),
   };

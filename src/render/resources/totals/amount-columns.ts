@@ -2,7 +2,15 @@ import { amountReader } from '../../../model/resources/quantity/amounts.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
 import { sanitise } from '../../text/sanitise.ts';
 import type { Column } from '../../text/table-columns.ts';
-import { limitCell, requestCell, unusedCell, unusedShareCell, usageCell } from './amount-cells.ts';
+import {
+  limitCell,
+  NOTHING_TO_SAY,
+  rememberedText,
+  requestCell,
+  unusedCell,
+  unusedShareCell,
+  usageCell,
+} from './amount-cells.ts';
 
 /** What every table tells of; others have columns where they occur. */
 export const MAIN_RESOURCES = ['cpu', 'memory'] as const;
@@ -39,6 +47,15 @@ export function unusedColumn(resource: string, hasShare = false): Column<TotalsR
     title: `${titleOf(resource)} UNUSED`,
     text: hasShare ? unusedShareCell(resource) : unusedCell(resource),
     paint: ({ unused }, style) => (read(unused) ? style.warning : undefined),
+  };
+}
+
+/** How much of what is unused a resize would give back now. */
+export function nowColumn(resource: 'cpu' | 'memory'): Column<TotalsRow> {
+  const text = rememberedText(resource);
+  return {
+    title: `${titleOf(resource)} NOW`,
+    text: ({ now }) => (now[resource] === undefined ? NOTHING_TO_SAY : text(now[resource])),
   };
 }
 

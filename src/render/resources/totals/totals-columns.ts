@@ -11,6 +11,7 @@ import {
   GOES,
   limitColumn,
   MAIN_RESOURCES,
+  nowColumn,
   requestColumn,
   unusedColumn,
   usageColumn,
@@ -89,7 +90,12 @@ function mainColumns(report: TotalsReport, isWide: boolean): Columns {
 function wasteColumns({ totals: { total } }: TotalsReport, isWide: boolean): Columns {
   const unused = displayOrder(listAmounts(total.unused).map(([resource]) => resource));
   return [
-    ...unused.map((resource) => unusedColumn(resource, true)),
+    ...unused.flatMap((resource) => [
+      unusedColumn(resource, true),
+      ...((resource === 'cpu' || resource === 'memory') && total.now[resource]
+        ? [nowColumn(resource)]
+        : []),
+    ]),
     ...MAIN_RESOURCES.map((resource) => ({ ...requestColumn(resource), goes: GOES.total })),
     ...(isWide ? MAIN_RESOURCES.map(limitColumn) : []),
   ];

@@ -35,7 +35,7 @@ export function* totalsCsv(report: TotalsReport): Generator<string> {
 }
 
 function csvColumns(report: TotalsReport): readonly CsvColumn[] {
-  const { totals, nodes, hasUsage } = report;
+  const { totals, nodes, hasUsage, isWaste } = report;
   const { grouping, total } = totals;
   const isByPod = grouping.kind === 'pod';
   const hasKind =
@@ -52,6 +52,7 @@ function csvColumns(report: TotalsReport): readonly CsvColumn[] {
     ...amountColumns('requests', total.requests, (row) => row.requests),
     ...amountColumns('limits', total.limits, (row) => row.limits),
     ...amountColumns('unused', total.unused, (row) => row.unused),
+    ...(isWaste ? amountColumns('now', total.now, (row) => row.now) : []),
     { title: 'podsWithoutLimit.cpu', text: ({ withoutLimit }) => String(withoutLimit.cpu) },
     { title: 'podsWithoutLimit.memory', text: ({ withoutLimit }) => String(withoutLimit.memory) },
     ...(hasUsage ? amountColumns('usage', total.usage, (row) => row.usage) : []),

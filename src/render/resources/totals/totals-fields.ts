@@ -11,6 +11,7 @@ import {
 } from '../../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
 import { API_VERSION } from '../../text/api-version.ts';
+import { trialFields } from '../resize.ts';
 import { labelFields } from './label-columns.ts';
 
 /** Plain data in which absent facts are absent. */
@@ -63,6 +64,7 @@ export function rowFieldsOf(report: TotalsReport): (row: TotalsRow) => Structure
       ...whoFields(row, grouping),
       ...amountFields(row),
       ...(labels && { labels }),
+      ...(report.trials?.has(row) && { trial: trialFields(report.trials.get(row)) }),
       ...(node && balanceOf && nodeFields(node, row, { balanceOf, isWhole })),
     };
   };
@@ -82,12 +84,14 @@ function whoFields({ namespace, kind, name, node, qosClass }: TotalsRow, groupin
 
 function amountFields(row: TotalsRow): Structured {
   const { pods, requests, limits, unused, withoutLimit, counts, each, usage } = row;
-  const { heldBack, beyondSpec } = row;
+  const { heldBack, beyondSpec, now, patch } = row;
   return {
     pods,
     requests: amounts(requests),
     limits: amounts(limits),
     unused: amounts(unused),
+    ...(listAmounts(now).length > 0 && { now: amounts(now) }),
+    ...(patch && { patch }),
     podsWithoutLimit: { ...withoutLimit },
     counts: { ...counts },
     ...(each && pods > 1 && { each: amounts(each) }),

@@ -62,7 +62,14 @@ function wasteNote({ isWaste, totals, nodes, isManifest }: TotalsReport): readon
     ];
     return `  ${amountWords(amount)}: ${shares.join(', ')}`;
   });
-  return ['Unused once init containers are done:', ...lines];
+  const now = listAmounts(totals.total.now);
+  return [
+    'Unused once init containers are done:',
+    ...lines,
+    ...(now.length > 0
+      ? [`Of that ${listed(now.map(amountWords))} can be had now by resizes in place (NOW).`]
+      : []),
+  ];
 }
 
 function shareOf(part: Amounts, whole: Amounts, resource: string, words: string) {

@@ -8,6 +8,7 @@ import { layOut } from '../../text/table.ts';
 import type { TableRoom } from '../../text/table-columns.ts';
 import type { Terminal } from '../../text/terminal.ts';
 import { quotaTable } from './quota-table.ts';
+import { resizeCommands } from './resize-commands.ts';
 import { totalsColumns } from './totals-columns.ts';
 import { totalsNotes } from './totals-notes.ts';
 
@@ -41,6 +42,8 @@ export function* totalsTable(given: TotalsReport, target: TableTarget): Generato
   if (quotas !== '') yield `\n${quotas}`;
   const notes = [...leftOutNote(leftOut), ...totalsNotes(report, lines, titles)];
   if (notes.length > 0) yield `\n${notes.map((note) => noteText(note, style)).join('\n')}\n`;
+  const commands = resizeCommands(given);
+  if (commands !== '') yield `\n${commands}`;
 }
 
 function leftOutNote(titles: readonly string[]): readonly string[] {

@@ -2,6 +2,7 @@ import type { OfferedSaving } from '../../../../model/resources/pod/offered-savi
 import type { PodResources } from '../../../../model/resources/pod/pod-resources.ts';
 import { listed } from '../../../text/listed.ts';
 import { amountText } from '../../amounts.ts';
+import { resizeCommand } from '../../resize.ts';
 import { changeWords } from './pod-words.ts';
 
 /**
@@ -46,11 +47,16 @@ function opened({ quotaRoom, nodes }: OfferedSaving): readonly string[] {
 }
 
 function way(
-  { patch }: OfferedSaving,
+  { patch, trial }: OfferedSaving,
   { kind, name, namespace, phase }: Pick<PodResources, 'kind' | 'name' | 'namespace' | 'phase'>,
 ): string {
   if (kind !== 'Pod' || phase !== 'Running') return '';
   if (patch === undefined) return ' It needs a new Pod.';
-  const command = `kubectl patch pod ${name} -n ${namespace} --subresource resize -p '${JSON.stringify(patch)}'`;
-  return ` It can be had now, without a restart (Kubernetes 1.37 and later):\n${command}`;
+  if (trial?.refusal !== undefined) {
+    return ` It cannot be had now: the server would refuse the resize: ${trial.refusal}`;
+  }
+  const certainty =
+    trial === undefined ? ' (Kubernetes 1.37 and later)' : '; the server takes it (dry run)';
+  const command = resizeCommand(namespace, name, patch);
+  return ` It can be had now, without a restart${certainty}:\n${command}`;
 }

@@ -1,0 +1,13 @@
+import { shellWord } from '../../errors.ts';
+import type { ResizePatch } from '../../model/resources/change/resize-patch.ts';
+
+/** The command that resizes a Pod in place. */
+export function resizeCommand(namespace: string, name: string, patch: ResizePatch): string {
+  const [pod, where, text] = [name, namespace, JSON.stringify(patch)].map(shellWord);
+  return `kubectl patch pod ${pod} -n ${where} --subresource resize -p ${text}`;
+}
+
+/** What the server says to a patch in a dry run, as `-o json` has it. */
+export function trialFields(refusal: string | undefined) {
+  return { isTaken: refusal === undefined, ...(refusal !== undefined && { refusal }) };
+}

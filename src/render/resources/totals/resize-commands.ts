@@ -1,0 +1,44 @@
+import type { TotalsReport } from '../../../model/resources/totals/totals-report.ts';
+import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
+import { sanitise } from '../../text/sanitise.ts';
+import { resizeCommand } from '../resize.ts';
+
+/** More than that nobody reads; scripts have all of them in JSON. */
+const MOST_COMMANDS = 10;
+
+/**
+ * The commands that give back now what can be had of the Pods that are shown; empty where there are
+ * none. They are not wrapped: they are there to be copied.
+ */
+export function resizeCommands({ isWaste, shown, totals, trials }: TotalsReport): string {
+  if (!isWaste) return '';
+  const resizable = shown.filter(({ patch }) => patch !== undefined);
+  const refusalOf = (row: TotalsRow) => trials?.get(row);
+  const offered = resizable.filter(
+    (row) => refusalOf(row) === undefined && trials?.has(row) !== false,
+  );
+  const refused = resizable.filter((row) => refusalOf(row) !== undefined);
+  const title =
+    trials === undefined
+      ? 'To have it now, without a restart (Kubernetes 1.37 and later):'
+      : 'To have it now, without a restart; the server takes each of these (dry run):';
+  const commands = offered.slice(0, MOST_COMMANDS).map((row) => `  ${commandOf(row)}`);
+  const more = offered.length - commands.length;
+  const lines = [
+    ...(commands.length > 0 ? [title, ...commands] : []),
+    ...(more > 0 ? [`  and ${more} more: -o json has the patch of each.`] : []),
+    ...refused
+      .slice(0, MOST_COMMANDS)
+      .map((row) => `The server would refuse that of ${row.name}: ${refusalOf(row)}`),
+    ...(commands.length > 0 ? [UNTIL_REPLACED] : []),
+    ...(totals.grouping.kind !== 'pod' && totals.total.now.cpu !== undefined ? [BY_POD] : []),
+  ];
+  return lines.map((line) => `${sanitise(line)}\n`).join('');
+}
+
+const UNTIL_REPLACED = 'New Pods begin with the old amounts: change what makes them too.';
+const BY_POD = 'The commands that give back NOW are told with --by pod.';
+
+function commandOf({ name = '', namespace = '', patch }: TotalsRow): string {
+  return patch === undefined ? '' : resizeCommand(namespace, name, patch);
+}
