@@ -7,7 +7,11 @@ import { findOwners } from '../../kube/reads/owners.ts';
 import { readPod } from '../../kube/reads/pods.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
 import { type PodSummary, summarise } from '../../model/explain/many/pod-summary.ts';
-import { type RankedReport, rankedReport } from '../../model/explain/many/ranked-report.ts';
+import {
+  isMadeGood,
+  type RankedReport,
+  rankedReport,
+} from '../../model/explain/many/ranked-report.ts';
 import { type WorkloadReport, workloadReport } from '../../model/explain/many/workload-report.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { readUnlessInterrupted } from '../interruptible.ts';
@@ -36,7 +40,10 @@ export async function explainRanked(
   const { pods, workloads, problems, notes } = found;
   const report = rankedReport(pods, workloads, io.now());
   const worst = await worstInFull(request, report, client, io);
-  const outcomes = [...report.outcomes, ...worst.values.map(outcomeOf)];
+  // Told in full, with Events, it may come out worse than in the list.
+  const [first] = report.pods;
+  const inFull = first && isMadeGood(first, workloads) ? [] : worst.values.map(outcomeOf);
+  const outcomes = [...report.outcomes, ...inFull];
   return {
     text: await rankedText(report, worst.values[0], request, client.connection.namespace, io),
     remarks: nothingFound(request, report, client),

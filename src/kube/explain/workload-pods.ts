@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts';
-import type { WorkloadObject, WorkloadStory } from '../../model/explain/many/workload-verdict.ts';
+import type { WorkloadObject, WorkloadStory } from '../../model/explain/many/workload-story.ts';
 import type { Pod, PodEvent } from '../../model/kubernetes/api.ts';
 import { apiPath } from '../objects/api-path.ts';
 import { isJsonObject, type JsonObject, objectsOf } from '../objects/json-value.ts';

@@ -7,7 +7,7 @@ import type {
   NextCondition,
   NextStart,
 } from '../../../src/model/explain/kubelet/next-condition.ts';
-import type { WorkloadCode } from '../../../src/model/explain/many/workload-verdict.ts';
+import type { WorkloadCode } from '../../../src/model/explain/many/workload-story.ts';
 import type { SegmentKind, StageName } from '../../../src/model/explain/timeline/segments.ts';
 import type { Outcome, VerdictCode } from '../../../src/model/explain/verdict/codes.ts';
 import type { PodChange } from '../../../src/model/explain/watch/changes.ts';
@@ -265,6 +265,10 @@ test.each([
       NoMatchingNode: true,
       Finished: true,
       JobFailed: true,
+      JobRetrying: true,
+      AwaitingPodBefore: true,
+      RollingOut: true,
+      RolloutStalled: true,
       NotDue: true,
       NotObserved: true,
       Unknown: true,

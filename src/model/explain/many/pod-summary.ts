@@ -10,6 +10,8 @@ export interface PodSummary {
   readonly name: string;
   readonly namespace: string;
   readonly uid?: string;
+  /** The uid of its controller. */
+  readonly owner?: string;
   readonly node?: string;
   readonly createdAt?: number;
   readonly columns: StatusColumns;
@@ -27,7 +29,14 @@ export type SummaryVerdict = Pick<
  * what only they tell (volumes that fail, probes that kill) shows as the stage that it holds up.
  */
 export function summarise(pod: Pod, now: number): PodSummary {
-  const { name = '', namespace = 'default', uid, creationTimestamp } = pod.metadata;
+  const {
+    name = '',
+    namespace = 'default',
+    uid,
+    creationTimestamp,
+    ownerReferences = [],
+  } = pod.metadata;
+  const owner = ownerReferences.find(({ controller }) => controller === true)?.uid;
   const { nodeName } = pod.spec;
   const createdAt = parseTimestamp(creationTimestamp);
   const { code, outcome, container, since, reason, message } = verdictOf(situationOf(pod, [], now));
@@ -43,6 +52,7 @@ export function summarise(pod: Pod, now: number): PodSummary {
     name,
     namespace,
     ...(uid !== undefined && { uid }),
+    ...(owner !== undefined && { owner }),
     ...(nodeName !== undefined && { node: nodeName }),
     ...(createdAt !== undefined && { createdAt }),
     columns: statusColumns(pod, now),

@@ -11,7 +11,7 @@ export interface RankedReport {
   readonly pods: readonly PodSummary[];
   readonly counts: readonly OutcomeCount[];
   readonly workloads: readonly WorkloadReport[];
-  /** Of everything in it. */
+  /** Of everything in it that counts. */
   readonly outcomes: readonly Outcome[];
 }
 
@@ -21,12 +21,23 @@ export function rankedReport(
   observedAt: number,
 ): RankedReport {
   const counts = countOutcomes(pods);
+  const thatCount = countOutcomes(pods.filter((pod) => !isMadeGood(pod, workloads)));
   const ofWorkloads = workloads.flatMap(({ verdict }) => verdict?.outcome ?? []);
   return {
     observedAt,
     pods: ranked(pods),
     counts,
     workloads,
-    outcomes: [...counts.map(({ outcome }) => outcome), ...ofWorkloads],
+    outcomes: [...thatCount.map(({ outcome }) => outcome), ...ofWorkloads],
   };
+}
+
+/** Whether it is a failed Pod of a Job that has made another one since, or will. */
+export function isMadeGood(
+  { owner, verdict }: PodSummary,
+  workloads: readonly WorkloadReport[],
+): boolean {
+  if (owner === undefined || verdict.outcome !== 'failed') return false;
+  const code = workloads.find(({ uid }) => uid === owner)?.verdict?.code;
+  return code === 'JobRetrying' || code === 'Finished';
 }

@@ -1,79 +1,25 @@
-import type { ObjectMeta, PodEvent } from '../../kubernetes/api.ts';
+import type { PodEvent } from '../../kubernetes/api.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
-import type { Outcome } from '../verdict/codes.ts';
-
-/** As much of a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job or CronJob as is looked at. */
-export interface WorkloadObject {
-  readonly kind: string;
-  readonly metadata: ObjectMeta;
-  readonly spec?: {
-    readonly replicas?: number;
-    readonly paused?: boolean;
-    readonly suspend?: boolean;
-    readonly schedule?: string;
-  };
-  readonly status?: {
-    readonly observedGeneration?: number;
-    readonly desiredNumberScheduled?: number;
-    readonly lastScheduleTime?: string;
-    readonly conditions?: readonly {
-      readonly type: string;
-      readonly status: string;
-      readonly reason?: string;
-      readonly message?: string;
-    }[];
-  };
-}
-
-/** A workload, with what it owns and, where it has no Pod, the Events about either. */
-export interface WorkloadStory {
-  readonly workload: WorkloadObject;
-  /** Its ReplicaSets or Jobs. */
-  readonly owned: readonly WorkloadObject[];
-  /** How many Pods it has. */
-  readonly pods: number;
-  readonly events: readonly PodEvent[];
-  /** Why the Events could not be read, if they could not. */
-  readonly eventsUnreadable?: string;
-}
-
-export type WorkloadCode =
-  /** The API server refuses the Pods: quota, PodSecurity, a webhook. */
-  | 'FailedCreate'
-  | 'ScaledToZero'
-  | 'Paused'
-  | 'Suspended'
-  /** No node is one for a DaemonSet. */
-  | 'NoMatchingNode'
-  | 'Finished'
-  | 'JobFailed'
-  /** A CronJob has not started a Job yet. */
-  | 'NotDue'
-  /** Its controller has not looked at it. */
-  | 'NotObserved'
-  | 'Unknown';
-
-/** Why a workload has no Pod, or too few. */
-export interface WorkloadVerdict {
-  readonly code: WorkloadCode;
-  readonly outcome: Outcome;
-  /** The API's own word and words: untrusted text. */
-  readonly reason?: string;
-  readonly message?: string;
-  /** The object that says so, such as `ReplicaSet/web-5d8f`. */
-  readonly saidBy?: string;
-}
+import { workloadProgress } from './workload-progress.ts';
+import {
+  conditionOf,
+  newest,
+  type WorkloadObject,
+  type WorkloadStory,
+  type WorkloadVerdict,
+  wordsOf,
+} from './workload-story.ts';
 
 /**
  * Why there is no Pod of a workload. What somebody has asked for (no replicas, a suspended CronJob)
  * is no fault; that Pods are refused is, whatever the workload itself says of it. Of a workload with
- * Pods only such a refusal is told, and undefined if there is none.
+ * Pods only such a refusal is told, and what its Pods do not show; undefined if there is neither.
  */
 export function workloadVerdict(story: WorkloadStory): WorkloadVerdict | undefined {
   const { workload, owned } = story;
   if (story.pods === 0) return withoutPods(story);
   // An Event may be older than the Pods are.
-  return refusal({ ...story, events: [] }, [...owned, workload]);
+  return refusal({ ...story, events: [] }, [...owned, workload]) ?? workloadProgress(story);
 }
 
 function withoutPods(story: WorkloadStory): WorkloadVerdict {
@@ -167,25 +113,4 @@ function notProgressing(workload: WorkloadObject): WorkloadVerdict | undefined {
     ({ type, status }) => type === 'Progressing' && status === 'False',
   );
   return progressing && { code: 'Unknown', outcome: 'stuck', ...wordsOf(progressing, workload) };
-}
-
-function conditionOf({ status }: WorkloadObject, type: string) {
-  return status?.conditions?.find((each) => each.type === type && each.status === 'True');
-}
-
-function wordsOf(
-  { reason, message }: { readonly reason?: string; readonly message?: string },
-  { kind, metadata }: WorkloadObject,
-): Pick<WorkloadVerdict, 'reason' | 'message' | 'saidBy'> {
-  return {
-    ...(reason && { reason }),
-    ...(message && { message }),
-    saidBy: `${kind}/${metadata.name ?? ''}`,
-  };
-}
-
-function newest(objects: readonly WorkloadObject[]): WorkloadObject | undefined {
-  const createdAt = ({ metadata }: WorkloadObject) =>
-    parseTimestamp(metadata.creationTimestamp) ?? 0;
-  return objects.toSorted((one, other) => createdAt(one) - createdAt(other)).at(-1);
 }

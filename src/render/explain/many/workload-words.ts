@@ -1,11 +1,17 @@
 import type { WorkloadReport } from '../../../model/explain/many/workload-report.ts';
-import type { WorkloadCode } from '../../../model/explain/many/workload-verdict.ts';
+import type { WorkloadCode, WorkloadVerdict } from '../../../model/explain/many/workload-story.ts';
+import { humanDuration } from '../../../model/kubernetes/human-duration.ts';
 import { wrapped } from '../../text/layout.ts';
 import { sanitise, sanitiseMultiline } from '../../text/sanitise.ts';
 import type { Style } from '../../text/style.ts';
 import { outcomeWord, paintOutcome } from '../outcome-style.ts';
 
-const WHY: Readonly<Record<WorkloadCode, string>> = {
+type LackCode = Exclude<
+  WorkloadCode,
+  'JobRetrying' | 'AwaitingPodBefore' | 'RollingOut' | 'RolloutStalled'
+>;
+
+const WHY: Readonly<Record<LackCode, string>> = {
   FailedCreate: 'the API server refuses its Pods',
   ScaledToZero: 'it is scaled to 0 replicas',
   Paused: 'it is paused, and no Pod was made before',
@@ -19,20 +25,75 @@ const WHY: Readonly<Record<WorkloadCode, string>> = {
   Unknown: 'neither its status nor its Events say why',
 };
 
-/** Why a workload has no Pod, or too few; empty where nothing is the matter. */
+/** What is the matter with a workload that its Pods do not tell; empty where nothing is. */
 export function workloadText(report: WorkloadReport, style: Style): string {
-  const { kind, namespace, name, pods, verdict } = report;
+  const { verdict } = report;
   if (verdict === undefined) return '';
-  const { code, outcome, reason, message, saidBy } = verdict;
-  const subject = sanitise(`${kind} ${namespace}/${name}`);
-  const lack = pods === 0 ? 'has no Pods' : `has only ${pods === 1 ? '1 Pod' : `${pods} Pods`}`;
-  const isSaid = code === 'Unknown' && message !== undefined;
-  const why = isSaid ? 'it does not get on' : WHY[code];
-  const word = reason === undefined ? '' : ` (${sanitise(reason)})`;
-  const head = `${paintOutcome(outcome, outcomeWord(outcome), style)}  ${subject} ${lack}: ${why}${word}.`;
+  const { outcome, message, saidBy } = verdict;
+  const head = `${paintOutcome(outcome, outcomeWord(outcome), style)}  ${sentence(report, verdict)}`;
   const more = message === undefined ? [] : [`${saidWhere(saidBy)}${sanitiseMultiline(message)}`];
   const lines = more.map((line) => `  ${wrapped(line.trim(), style.width - 2, 4)}`);
   return `${[wrapped(head, style.width, 2), ...lines].join('\n')}\n`;
+}
+
+function sentence(
+  { kind, namespace, name, pods }: WorkloadReport,
+  verdict: WorkloadVerdict,
+): string {
+  const subject = sanitise(`${kind} ${namespace}/${name}`);
+  const { code, failed = 0 } = verdict;
+  const word = verdict.reason === undefined ? '' : ` (${sanitise(verdict.reason)})`;
+  switch (code) {
+    case 'JobRetrying':
+      return `${subject} makes other Pods for those that fail: ${retryWords(failed, verdict)}`;
+    case 'AwaitingPodBefore':
+      return `${subject} has ${pods} of ${verdict.wanted} Pods: it makes the next one when all before it are Ready.`;
+    case 'RollingOut':
+      return `${subject} is being rolled out: ${rolloutWords(verdict)}.`;
+    case 'RolloutStalled':
+      return `${subject} does not get on${word}: ${rolloutWords(verdict)}.`;
+    case 'JobFailed':
+      if (pods > 0) return `${subject} has failed${word}: it makes no more Pods.`;
+      break;
+    case 'Finished':
+      if (pods > 0) return `${subject} is complete, though ${podsHave(failed)} failed.`;
+      break;
+    default:
+  }
+  const isSaid = code === 'Unknown' && verdict.message !== undefined;
+  const why = isSaid ? 'it does not get on' : WHY[code];
+  const lack = pods === 0 ? 'has no Pods' : `has only ${podWords(pods)}`;
+  return `${subject} ${lack}: ${why}${word}.`;
+}
+
+function retryWords(
+  failed: number,
+  { backoffLimit, delaySeconds }: Pick<WorkloadVerdict, 'backoffLimit' | 'delaySeconds'>,
+): string {
+  const limit =
+    backoffLimit === undefined ? '' : `, and more than ${backoffLimit} make the Job fail`;
+  const next =
+    delaySeconds === undefined
+      ? ''
+      : ` The next is made ${humanDuration(delaySeconds * 1000)} after the last one ended.`;
+  return `${podsHave(failed)} failed${limit}.${next}`;
+}
+
+function rolloutWords({ wanted = 0, updated = 0, outdated = 0, newest }: WorkloadVerdict): string {
+  const of = newest === undefined ? '' : ` (${sanitise(newest)}-…)`;
+  const old =
+    outdated === 0
+      ? 'no old one is left'
+      : `${outdated} old ${outdated === 1 ? 'one is' : 'ones are'} left`;
+  return `${updated} of ${podWords(wanted)} ${updated === 1 ? 'is' : 'are'} new${of}, ${old}`;
+}
+
+function podsHave(count: number): string {
+  return `${podWords(count)} ${count === 1 ? 'has' : 'have'}`;
+}
+
+function podWords(count: number): string {
+  return count === 1 ? '1 Pod' : `${count} Pods`;
 }
 
 function saidWhere(object: string | undefined): string {

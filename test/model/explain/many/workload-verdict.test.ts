@@ -1,9 +1,9 @@
 import { expect, test } from 'bun:test';
-import {
-  type WorkloadObject,
-  type WorkloadStory,
-  workloadVerdict,
-} from '../../../../src/model/explain/many/workload-verdict.ts';
+import type {
+  WorkloadObject,
+  WorkloadStory,
+} from '../../../../src/model/explain/many/workload-story.ts';
+import { workloadVerdict } from '../../../../src/model/explain/many/workload-verdict.ts';
 
 const QUOTA = 'pods "web-5d8f-" is forbidden: exceeded quota: compute';
 

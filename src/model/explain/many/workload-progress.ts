@@ -1,0 +1,76 @@
+import {
+  conditionOf,
+  newest,
+  type WorkloadObject,
+  type WorkloadStory,
+  type WorkloadVerdict,
+  wordsOf,
+} from './workload-story.ts';
+
+/** What a workload with Pods does beyond what each of them shows; undefined if that is nothing. */
+export function workloadProgress(story: WorkloadStory): WorkloadVerdict | undefined {
+  switch (story.workload.kind) {
+    case 'Job':
+      return jobProgress(story.workload);
+    case 'Deployment':
+      return rollout(story);
+    case 'StatefulSet':
+      return podByPod(story);
+    default:
+      return undefined;
+  }
+}
+
+/** A failed Pod of a Job is no end: pkg/controller/job/job_controller.go makes others. */
+function jobProgress(job: WorkloadObject): WorkloadVerdict | undefined {
+  const { active = 0, succeeded = 0, uncountedTerminatedPods: uncounted } = job.status ?? {};
+  const failed = (job.status?.failed ?? 0) + (uncounted?.failed?.length ?? 0);
+  const hasFailed = conditionOf(job, 'Failed');
+  if (hasFailed) return { code: 'JobFailed', outcome: 'failed', ...wordsOf(hasFailed, job) };
+  if (failed === 0) return undefined;
+  if (conditionOf(job, 'Complete')) return { code: 'Finished', outcome: 'complete', failed };
+  const { backoffLimit, backoffLimitPerIndex } = job.spec ?? {};
+  const isCounted = backoffLimit !== undefined && backoffLimitPerIndex === undefined;
+  return {
+    code: 'JobRetrying',
+    outcome: active === 0 ? 'stuck' : 'progressing',
+    failed,
+    ...(isCounted && { backoffLimit }),
+    // A success among the failures sets it back, and Jobs of many Pods count by index.
+    ...(isCounted && active + succeeded === 0 && { delaySeconds: retryDelay(failed) }),
+  };
+}
+
+/** pkg/controller/job/backoff_utils.go: 10 s, doubled with each failure, at most 10 minutes. */
+function retryDelay(failed: number): number {
+  return Math.min(10 * 2 ** (failed - 1), 600);
+}
+
+/** While no Pod of an older template is left, the Pods themselves tell how it goes. */
+function rollout({ workload, owned }: WorkloadStory): WorkloadVerdict | undefined {
+  const { replicas = 0, updatedReplicas = 0, conditions = [] } = workload.status ?? {};
+  const stalled = conditions.find(
+    ({ type, reason }) => type === 'Progressing' && reason === 'ProgressDeadlineExceeded',
+  );
+  const outdated = replicas - updatedReplicas;
+  const isObserved =
+    (workload.status?.observedGeneration ?? 0) >= (workload.metadata.generation ?? 0);
+  if (!isObserved || (outdated <= 0 && !stalled)) return undefined;
+  const newestName = newest(owned)?.metadata.name;
+  const counts = {
+    wanted: workload.spec?.replicas ?? 1,
+    updated: updatedReplicas,
+    outdated: Math.max(outdated, 0),
+    ...(newestName !== undefined && { newest: newestName }),
+  };
+  return stalled
+    ? { code: 'RolloutStalled', outcome: 'stuck', ...wordsOf(stalled, workload), ...counts }
+    : { code: 'RollingOut', outcome: 'progressing', ...counts };
+}
+
+/** pkg/controller/statefulset/stateful_set_control.go, unless podManagementPolicy is Parallel. */
+function podByPod({ workload, pods }: WorkloadStory): WorkloadVerdict | undefined {
+  const { replicas: wanted = 1, podManagementPolicy } = workload.spec ?? {};
+  if (podManagementPolicy === 'Parallel' || pods >= wanted) return undefined;
+  return { code: 'AwaitingPodBefore', outcome: 'progressing', wanted };
+}

@@ -1,0 +1,125 @@
+import type { ObjectMeta, PodEvent } from '../../kubernetes/api.ts';
+import { parseTimestamp } from '../../kubernetes/time.ts';
+import type { Outcome } from '../verdict/codes.ts';
+
+/** As much of a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job or CronJob as is looked at. */
+export interface WorkloadObject {
+  readonly kind: string;
+  readonly metadata: ObjectMeta;
+  readonly spec?: {
+    readonly replicas?: number;
+    readonly paused?: boolean;
+    readonly suspend?: boolean;
+    readonly schedule?: string;
+    readonly backoffLimit?: number;
+    readonly backoffLimitPerIndex?: number;
+    readonly podManagementPolicy?: string;
+  };
+  readonly status?: {
+    readonly observedGeneration?: number;
+    readonly desiredNumberScheduled?: number;
+    readonly lastScheduleTime?: string;
+    readonly replicas?: number;
+    readonly updatedReplicas?: number;
+    /** Of a Job: Pods that have not ended, that have failed, that have succeeded. */
+    readonly active?: number;
+    readonly failed?: number;
+    readonly succeeded?: number;
+    /** Pods that have ended and are not yet in those numbers, by uid. */
+    readonly uncountedTerminatedPods?: { readonly failed?: readonly string[] };
+    readonly conditions?: readonly {
+      readonly type: string;
+      readonly status: string;
+      readonly reason?: string;
+      readonly message?: string;
+    }[];
+  };
+}
+
+/** A workload, with what it owns and, where it has no Pod, the Events about either. */
+export interface WorkloadStory {
+  readonly workload: WorkloadObject;
+  /** Its ReplicaSets or Jobs. */
+  readonly owned: readonly WorkloadObject[];
+  /** How many Pods it has. */
+  readonly pods: number;
+  readonly events: readonly PodEvent[];
+  /** Why the Events could not be read, if they could not. */
+  readonly eventsUnreadable?: string;
+}
+
+export type WorkloadCode =
+  /** The API server refuses the Pods: quota, PodSecurity, a webhook. */
+  | 'FailedCreate'
+  | 'ScaledToZero'
+  | 'Paused'
+  | 'Suspended'
+  /** No node is one for a DaemonSet. */
+  | 'NoMatchingNode'
+  | 'Finished'
+  | 'JobFailed'
+  /** Pods of a Job have failed, and it makes others. */
+  | 'JobRetrying'
+  /** A StatefulSet makes the next Pod when those before it are Ready. */
+  | 'AwaitingPodBefore'
+  /** Pods of an older template are still there. */
+  | 'RollingOut'
+  /** The progressDeadlineSeconds of a Deployment are over. */
+  | 'RolloutStalled'
+  /** A CronJob has not started a Job yet. */
+  | 'NotDue'
+  /** Its controller has not looked at it. */
+  | 'NotObserved'
+  | 'Unknown';
+
+/** Why a workload has no Pod or too few, or what it does beyond what its Pods show. */
+export interface WorkloadVerdict {
+  readonly code: WorkloadCode;
+  readonly outcome: Outcome;
+  /** The API's own word and words: untrusted text. */
+  readonly reason?: string;
+  readonly message?: string;
+  /** The object that says so, such as `ReplicaSet/web-5d8f`. */
+  readonly saidBy?: string;
+  /** How many Pods are wanted. */
+  readonly wanted?: number;
+  /** How many of them have the newest template, the ReplicaSet of those, and how many have not. */
+  readonly updated?: number;
+  readonly newest?: string;
+  readonly outdated?: number;
+  /** How many Pods of a Job have failed, and how many may. */
+  readonly failed?: number;
+  readonly backoffLimit?: number;
+  /** How long after the last failure the Job makes another Pod. */
+  readonly delaySeconds?: number;
+}
+
+export function conditionOf({ status }: WorkloadObject, type: string) {
+  return status?.conditions?.find((each) => each.type === type && each.status === 'True');
+}
+
+export function wordsOf(
+  { reason, message }: { readonly reason?: string; readonly message?: string },
+  { kind, metadata }: WorkloadObject,
+): Pick<WorkloadVerdict, 'reason' | 'message' | 'saidBy'> {
+  return {
+    ...(reason && { reason }),
+    ...(message && { message }),
+    saidBy: `${kind}/${metadata.name ?? ''}`,
+  };
+}
+
+/** The controller of Deployments numbers its ReplicaSets: after a rollback the newest is an old one. */
+export function newest(objects: readonly WorkloadObject[]): WorkloadObject | undefined {
+  const revisionOf = ({ metadata }: WorkloadObject) =>
+    Number(metadata.annotations?.[REVISION] ?? 0) || 0;
+  const createdAt = ({ metadata }: WorkloadObject) =>
+    parseTimestamp(metadata.creationTimestamp) ?? 0;
+  return objects
+    .toSorted(
+      (one, other) => revisionOf(one) - revisionOf(other) || createdAt(one) - createdAt(other),
+    )
+    .at(-1);
+}
+
+const REVISION = 'deployment.kubernetes.io/revision';

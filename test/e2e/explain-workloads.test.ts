@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { quickDeployment } from './support/quick-pod.ts';
+import {
+  createNamespace,
+  executable,
+  kubectl,
+  realCluster,
+  run,
+  until,
+} from './support/real-cluster.ts';
+
+const container = (name: string, command: string[], more: object = {}) => ({
+  name,
+  image: 'busybox:1.28',
+  command,
+  ...more,
+});
+
+const quick = { terminationGracePeriodSeconds: 0, automountServiceAccountToken: false };
+
+const failing = (name: string, spec: object) => ({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name },
+  spec: {
+    ...spec,
+    template: {
+      spec: { ...quick, restartPolicy: 'Never', containers: [container('app', ['false'])] },
+    },
+  },
+});
+
+const neverReady = { readinessProbe: { exec: { command: ['false'] }, periodSeconds: 1 } };
+
+const OBJECTS = [
+  failing('retries', { backoffLimit: 5 }),
+  failing('gives-up', { backoffLimit: 0 }),
+  quickDeployment('web', [container('app', ['sleep', '3600'])]),
+  {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name: 'db' },
+    spec: {
+      replicas: 2,
+      serviceName: 'db',
+      selector: { matchLabels: { name: 'db' } },
+      template: {
+        metadata: { labels: { name: 'db' } },
+        spec: { ...quick, containers: [container('app', ['sleep', '3600'], neverReady)] },
+      },
+    },
+  },
+];
+
+describe.skipIf(realCluster.isAbsent)('explain of workloads with Pods', () => {
+  let namespace = { name: '', remove: async () => '' };
+
+  beforeAll(async () => {
+    namespace = await createNamespace('explain-workloads');
+    const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: OBJECTS });
+    await kubectl(['-n', namespace.name, 'apply', '-f', '-'], list);
+    await kubectl(['-n', namespace.name, 'rollout', 'status', 'deploy/web']);
+    await kubectl(['-n', namespace.name, 'set', 'image', 'deploy/web', 'app=absent:1']);
+  }, 120_000);
+
+  afterAll(async () => {
+    await namespace.remove();
+  });
+
+  const explain = (...args: string[]) =>
+    run([executable, 'explain', '-n', namespace.name, ...args]);
+
+  /** The answer of the moment in which the workload has that verdict, with its exit code. */
+  async function onceTold(word: string, code: string) {
+    let text = '';
+    let exitCode = 0;
+    await until(`${word} is ${code}`, async () => {
+      const { stdout } = await explain(word, '-o', 'json');
+      if (JSON.parse(stdout).workloads?.[0]?.verdict?.code !== code) return false;
+      ({ stdout: text, exitCode } = await explain(word));
+      return true;
+    });
+    return { text: text.replace(/\s+/g, ' '), exitCode };
+  }
+
+  test('a Job that will make another Pod has not failed with the first one', async () => {
+    const { text, exitCode } = await onceTold('job/retries', 'JobRetrying');
+    expect(text).toMatch(/Pods? ha(?:s|ve) failed, and more than 5 make the Job fail\./);
+    expect([2, 3]).toContain(exitCode);
+  }, 30_000);
+
+  test('a Job that has failed says why', async () => {
+    const { text, exitCode } = await onceTold('job/gives-up', 'JobFailed');
+    expect(text).toContain('has failed (BackoffLimitExceeded): it makes no more Pods.');
+    expect(exitCode).toBe(4);
+  }, 30_000);
+
+  test('a StatefulSet waits for its first Pod', async () => {
+    const { text } = await onceTold('sts/db', 'AwaitingPodBefore');
+    expect(text).toContain('/db has 1 of 2 Pods: it makes the next one');
+  }, 30_000);
+
+  test('a rollout tells how far it is', async () => {
+    const { text, exitCode } = await onceTold('deploy/web', 'RollingOut');
+    expect(text).toMatch(/1 of 1 Pod is new \(web-[a-z0-9]+-…\), 1 old one is left\./);
+    expect([2, 3]).toContain(exitCode);
+  }, 30_000);
+});

@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'bun:test';
+import type { PodSummary } from '../../../../src/model/explain/many/pod-summary.ts';
+import { rankedReport } from '../../../../src/model/explain/many/ranked-report.ts';
+import type { WorkloadReport } from '../../../../src/model/explain/many/workload-report.ts';
+import type {
+  WorkloadObject,
+  WorkloadStory,
+} from '../../../../src/model/explain/many/workload-story.ts';
+import { workloadVerdict } from '../../../../src/model/explain/many/workload-verdict.ts';
+
+function object(kind: string, parts: Partial<WorkloadObject>): WorkloadObject {
+  return { kind, ...parts, metadata: { name: 'x', uid: kind, ...parts.metadata } };
+}
+
+const verdictOf = (workload: WorkloadObject, story: Partial<WorkloadStory> = {}) =>
+  workloadVerdict({ workload, owned: [], pods: 1, events: [], ...story });
+
+const isTrue = (type: string, more: object = {}) => ({ type, status: 'True', ...more });
+
+describe('a Job whose Pods have failed', () => {
+  const spec = { backoffLimit: 6 };
+
+  test.each([
+    [1, 10],
+    [2, 20],
+    [3, 40],
+    [9, 600],
+  ])('after %p failures makes another Pod in %p seconds', (failed, delaySeconds) => {
+    const job = object('Job', { spec, status: { failed } });
+    expect(verdictOf(job)).toEqual({
+      code: 'JobRetrying',
+      outcome: 'stuck',
+      failed,
+      backoffLimit: 6,
+      delaySeconds,
+    });
+  });
+
+  test('counts those that its status does not count yet', () => {
+    const status = { uncountedTerminatedPods: { failed: ['uid'] } };
+    expect(verdictOf(object('Job', { spec, status }))?.failed).toBe(1);
+  });
+
+  test('gets on while the next one runs', () => {
+    const verdict = verdictOf(object('Job', { spec, status: { failed: 1, active: 1 } }));
+    expect(verdict).toEqual({
+      code: 'JobRetrying',
+      outcome: 'progressing',
+      failed: 1,
+      backoffLimit: 6,
+    });
+  });
+
+  test('has no common limit where each index has its own', () => {
+    const job = object('Job', {
+      spec: { ...spec, backoffLimitPerIndex: 1 },
+      status: { failed: 1 },
+    });
+    expect(verdictOf(job)).toEqual({ code: 'JobRetrying', outcome: 'stuck', failed: 1 });
+  });
+
+  test('has failed once its condition says so, in its words', () => {
+    const words = { reason: 'PodFailurePolicy', message: 'matching FailJob rule at index 0' };
+    const status = { failed: 1, conditions: [isTrue('Failed', words)] };
+    expect(verdictOf(object('Job', { spec, status }))).toEqual({
+      code: 'JobFailed',
+      outcome: 'failed',
+      ...words,
+      saidBy: 'Job/x',
+    });
+  });
+
+  test('is complete all the same when another one succeeded; without failures nothing is told', () => {
+    const conditions = [isTrue('Complete')];
+    const verdict = verdictOf(object('Job', { status: { failed: 2, succeeded: 1, conditions } }));
+    expect(verdict).toEqual({ code: 'Finished', outcome: 'complete', failed: 2 });
+    expect(verdictOf(object('Job', { status: { succeeded: 1, conditions } }))).toBeUndefined();
+  });
+
+  test('is judged itself, not by those Pods, unless it has failed', () => {
+    const pod = { name: 'x-1', namespace: 'n', owner: 'job', verdict: { outcome: 'failed' } };
+    const job = { kind: 'Job', namespace: 'n', name: 'x', uid: 'job', pods: 1 };
+    const outcomesWith = (verdict: WorkloadReport['verdict']) =>
+      rankedReport([pod as PodSummary], [{ ...job, ...(verdict && { verdict }) }], 0).outcomes;
+    expect(outcomesWith({ code: 'JobRetrying', outcome: 'stuck' })).toEqual(['stuck']);
+    expect(outcomesWith({ code: 'Finished', outcome: 'complete' })).toEqual(['complete']);
+    expect(outcomesWith({ code: 'JobFailed', outcome: 'failed' })).toEqual(['failed', 'failed']);
+    expect(outcomesWith(undefined)).toEqual(['failed']);
+  });
+});
+
+describe('a Deployment', () => {
+  const replicaSet = (name: string, revision: string, creationTimestamp: string) =>
+    object('ReplicaSet', {
+      metadata: {
+        name,
+        uid: name,
+        creationTimestamp,
+        annotations: { 'deployment.kubernetes.io/revision': revision },
+      },
+    });
+  // After a rollback the older ReplicaSet has the newest template.
+  const owned = [
+    replicaSet('web-old', '3', '2026-03-01T11:00:00Z'),
+    replicaSet('web-new', '2', '2026-03-01T12:00:00Z'),
+  ];
+  const counts = { wanted: 2, updated: 1, newest: 'web-old', outdated: 2 };
+
+  test('is rolled out while Pods of an older template are there', () => {
+    const status = { replicas: 3, updatedReplicas: 1 };
+    const deployment = object('Deployment', { spec: { replicas: 2 }, status });
+    expect(verdictOf(deployment, { owned, pods: 3 })).toEqual({
+      code: 'RollingOut',
+      outcome: 'progressing',
+      ...counts,
+    });
+  });
+
+  test('whose progressDeadlineSeconds are over is stuck', () => {
+    const stalled = {
+      type: 'Progressing',
+      status: 'False',
+      reason: 'ProgressDeadlineExceeded',
+      message: 'ReplicaSet "web-old" has timed out progressing.',
+    };
+    const status = { replicas: 3, updatedReplicas: 1, conditions: [stalled] };
+    const deployment = object('Deployment', { spec: { replicas: 2 }, status });
+    expect(verdictOf(deployment, { owned, pods: 3 })).toEqual({
+      code: 'RolloutStalled',
+      outcome: 'stuck',
+      reason: stalled.reason,
+      message: stalled.message,
+      saidBy: 'Deployment/x',
+      ...counts,
+    });
+  });
+
+  test('that its controller has not looked at, or whose Pods are all new, has nothing to tell', () => {
+    const metadata = { generation: 2 };
+    const behind = { observedGeneration: 1, replicas: 2, updatedReplicas: 1 };
+    expect(verdictOf(object('Deployment', { metadata, status: behind }))).toBeUndefined();
+    const done = { observedGeneration: 2, replicas: 2, updatedReplicas: 2 };
+    expect(verdictOf(object('Deployment', { metadata, status: done }))).toBeUndefined();
+  });
+});
+
+test('a StatefulSet makes one Pod after another, unless it makes all at once', () => {
+  const sets = (podManagementPolicy: string) =>
+    object('StatefulSet', { spec: { replicas: 3, podManagementPolicy } });
+  expect(verdictOf(sets('OrderedReady'))).toEqual({
+    code: 'AwaitingPodBefore',
+    outcome: 'progressing',
+    wanted: 3,
+  });
+  expect(verdictOf(sets('OrderedReady'), { pods: 3 })).toBeUndefined();
+  expect(verdictOf(sets('Parallel'))).toBeUndefined();
+});

@@ -1,0 +1,72 @@
+import { expect, test } from 'bun:test';
+import type { WorkloadVerdict } from '../../../../src/model/explain/many/workload-story.ts';
+import { workloadText } from '../../../../src/render/explain/many/workload-words.ts';
+import { styleOf } from '../../../../src/render/text/style.ts';
+
+const style = styleOf({ width: 400, unicode: true, color: false });
+
+const told = (kind: string, pods: number, verdict: WorkloadVerdict) =>
+  workloadText({ kind, namespace: 'shop', name: 'x', pods, verdict }, style);
+
+test.each<[string, number, WorkloadVerdict, string]>([
+  [
+    'Job',
+    1,
+    { code: 'JobRetrying', outcome: 'stuck', failed: 1, backoffLimit: 6, delaySeconds: 10 },
+    'STUCK  Job shop/x makes other Pods for those that fail: 1 Pod has failed, and more than 6 make the Job fail. The next is made 10s after the last one ended.\n',
+  ],
+  [
+    'Job',
+    2,
+    { code: 'JobRetrying', outcome: 'progressing', failed: 2 },
+    'PROGRESSING  Job shop/x makes other Pods for those that fail: 2 Pods have failed.\n',
+  ],
+  [
+    'Job',
+    1,
+    { code: 'JobFailed', outcome: 'failed', reason: 'BackoffLimitExceeded' },
+    'FAILED  Job shop/x has failed (BackoffLimitExceeded): it makes no more Pods.\n',
+  ],
+  [
+    'Job',
+    3,
+    { code: 'Finished', outcome: 'complete', failed: 2 },
+    'COMPLETE  Job shop/x is complete, though 2 Pods have failed.\n',
+  ],
+  [
+    'StatefulSet',
+    1,
+    { code: 'AwaitingPodBefore', outcome: 'progressing', wanted: 3 },
+    'PROGRESSING  StatefulSet shop/x has 1 of 3 Pods: it makes the next one when all before it are Ready.\n',
+  ],
+  [
+    'Deployment',
+    3,
+    {
+      code: 'RollingOut',
+      outcome: 'progressing',
+      wanted: 2,
+      updated: 1,
+      outdated: 2,
+      newest: 'x-5d8f',
+    },
+    'PROGRESSING  Deployment shop/x is being rolled out: 1 of 2 Pods is new (x-5d8f-…), 2 old ones are left.\n',
+  ],
+  [
+    'Deployment',
+    1,
+    {
+      code: 'RolloutStalled',
+      outcome: 'stuck',
+      reason: 'ProgressDeadlineExceeded',
+      message: 'timed out',
+      saidBy: 'Deployment/x',
+      wanted: 1,
+      updated: 1,
+      outdated: 0,
+    },
+    'STUCK  Deployment shop/x does not get on (ProgressDeadlineExceeded): 1 of 1 Pod is new, no old one is left.\n  Deployment/x: timed out\n',
+  ],
+])('a %s with %p Pods', (kind, pods, verdict, text) => {
+  expect(told(kind, pods, verdict)).toBe(text);
+});
