@@ -26,7 +26,7 @@ import { readResourceManifests, sourcesOf } from './manifests.ts';
 import type { Shown } from './options.ts';
 import type { FileReport, PodReport } from './request.ts';
 import { NOTHING_AROUND, type SurroundingsReader, surroundingsReader } from './surroundings.ts';
-import { changeError, refuseInvalid } from './what-if.ts';
+import { changeError } from './what-if.ts';
 
 /** Tells what each Pod or workload of the cluster costs. */
 export async function reportPods(request: PodReport, client: KubeClient, io: Io): Promise<Outcome> {
@@ -109,7 +109,6 @@ async function costOutput(
   if (changes.length === 0) return { cost, whatIf: undefined, verdict: verdictOf(cost), notes };
   const thought = whatIf(source, context, changes);
   if ('problem' in thought) throw changeError(thought.problem, source.pod);
-  refuseInvalid(thought);
   return { cost, whatIf: thought, verdict: verdictOf(thought.after), notes };
 }
 

@@ -1,12 +1,11 @@
 import { UserError } from '../../errors.ts';
 import type { Pod, RequestsOrLimits } from '../../model/kubernetes/api.ts';
+import { resourceProblems } from '../../model/resources/admission/validation.ts';
 import {
   type Change,
   type ChangeProblem,
   settingOf,
 } from '../../model/resources/change/what-if.ts';
-import type { PodCost } from '../../model/resources/pod/pod-cost.ts';
-import type { WhatIf } from '../../model/resources/pod/what-if-cost.ts';
 import { readQuantity } from '../../model/resources/quantity/quantity.ts';
 
 /**
@@ -32,7 +31,19 @@ export function parseChange(text: string): Change {
   }
   const read = amount === '' ? undefined : readQuantity(amount);
   if (read && 'problem' in read) throw new UserError(`--what-if ${text}: ${read.problem}`);
+  const refusal = refusalOf(resource, amount || '0');
+  if (refusal !== undefined) {
+    throw new UserError(`--what-if ${text}: the API server would refuse that: ${refusal}`);
+  }
   return settingOf(container, field as RequestsOrLimits, resource, amount || undefined);
+}
+
+/** What is wrong with an amount whatever else the Pod has; the rest is judged with the Pod. */
+function refusalOf(resource: string, amount: string): string | undefined {
+  // Hugepages need one of these beside them.
+  const amounts = { cpu: '1', [resource]: amount };
+  const container = { name: 'alone', resources: { requests: amounts, limits: amounts } };
+  return resourceProblems({ spec: { containers: [container] } })[0]?.message;
 }
 
 /** Why a change cannot be made to this Pod. */
@@ -40,16 +51,6 @@ export function changeError(problem: ChangeProblem, pod: Pod): UserError {
   return new UserError(problemText(problem, pod), {
     hint: `Its containers are: ${containerNames(pod).join(', ')}.`,
   });
-}
-
-/** Throws a UserError where an API server would refuse what comes of changes, and not what was. */
-export function refuseInvalid({ before, after }: WhatIf): void {
-  const texts = ({ refusals }: PodCost) =>
-    refusals.map(({ field, message }) => `${field}: ${message}`);
-  const known = new Set(texts(before));
-  const [refusal] = texts(after).filter((each) => !known.has(each));
-  if (refusal === undefined) return;
-  throw new UserError(`--what-if: the API server would refuse that: ${refusal}`);
 }
 
 function problemText({ code, container }: ChangeProblem, { metadata }: Pod): string {

@@ -200,8 +200,7 @@ describe('resources --what-if', () => {
     ['nobody=last', 'has no container nobody'],
     ['proxy=after:nobody', 'has no container nobody'],
     ['app=first', 'app is an app container'],
-    // What an API server would refuse.
-    ['app.cpu=2', 'must be less than or equal to cpu limit of 1'],
+    // What an API server would refuse in any Pod.
     ['app.memroy=1Gi', 'must be a standard resource'],
     ['app.cpu=-1', 'must be greater than or equal to 0'],
     ['app.example.com/gpu=500m', 'must be an integer'],
@@ -210,6 +209,16 @@ describe('resources --what-if', () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
     expect(stderr).toMatch(/^error: --what-if/);
     expect(stderr).toContain(reason);
+  });
+
+  test('of a change that an API server would refuse in this Pod, says so in its answer', async () => {
+    const { exitCode, stdout, stderr } = await ofStdin(POD, '--what-if', 'app.cpu=2');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(flat(stdout)).toContain(
+      'Refused spec.containers[0].resources.requests: Invalid value: "2": must be less than or equal to cpu limit of 1',
+    );
+    const { whatIf: thought } = await whatIf('app.cpu=2');
+    expect(thought.after.refusals).toHaveLength(1);
   });
 
   test('names the containers that there are', async () => {

@@ -19,7 +19,9 @@ export async function workplace(prefix: string) {
     return JSON.parse(stdout);
   };
   return {
+    name,
     remove,
+    create,
     mustCreate,
     stored: (pod: Pod): Promise<Pod> => mustCreate(pod, '--dry-run=server'),
     /** What follows `pods "NAME" is forbidden: `; empty where the server would take the Pod. */
