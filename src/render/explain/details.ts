@@ -26,7 +26,7 @@ export function details(explanation: LiveExplanation, style: Style): string {
 function section(title: string, lines: readonly string[], style: Style): readonly string[] {
   if (lines.length === 0) return [];
   const body = lines.map((line) => `  ${wrapped(line, style.width - 2, 4)}`);
-  return [[style.strong(title), ...body].join('\n')];
+  return [[wrapped(style.strong(title), style.width), ...body].join('\n')];
 }
 
 function containerLines({ container, state, lastState }: ExplainedContainer): readonly string[] {

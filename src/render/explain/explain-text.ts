@@ -69,7 +69,8 @@ function heading(explanation: LiveExplanation, style: Style): string {
   return [
     title(explanation, style),
     ...(moment === undefined ? [] : [wrapped(moment, style.width)]),
-    flowed(columnWords(explanation, style.strong), style.width),
+    // A status may be a word of any length.
+    wrapped(flowed(columnWords(explanation, style.strong), style.width), style.width),
     ...(misleading
       ? [
           wrapped(

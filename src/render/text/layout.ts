@@ -10,9 +10,23 @@ export function wrapped(text: string, width: number, hang = 0): string {
 
 /** Shortens a name in its middle: both ends tell containers of one kind apart. */
 export function shortened(name: string, width: number, ellipsis: string): string {
-  if (name.length <= width) return name;
+  if (Bun.stringWidth(name) <= width) return name;
   const tail = Math.floor((width - 1) / 2);
-  return name.slice(0, width - 1 - tail) + ellipsis + name.slice(name.length - tail);
+  const characters = [...name];
+  const head = fitting(characters, width - 1 - tail);
+  return head + ellipsis + [...fitting(characters.toReversed(), tail)].reverse().join('');
+}
+
+/** As many of the characters as have room in `width` columns: those of East Asia take two each. */
+function fitting(characters: readonly string[], width: number): string {
+  let text = '';
+  let taken = 0;
+  for (const character of characters) {
+    taken += Bun.stringWidth(character);
+    if (taken > width) break;
+    text += character;
+  }
+  return text;
 }
 
 /** Shortens a line at its end to `width` columns of a terminal. */

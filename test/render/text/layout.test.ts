@@ -50,6 +50,11 @@ test('a long name loses its middle and is then just as wide as allowed', () => {
   expect(shortened('abc', 3, '…')).toBe('abc');
 });
 
+test('letters that are two columns wide count as two', () => {
+  expect(shortened('日本語の名前です', 9, '…')).toBe('日本…です');
+  expect(shortened('日本語', 6, '…')).toBe('日本語');
+});
+
 test('items flow onto as few lines as there must be, and none is broken', () => {
   expect(flowed(['a b', 'c d', 'e f'], 9)).toBe('a b   c d\ne f');
   expect(flowed(['too long for it', 'a'], 5)).toBe('too long for it\na');
