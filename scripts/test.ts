@@ -1,6 +1,6 @@
 /**
- * `npm test`: formatting, lint, types, what nothing uses, the executable, unit tests, the
- * comparison with Kubernetes' own arithmetic, then the tests on a real cluster where this machine
+ * `npm test`: formatting, lint, types, what nothing uses, the executable, a release, unit tests,
+ * the comparison with Kubernetes' own arithmetic, then the tests on a real cluster where this machine
  * allows one. Ends with what failed and what did not run, and why; with CI=true anything that did not run is a failure.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { acquireCluster } from '../test/cluster/cluster.ts';
 const isCi = process.env.CI === 'true';
 const executable = join(import.meta.dirname, '..', 'dist', 'kubectl-initx');
 const scratch = mkdtempSync(join(tmpdir(), 'kubectl-initx-test-'));
+const release = join(scratch, 'release');
 
 /** How long a test may take that says nothing itself: compiling on a busy machine takes its time. */
 const TIMEOUT = '--timeout=20000';
@@ -28,6 +29,7 @@ await step('formatting and lint', ['biome', 'ci', '.']);
 await step('types', ['tsc', '--noEmit']);
 await step('nothing unused', ['knip-bun']);
 await step('executable', ['bun', 'run', 'scripts/build.ts']);
+await step('release', ['bun', 'run', 'scripts/release.ts', '--trial', '--out', release]);
 await tests('unit', [
   './test/architecture',
   './test/model',
@@ -39,6 +41,7 @@ await tests('unit', [
   './test/errors.test.ts',
   './test/cluster',
 ]);
+await tests('release', ['./test/release'], { INITX_RELEASE: release });
 await tests('oracle', ['./test/oracle']);
 
 await clusterTests().catch((error: unknown) => {
@@ -62,6 +65,7 @@ async function clusterTests() {
       INITX_E2E_KUBECONFIG: cluster.kubeconfig,
       INITX_E2E_KUBECTL: cluster.kubectl,
       INITX_E2E_NODE_ACCESS: String(cluster.nodeAccess),
+      INITX_RELEASE: release,
     });
   } finally {
     await cluster.release();
