@@ -13,6 +13,7 @@ import { addFlags, type Flag, longName, switchNames } from './commands/flags/fla
 import { RESOURCES } from './commands/resources/command.ts';
 import { describeUserError, EXIT, UserError } from './errors.ts';
 import type { Io } from './io/io.ts';
+import { wrapped } from './render/text/layout.ts';
 import { sanitiseMultiline } from './render/text/sanitise.ts';
 
 const COMMANDS: readonly CommandSpec[] = [
@@ -28,8 +29,7 @@ const COMMANDS: readonly CommandSpec[] = [
 /** What shells ask for the words that can follow, as cobra's programs are asked. */
 const COMPLETE = '__complete';
 
-const HELP = `
-Examples:
+const EXAMPLES = `Examples:
   # Why does this Pod not start?
   kubectl initx explain web-0
 
@@ -39,6 +39,10 @@ Examples:
   # Why does it ask for so much?
   kubectl initx resources web-0
 
+  # What does it look like from inside?
+  kubectl initx debug web-0`;
+
+const HELP = `
 The flags of kubectl that choose a cluster and a user (kubectl initx options) may
 stand before or after the command.`;
 
@@ -131,7 +135,11 @@ function rootCommand(own: readonly Flag[]): Command {
   const taken = new Set(own.filter((flag) => !CONNECTION_FLAGS.includes(flag)).map(longName));
   const program = new Command('kubectl initx')
     .description(
-      'Why is my Pod not starting, in what order does it start, and what does that cost?',
+      withExamples(
+        'Why is my Pod not starting, in what order does it start, what does that cost, and how do I ' +
+          'get inside it?',
+        EXAMPLES,
+      ),
     )
     .version(packageJson.version, '--version', 'print the version')
     .helpOption('-h, --help', 'show help')
@@ -144,13 +152,18 @@ function rootCommand(own: readonly Flag[]): Command {
   );
 }
 
+/** commander leaves alone what has indented lines, so the rest is wrapped here. */
+function withExamples(description: string, examples: string | undefined): string {
+  return examples === undefined ? description : `${wrapped(description, 80)}\n\n${examples}`;
+}
+
 function commandOf(spec: CommandSpec, flags: readonly Flag[]): Command {
   const command = new Command(spec.name)
     .summary(spec.summary)
-    .description(spec.description)
+    .description(withExamples(spec.description, spec.examples))
     .usage(spec.usage)
     .helpOption('-h, --help', 'show help')
-    .addHelpText('after', spec.help);
+    .addHelpText('after', spec.help ?? '');
   if (spec.words) command.argument(spec.words.name, spec.words.description);
   return addFlags(command, flags);
 }

@@ -18,8 +18,10 @@ export interface CommandSpec {
     readonly verbs?: Readonly<Record<string, readonly Completion[]>>;
   };
   readonly flags: readonly Flag[];
+  /** Shown above the flags: the first thing that one looks for. */
+  readonly examples?: string;
   /** Shown below the flags. */
-  readonly help: string;
+  readonly help?: string;
   /** Loads the code of the command; what it does without, no other command pays for. */
   readonly load: () => Promise<{ readonly run: Run }>;
 }

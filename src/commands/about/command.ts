@@ -13,8 +13,7 @@ export const VERSION: CommandSpec = {
     { flags: '-o, --output <format>', description: 'how to print it', choices: ['json', 'yaml'] },
     ...CONNECTION_FLAGS,
   ],
-  help: `
-Examples:
+  examples: `Examples:
   kubectl initx version
   kubectl initx version --client
   kubectl initx version -o json | jq .skew`,
@@ -30,8 +29,7 @@ export const RULES_COMMAND: CommandSpec = {
   usage: '[RULE...] [flags]',
   words: { name: '[RULE...]', description: 'rules by number: R12', completes: 'rule' },
   flags: CONNECTION_FLAGS,
-  help: `
-Examples:
+  examples: `Examples:
   kubectl initx rules
   kubectl initx rules R12 R13`,
   load: () => import('./rules.ts'),
@@ -43,6 +41,5 @@ export const OPTIONS: CommandSpec = {
   description: 'Shows the flags of kubectl that choose a cluster and a user, and how to ask it.',
   usage: '',
   flags: CONNECTION_FLAGS,
-  help: '',
   load: () => import('./options.ts'),
 };

@@ -1,8 +1,7 @@
 import type { CommandSpec } from '../command.ts';
 import { CONNECTION_FLAGS } from '../flags/connection.ts';
 
-const HELP = `
-Examples:
+const EXAMPLES = `Examples:
   # Let kubectl complete "kubectl initx", wherever it completes its own commands
   kubectl initx completion --install
 
@@ -27,6 +26,6 @@ export const COMPLETION: CommandSpec = {
     },
     ...CONNECTION_FLAGS,
   ],
-  help: HELP,
+  examples: EXAMPLES,
   load: () => import('./run.ts'),
 };

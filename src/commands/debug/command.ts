@@ -2,8 +2,7 @@ import { PROFILES } from '../../model/debug/container/profiles.ts';
 import type { CommandSpec } from '../command.ts';
 import { CONNECTION_FLAGS } from '../flags/connection.ts';
 
-const HELP = `
-Examples:
+const EXAMPLES = `Examples:
   # A shell that sees the processes and files of the Pod's main container
   kubectl initx debug web-0
 
@@ -23,8 +22,9 @@ Examples:
   # Those that there are; take one up again; end one
   kubectl initx debug list
   kubectl initx debug attach web-0 debugger-x7k2p
-  kubectl initx debug stop web-0 debugger-x7k2p
+  kubectl initx debug stop web-0 debugger-x7k2p`;
 
+const HELP = `
 A debug container can never be removed from its Pod. Everything that can be
 checked is checked before it is added, and nothing is added if it cannot run.
 
@@ -126,6 +126,7 @@ export const DEBUG: CommandSpec = {
     // kubectl's own profiling gives way to the flag of kubectl debug, as there.
     ...CONNECTION_FLAGS.filter(({ flags }) => !flags.startsWith('--profile ')),
   ],
+  examples: EXAMPLES,
   help: HELP,
   load: () => import('./run.ts'),
 };

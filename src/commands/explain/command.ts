@@ -6,8 +6,7 @@ import { fileFlags, LIST_FLAGS } from '../flags/selection.ts';
 import { AT_FLAG } from '../flags/time.ts';
 import { parseStages, parseTimeout } from './watch/until.ts';
 
-const HELP = `
-Examples:
+const EXAMPLES = `Examples:
   kubectl initx explain web-0
   kubectl initx explain pod/web-0 pod/web-1 -n shop -o wide
   kubectl initx explain deploy/web                # its Pods, or why none
@@ -20,8 +19,9 @@ Examples:
   kubectl initx explain web-0 --until ready,stuck --timeout 5m
   kubectl initx explain web-0 -o json | jq -r .verdict.code
   kubectl initx explain web-0 -o svg > web-0.svg    # for a ticket
-  kubectl initx explain web-0 --dump web-0.json   # for a colleague
+  kubectl initx explain web-0 --dump web-0.json   # for a colleague`;
 
+const HELP = `
 The other flags of kubectl that choose a cluster and a user work too: see
 kubectl initx options.
 
@@ -94,6 +94,7 @@ export const EXPLAIN: CommandSpec = {
     ...outputFlags(['table', 'wide', 'json', 'yaml', 'name', 'svg', 'markdown', 'sarif', 'github']),
     ...CONNECTION_FLAGS,
   ],
+  examples: EXAMPLES,
   help: HELP,
   load: () => import('./run.ts'),
 };

@@ -4,8 +4,7 @@ import { CONNECTION_FLAGS } from '../flags/connection.ts';
 import { outputFlags } from '../flags/output.ts';
 import { fileFlags, LIST_FLAGS } from '../flags/selection.ts';
 
-const HELP = `
-Examples:
+const EXAMPLES = `Examples:
   # Why does this Pod ask for so much?
   kubectl initx resources web-0
 
@@ -27,8 +26,9 @@ Examples:
   kubectl initx resources -A --by node
 
   # Where init containers reserve most in vain
-  kubectl initx resources -A --by workload --waste --top 10
+  kubectl initx resources -A --by workload --waste --top 10`;
 
+const HELP = `
 The other flags of kubectl that choose a cluster and a user work too: see
 kubectl initx options.`;
 
@@ -105,6 +105,7 @@ export const RESOURCES: CommandSpec = {
     ...outputFlags(['table', 'wide', 'json', 'yaml', 'csv', 'name']),
     ...CONNECTION_FLAGS,
   ],
+  examples: EXAMPLES,
   help: HELP,
   load: () => import('./run.ts'),
 };

@@ -263,11 +263,12 @@ describe('the command line', () => {
     expect(stderr).toContain('/no/such/file');
   });
 
-  test('--help goes to stdout, exit 0, and has examples and exit codes', async () => {
+  test('--help goes to stdout, exit 0, and has examples, then flags, then exit codes', async () => {
     const { exitCode, stdout, stderr } = await run(['explain', '--help']);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    expect(stdout).toContain('Examples:');
-    expect(stdout).toContain('Exit codes:');
+    const titles = ['Examples:', 'Options:', 'Exit codes:'].map((title) => stdout.indexOf(title));
+    expect(titles[0]).toBeGreaterThan(0);
+    expect(titles).toEqual(titles.toSorted((one, other) => one - other));
     const tooLong = stdout.split('\n').filter((line) => line.length > 80);
     expect(tooLong).toEqual([]);
   });
