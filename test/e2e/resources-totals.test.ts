@@ -212,6 +212,34 @@ describe.skipIf(realCluster.isAbsent)('the sums of resources on the real cluster
     expect(answers.map(({ total }) => total.pods)).toEqual([3, 0, 4]);
   });
 
+  test('R16 have below nodes their Pods and below Pods their containers, as stored', async () => {
+    interface TreeItem extends ItemAnswer {
+      readonly items?: readonly TreeItem[];
+    }
+    const flags = ['-n', namespace.name, '--by', 'node,pod', '--containers', '-o', 'json'];
+    const answer = JSON.parse((await run([executable, 'resources', ...flags])).stdout);
+    const stored: readonly Pod[] = JSON.parse(
+      await kubectl(['-n', namespace.name, 'get', 'pods', '-o', 'json']),
+    ).items.filter((pod: Pod) => !hasFinalPhase(pod));
+    const nodes: readonly TreeItem[] = answer.items;
+    const told = nodes.flatMap(({ items = [] }) => items);
+    expect(told.map(({ name }) => name).sort()).toEqual(
+      stored.map(({ metadata }) => metadata.name).sort(),
+    );
+    for (const { metadata, spec } of stored) {
+      const containers = [...(spec.initContainers ?? []), ...spec.containers];
+      const item = told.find(({ name }) => name === metadata.name);
+      expect(item?.items?.map(({ name, requests }) => [name, requests])).toEqual(
+        containers.map(({ name, resources }) => [name, resources?.requests ?? {}]),
+      );
+    }
+    for (const node of nodes) {
+      const sum = sumOf(...(node.items ?? []).map(({ requests }) => resourceList(requests)));
+      const cpu = parseQuantity(node.requests.cpu ?? '0').nano;
+      expect(sum.get('cpu')?.nano ?? 0n).toBe(cpu);
+    }
+  });
+
   test('survive a reader that has read enough', async () => {
     const command = `'${executable}' resources -A -o json | head -c 1`;
     const { stdout, stderr } = await run(['bash', '-o', 'pipefail', '-c', command]);

@@ -58,7 +58,8 @@ export const RESOURCES: CommandSpec = {
     ...LIST_FLAGS,
     {
       flags: '--by <what>',
-      description: 'sum up by pod, workload, namespace, node or label=KEY',
+      description:
+        'sum up by pod, workload, namespace, node or label=KEY; several make a tree: node,pod',
       suggests: ['pod', 'workload', 'namespace', 'node', 'label='],
     },
     {
@@ -100,6 +101,7 @@ export const RESOURCES: CommandSpec = {
       completes: 'file',
       repeatable: true,
     },
+    { flags: '--containers', description: 'below each Pod of a list its containers' },
     { flags: '--usage', description: 'show what is used now, where there is a metrics-server' },
     { flags: '--no-headers', description: 'print lists without their titles' },
     ...outputFlags(['table', 'wide', 'json', 'yaml', 'csv', 'name']),

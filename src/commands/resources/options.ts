@@ -22,6 +22,7 @@ export interface ResourcesOptions extends Omit<Shown, 'hasTitles'>, SelectionOpt
   readonly against?: readonly string[];
   readonly labelColumns?: readonly string[];
   readonly showLabels?: boolean;
+  readonly containers?: boolean;
   readonly nodeSelector?: string;
   readonly nodeTaints?: string;
   /** False with --no-headers. */
@@ -42,6 +43,7 @@ export const FOR_SUMS: FlagNames = {
   waste: '--waste',
   labelColumns: '--label-columns',
   showLabels: '--show-labels',
+  containers: '--containers',
   ...OF_NODES,
 };
 export const IS_FOR_SUMS = 'is for sums over many Pods';

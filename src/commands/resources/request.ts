@@ -28,7 +28,7 @@ import {
   labelColumnsOf,
   type NodeFilter,
   nodeFilterOf,
-  parseGrouping,
+  parseGroupings,
   parseMin,
   parseSortBy,
 } from './sum-options.ts';
@@ -77,6 +77,8 @@ export interface ComparisonWithFiles extends Shown {
 /** Which rows of a summary there are and which of them are shown. */
 interface Ranking {
   readonly by: Grouping;
+  /** What the rows are divided into. */
+  readonly thenBy: readonly Grouping[];
   readonly sortBy: SortKey | undefined;
   readonly top: number | undefined;
   /** Requests that a row must reach, all of them. */
@@ -210,12 +212,13 @@ function rankingOf({
   top,
   min = [],
   waste = false,
+  containers = false,
   ...given
 }: ResourcesOptions): Ranking {
-  const grouping = parseGrouping(by);
-  const labels = labelColumnsOf(given, grouping);
+  const keys = parseGroupings(by, containers);
+  const labels = labelColumnsOf(given, keys.by);
   const order = { sortBy: parseSortBy(sortBy), top, min: parseMin(min) };
-  return { by: grouping, ...order, waste, labels };
+  return { ...keys, ...order, waste, labels };
 }
 
 function podsOf({ workloads, ...pods }: Extract<Selection, { kind: 'list' }>): Sums['pods'] {

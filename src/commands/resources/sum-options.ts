@@ -37,6 +37,30 @@ export function parseGrouping(text: string): Grouping {
   });
 }
 
+/**
+ * What Pods are put together by, one thing within the other: `node,pod`. Containers come last, below
+ * their Pods.
+ */
+export function parseGroupings(
+  text: string,
+  withContainers: boolean,
+): { readonly by: Grouping; readonly thenBy: readonly Grouping[] } {
+  const texts = text.split(',').map((each) => each.trim());
+  const [by = { kind: 'pod' } as const, ...thenBy] = texts.map(parseGrouping);
+  const keys = [by, ...thenBy];
+  if (new Set(texts).size < texts.length) throw new UserError(`--by ${text}: a key comes twice`);
+  if (keys.slice(0, -1).some(({ kind }) => kind === 'pod')) {
+    throw new UserError(`--by ${text}: nothing but --containers goes below Pods`, {
+      hint: 'Give pod as the last key: node,pod or namespace,workload,pod.',
+    });
+  }
+  if (!withContainers) return { by, thenBy };
+  if (keys.at(-1)?.kind === 'pod') return { by, thenBy: [...thenBy, { kind: 'container' }] };
+  throw new UserError('--containers are told below their Pods', {
+    hint: `Give --by ${text},pod.`,
+  });
+}
+
 /** `cpu=2` and `memory=1Gi`, each for itself or with commas between them. */
 export function parseMin(texts: readonly string[]): ReadonlyMap<string, Quantity> {
   const thresholds = texts.flatMap((text) => text.split(',')).map(parseThreshold);

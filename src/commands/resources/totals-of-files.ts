@@ -3,6 +3,7 @@ import type { ManifestPod } from '../../kube/files/manifest-pod.ts';
 import type { CountedPod } from '../../model/resources/effective/counted-pod.ts';
 import { countTotals, type Workload } from '../../model/resources/totals/totals.ts';
 import { selectRows } from '../../model/resources/totals/totals-order.ts';
+import { treeOf } from '../../model/resources/totals/tree.ts';
 import type { Outcome } from '../outcome.ts';
 import { readStoredForms } from './manifests.ts';
 import type { SumsOfFiles } from './request.ts';
@@ -21,17 +22,23 @@ export async function sumUpFiles(request: SumsOfFiles, io: Io): Promise<Outcome>
   const templates = new Map<CountedPod, string>(
     pods.flatMap(({ pod, kind }) => (kind === 'Pod' ? [] : [[pod, kind] as const])),
   );
-  const counter = countTotals(request.by, {
-    ownerOf: (pod) => workloads.get(pod) ?? { kind: 'Pod', name: pod.metadata.name ?? '' },
-    usageOf: () => undefined,
-    keepsLabels: hasLabels(request.labels),
-    templateKindOf: (pod) => templates.get(pod),
-  });
+  const counter = countTotals(
+    request.by,
+    {
+      ownerOf: (pod) => workloads.get(pod) ?? { kind: 'Pod', name: pod.metadata.name ?? '' },
+      usageOf: () => undefined,
+      keepsLabels: hasLabels(request.labels),
+      templateKindOf: (pod) => templates.get(pod),
+    },
+    request.thenBy,
+  );
   for (const { pod, replicas = 1 } of pods) counter.take(pod, replicas);
   const totals = counter.finish();
+  const shown = selectRows(totals, request);
   const report = {
     totals,
-    shown: selectRows(totals, request),
+    shown,
+    ...(request.thenBy.length > 0 && { tree: treeOf(totals, shown, request) }),
     scope: { namespace: undefined, selector: undefined, fieldSelector: undefined },
     nodes: undefined,
     quotas: [],

@@ -11,7 +11,7 @@ import type { CountedPod } from '../../model/resources/effective/counted-pod.ts'
 import { usageOfPod } from '../../model/resources/pod/usage.ts';
 import type { Amounts } from '../../model/resources/quantity/amounts.ts';
 import { resourceList } from '../../model/resources/quantity/resource-list.ts';
-import { countTotals, type Totals } from '../../model/resources/totals/totals.ts';
+import { countTotals, type Grouping, type Totals } from '../../model/resources/totals/totals.ts';
 import type {
   NodeFacts,
   TotalsReport,
@@ -72,22 +72,30 @@ async function countPods(
   readonly hasUsage: boolean;
   readonly notes: readonly string[];
 }> {
-  const { by } = request;
+  const { by, thenBy } = request;
+  const isBy = (kind: Grouping['kind']) => [by, ...thenBy].some((key) => key.kind === kind);
   const { namespace, selector: labelSelector, fieldSelector } = scope;
   const usage = request.usage
-    ? await attempt(readUsage(client, { namespace, labelSelector }, reading))
+    ? await attempt(
+        readUsage(client, { namespace, labelSelector, ofContainers: isBy('container') }, reading),
+      )
     : undefined;
   const owners = findOwners(client, namespace, reading);
   const used = known(usage);
-  const counter = countTotals(by, {
-    ownerOf: owners.ownerOf,
-    usageOf: (podNamespace, name) => used?.get(`${podNamespace}/${name}`),
-    keepsLabels: hasLabels(request.labels),
-    withNow: request.waste,
-  });
+  const counter = countTotals(
+    by,
+    {
+      ownerOf: owners.ownerOf,
+      usageOf: (podNamespace, name) => used?.get(`${podNamespace}/${name}`),
+      keepsLabels: hasLabels(request.labels),
+      withNow: request.waste,
+      containerUsageOf: (pod, container) => used?.get(`${pod}/${container}`),
+    },
+    thenBy,
+  );
   const take = (pod: CountedPod) => {
     if (chosen !== undefined && !chosen.has(pod.spec.nodeName ?? '')) return;
-    const preparation = by.kind === 'workload' ? owners.prepare(pod) : undefined;
+    const preparation = isBy('workload') ? owners.prepare(pod) : undefined;
     if (preparation) return preparation.then(() => counter.take(pod));
     counter.take(pod);
   };
@@ -106,12 +114,22 @@ async function countPods(
 
 async function readUsage(
   client: KubeClient,
-  scope: { readonly namespace: string | undefined; readonly labelSelector: string | undefined },
+  {
+    ofContainers,
+    ...scope
+  }: {
+    readonly namespace: string | undefined;
+    readonly labelSelector: string | undefined;
+    readonly ofContainers: boolean;
+  },
   { signal }: ReadOptions,
 ): Promise<ReadonlyMap<string, Amounts>> {
   const used = new Map<string, Amounts>();
   for await (const sample of podUsages(client, { ...scope, signal })) {
-    used.set(`${sample.namespace}/${sample.name}`, usageOfPod(sample));
+    const pod = `${sample.namespace}/${sample.name}`;
+    used.set(pod, usageOfPod(sample));
+    if (!ofContainers) continue;
+    for (const { name, usage } of sample.containers) used.set(`${pod}/${name}`, usage);
   }
   return used;
 }

@@ -3,8 +3,13 @@ import type { Io } from '../../io/io.ts';
 import { tryResize } from '../../kube/resize/try-resize.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
 import { selectRows } from '../../model/resources/totals/totals-order.ts';
-import { type TotalsReport, withEmptyNodes } from '../../model/resources/totals/totals-report.ts';
+import {
+  rowsShown,
+  type TotalsReport,
+  withEmptyNodes,
+} from '../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../model/resources/totals/totals-row.ts';
+import { treeOf } from '../../model/resources/totals/tree.ts';
 import { readUnlessInterrupted } from '../interruptible.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Sums } from './request.ts';
@@ -31,10 +36,13 @@ export async function sumUp(request: Sums, client: KubeClient, io: Io): Promise<
       ? withEmptyNodes(reading.totals, nodes.values())
       : reading.totals;
   const shown = selectRows(totals, request);
-  const trials = request.check ? await tryPatches(shown, client) : undefined;
+  const tree = request.thenBy.length > 0 ? treeOf(totals, shown, request) : undefined;
+  const rows = rowsShown({ shown, ...(tree && { tree }) });
+  const trials = request.check ? await tryPatches(rows, client) : undefined;
   const report: TotalsReport = {
     totals,
     shown,
+    ...(tree && { tree }),
     ...(trials && { trials }),
     scope,
     nodes,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import {
   parseGrouping,
+  parseGroupings,
   parseMin,
   parseSortBy,
 } from '../../../src/commands/resources/sum-options.ts';
@@ -66,3 +67,24 @@ function hintOf(action: () => unknown): string {
   }
   return '';
 }
+
+describe('--by with several keys', () => {
+  test.each([
+    ['node,pod', false, ['node', 'pod']],
+    ['namespace, workload,pod', true, ['namespace', 'workload', 'pod', 'container']],
+    ['pod', true, ['pod', 'container']],
+    ['label=app,pod', false, ['label', 'pod']],
+  ])('%s, with containers: %p', (text, withContainers, kinds) => {
+    const { by, thenBy } = parseGroupings(text, withContainers);
+    expect([by, ...thenBy].map(({ kind }) => kind)).toEqual(kinds as never);
+  });
+
+  test.each([
+    ['pod,node', false, 'nothing but --containers goes below Pods'],
+    ['node,node', false, 'a key comes twice'],
+    ['node,', false, 'there is no such way'],
+    ['workload', true, '--containers are told below their Pods'],
+  ])('%s, with containers %p, is refused', (text, withContainers, reason) => {
+    expect(() => parseGroupings(text, withContainers)).toThrow(reason);
+  });
+});

@@ -42,6 +42,7 @@ function list(kind: string, ...items: readonly object[]): object {
 
 const PRINTED = {
   by: { kind: 'pod' },
+  thenBy: [],
   sortBy: undefined,
   top: undefined,
   min: new Map(),

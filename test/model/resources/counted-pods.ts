@@ -50,14 +50,22 @@ export function ownedBy(kind: string, name: string): Pod['metadata'] {
 }
 
 /** Sums up with the controller itself as the workload. */
-export function totalsOf(grouping: Grouping, pods: readonly Pod[]): Totals {
-  const counter = countTotals(grouping, {
-    ownerOf: ({ metadata }) => {
-      const owner = metadata.ownerReferences?.[0];
-      return owner ?? { kind: 'Pod', name: metadata.name ?? '' };
+export function totalsOf(
+  grouping: Grouping,
+  pods: readonly Pod[],
+  thenBy: readonly Grouping[] = [],
+): Totals {
+  const counter = countTotals(
+    grouping,
+    {
+      ownerOf: ({ metadata }) => {
+        const owner = metadata.ownerReferences?.[0];
+        return owner ?? { kind: 'Pod', name: metadata.name ?? '' };
+      },
+      usageOf: () => undefined,
     },
-    usageOf: () => undefined,
-  });
+    thenBy,
+  );
   for (const each of pods) counter.take(each);
   return counter.finish();
 }

@@ -1,6 +1,7 @@
 import { resourceList } from '../../../src/model/resources/quantity/resource-list.ts';
 import type { Totals } from '../../../src/model/resources/totals/totals.ts';
 import type { NodeFacts, TotalsReport } from '../../../src/model/resources/totals/totals-report.ts';
+import { treeOf } from '../../../src/model/resources/totals/tree.ts';
 import { totalsTable } from '../../../src/render/resources/totals/totals-table.ts';
 
 /** Of the namespace `shop`, with all rows. */
@@ -16,6 +17,12 @@ export function reportOf(totals: Totals, changes: Partial<TotalsReport> = {}): T
     isManifest: false,
     ...changes,
   };
+}
+
+/** The same of several keys, with what is below the rows. */
+export function treeReport(totals: Totals, changes: Partial<TotalsReport> = {}): TotalsReport {
+  const all = { sortBy: undefined, top: undefined, min: new Map(), waste: false };
+  return reportOf(totals, { tree: treeOf(totals, totals.rows, all), ...changes });
 }
 
 export const ALL_NAMESPACES = {

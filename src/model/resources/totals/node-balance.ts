@@ -6,6 +6,7 @@ import {
   allAllocatable,
   isWholeCluster,
   type NodeFacts,
+  rowsBelow,
   type TotalsReport,
 } from './totals-report.ts';
 import type { TotalsRow } from './totals-row.ts';
@@ -30,9 +31,12 @@ export function nodeBalances(
   const all = allAllocatable(nodes);
   const isWhole = isWholeCluster(report);
   const { total } = report.totals;
+  const below = rowsBelow(report);
   return (row, resource) => {
     const ofNode =
-      row.name === undefined ? undefined : nodes.get(row.name)?.allocatable.get(resource);
+      row.name === undefined || below.has(row)
+        ? undefined
+        : nodes.get(row.name)?.allocatable.get(resource);
     const allocatable = row === total ? amountOf(all, resource) : ofNode;
     const requested = amountOf(row.requests, resource) ?? ZERO;
     const limits = amountOf(row.limits, resource) ?? ZERO;

@@ -4,6 +4,7 @@ import { type ResourceList, sumOf } from '../quantity/resource-list.ts';
 import { GroupRow } from './group-row.ts';
 import type { Totals } from './totals.ts';
 import type { Labels, TotalsRow } from './totals-row.ts';
+import { nodesIn, type TreeNode } from './tree.ts';
 
 /** What a node has to give. */
 export interface NodeFacts {
@@ -44,6 +45,8 @@ export interface TotalsReport {
   readonly scope: TotalsScope;
   /** Undefined where nodes were not wanted or may not be read. */
   readonly nodes: ReadonlyMap<string, NodeFacts> | undefined;
+  /** The shown rows with what is below them; left out where Pods are put together by one thing. */
+  readonly tree?: readonly TreeNode[];
   /** Of the one namespace that was asked for. */
   readonly quotas: readonly ResourceQuota[];
   readonly isWaste: boolean;
@@ -85,10 +88,22 @@ function byNodeName({ name: one = '' }: TotalsRow, { name: other = '' }: TotalsR
   return one < other ? -1 : 1;
 }
 
+/** All rows that are shown, in their order. */
+export function rowsShown({ shown, tree }: Pick<TotalsReport, 'shown' | 'tree'>) {
+  return tree === undefined ? shown : nodesIn(tree).map(({ row }) => row);
+}
+
+/** The rows that are below others: what they are called says nothing about nodes. */
+export function rowsBelow({ tree = [] }: Pick<TotalsReport, 'tree'>): ReadonlySet<TotalsRow> {
+  const below = nodesIn(tree).filter(({ depth }) => depth > 0);
+  return new Set(below.map(({ row }) => row));
+}
+
 /** The labels of a row's Pod or node; undefined where it is about neither, and for the total. */
 export function labelsOf(
   { totals: { grouping }, nodes }: Pick<TotalsReport, 'totals' | 'nodes'>,
-  { name = '', labels }: TotalsRow,
+  { name = '', kind, labels }: TotalsRow,
 ): Labels | undefined {
-  return grouping.kind === 'node' ? nodes?.get(name)?.labels : labels;
+  const isNode = grouping.kind === 'node' && kind === undefined && labels === undefined;
+  return isNode ? nodes?.get(name)?.labels : labels;
 }

@@ -1,6 +1,7 @@
 import { hasFinalPhase } from '../../kubernetes/pod-status.ts';
 import type { CountedPod } from '../effective/counted-pod.ts';
 import type { Amounts } from '../quantity/amounts.ts';
+import { containerRows } from './container-totals.ts';
 import { GroupRow, RunningTotal } from './group-row.ts';
 import { rememberedPodAmounts } from './pod-amounts.ts';
 import {
@@ -15,7 +16,7 @@ import {
 } from './totals-row.ts';
 /** What Pods are put together by. */
 export type Grouping =
-  | { readonly kind: 'pod' | 'workload' | 'namespace' | 'node' }
+  | { readonly kind: 'pod' | 'workload' | 'namespace' | 'node' | 'container' }
   | { readonly kind: 'label'; readonly key: string };
 
 /** The object that a Pod belongs to: a Deployment, a CronJob, or the Pod itself. */
@@ -28,6 +29,8 @@ export interface Workload {
 export interface TotalsSources {
   readonly ownerOf: (pod: CountedPod) => Workload;
   readonly usageOf: (namespace: string, name: string) => Amounts | undefined;
+  /** Left out where nobody has measured. */
+  readonly containerUsageOf?: (pod: string, container: string) => Amounts | undefined;
   /** Whether it is asked what a resize would give back now. */
   readonly withNow?: boolean;
   /** Whether rows of Pods are to have their labels. */
@@ -43,6 +46,14 @@ export interface Totals {
   readonly total: TotalsRow;
   /** Pods that have succeeded or failed: they take nothing, and are in no row. */
   readonly ended: number;
+  /** What rows are the sums of, where Pods are put together by several things. */
+  readonly parts?: ReadonlyMap<TotalsRow, Totals>;
+}
+
+/** What Pods are put together by, from the outermost rows to the innermost. */
+export function groupingsOf({ grouping, parts }: Totals): readonly Grouping[] {
+  const [below] = parts?.values() ?? [];
+  return [grouping, ...(below === undefined ? [] : groupingsOf(below))];
 }
 
 /** Takes Pods one after another and keeps nothing of them but their numbers. */
@@ -57,9 +68,25 @@ export interface TotalsCounter {
  * bound to, also static ones and those being deleted (pkg/scheduler/scheduler.go,
  * NewInformerFactory; eventhandlers.go, assignedPod).
  */
-export function countTotals(grouping: Grouping, sources: TotalsSources): TotalsCounter {
+export function countTotals(
+  grouping: Grouping,
+  sources: TotalsSources,
+  then: readonly Grouping[] = [],
+): TotalsCounter {
   const amountsOf = rememberedPodAmounts(sources.withNow);
-  const shared = sharedTexts();
+  return counterOf([grouping, ...then], { ...sources, amountsOf, shared: sharedTexts() });
+}
+
+interface Counting extends TotalsSources {
+  readonly amountsOf: (pod: CountedPod) => PodFacts['amounts'];
+  readonly shared: (text: string) => string;
+}
+
+function counterOf(
+  [grouping = { kind: 'pod' }, ...then]: readonly Grouping[],
+  sources: Counting,
+): TotalsCounter {
+  const parts = partsCounter(then, sources);
   const podRows: PodRow[] = [];
   const podTotal = new RunningTotal();
   const groups = new Map<string, GroupRow>();
@@ -70,10 +97,12 @@ export function countTotals(grouping: Grouping, sources: TotalsSources): TotalsC
         ended += replicas;
         return;
       }
-      const counted = countedPod(pod, amountsOf(pod), shared, sources);
+      const counted = countedPod(pod, sources);
       if (grouping.kind === 'pod' && replicas === 1) {
         const kind = sources.templateKindOf?.(pod);
-        podRows.push(kind === undefined ? new PodRow(counted) : new TemplateRow(counted, kind));
+        const row = kind === undefined ? new PodRow(counted) : new TemplateRow(counted, kind);
+        podRows.push(row);
+        parts?.take(row, pod, replicas);
         podTotal.add(counted);
         return;
       }
@@ -83,21 +112,47 @@ export function countTotals(grouping: Grouping, sources: TotalsSources): TotalsC
       groups.set(key, group);
       if (grouping.kind === 'pod') group.labels = counted.labels;
       group.addPod(counted, replicas);
+      parts?.take(group, pod, replicas);
     },
     finish: () => {
       const rows = inOrder([...podRows, ...groups.values()]);
       const total = podTotal.finish();
       for (const group of groups.values()) total.addRow(group);
-      return { grouping, rows, total, ended };
+      return { grouping, rows, total, ended, ...(parts && { parts: parts.finish() }) };
     },
+  };
+}
+
+/** Counts what is below each row; undefined where nothing is to be. */
+function partsCounter(then: readonly Grouping[], sources: Counting) {
+  const [next] = then;
+  if (next === undefined) return undefined;
+  const counters = new Map<TotalsRow, TotalsCounter>();
+  const containers = new Map<TotalsRow, Totals>();
+  return {
+    take: (row: TotalsRow, pod: CountedPod, replicas: number) => {
+      if (next.kind === 'container') {
+        const name = `${row.namespace}/${row.name}`;
+        const usageOf = (container: string) => sources.containerUsageOf?.(name, container);
+        const rows = containerRows(pod, replicas, usageOf);
+        containers.set(row, { grouping: next, rows, total: row, ended: 0 });
+        return;
+      }
+      const counter = counters.get(row) ?? counterOf(then, sources);
+      counters.set(row, counter);
+      counter.take(pod, replicas);
+    },
+    finish: (): ReadonlyMap<TotalsRow, Totals> =>
+      new Map([
+        ...containers,
+        ...[...counters].map(([row, counter]) => [row, counter.finish()] as const),
+      ]),
   };
 }
 
 function countedPod(
   pod: CountedPod,
-  amounts: PodFacts['amounts'],
-  shared: (text: string) => string,
-  { usageOf, keepsLabels }: TotalsSources,
+  { amountsOf, shared, usageOf, keepsLabels }: Counting,
 ): PodFacts {
   const { metadata, spec } = pod;
   const namespace = shared(metadata.namespace ?? 'default');
@@ -105,6 +160,7 @@ function countedPod(
   const node = spec.nodeName ? shared(spec.nodeName) : undefined;
   const labels = keepsLabels ? (metadata.labels ?? {}) : undefined;
   const usage = usageOf(namespace, name);
+  const amounts = amountsOf(pod);
   return { namespace, name, node, amounts, traits: traitsOf(pod), usage, labels };
 }
 
@@ -133,6 +189,7 @@ function groupOf(
 ): Group {
   switch (grouping.kind) {
     case 'pod':
+    case 'container':
       return [namespace, templateKindOf?.(pod), name];
     case 'workload': {
       const owner = ownerOf(pod);

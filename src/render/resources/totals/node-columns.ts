@@ -9,6 +9,7 @@ import {
 import {
   isWholeCluster,
   type NodeFacts,
+  rowsBelow,
   type TotalsReport,
 } from '../../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
@@ -23,6 +24,7 @@ import {
   rememberedText,
   requestCell,
   UNBOUNDED,
+  usageCell,
 } from './amount-cells.ts';
 import { GOES, limitTitle, titleOf, unusedColumn } from './amount-columns.ts';
 
@@ -113,8 +115,11 @@ function limitShare(row: TotalsRow, resource: string, balanceOf: BalanceOf): str
 export function nodeUsageColumn(
   resource: 'cpu' | 'memory',
   nodes: Nodes,
-  total: TotalsRow,
+  report: TotalsReport,
 ): Column<TotalsRow> {
+  const { total } = report.totals;
+  const below = rowsBelow(report);
+  const ofPods = usageCell(resource);
   const all = [...nodes.values()];
   const sum = (of: readonly NodeFacts[], from: (node: NodeFacts) => Quantity | undefined) =>
     of.reduce<Quantity | undefined>((before, node) => {
@@ -124,6 +129,7 @@ export function nodeUsageColumn(
   return {
     title: `${titleOf(resource)} USE`,
     text: (row) => {
+      if (below.has(row)) return ofPods(row);
       const of = row === total ? all : all.filter(({ name }) => name === row.name);
       const used = sum(of, ({ usage }) => usage?.[resource]);
       if (used === undefined) return NOTHING_TO_SAY;
@@ -135,10 +141,13 @@ export function nodeUsageColumn(
 }
 
 /** What is the matter with a node; only where something is. */
-export function nodeRemarkColumn({ totals, nodes }: TotalsReport): Columns {
+export function nodeRemarkColumn(report: TotalsReport): Columns {
+  const { totals, nodes } = report;
   if (nodes === undefined) return [];
-  const remarks = ({ name }: TotalsRow) => {
-    if (name === undefined) return [];
+  const below = rowsBelow(report);
+  const remarks = (row: TotalsRow) => {
+    const { name } = row;
+    if (name === undefined || below.has(row)) return [];
     const node = nodes.get(name);
     if (node === undefined) return ['gone'];
     return [...(node.isCordoned ? ['cordoned'] : []), ...(node.isReady ? [] : ['not ready'])];

@@ -1,4 +1,5 @@
-import type { TotalsReport } from '../../../model/resources/totals/totals-report.ts';
+import { listAmounts } from '../../../model/resources/quantity/amounts.ts';
+import { rowsShown, type TotalsReport } from '../../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
 import { sanitise } from '../../text/sanitise.ts';
 import { resizeCommand } from '../resize.ts';
@@ -10,9 +11,10 @@ const MOST_COMMANDS = 10;
  * The commands that give back now what can be had of the Pods that are shown; empty where there are
  * none. They are not wrapped: they are there to be copied.
  */
-export function resizeCommands({ isWaste, shown, totals, trials }: TotalsReport): string {
+export function resizeCommands(report: TotalsReport): string {
+  const { isWaste, totals, trials } = report;
   if (!isWaste) return '';
-  const resizable = shown.filter(({ patch }) => patch !== undefined);
+  const resizable = rowsShown(report).filter(({ patch }) => patch !== undefined);
   const refusalOf = (row: TotalsRow) => trials?.get(row);
   const offered = resizable.filter(
     (row) => refusalOf(row) === undefined && trials?.has(row) !== false,
@@ -31,7 +33,7 @@ export function resizeCommands({ isWaste, shown, totals, trials }: TotalsReport)
       .slice(0, MOST_COMMANDS)
       .map((row) => `The server would refuse that of ${row.name}: ${refusalOf(row)}`),
     ...(commands.length > 0 ? [UNTIL_REPLACED] : []),
-    ...(totals.grouping.kind !== 'pod' && totals.total.now.cpu !== undefined ? [BY_POD] : []),
+    ...(resizable.length === 0 && listAmounts(totals.total.now).length > 0 ? [BY_POD] : []),
   ];
   return lines.map((line) => `${sanitise(line)}\n`).join('');
 }

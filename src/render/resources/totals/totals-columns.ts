@@ -41,10 +41,11 @@ export function totalsColumns(report: TotalsReport, isWide: boolean): Columns {
 }
 
 /** Of nodes what they use themselves, of all else what the Pods use. */
-function usageColumns({ totals, nodes }: TotalsReport): Columns {
+function usageColumns(report: TotalsReport): Columns {
+  const { totals, nodes } = report;
   const isMeasured = [...(nodes?.values() ?? [])].some(({ usage }) => usage !== undefined);
   if (totals.grouping.kind === 'node' && nodes && isMeasured) {
-    return MAIN_RESOURCES.map((resource) => nodeUsageColumn(resource, nodes, totals.total));
+    return MAIN_RESOURCES.map((resource) => nodeUsageColumn(resource, nodes, report));
   }
   return MAIN_RESOURCES.map(usageColumn);
 }

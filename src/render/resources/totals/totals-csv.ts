@@ -2,11 +2,13 @@ import { displayOrder } from '../../../model/resources/effective/terms.ts';
 import { type Amounts, amountOf, listAmounts } from '../../../model/resources/quantity/amounts.ts';
 import { formatQuantity, type Quantity } from '../../../model/resources/quantity/quantity.ts';
 import { nodeBalances, nodeResources } from '../../../model/resources/totals/node-balance.ts';
+import { groupingsOf } from '../../../model/resources/totals/totals.ts';
 import {
   isWholeCluster,
   type TotalsReport,
 } from '../../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
+import type { TreeNode } from '../../../model/resources/totals/tree.ts';
 import { csvLine, csvName } from '../../text/csv.ts';
 import { labelFields, labelsText } from './label-columns.ts';
 
@@ -23,10 +25,22 @@ const CHUNK = 256 * 1024;
  * so that sums over a column are right.
  */
 export function* totalsCsv(report: TotalsReport): Generator<string> {
-  const columns = csvColumns(report);
-  let chunk = csvLine(columns.map(({ title }) => title));
-  for (const row of report.shown) {
-    chunk += csvLine(columns.map(({ text }) => text(row)));
+  const { tree } = report;
+  const who = tree === undefined ? whoColumns(report) : [];
+  const keys = tree === undefined ? [] : pathColumns(report);
+  const columns = [...who, ...csvColumns(report)];
+  const lines =
+    tree === undefined
+      ? report.shown.map((row): Path => [{ row }])
+      : tree.flatMap((node) => pathsTo(node, []));
+  let chunk = csvLine([...keys, ...columns].map(({ title }) => title));
+  for (const path of lines) {
+    const row = path.at(-1)?.row;
+    if (row === undefined) continue;
+    chunk += csvLine([
+      ...keys.map(({ text }) => text(path)),
+      ...columns.map(({ text }) => text(row)),
+    ]);
     if (chunk.length < CHUNK) continue;
     yield chunk;
     chunk = '';
@@ -34,9 +48,44 @@ export function* totalsCsv(report: TotalsReport): Generator<string> {
   yield chunk;
 }
 
-function csvColumns(report: TotalsReport): readonly CsvColumn[] {
-  const { totals, nodes, hasUsage, isWaste } = report;
-  const { grouping, total } = totals;
+/** A row with those above it, the outermost first. */
+type Path = readonly Pick<TreeNode, 'row'>[];
+
+/** The innermost rows: only over these a sum is right. */
+function pathsTo(node: TreeNode, above: Path): readonly Path[] {
+  const path = [...above, node];
+  return node.parts.length === 0 ? [path] : node.parts.flatMap((part) => pathsTo(part, path));
+}
+
+interface PathColumn {
+  readonly title: string;
+  readonly text: (path: Path) => string;
+}
+
+/** The names of a row and of those above it. */
+function pathColumns({ totals }: TotalsReport): readonly PathColumn[] {
+  return groupingsOf(totals).flatMap((grouping, depth): readonly PathColumn[] => {
+    const column = (title: string, of: (row: TotalsRow) => string | undefined): PathColumn => ({
+      title: csvName(title),
+      text: (path) => {
+        const row = path[depth]?.row;
+        return row === undefined ? '' : csvName(of(row));
+      },
+    });
+    const key = grouping.kind === 'label' ? grouping.key : grouping.kind;
+    return [
+      ...(grouping.kind === 'pod' || grouping.kind === 'workload'
+        ? [column(`${key}.namespace`, ({ namespace }) => namespace)]
+        : []),
+      ...(grouping.kind === 'workload' ? [column('workload.kind', ({ kind }) => kind)] : []),
+      ...(grouping.kind === 'container' ? [column('role', ({ kind }) => kind)] : []),
+      column(key, (row) => row.name),
+    ];
+  });
+}
+
+function whoColumns({ totals }: TotalsReport): readonly CsvColumn[] {
+  const { grouping } = totals;
   const isByPod = grouping.kind === 'pod';
   const hasKind =
     grouping.kind === 'workload' || totals.rows.some(({ kind }) => kind !== undefined);
@@ -48,6 +97,13 @@ function csvColumns(report: TotalsReport): readonly CsvColumn[] {
     ...(isByPod
       ? [name('node', ({ node }) => node), name('qosClass', ({ qosClass }) => qosClass)]
       : []),
+  ];
+}
+
+function csvColumns(report: TotalsReport): readonly CsvColumn[] {
+  const { totals, nodes, hasUsage, isWaste, tree } = report;
+  const { grouping, total } = totals;
+  return [
     { title: 'pods', text: ({ pods }) => String(pods) },
     ...amountColumns('requests', total.requests, (row) => row.requests),
     ...amountColumns('limits', total.limits, (row) => row.limits),
@@ -56,7 +112,7 @@ function csvColumns(report: TotalsReport): readonly CsvColumn[] {
     { title: 'podsWithoutLimit.cpu', text: ({ withoutLimit }) => String(withoutLimit.cpu) },
     { title: 'podsWithoutLimit.memory', text: ({ withoutLimit }) => String(withoutLimit.memory) },
     ...(hasUsage ? amountColumns('usage', total.usage, (row) => row.usage) : []),
-    ...(grouping.kind === 'node' && nodes ? nodeColumns(report, nodes) : []),
+    ...(grouping.kind === 'node' && nodes && !tree ? nodeColumns(report, nodes) : []),
     ...labelColumnsOf(report),
   ];
 }

@@ -3,13 +3,15 @@ import { type Amounts, listAmounts } from '../../../model/resources/quantity/amo
 import { formatQuantity, ZERO } from '../../../model/resources/quantity/quantity.ts';
 import type { ResourceList } from '../../../model/resources/quantity/resource-list.ts';
 import { nodeBalances } from '../../../model/resources/totals/node-balance.ts';
-import type { Grouping } from '../../../model/resources/totals/totals.ts';
+import { type Grouping, groupingsOf } from '../../../model/resources/totals/totals.ts';
 import {
   isWholeCluster,
   type NodeFacts,
+  rowsBelow,
   type TotalsReport,
 } from '../../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
+import type { TreeNode } from '../../../model/resources/totals/tree.ts';
 import { API_VERSION } from '../../text/api-version.ts';
 import { trialFields } from '../resize.ts';
 import { labelFields } from './label-columns.ts';
@@ -18,7 +20,7 @@ import { labelFields } from './label-columns.ts';
 export type Structured = Readonly<Record<string, unknown>>;
 
 /** What stands before the items of a summary. */
-export function headFields({ totals, scope, shown }: TotalsReport): Structured {
+export function headFields({ totals, scope, shown, tree }: TotalsReport): Structured {
   const { grouping, rows, ended } = totals;
   const { namespace, selector, fieldSelector, nodeSelector, nodeTaints } = scope;
   return {
@@ -26,6 +28,11 @@ export function headFields({ totals, scope, shown }: TotalsReport): Structured {
     kind: 'ResourceTotals',
     by: grouping.kind,
     ...(grouping.kind === 'label' && { label: grouping.key }),
+    ...(tree && {
+      thenBy: groupingsOf(totals)
+        .slice(1)
+        .map(({ kind }) => kind),
+    }),
     ...(namespace !== undefined && { namespace }),
     ...(selector !== undefined && { selector }),
     ...(fieldSelector !== undefined && { fieldSelector }),
@@ -57,17 +64,23 @@ export function rowFieldsOf(report: TotalsReport): (row: TotalsRow) => Structure
   const nodes = grouping.kind === 'node' ? report.nodes : undefined;
   const balanceOf = nodes && nodeBalances(report, nodes);
   const isWhole = isWholeCluster(report);
-  return (row) => {
-    const node = nodes?.get(row.name ?? '');
+  const trees = new Map((report.tree ?? []).map((each) => [each.row, each]));
+  const below = rowsBelow(report);
+  const fieldsOf = (row: TotalsRow, by: Grouping, parts: readonly TreeNode[]): Structured => {
+    const node = below.has(row) ? undefined : nodes?.get(row.name ?? '');
     const labels = labelFields(report, row);
     return {
-      ...whoFields(row, grouping),
+      ...whoFields(row, by),
       ...amountFields(row),
       ...(labels && { labels }),
       ...(report.trials?.has(row) && { trial: trialFields(report.trials.get(row)) }),
       ...(node && balanceOf && nodeFields(node, row, { balanceOf, isWhole })),
+      ...(parts.length > 0 && {
+        items: parts.map((part) => fieldsOf(part.row, part.grouping, part.parts)),
+      }),
     };
   };
+  return (row) => fieldsOf(row, grouping, trees.get(row)?.parts ?? []);
 }
 
 function whoFields({ namespace, kind, name, node, qosClass }: TotalsRow, grouping: Grouping) {

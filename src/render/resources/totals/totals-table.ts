@@ -1,6 +1,7 @@
 import { GroupRow } from '../../../model/resources/totals/group-row.ts';
 import type { TotalsReport } from '../../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
+import { nodesIn } from '../../../model/resources/totals/tree.ts';
 import { wrapped } from '../../text/layout.ts';
 import { listed } from '../../text/listed.ts';
 import { type Style, styleOf } from '../../text/style.ts';
@@ -33,7 +34,7 @@ export function* totalsTable(given: TotalsReport, target: TableTarget): Generato
     hasTitles: target.hasTitles,
   };
   const columns = totalsColumns(report, target.isWide);
-  const { text, leftOut } = layOut(columns, lines, style, room);
+  const { text, leftOut } = layOut(columns, withParts(lines, report), style, room);
   yield* text;
   const titles = new Set(columns.map(({ title }) => title));
   for (const title of leftOut) titles.delete(title);
@@ -44,6 +45,19 @@ export function* totalsTable(given: TotalsReport, target: TableTarget): Generato
   if (notes.length > 0) yield `\n${notes.map((note) => noteText(note, style)).join('\n')}\n`;
   const commands = resizeCommands(given);
   if (commands !== '') yield `\n${commands}`;
+}
+
+/** Each row of a tree with those below it. */
+function withParts(
+  lines: readonly TotalsRow[],
+  { tree }: Pick<TotalsReport, 'tree'>,
+): readonly TotalsRow[] {
+  if (tree === undefined) return lines;
+  const nodes = new Map(tree.map((node) => [node.row, node]));
+  return lines.flatMap((line) => {
+    const node = nodes.get(line);
+    return node === undefined ? [line] : nodesIn([node]).map(({ row }) => row);
+  });
 }
 
 function leftOutNote(titles: readonly string[]): readonly string[] {

@@ -1,6 +1,7 @@
-import type { Grouping } from '../../../model/resources/totals/totals.ts';
+import { type Grouping, groupingsOf } from '../../../model/resources/totals/totals.ts';
 import type { TotalsReport } from '../../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
+import { nodesIn, type TreeNode } from '../../../model/resources/totals/tree.ts';
 import type { Column } from '../../text/table-columns.ts';
 import { labelTitle } from './label-columns.ts';
 
@@ -8,7 +9,8 @@ type Columns = readonly Column<TotalsRow>[];
 
 /** Whom a row is about: the namespace where there may be several, and the name. */
 export function whoColumns(report: TotalsReport): Columns {
-  const { totals } = report;
+  const { totals, tree } = report;
+  if (tree !== undefined) return [treeColumn(report, tree)];
   const { grouping, total, rows } = totals;
   const label = totalLabel(report);
   const isNamespaced = grouping.kind === 'pod' || grouping.kind === 'workload';
@@ -26,6 +28,27 @@ export function whoColumns(report: TotalsReport): Columns {
   const count =
     grouping.kind === 'pod' ? counted(total.pods, 'Pod') : counted(rows.length, 'workload');
   return [namespace, { ...name, text: (row) => (row === total ? count : name.text(row)) }];
+}
+
+/** The names of a tree, those below a row indented; with their namespace where it is not clear. */
+function treeColumn(report: TotalsReport, tree: readonly TreeNode[]): Column<TotalsRow> {
+  const { total } = report.totals;
+  const label = totalLabel(report);
+  const places = new Map(nodesIn(tree).map((node) => [node.row, node]));
+  const keys = groupingsOf(report.totals);
+  const isOne = hasOneNamespace(report);
+  return {
+    title: keys.map(nameTitle).join('/'),
+    text: (row) => {
+      if (row === total) return label;
+      const { grouping, depth } = places.get(row) ?? { grouping: report.totals.grouping, depth: 0 };
+      const isNamespaced = grouping.kind === 'pod' || grouping.kind === 'workload';
+      const isBelow = keys.slice(0, depth).some(({ kind }) => kind === 'namespace');
+      const where = isNamespaced && !isOne && !isBelow ? `${row.namespace}/` : '';
+      return `${'  '.repeat(depth)}${where}${nameText(row, grouping)}`;
+    },
+    isName: true,
+  };
 }
 
 function hasOneNamespace({ scope, isManifest, totals: { rows } }: TotalsReport): boolean {

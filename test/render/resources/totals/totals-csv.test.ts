@@ -7,7 +7,7 @@ import {
   pod,
   totalsOf,
 } from '../../../model/resources/counted-pods.ts';
-import { nodesOf, reportOf } from '../reports.ts';
+import { nodesOf, reportOf, treeReport } from '../reports.ts';
 
 const linesOf = (report: Parameters<typeof totalsCsv>[0]) =>
   [...totalsCsv(report)].join('').split('\n');
@@ -74,4 +74,17 @@ test('what a file calls its Pods is neither a formula nor more cells', () => {
     'shop,two\\nlines',
     expect.anything(),
   ]);
+});
+
+test('CSV of a tree has its innermost rows with the names of those above them', () => {
+  const web = pod('web-0', {
+    inits: [container('migrate', '2/')],
+    apps: [container('web', '1/1Gi')],
+  });
+  const totals = totalsOf({ kind: 'node' }, [web], [{ kind: 'pod' }, { kind: 'container' }]);
+  const [head, first, second, ...others] = linesOf(treeReport(totals));
+  expect(head).toStartWith('node,pod.namespace,pod,role,container,pods,requests.cpu,');
+  expect(first).toStartWith('node-1,shop,web-0,init,migrate,1,2,');
+  expect(second).toStartWith('node-1,shop,web-0,app,web,1,1,1Gi,');
+  expect(others.filter(Boolean)).toEqual([]);
 });

@@ -16,7 +16,7 @@ import {
   totalsOf,
 } from '../../../model/resources/counted-pods.ts';
 import { loadHistories } from '../../../support/histories.ts';
-import { ALL_NAMESPACES, nodesOf, reportOf } from '../reports.ts';
+import { ALL_NAMESPACES, nodesOf, reportOf, treeReport } from '../reports.ts';
 
 const FILE = join(import.meta.dirname, '../../../../schema/resource-totals.v1alpha1.schema.json');
 const schema = JSON.parse(readFileSync(FILE, 'utf8'));
@@ -90,6 +90,22 @@ describe('the JSON Schema of totals', () => {
     expect(value.quotas).toEqual([
       { quota: 'compute', resource: 'limits.cpu', hard: '1' },
       { quota: 'compute', resource: 'pods', hard: '3', used: '4', left: '-1' },
+    ]);
+  });
+
+  test('holds for trees, whose items have items', () => {
+    const totals = totalsOf({ kind: 'node' }, pods, [{ kind: 'pod' }, { kind: 'container' }]);
+    const nodes = nodesOf({ name: 'node-1' }, { name: 'web-0' });
+    const value = structuredTotals(treeReport(totals, { nodes, ...ALL_NAMESPACES }));
+    expect(problemsOf(value)).toEqual([]);
+    expect(value.thenBy).toEqual(['pod', 'container']);
+    const [node] = value.items;
+    const web = node.items.find(({ name }: { name: string }) => name === 'web-0');
+    // A Pod that is called like a node is none.
+    expect(web).not.toHaveProperty('allocatable');
+    expect(web.items).toMatchObject([
+      { kind: 'init', name: 'migrate', requests: { cpu: '2100m' } },
+      { kind: 'app', name: 'web', requests: { cpu: '500m' } },
     ]);
   });
 

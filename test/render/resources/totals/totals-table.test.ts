@@ -11,7 +11,7 @@ import {
   pod,
   totalsOf,
 } from '../../../model/resources/counted-pods.ts';
-import { ALL_NAMESPACES, nodesOf, reportOf, tableText } from '../reports.ts';
+import { ALL_NAMESPACES, nodesOf, reportOf, tableText, treeReport } from '../reports.ts';
 
 const BY_POD: Grouping = { kind: 'pod' };
 
@@ -316,6 +316,36 @@ compute        requests.memory  5Gi    4Gi   -1Gi
 new            limits.cpu       -      4     -
 `,
     );
+  });
+});
+
+describe('a table of several keys', () => {
+  const web = pod('node-1', {
+    inits: [container('warm', '2/1Gi')],
+    apps: [container('a', '1/1Gi')],
+  });
+  const other = plainPod('b', '1/1Gi', { metadata: { namespace: 'ops' } });
+
+  test('has what is below a row indented, with its namespace where that is not clear', () => {
+    const totals = totalsOf(
+      { kind: 'node' },
+      [web, other],
+      [{ kind: 'pod' }, { kind: 'container' }],
+    );
+    const nodes = nodesOf({ name: 'node-1' }, { name: 'warm' });
+    const text = tableText(treeReport(totals, { nodes, ...ALL_NAMESPACES }));
+    expect(text.split('\n\n')[0]).toBe(
+      `NODE/POD/CONTAINER  PODS   CPU REQ  CPU FREE  CPU UNUSED  MEM REQ  MEM FREE
+node-1              2/110  3 75%    1         1           2Gi 12%  14Gi
+  ops/b             1      1        -         -           1Gi      -
+    app/app         1      1        -         -           1Gi      -
+  shop/node-1       1      2        -         1           1Gi      -
+    init/warm       1      2        -         -           1Gi      -
+    app/a           1      1        -         -           1Gi      -`,
+    );
+    const byNamespace = totalsOf({ kind: 'namespace' }, [web, other], [{ kind: 'pod' }]);
+    expect(tableText(treeReport(byNamespace, ALL_NAMESPACES))).toContain('\nops    ');
+    expect(tableText(treeReport(byNamespace, ALL_NAMESPACES))).toContain('\n  b    ');
   });
 });
 
