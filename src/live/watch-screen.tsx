@@ -1,47 +1,50 @@
 import { Box, render, Text, useInput, useStdin, useWindowSize } from 'ink';
-import { useState } from 'react';
 
-/** The size of a terminal and how far its user has scrolled. */
-export interface Place {
+/** Of a terminal, in characters. */
+export interface Size {
   readonly columns: number;
   readonly rows: number;
-  readonly scroll: number;
 }
 
-/** Draws a screen as lines. */
-export type Draw = (place: Place) => {
-  readonly lines: readonly string[];
-  readonly maxScroll: number;
-};
+/** What its user wants. */
+export type Press = 'up' | 'down' | 'pageUp' | 'pageDown' | 'open' | 'back' | 'quit' | 'interrupt';
 
 /** A screen of its own, which leaves no trace. */
 export interface WatchScreen {
-  /** Draws it anew. */
-  readonly show: (draw: Draw) => void;
-  /** How its user ended it. */
-  readonly ended: Promise<'quit' | 'interrupt'>;
+  readonly redraw: () => void;
   /** Gives the terminal back as it was. */
   readonly close: () => Promise<void>;
 }
 
-/** Opens the screen on the terminal of stdout. */
-export function watchScreen(first: Draw): WatchScreen {
-  const ended = Promise.withResolvers<'quit' | 'interrupt'>();
+/**
+ * Opens a screen on the terminal of stdout. `draw` gives its lines, one less than it has rows;
+ * after each key the screen is drawn anew.
+ */
+export function watchScreen(
+  draw: (size: Size) => readonly string[],
+  press: (press: Press) => void,
+): WatchScreen {
   // A window that was closed has no terminal left to be given back.
   for (const stream of [process.stdin, process.stdout]) {
-    stream.on('error', () => ended.resolve('interrupt'));
+    stream.on('error', () => press('interrupt'));
   }
-  const screen = (draw: Draw) => <Screen draw={draw} end={ended.resolve} />;
-  const { rerender, unmount, waitUntilExit } = render(screen(first), {
+  const screen = () => <Screen draw={draw} press={pressed} />;
+  const { rerender, unmount, waitUntilExit } = render(screen(), {
     alternateScreen: true,
     incrementalRendering: true,
     interactive: true,
     exitOnCtrlC: false,
     patchConsole: false,
   });
+  function redraw() {
+    rerender(screen());
+  }
+  function pressed(key: Press) {
+    press(key);
+    redraw();
+  }
   return {
-    show: (draw) => rerender(screen(draw)),
-    ended: ended.promise,
+    redraw,
     close: async () => {
       unmount();
       await waitUntilExit();
@@ -50,27 +53,24 @@ export function watchScreen(first: Draw): WatchScreen {
 }
 
 interface ScreenProps {
-  readonly draw: Draw;
-  readonly end: (how: 'quit' | 'interrupt') => void;
+  readonly draw: (size: Size) => readonly string[];
+  readonly press: (press: Press) => void;
 }
 
-function Screen({ draw, end }: ScreenProps) {
-  const { columns, rows } = useWindowSize();
+function Screen({ draw, press }: ScreenProps) {
+  const size = useWindowSize();
   const { isRawModeSupported } = useStdin();
-  const [scroll, setScroll] = useState(0);
-  const { lines, maxScroll } = draw({ columns, rows, scroll });
   useInput(
     (input, key) => {
-      if (input === 'q' || key.escape) end('quit');
-      else if (input === 'c' && key.ctrl) end('interrupt');
-      else setScroll(Math.min(Math.max(scroll + stepOf(input, key, rows), 0), maxScroll));
+      const meant = meaningOf(input, key);
+      if (meant !== undefined) press(meant);
     },
     // Where stdin is no terminal, signals end it.
     { isActive: isRawModeSupported },
   );
   return (
     <Box flexDirection="column">
-      {lines.map((line, index) => (
+      {draw(size).map((line, index) => (
         // Lines have no other identity than their place.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <Text key={index} wrap="truncate-end">
@@ -83,9 +83,21 @@ function Screen({ draw, end }: ScreenProps) {
 
 type Key = Parameters<Parameters<typeof useInput>[0]>[1];
 
-function stepOf(input: string, key: Key, rows: number): number {
-  if (key.downArrow || input === 'j') return 1;
-  if (key.upArrow || input === 'k') return -1;
-  if (key.pageDown || input === ' ') return rows - 3;
-  return key.pageUp ? 3 - rows : 0;
+const LETTERS: Readonly<Record<string, Press>> = {
+  q: 'quit',
+  j: 'down',
+  k: 'up',
+  ' ': 'pageDown',
+  // Enter, where it was pressed before the terminal was in raw mode.
+  '\n': 'open',
+};
+
+function meaningOf(input: string, key: Key): Press | undefined {
+  if (key.ctrl) return input === 'c' ? 'interrupt' : undefined;
+  if (key.escape || key.leftArrow) return 'back';
+  if (key.return || key.rightArrow) return 'open';
+  if (key.downArrow) return 'down';
+  if (key.upArrow) return 'up';
+  if (key.pageDown) return 'pageDown';
+  return key.pageUp ? 'pageUp' : LETTERS[input];
 }

@@ -237,6 +237,31 @@ describe.skipIf(realCluster.isAbsent)('explain --watch on the real cluster', () 
       expect(left(terminal.screen())).toMatch(/HEALTHY[\s\S]*ROLE[\s\S]*migrate +Completed/);
     }, 60_000);
 
+    test('lists several Pods, opens the one that is chosen, and goes back', async () => {
+      await create(quickPod('quick', [APP]));
+      await inNamespace('wait', 'pod/quick', '--for=condition=Ready', '--timeout=60s');
+      const { terminal, before } = await open('quiet', 'quick', '-w');
+      await terminal.shows(/2 Pods[\s\S]*Enter opens a Pod/);
+      terminal.type('\u001b[B');
+      await terminal.shows('> quick');
+      terminal.type('\r');
+      await terminal.shows(/Esc goes back to the list/);
+      await terminal.shows(/READY 1\/1/);
+      terminal.type('\u001b');
+      await terminal.shows(/Esc goes back[\s\S]*Enter opens a Pod/);
+      terminal.type('q');
+      expect(await terminal.exited).toBe(0);
+      expect(terminal.settings()).toBe(before);
+      expect(left(terminal.screen())?.replace(SHOW_CURSOR, '')).toBe('');
+    }, 60_000);
+
+    test('a Pod that is not there is told without a screen', async () => {
+      const { terminal } = await open('quiet', 'nowhere', '-w');
+      expect(await terminal.exited).toBe(1);
+      expect(terminal.screen()).toContain('pods "nowhere" not found');
+      expect(terminal.screen()).not.toContain(ENTER_SCREEN);
+    }, 60_000);
+
     test('moves the time that goes by without any change', async () => {
       const { terminal } = await open('quiet', '-w');
       await terminal.shows(/q quits/);

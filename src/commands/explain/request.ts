@@ -32,7 +32,7 @@ interface ExplainOptions extends Omit<Shown, 'hasTitles'>, SelectionOptions {
 const FEW_LINES = 5;
 
 /** How every answer is printed. */
-interface Shown
+export interface Shown
   extends OutputOptions<
     | 'table'
     | 'wide'

@@ -27,7 +27,7 @@ export const run: Run = async (invocation, { io, connect }) => {
     return explainWatched(request, await connect(), io);
   }
   if (request.kind === 'watch-many') {
-    const { explainManyWatched } = await import('./watch/watch-many.ts');
+    const { explainManyWatched } = await import('./watch/many/watch-many.ts');
     return explainManyWatched(request, await connect(), io);
   }
   if (request.kind === 'ranked') {

@@ -1,11 +1,14 @@
+import { EXIT } from '../../../errors.ts';
 import type { Io } from '../../../io/io.ts';
 import type { TerminalSession } from '../../../io/terminal-session.ts';
 import { type PodAndEvents, readPodAndEvents } from '../../../kube/reads/pod-events.ts';
 import type { KubeClient } from '../../../kube/transport/client.ts';
 import type { WatchedPod } from '../request.ts';
 import { changeWriter } from './change-writer.ts';
+import { hasScreen } from './has-screen.ts';
+import { podPage } from './pod-page.ts';
 import { tellEnd } from './tell-end.ts';
-import { endOfSession, type WatchResult, watchPod } from './watch-pod.ts';
+import { endOfSession, type WatchEnd, type WatchResult, watchPod } from './watch-pod.ts';
 
 /** Watches a Pod and tells each change, until it is as somebody waits for it to be. */
 export async function explainWatched(
@@ -31,11 +34,6 @@ interface Watching {
   readonly first: PodAndEvents;
 }
 
-/** A terminal that can be drawn on, for what is meant to be looked at. */
-function hasScreen({ output }: WatchedPod, { stdoutIsTerminal, env }: Io): boolean {
-  return stdoutIsTerminal && env.TERM !== 'dumb' && (output === 'table' || output === 'wide');
-}
-
 async function watchInLines({ request, client, io, session, first }: Watching) {
   const { show, closed, flushed } = changeWriter(request, session, io);
   const ended = Promise.race([endOfSession(session), closed]);
@@ -44,21 +42,31 @@ async function watchInLines({ request, client, io, session, first }: Watching) {
   return result;
 }
 
-async function watchOnScreen({
-  request,
-  client,
-  io,
-  session,
-  first,
-}: Watching): Promise<WatchResult> {
+async function watchOnScreen(watching: Watching): Promise<WatchResult> {
+  const { request, client, io, session, first } = watching;
   // Loaded here: ink takes longer than a short answer.
-  const { openScreen } = await import('./screen.ts');
-  const screen = await openScreen(request, client, io);
-  const { show, look } = screen;
-  const ended = Promise.race([endOfSession(session), screen.ended]);
+  const { watchScreen } = await import('../../../live/watch-screen.tsx');
+  const left = Promise.withResolvers<WatchEnd>();
+  let screen: ReturnType<typeof watchScreen> | undefined;
+  const page = podPage(
+    {
+      ...watching,
+      // There is nothing to be seen before the first look.
+      redraw: () => {
+        if (screen) screen.redraw();
+        else screen = watchScreen(page.draw, page.press);
+      },
+      leave: (how) => left.resolve(how === 'quit' ? { kind: 'quit' } : INTERRUPTED),
+    },
+    { stages: request.stages, hasList: false },
+  );
+  const { show, look } = page;
+  const ended = Promise.race([endOfSession(session), left.promise]);
   try {
     return await watchPod(client, { ...request, first, show, look, ended }, io);
   } finally {
-    await screen.close();
+    await screen?.close();
   }
 }
+
+const INTERRUPTED: WatchEnd = { kind: 'signal', exitCode: EXIT.interrupted };

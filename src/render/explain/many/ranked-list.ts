@@ -57,9 +57,10 @@ function* sentencesBelow(report: RankedReport, style: Style): Generator<string> 
 const WITHOUT_EVENTS =
   'Lists are told without Events, logs and probe results: explain POD has them, --worst those of the first.';
 
-function columnsOf(
+/** The columns of a list of Pods; which of them have room is decided with the rows. */
+export function columnsOf(
   { observedAt }: RankedReport,
-  { isWide, namespace }: ListTarget,
+  { isWide, namespace }: Pick<ListTarget, 'isWide' | 'namespace'>,
 ): readonly Column<PodSummary>[] {
   const since = (at: number | undefined) =>
     at === undefined ? '' : humanDuration(Math.max(observedAt - at, 0));
@@ -97,7 +98,7 @@ function columnsOf(
 }
 
 /** `12 Pods: 1 failed (Evicted), 3 stuck (2 InitBackoff, 1 ImageFailing), 8 healthy.` */
-function countsSentence({ pods, counts }: RankedReport, style: Style): string {
+export function countsSentence({ pods, counts }: RankedReport, style: Style): string {
   const total = pods.length === 1 ? '1 Pod' : `${pods.length} Pods`;
   return `${style.strong(total)}: ${counts.map(countWords).join(', ')}.`;
 }

@@ -6,72 +6,84 @@ import type { Terminal } from '../../text/terminal.ts';
 import { renderExplanation } from '../explain-text.ts';
 import { stageWords } from './end-words.ts';
 
-/** What a screen shows of a Pod that is watched. */
-export interface View {
-  readonly explanation: LiveExplanation;
-  /** Lines about what has changed, the newest last. */
-  readonly changes: readonly string[];
-  readonly stages: readonly Stage[];
-}
-
+/** Where a frame is drawn. */
 export interface FrameOptions extends Omit<Terminal, 'width'> {
   readonly columns: number;
   readonly rows: number;
   readonly isWide: boolean;
-  /** How many lines of a text that is too long are above the screen. */
-  readonly scroll: number;
 }
 
-/** All lines of a screen, none longer than it is wide. */
-export interface Frame {
-  readonly lines: readonly string[];
-  /** The largest scroll that shows something new. */
-  readonly maxScroll: number;
-}
-
-/** Below this the table does not hold together: it is cut then. */
+/** Below this no table holds together: it is cut then. */
 const MIN_WIDTH = 40;
 
+/** The style of a frame, for a terminal that may be narrower than any text of ours. */
+export function frameStyle(options: FrameOptions): Style {
+  return styleOf({ ...options, width: Math.max(options.columns, MIN_WIDTH) });
+}
+
 /**
- * The explanation, below it as many of the last changes as there is room for, and a line about the
- * keys. One row stays free: a full screen would have to be cleared to be drawn.
+ * As many lines as a screen has rows but for one, for a full one would have to be cleared to be
+ * drawn: the body, below it as many of the last changes as there is room for, and the footer.
  */
-export function watchFrame(view: View, options: FrameOptions): Frame {
-  const { columns, rows, scroll } = options;
-  const width = Math.max(columns, MIN_WIDTH);
-  const style = styleOf({ ...options, width });
-  const body = renderExplanation(view.explanation, { ...options, width })
-    .trimEnd()
-    .split('\n');
-  const room = Math.max(rows - 2, 1);
-  const maxScroll = Math.max(body.length - room, 0);
-  const from = Math.min(scroll, maxScroll);
-  const shown = body.slice(from, from + room);
-  const lines = [...shown, ...newest(view.changes, room - shown.length, style)];
-  const below = [...lines, ...Array.from({ length: room - lines.length }, () => '')];
-  return {
-    lines: [...below, style.faint(footer(view.stages, maxScroll > 0))].map((line) =>
-      cutStyled(line, columns, style),
-    ),
-    maxScroll,
-  };
+export function filled(
+  body: readonly string[],
+  changes: readonly string[],
+  footer: string,
+  { columns, rows }: FrameOptions,
+  style: Style,
+): readonly string[] {
+  const room = roomOf(rows);
+  const above = [...body, ...newest(changes, room - body.length, style)].slice(0, room);
+  const gap = Array.from({ length: room - above.length }, () => '');
+  return [...above, ...gap, style.faint(footer)].map((line) => cutPlain(line, columns, style));
+}
+
+/** How many lines a body can have. */
+export function roomOf(rows: number): number {
+  return Math.max(rows - 2, 1);
 }
 
 /** With a line of their own above them, and a title; nothing where that is all there is room for. */
 function newest(changes: readonly string[], room: number, style: Style): readonly string[] {
   const count = room - 2;
-  return count < 1 ? [] : ['', style.strong('Changes'), ...changes.slice(-count)];
-}
-
-function footer(stages: readonly Stage[], canScroll: boolean): string {
-  return [
-    ...(stages.length > 0 ? [`Waiting for it to ${stages.map(stageWords).join(' or ')}`] : []),
-    'q quits',
-    ...(canScroll ? ['arrow keys scroll'] : []),
-  ].join('   ');
+  if (count < 1 || changes.length === 0) return [];
+  return ['', style.strong('Changes'), ...changes.slice(-count)];
 }
 
 /** Lines with colours are cut by whoever draws them; where there are none it is done here. */
-function cutStyled(line: string, columns: number, style: Style): string {
+function cutPlain(line: string, columns: number, style: Style): string {
   return line.includes('\u001b') ? line : cut(line, columns, style.ellipsis);
+}
+
+/** What a screen shows of a Pod that is watched. */
+export interface PodView {
+  readonly explanation: LiveExplanation;
+  /** Lines about what has changed, the newest last. */
+  readonly changes: readonly string[];
+  readonly stages: readonly Stage[];
+  /** How many lines of a text that is too long are above the screen. */
+  readonly scroll: number;
+  /** Whether it was opened from a list of Pods. */
+  readonly hasList: boolean;
+}
+
+/** The explanation of a Pod, and what has changed. */
+export function podFrame(
+  { explanation, changes, stages, scroll, hasList }: PodView,
+  options: FrameOptions,
+): { readonly lines: readonly string[]; readonly maxScroll: number } {
+  const style = frameStyle(options);
+  const text = renderExplanation(explanation, { ...options, width: style.width });
+  const body = text.trimEnd().split('\n');
+  const room = roomOf(options.rows);
+  const maxScroll = Math.max(body.length - room, 0);
+  const from = Math.min(scroll, maxScroll);
+  const keys = [
+    ...(stages.length > 0 ? [`Waiting for it to ${stages.map(stageWords).join(' or ')}`] : []),
+    'q quits',
+    ...(hasList ? ['Esc goes back to the list'] : []),
+    ...(maxScroll > 0 ? ['arrow keys scroll'] : []),
+  ];
+  const shown = body.slice(from, from + room);
+  return { lines: filled(shown, changes, keys.join('   '), options, style), maxScroll };
 }

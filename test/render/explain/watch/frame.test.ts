@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import { renderExplanation } from '../../../../src/render/explain/explain-text.ts';
-import { watchFrame } from '../../../../src/render/explain/watch/frame.ts';
+import { podFrame } from '../../../../src/render/explain/watch/frame.ts';
 import { explainLive } from '../../../support/explain-live.ts';
 import { loadHistories } from '../../../support/histories.ts';
 
@@ -18,13 +18,15 @@ const explanations = loadHistories().flatMap(({ samples }) => {
       ];
 });
 
-const OPTIONS = { unicode: true, color: false, isWide: false, scroll: 0 };
+const OPTIONS = { unicode: true, color: false, isWide: false };
 const CHANGES = Array.from({ length: 50 }, (_, index) => `change ${index} ${'x'.repeat(100)}`);
 
 const viewOf = (explanation: (typeof explanations)[number]) => ({
   explanation,
   changes: CHANGES,
   stages: [],
+  scroll: 0,
+  hasList: false,
 });
 
 describe('a screen', () => {
@@ -37,7 +39,7 @@ describe('a screen', () => {
   ])('of %i columns and %i rows is filled but for one row, and not broader', (columns, rows) => {
     expect(explanations.length).toBeGreaterThan(30);
     for (const explanation of explanations) {
-      const { lines } = watchFrame(viewOf(explanation), { ...OPTIONS, columns, rows });
+      const { lines } = podFrame(viewOf(explanation), { ...OPTIONS, columns, rows });
       expect(lines).toHaveLength(rows - 1);
       expect(lines.at(-1)).toStartWith('q quits');
       for (const line of lines) expect(Bun.stringWidth(line)).toBeLessThanOrEqual(columns);
@@ -47,7 +49,7 @@ describe('a screen', () => {
   test('shows the newest changes where the explanation leaves room', () => {
     const [explanation] = explanations;
     if (!explanation) throw new Error('nothing is recorded');
-    const { lines } = watchFrame(viewOf(explanation), { ...OPTIONS, columns: 80, rows: 60 });
+    const { lines } = podFrame(viewOf(explanation), { ...OPTIONS, columns: 80, rows: 60 });
     const title = lines.indexOf('Changes');
     expect(title).toBeGreaterThan(0);
     expect(lines.at(-2)).toStartWith('change 49 x');
@@ -64,10 +66,10 @@ describe('a screen', () => {
     const inFull = renderExplanation(longest, { ...OPTIONS, width: 80 })
       .trimEnd()
       .split('\n');
-    const top = watchFrame(viewOf(longest), options);
+    const top = podFrame(viewOf(longest), options);
     expect(top.lines.slice(0, -1)).toEqual(inFull.slice(0, 10));
     expect(top.lines.at(-1)).toContain('arrow keys scroll');
-    const bottom = watchFrame(viewOf(longest), { ...options, scroll: top.maxScroll + 7 });
+    const bottom = podFrame({ ...viewOf(longest), scroll: top.maxScroll + 7 }, options);
     expect(bottom.lines.slice(0, -1)).toEqual(inFull.slice(-10));
   });
 
@@ -78,7 +80,7 @@ describe('a screen', () => {
       ...viewOf(explanation),
       stages: [{ kind: 'ready' }, { kind: 'stuck' }] as const,
     };
-    const { lines } = watchFrame(view, { ...OPTIONS, columns: 80, rows: 24 });
+    const { lines } = podFrame(view, { ...OPTIONS, columns: 80, rows: 24 });
     expect(lines.at(-1)).toBe('Waiting for it to be ready or be stuck   q quits');
   });
 });

@@ -1,8 +1,8 @@
-import type { PodsChange } from '../../../kube/explain/follow-pods.ts';
-import { type PodSummary, summarise } from '../../../model/explain/many/pod-summary.ts';
-import { ranked } from '../../../model/explain/many/ranking.ts';
-import { isOtherVerdict } from '../../../model/explain/watch/changes.ts';
-import type { Pod } from '../../../model/kubernetes/api.ts';
+import type { PodsChange } from '../../../../kube/explain/follow-pods.ts';
+import { type PodSummary, summarise } from '../../../../model/explain/many/pod-summary.ts';
+import { ranked } from '../../../../model/explain/many/ranking.ts';
+import { isOtherVerdict } from '../../../../model/explain/watch/changes.ts';
+import type { Pod } from '../../../../model/kubernetes/api.ts';
 
 /** A Pod of which something else is to be said. */
 export interface TrackedPod {

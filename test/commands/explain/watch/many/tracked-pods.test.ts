@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test';
-import { trackPods } from '../../../../src/commands/explain/watch/tracked-pods.ts';
-import type { Pod } from '../../../../src/model/kubernetes/api.ts';
+import { trackPods } from '../../../../../src/commands/explain/watch/many/tracked-pods.ts';
+import type { Pod } from '../../../../../src/model/kubernetes/api.ts';
 
 const NOW = Date.UTC(2030, 0);
 

@@ -1,0 +1,68 @@
+import type { Press, Size } from '../../../../live/watch-screen.tsx';
+import type { PodSummary } from '../../../../model/explain/many/pod-summary.ts';
+import { rankedReport } from '../../../../model/explain/many/ranked-report.ts';
+import { listFrame } from '../../../../render/explain/watch/list-frame.ts';
+import { terminalOf } from '../../../../render/text/terminal.ts';
+import { MOST_CHANGES, type PageContext } from '../pod-page.ts';
+
+export interface ListPageOptions {
+  readonly pods: () => readonly PodSummary[];
+  /** Undefined where the Pods are of all namespaces. */
+  readonly namespace: string | undefined;
+  readonly open: (pod: PodSummary) => void;
+}
+
+/** Several Pods, one line each, of which keys open one. */
+export function listPage(
+  { io, request, redraw, leave }: PageContext,
+  { pods, namespace, open }: ListPageOptions,
+) {
+  const terminal = terminalOf(request.color, io);
+  const isWide = request.output === 'wide';
+  let changes: readonly string[] = [];
+  let chosen: PodSummary | undefined;
+  let page = 1;
+  const reportNow = () => rankedReport(pods(), [], io.now());
+  /** The one that was chosen, wherever it is by now; the worst one until somebody chooses. */
+  const placeOf = (ranked: readonly PodSummary[]) =>
+    Math.max(
+      ranked.findIndex((each) => chosen !== undefined && isSamePod(each, chosen)),
+      0,
+    );
+  const move = (by: number) => {
+    const ranked = reportNow().pods;
+    const place = Math.min(Math.max(placeOf(ranked) + by, 0), ranked.length - 1);
+    chosen = ranked[place];
+  };
+  const acts: Readonly<Record<Press, () => void>> = {
+    up: () => move(-1),
+    down: () => move(1),
+    pageUp: () => move(-page),
+    pageDown: () => move(page),
+    open: () => {
+      const ranked = reportNow().pods;
+      chosen = ranked[placeOf(ranked)];
+      if (chosen) open(chosen);
+    },
+    back: () => undefined,
+    quit: () => leave('quit'),
+    interrupt: () => leave('interrupt'),
+  };
+  return {
+    draw: (size: Size): readonly string[] => {
+      page = Math.max(size.rows - 6, 1);
+      const report = reportNow();
+      const view = { report, selected: placeOf(report.pods), changes, namespace };
+      return listFrame(view, { ...terminal, ...size, isWide });
+    },
+    press: (press: Press) => acts[press](),
+    show: (lines: readonly string[]) => {
+      changes = [...changes, ...lines].slice(-MOST_CHANGES);
+      redraw();
+    },
+  };
+}
+
+function isSamePod(one: PodSummary, other: PodSummary): boolean {
+  return one.uid === other.uid && one.name === other.name && one.namespace === other.namespace;
+}

@@ -1,0 +1,51 @@
+import {
+  followPods,
+  followWorkloadPods,
+  type PodsChange,
+} from '../../../../kube/explain/follow-pods.ts';
+import type { KubeClient } from '../../../../kube/transport/client.ts';
+import { ApiError } from '../../../../kube/transport/errors.ts';
+import type { WatchedPods } from '../../request.ts';
+
+/** What comes of the Pods that are meant. Throws ApiError where a named one is not there. */
+export async function* changesOf(
+  { of }: WatchedPods,
+  client: KubeClient,
+  signal: AbortSignal,
+): AsyncGenerator<PodsChange> {
+  const { namespace } = client.connection;
+  switch (of.kind) {
+    case 'workload':
+      yield* followWorkloadPods(client, of.workload, namespace, of.name, signal);
+      break;
+    case 'list': {
+      const { allNamespaces, selector: labelSelector, fieldSelector } = of.list;
+      const scope = { namespace: allNamespaces ? undefined : namespace, labelSelector };
+      yield* followPods(client, { ...scope, fieldSelector }, signal);
+      break;
+    }
+    case 'names':
+      yield* named(of.names, followPods(client, { namespace }, signal));
+  }
+}
+
+async function* named(
+  names: readonly string[],
+  changes: AsyncIterable<PodsChange>,
+): AsyncGenerator<PodsChange> {
+  const wanted = new Set(names);
+  let isFirst = true;
+  for await (const change of changes) {
+    if (change.kind !== 'listed') {
+      if (wanted.has(change.pod.metadata.name ?? '')) yield change;
+      continue;
+    }
+    const pods = change.pods.filter(({ metadata }) => wanted.has(metadata.name ?? ''));
+    const missing = names.find((name) => !pods.some(({ metadata }) => metadata.name === name));
+    if (isFirst && missing !== undefined) {
+      throw new ApiError(404, 'NotFound', `pods "${missing}" not found`);
+    }
+    isFirst = false;
+    yield { kind: 'listed', pods };
+  }
+}

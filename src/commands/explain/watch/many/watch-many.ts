@@ -1,0 +1,48 @@
+import type { Io } from '../../../../io/io.ts';
+import type { KubeClient } from '../../../../kube/transport/client.ts';
+import { structuredSummaryChange } from '../../../../render/explain/watch/summary-change.ts';
+import { toJsonLine, toYaml } from '../../../../render/text/json-yaml.ts';
+import { exitCodeOf } from '../../exit-code.ts';
+import type { WatchedPods } from '../../request.ts';
+import { orderedWriter } from '../change-writer.ts';
+import { hasScreen } from '../has-screen.ts';
+import { endOfSession } from '../watch-pod.ts';
+import { manyOnScreen } from './many-on-screen.ts';
+import { lineOf, type ManyEnd, track, type WatchingMany } from './track-many.ts';
+import { type TrackedPod, trackPods } from './tracked-pods.ts';
+
+/** Watches many Pods and tells each whose headline changes, until it is ended. */
+export async function explainManyWatched(
+  request: WatchedPods,
+  client: KubeClient,
+  io: Io,
+): Promise<number> {
+  const pods = trackPods();
+  const end = await io.withTerminal({ isRaw: false }, (session) => {
+    const watching = { request, client, io, session, pods };
+    return hasScreen(request, io) ? manyOnScreen(watching) : manyInLines(watching);
+  });
+  if (end.kind === 'signal') return end.exitCode;
+  return exitCodeOf(pods.all().map(({ verdict }) => verdict.outcome));
+}
+
+async function manyInLines({ request, client, io, session, pods }: WatchingMany): Promise<ManyEnd> {
+  const writer = orderedWriter(session);
+  const tell = (changed: readonly TrackedPod[]) => {
+    for (const each of changed) writer.write(textOf(each, request, io));
+  };
+  const ended = Promise.race([endOfSession(session), writer.closed]);
+  try {
+    return await track({ request, client, io, pods }, tell, ended);
+  } finally {
+    await writer.flushed();
+  }
+}
+
+function textOf(changed: TrackedPod, request: WatchedPods, io: Io): string {
+  const { output } = request;
+  if (output !== 'json' && output !== 'yaml') return lineOf(changed, request, io, false);
+  const change = changed.isDeleted ? 'deleted' : 'verdict';
+  const value = structuredSummaryChange(change, changed.summary, io.now());
+  return output === 'json' ? toJsonLine(value) : `---\n${toYaml(value)}`;
+}
