@@ -209,6 +209,23 @@ func main() {
     expect(await run([helper, 'expl'], folder, env)).toStartWith('explain\t');
   });
 
+  // A container image that has only the C library; /proc is what every container has.
+  test.skipIf(process.getuid?.() !== 0)('the program runs in a root with glibc alone', async () => {
+    const files = await unpacked('kubectl-initx-linux-amd64.tar.gz');
+    const rootFolder = join(folder, 'root');
+    for (const each of ['proc', 'lib64']) mkdirSync(join(rootFolder, each), { recursive: true });
+    const script = `set -e
+for library in $(ldd "$FILES/kubectl-initx" | grep -o '/[^ ]*'); do
+  cp --parents "$library" "$ROOT"
+done
+cp "$FILES/kubectl-initx" "$EXAMPLE" "$ROOT"
+mount -t proc proc "$ROOT/proc"
+chroot "$ROOT" /kubectl-initx explain -f /stuck-pod.yaml || test $? = 3`;
+    const env = { FILES: files, ROOT: rootFolder, EXAMPLE: example };
+    const command = ['unshare', '--mount', '--pid', '--fork', 'sh', '-c', script];
+    expect(await run(command, folder, env)).toContain('STUCK');
+  });
+
   test('npm installs the launcher with the executable of this platform, and npx runs it', async () => {
     const project = join(folder, 'npm');
     mkdirSync(project);

@@ -86,7 +86,7 @@ function flagNames(flag: Flag, typed: string): readonly Candidate[] {
 }
 
 async function valuesOf(flag: Flag, line: UnfinishedLine, sources: Sources): Promise<Answer> {
-  const listed = flag.choices ?? flag.suggests;
+  const listed = flag.suggests ?? flag.choices;
   if (listed !== undefined) return noFiles(listed.map((value) => ({ value })));
   return answerOf(flag.completes, line, sources);
 }

@@ -65,7 +65,7 @@ export function readLine(
   }
   const line = { options, words };
   if (open !== undefined) return { ...line, wanted: { kind: 'value', flag: open }, typed: last };
-  if (isFlag(last)) return { ...line, ...flagWanted(last, command, options) };
+  if (last.startsWith('-')) return { ...line, ...flagWanted(last, command, options) };
   if (command === undefined) {
     const wanted: Wanted = isHelp && words.length > 0 ? { kind: 'nothing' } : { kind: 'command' };
     return { ...line, wanted, typed: last };

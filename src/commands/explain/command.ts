@@ -81,6 +81,15 @@ export const EXPLAIN: CommandSpec = {
       flags: '--until <stage>',
       description:
         'wait for it: initialized, ready, completed, stuck, deleted or started:CONTAINER; ready,stuck is whatever comes first',
+      suggests: [
+        'initialized',
+        'ready',
+        'completed',
+        'stuck',
+        'deleted',
+        'started:',
+        'ready,stuck',
+      ],
       parse: parseStages,
     },
     {

@@ -17,6 +17,9 @@ export function outputFlags(formats: readonly string[]): readonly Flag[] {
         ? 'how to print it; also jsonpath=…, jsonpath-as-json=…, jsonpath-file=…, custom-columns=…'
         : 'how to print it',
       choices: formats,
+      ...(formats.includes('json') && {
+        suggests: [...formats, ...FIELDS.map((each) => `${each}=`)],
+      }),
       default: 'table',
       parse: (text) => formatOf(text, formats),
     },

@@ -29,7 +29,7 @@ const KEEP_ORDER = 32;
  */
 export function completionLines({ candidates, files, keepOrder = false }: Answer): string {
   const offered = candidates.filter(({ value }) => shellWord(value) === value);
-  const goesOn = offered.length > 0 && offered.every(({ value }) => /[/=.]$/.test(value));
+  const goesOn = offered.length > 0 && offered.every(({ value }) => /[/=.:]$/.test(value));
   const bits = (goesOn ? NO_SPACE : 0) + (files ? 0 : NO_FILES) + (keepOrder ? KEEP_ORDER : 0);
   const lines = offered.map(({ value, about }) => (about ? `${value}\t${sanitise(about)}` : value));
   return [...lines, `:${bits}`, ''].join('\n');

@@ -25,9 +25,10 @@ describe('without a cluster', () => {
     [['exp'], ['explain']],
     [['-n', 'shop', 'reso'], ['resources']],
     [['help', 'de'], ['debug']],
-    [['explain', '-o', 'j'], ['json']],
+    [['explain', '-o', 'y'], ['yaml']],
     [['explain', '--output=sa'], ['sarif']],
-    [['explain', '-ojs'], ['json']],
+    [['explain', '-oya'], ['yaml']],
+    [['explain', '--until', 'comp'], ['completed']],
     [['debug', '--profile', 'net'], ['netadmin']],
     [
       ['resources', '--by', 'n'],
@@ -65,7 +66,17 @@ describe('without a cluster', () => {
   });
 
   test('no space behind what goes on', async () => {
+    expect(await complete('explain', '-o', 'custom')).toEqual({
+      values: ['custom-columns='],
+      bits: ':6',
+    });
     expect(await complete('resources', '--min', 'c')).toEqual({ values: ['cpu='], bits: ':6' });
+  });
+
+  test('short names of flags too, behind a single dash', async () => {
+    const { values } = await complete('explain', '-');
+    expect(values).toContain('-f');
+    expect(values).toContain('--filename');
   });
 
   test('flags that the help leaves to kubectl options only once they are begun', async () => {
