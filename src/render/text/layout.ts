@@ -32,9 +32,8 @@ function fitting(characters: readonly string[], width: number): string {
 /** Shortens a line at its end to `width` columns of a terminal. */
 export function cut(line: string, width: number, ellipsis: string): string {
   if (Bun.stringWidth(line) <= width) return line;
-  let end = Math.min(line.length, width - 1);
-  while (Bun.stringWidth(line.slice(0, end)) > width - 1) end -= 1;
-  return line.slice(0, end) + ellipsis;
+  // A line of a log may be very long, and no character has more than two units.
+  return fitting([...line.slice(0, 2 * width)], width - 1) + ellipsis;
 }
 
 /** Items one after another, three spaces apart, on as few lines as `width` allows. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import { columns, flowed, shortened, wrapped } from '../../../src/render/text/layout.ts';
+import { columns, cut, flowed, shortened, wrapped } from '../../../src/render/text/layout.ts';
 
 describe('columns', () => {
   test('stand two spaces apart, each as wide as its widest cell', () => {
@@ -48,6 +48,12 @@ test('a long name loses its middle and is then just as wide as allowed', () => {
   expect(shortened('abcdefghij', 7, '…')).toBe('abc…hij');
   expect(shortened('abcdefghij', 6, '~')).toBe('abc~ij');
   expect(shortened('abc', 3, '…')).toBe('abc');
+});
+
+test('a line is cut between characters, not within one', () => {
+  expect(cut('💥💥💥💥', 6, '…')).toBe('💥💥…');
+  expect(cut('a💥💥💥', 6, '…')).toBe('a💥💥…');
+  expect(cut('a💥', 3, '…')).toBe('a💥');
 });
 
 test('letters that are two columns wide count as two', () => {
