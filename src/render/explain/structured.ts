@@ -115,6 +115,10 @@ function verdictOf({ code, outcome, container, since, ...verdict }: Verdict): St
 
 function nextOf({ condition, ...next }: NextStart): Structured {
   switch (condition.kind) {
+    case 'post-start': {
+      const { killLatest, ...rest } = condition;
+      return { ...next, condition: { ...rest, ...instants({ killLatest }) } };
+    }
     case 'startup-probe': {
       const { killEarliest, killLatest, ...rest } = condition;
       return { ...next, condition: { ...rest, ...instants({ killEarliest, killLatest }) } };

@@ -69,7 +69,12 @@ describe('a restart after a failure', () => {
       now: 20,
     });
     expect(found.verdict).toMatchObject({ code: 'ProbeKilling', outcome: 'stuck', message: 'no' });
-    expect(found.next?.condition).toEqual({ kind: 'killed', since: at(10), latest: at(40) });
+    expect(found.next?.condition).toEqual({
+      kind: 'killed',
+      since: at(10),
+      latest: at(40),
+      backoff: 'none',
+    });
   });
 });
 

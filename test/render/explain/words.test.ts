@@ -19,6 +19,22 @@ describe('what the kubelet starts next', () => {
     [{ kind: 'exits-0', container: 'init' }, 'web starts when init exits with code 0.'],
     [{ kind: 'running', container: 'proxy' }, 'web starts as soon as proxy runs.'],
     [{ kind: 'post-start', container: 'a' }, 'web starts when the postStart hook of a returns.'],
+    [
+      { kind: 'post-start', container: 'a', hasFailed: true, killLatest: NOW + 4000 },
+      'web starts when the kubelet has killed a, whose postStart hook failed (within 4s).',
+    ],
+    [
+      { kind: 'killed', latest: NOW + 3000, backoff: 'none' },
+      'web restarts after the kubelet has killed it (within 3s).',
+    ],
+    [
+      { kind: 'killed', backoff: 'possible' },
+      'web restarts after the kubelet has killed it, perhaps after a back-off.',
+    ],
+    [
+      { kind: 'killed', backoff: 'certain' },
+      'web restarts after the kubelet has killed it and after a back-off.',
+    ],
     [{ kind: 'sandbox' }, 'web starts once the Pod has a sandbox.'],
     [{ kind: 'image', image: 'x', retrying: false }, 'web starts when its image is there.'],
   ])('%p', (condition, sentence) => {

@@ -80,7 +80,7 @@ function containerCauses(
     case 'SidecarCrashGating':
     case 'SidecarDegraded':
     case 'AppBackoff':
-      return runCauses(situation, blamed);
+      return runCauses(situation, blamed).filter((cause) => !isHookSaid(cause, verdict));
     case 'SidecarStarting':
     case 'AppStarting': {
       const startup = startupCauses(situation, blamed);
@@ -89,6 +89,8 @@ function containerCauses(
       const isSaid = startup.some((each) => 'message' in each && each.message);
       return [...run.map((each) => (isSaid ? withoutMessage(each) : each)), ...startup];
     }
+    case 'PostStartBlocking':
+      return runCauses(situation, blamed).filter(({ code }) => code === 'post-start-failed');
     case 'ConfigError':
       return configCauses(blamed, verdict);
     case 'CreateError':
@@ -102,6 +104,12 @@ function containerCauses(
 function withoutSaid(cause: Cause, { message }: Verdict): Cause {
   if (cause.code !== 'disruption' || cause.message !== message) return cause;
   return { code: cause.code, reason: cause.reason };
+}
+
+/** The headline is about the hook itself; only how often it failed is more. */
+function isHookSaid(cause: Cause, { reason }: Verdict): boolean {
+  const isOnce = cause.code === 'post-start-failed' && cause.failures === 1;
+  return isOnce && cause.message === undefined && reason === 'PostStartHookError';
 }
 
 /** The kubelet writes the same text into the condition as into the message of the Pod. */

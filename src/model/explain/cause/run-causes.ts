@@ -1,7 +1,14 @@
 import { type ContainerState, hasNeverRun } from '../../kubernetes/container-state.ts';
 import type { PodContainer } from '../../kubernetes/containers.ts';
 import { shouldRestart } from '../../kubernetes/restart-policy.ts';
-import { type Kill, killOf, probeFailure, probeKills } from '../kubelet/kills.ts';
+import {
+  HOOK_FAILED,
+  hookFailures,
+  type Kill,
+  killOf,
+  probeFailure,
+  probeKills,
+} from '../kubelet/kills.ts';
 import { probeGraceSeconds, startupBudget } from '../kubelet/probe-budget.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
 import { newestEvent, type Situation } from '../verdict/situation.ts';
@@ -99,10 +106,13 @@ function postStartFailed(situation: Situation, container: PodContainer): Cause {
   const message = newestEvent(situation, [HOOK_FAILED], container)?.message;
   // Since 1.31 the text is the reason once more; before, it had what the hook said.
   const says = message !== undefined && !/^PostStartHook failed\.?$/i.test(message);
-  return { code: 'post-start-failed', container: container.name, ...(says && { message }) };
+  return {
+    code: 'post-start-failed',
+    container: container.name,
+    failures: hookFailures(container, situation.events)?.count ?? 1,
+    ...(says && { message }),
+  };
 }
-
-const HOOK_FAILED = 'FailedPostStartHook';
 
 /** The limit is the container's own, or the Pod's where that is all there is. */
 export function outOfMemory(

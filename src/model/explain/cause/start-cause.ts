@@ -46,7 +46,13 @@ export type StartCause =
       /** The program that should run. */
       readonly program?: string;
     }
-  | { readonly code: 'post-start-failed'; readonly container: string; readonly message?: string }
+  | {
+      readonly code: 'post-start-failed';
+      readonly container: string;
+      /** As far as events survive. */
+      readonly failures: number;
+      readonly message?: string;
+    }
   /** Under restartPolicy Always an app container has to go on. */
   | { readonly code: 'app-must-stay'; readonly container: string }
   /** What the Pod wants of a node. */

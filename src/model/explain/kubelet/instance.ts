@@ -22,7 +22,7 @@ export type Instance =
       /** The startup probe succeeded, or there is none. */
       readonly started: boolean;
       /** Why the kubelet is killing it, if it does so to start it again. */
-      readonly replaced: false | 'probe' | 'definition';
+      readonly replaced: false | 'probe' | 'definition' | 'post-start';
       /** Since when it is being killed. */
       readonly killedAt?: number;
       /** Its postStart hook has not returned: the kubelet does nothing else in this Pod. */
@@ -111,7 +111,7 @@ function replacementOf(message: string): false | 'probe' | 'definition' {
  */
 function wasStartedSince(container: PodContainer, events: EventIndex): boolean {
   const started = startsOf(container, events);
-  if (started?.last === undefined || hasFailedToStart(container)) return false;
+  if (started?.last === undefined || hasFailedToStart(container, started.count)) return false;
   const { status } = container;
   if (wasLost(container)) return started.count > (status?.restartCount ?? 0);
   const ends = [stateOf(status), lastStateOf(status)]
@@ -132,8 +132,12 @@ function wasLost({ status }: PodContainer): boolean {
   return state.kind === 'waiting' && isAbsentReason(state.reason) && isMadeUp;
 }
 
-function hasFailedToStart({ status }: PodContainer): boolean {
-  return isStartFailure(status?.state?.waiting?.reason);
+/** While the kubelet waits for the next postStart hook, the status still tells that one failed. */
+function hasFailedToStart({ status }: PodContainer, starts: number): boolean {
+  const reason = status?.state?.waiting?.reason;
+  const isStartedAgain =
+    reason === 'PostStartHookError' && starts > (status?.restartCount ?? 0) + 1;
+  return isStartFailure(reason) && !isStartedAgain;
 }
 
 function exited(state: Terminated, retried: boolean): Instance {

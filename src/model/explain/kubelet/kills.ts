@@ -1,5 +1,11 @@
 import type { PodContainer } from '../../kubernetes/containers.ts';
-import { type EventIndex, type EventOccurrence, eventsOf } from '../../kubernetes/events.ts';
+import {
+  type EventCount,
+  type EventIndex,
+  type EventOccurrence,
+  eventsOf,
+  tally,
+} from '../../kubernetes/events.ts';
 
 export type ProbeKind = 'startup' | 'liveness';
 
@@ -39,6 +45,13 @@ export function probeKills(container: PodContainer, probe: ProbeKind, events: Ev
     .filter(({ message }) => reasonOf(message) === probe)
     .reduce((sum, { count }) => sum + count, 0);
 }
+
+/** How often a postStart hook has failed, and when last (startContainer in pkg/kubelet/kuberuntime). */
+export function hookFailures(container: PodContainer, events: EventIndex): EventCount | undefined {
+  return tally(eventsOf(events, container).filter(({ reason }) => reason === HOOK_FAILED));
+}
+
+export const HOOK_FAILED = 'FailedPostStartHook';
 
 function killings(container: PodContainer, events: EventIndex): readonly EventOccurrence[] {
   return eventsOf(events, container)

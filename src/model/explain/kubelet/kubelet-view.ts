@@ -5,6 +5,7 @@ import { conditionOf } from '../../kubernetes/pod-status.ts';
 import { initRunFailed, restartsAllContainers } from '../../kubernetes/restart-policy.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
 import { type Instance, instanceOf } from './instance.ts';
+import { hookFailures } from './kills.ts';
 
 /** A container as the kubelet has it: the first of the records that grow into the result. */
 export interface ContainerView {
@@ -133,7 +134,8 @@ function sandboxChangedAt(events: EventIndex): number {
 
 /**
  * While a postStart hook runs, its container counts as running, yet the kubelet starts nothing
- * else (startContainer). Work on a later container proves that the hook has returned.
+ * else (startContainer). Work on a later container proves that the hook has returned. When it has
+ * failed, the kubelet kills the container before it goes on, and only the event tells.
  */
 function withHooks(
   found: readonly LatestInstance[],
@@ -144,6 +146,11 @@ function withHooks(
     if (latest.kind !== 'running' || latest.reported) return each;
     if (!container.spec.lifecycle?.postStart) return each;
     const since = startsOf(container, events)?.last ?? Infinity;
+    const failedAt = hookFailures(container, events)?.last ?? -Infinity;
+    if (failedAt >= since) {
+      const dying = { started: false, replaced: 'post-start', killedAt: failedAt } as const;
+      return { container, latest: { ...latest, ...dying } };
+    }
     const hasReturned = found
       .slice(index + 1)
       .some((later) => eventsOf(events, later.container).some(({ last = 0 }) => last >= since));

@@ -22,7 +22,13 @@ export type NextCondition =
       readonly killLatest?: number;
     }
   /** The kubelet is killing it to start it again; it has until `latest` to end. */
-  | { readonly kind: 'killed'; readonly since?: number; readonly latest?: number }
+  | {
+      readonly kind: 'killed';
+      readonly since?: number;
+      readonly latest?: number;
+      /** After a kill by a probe it counts from the end before, and then may be over already. */
+      readonly backoff: 'none' | 'possible' | 'certain';
+    }
   /** Crash back-off; the kubelet adds up to half of what remains, at most a minute's half. */
   | {
       readonly kind: 'backoff';
@@ -39,4 +45,10 @@ export type NextCondition =
       readonly unpullable?: 'ErrImageNeverPull' | 'InvalidImageName';
     }
   | { readonly kind: 'config' }
-  | { readonly kind: 'post-start'; readonly container: string };
+  /** Once the hook has failed, the kubelet kills the container, until `killLatest`, and goes on. */
+  | {
+      readonly kind: 'post-start';
+      readonly container: string;
+      readonly hasFailed?: true;
+      readonly killLatest?: number;
+    };

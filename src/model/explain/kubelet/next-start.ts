@@ -1,7 +1,7 @@
 import type { Pod } from '../../kubernetes/api.ts';
 import { isCreateFailure, isImageFailure } from '../../kubernetes/container-state.ts';
 import type { EventIndex } from '../../kubernetes/events.ts';
-import { conditionOf } from '../../kubernetes/pod-status.ts';
+import { conditionOf, graceSecondsOf } from '../../kubernetes/pod-status.ts';
 import { backoffOf, expectedBackoff } from './backoff.ts';
 import { conditionAfter } from './gates.ts';
 import type { Instance } from './instance.ts';
@@ -47,10 +47,15 @@ function plannedViews(view: KubeletView, actions: PodActions): readonly Containe
   const pick = (views: readonly ContainerView[], indices: readonly number[]) =>
     indices.flatMap((index) => views[index] ?? []);
   // SyncPod starts them in this order, one at a time.
-  return [
+  const inOrder = [
     ...pick(view.ephemeral, actions.ephemeral),
     ...pick(view.init, actions.init),
     ...pick(view.app, actions.app),
+  ];
+  // What a hook had killed comes in the sync after the one that still starts the others.
+  return [
+    ...inOrder.filter(({ latest }) => !isHookKill(latest)),
+    ...inOrder.filter(({ latest }) => isHookKill(latest)),
   ];
 }
 
@@ -65,12 +70,24 @@ function conditionOfPod(pod: Pod, actions: PodActions): NextCondition | undefine
   return { kind: conditionOf(pod, 'PodReadyToStartContainers') ? 'sandbox' : 'preparing' };
 }
 
-/** The pod worker waits for a postStart hook before it starts or reports anything else. */
+/**
+ * The pod worker waits for a postStart hook before it starts or reports anything else, and kills
+ * the container where the hook has failed.
+ */
 function blockingHook(view: KubeletView): NextCondition | undefined {
   const blocking = startingContainers(view).findLast(
-    ({ latest }) => latest.kind === 'running' && latest.hookRuns,
+    ({ latest }) => latest.kind === 'running' && (latest.hookRuns || isHookKill(latest)),
   );
-  return blocking && { kind: 'post-start', container: blocking.container.name };
+  if (!blocking) return undefined;
+  const { container, latest } = blocking;
+  const hook = { kind: 'post-start', container: container.name } as const;
+  if (latest.kind !== 'running' || latest.killedAt === undefined) return hook;
+  const killLatest = latest.killedAt + graceSecondsOf(view.pod) * 1000;
+  return { ...hook, hasFailed: true, killLatest };
+}
+
+function isHookKill(latest: Instance): boolean {
+  return latest.kind === 'running' && latest.replaced === 'post-start';
 }
 
 function startCondition(view: ContainerView, pod: KubeletView, now: number): NextCondition {
@@ -100,12 +117,16 @@ function startCondition(view: ContainerView, pod: KubeletView, now: number): Nex
 
 function killed(
   { container }: ContainerView,
-  { killedAt }: Extract<Instance, { kind: 'running' }>,
+  { killedAt, replaced }: Extract<Instance, { kind: 'running' }>,
   { pod }: KubeletView,
 ): NextCondition {
-  if (killedAt === undefined) return { kind: 'killed' };
-  const latest = killedAt + probeGraceSeconds(container, pod) * 1000;
-  return { kind: 'killed', since: killedAt, latest };
+  const isByHook = replaced === 'post-start';
+  const isFirst = (container.status?.restartCount ?? 0) === 0;
+  const later = isByHook ? 'certain' : 'possible';
+  const backoff = isFirst || replaced === 'definition' ? 'none' : later;
+  if (killedAt === undefined) return { kind: 'killed', backoff };
+  const graceSeconds = isByHook ? graceSecondsOf(pod) : probeGraceSeconds(container, pod);
+  return { kind: 'killed', since: killedAt, latest: killedAt + graceSeconds * 1000, backoff };
 }
 
 /** The container behind the gate of a running one, while the sync itself has nothing to start. */

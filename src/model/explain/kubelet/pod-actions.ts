@@ -53,12 +53,18 @@ export function isAppStarted({ container, latest }: ContainerView, pod: Pod): bo
     case 'unknown':
       return true;
     case 'running':
+      if (latest.replaced === 'post-start') {
+        return shouldRestart(container, pod.spec.restartPolicy, KILLED);
+      }
       if (latest.replaced !== 'probe') return latest.replaced === 'definition';
       return restartsAfterProbeKill(container, pod.spec.restartPolicy);
     case 'exited':
       return latest.retried || shouldRestart(container, pod.spec.restartPolicy, latest);
   }
 }
+
+/** What a failed postStart hook leaves, if the program does not end by itself on SIGTERM. */
+const KILLED = { exitCode: 137, reason: 'Error' };
 
 interface InitActions {
   readonly initialized: boolean;

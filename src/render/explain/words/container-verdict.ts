@@ -34,8 +34,10 @@ export const CONTAINER_SENTENCES: Readonly<
   },
   ProbeKilling: ({ subject, verdict, lasting }) =>
     `the kubelet ${lasting ? 'has been' : 'is'} killing ${subject}${lasting} because its ${verdict.reason ?? 'probe'} failed.`,
-  PostStartBlocking: ({ subject, lasting }) =>
-    `the postStart hook of ${subject} has not returned${lasting}; until it does, the kubelet starts nothing else in this Pod and reports nothing new.`,
+  PostStartBlocking: ({ subject, lasting, verdict }) =>
+    verdict.reason === 'FailedPostStartHook'
+      ? `the postStart hook of ${subject} failed: the kubelet ${lasting ? 'has been' : 'is'} killing the container${lasting}.`
+      : `the postStart hook of ${subject} has not returned${lasting}; until it does, the kubelet starts nothing else in this Pod and reports nothing new.`,
   AppPulling: pulling,
   AppStarting: (facts) => (isUp(facts) ? probing(facts) : turn(facts)),
   AppBackoff: crashing,
@@ -114,6 +116,10 @@ function crashing({ explanation, subject, explained, verdict, reason }: Containe
   const kill = probeKill(explanation, explained);
   if (kill) {
     return `${subject} fails its ${kill.probe} probe: after ${times} the kubelet has killed it again.`;
+  }
+  const isHook = explanation.causes.some(({ code }) => code === 'post-start-failed');
+  if (isHook) {
+    return `the postStart hook of ${subject} fails: after ${times} the kubelet has killed the container again.`;
   }
   // An init container is meant to end: with code 0 it has failed only by an OOM kill.
   const isUpWanted = run.exitCode === 0 && container.role !== 'init';

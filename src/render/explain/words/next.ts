@@ -36,6 +36,9 @@ export function nextSentence(
     case 'config':
       return `the kubelet tries again and again; ${starts} when that succeeds.`;
     case 'post-start':
+      if (condition.hasFailed) {
+        return `${starts} when the kubelet has killed ${condition.container}, whose postStart hook failed${withinWords(condition.killLatest, now)}.`;
+      }
       return `${starts} when the postStart hook of ${condition.container} returns.`;
   }
 }
@@ -52,12 +55,21 @@ function killWords(
 
 function killedWords(
   container: string,
-  { latest }: Extract<NextCondition, { kind: 'killed' }>,
+  { latest, backoff }: Extract<NextCondition, { kind: 'killed' }>,
   now: number,
 ): string {
-  const within =
-    latest !== undefined && latest > now ? ` (within ${humanDuration(latest - now)})` : '';
-  return `${container} restarts after the kubelet has killed it${within}, and after a back-off if it was killed before.`;
+  const within = withinWords(latest, now);
+  return `${container} restarts after the kubelet has killed it${within}${BACKOFF_AFTER_KILL[backoff]}.`;
+}
+
+const BACKOFF_AFTER_KILL = {
+  none: '',
+  possible: ', perhaps after a back-off',
+  certain: ' and after a back-off',
+} as const;
+
+function withinWords(latest: number | undefined, now: number): string {
+  return latest !== undefined && latest > now ? ` (within ${humanDuration(latest - now)})` : '';
 }
 
 function unpullableWords(container: string, reason: 'ErrImageNeverPull' | 'InvalidImageName') {

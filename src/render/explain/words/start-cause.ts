@@ -17,7 +17,7 @@ export function startCauseSentence(cause: StartCause): string {
     case 'start-error':
       return startError(cause);
     case 'post-start-failed':
-      return `The kubelet killed ${cause.container} because its postStart hook failed${cause.message ? `: ${cause.message.trim()}` : '.'}`;
+      return `The kubelet killed ${cause.container} because its postStart hook failed${cause.failures > 1 ? `, ${cause.failures} times so far` : ''}${cause.message ? `: ${cause.message.trim()}` : '.'}`;
     case 'app-must-stay':
       return `${cause.container} ends by itself, and restartPolicy Always starts it again each time. A server must stay in the foreground; work that ends belongs in a Job.`;
     case 'node-demand':

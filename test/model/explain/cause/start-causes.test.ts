@@ -206,7 +206,7 @@ const PODS: readonly (readonly [title: string, moment: Moment, causes: readonly 
       ],
       now: 70,
     },
-    [{ code: 'post-start-failed', container: 'app' }],
+    [{ code: 'post-start-failed', container: 'app', failures: 4 }],
   ],
   [
     'an app that ends with exit code 0 under Always',

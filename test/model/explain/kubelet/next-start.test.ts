@@ -157,7 +157,7 @@ const CASES: readonly Case[] = [
   [
     'R10 a container that was killed and has not started since is started again',
     { app: [container('app')], appStatuses: [running('app', 2)] },
-    restart('app', { kind: 'killed', since: at(9), latest: at(39) }),
+    restart('app', { kind: 'killed', since: at(9), latest: at(39), backoff: 'none' }),
     [
       event(app, 'Started', 2),
       event(app, 'Killing', 9, 'Container app failed liveness probe, will be restarted'),
@@ -266,7 +266,7 @@ const CASES: readonly Case[] = [
       init: [sidecar('a', { startupProbe: {} })],
       initStatuses: [running('a', 10, { started: false })],
     },
-    restart('a', { kind: 'killed', since: at(15), latest: at(45) }),
+    restart('a', { kind: 'killed', since: at(15), latest: at(45), backoff: 'none' }),
     [event(a, 'Killing', 15, 'Init container a failed startup probe')],
   ],
   [

@@ -58,7 +58,7 @@ const CASES: readonly (readonly [cause: StartCause, sentence: string])[] = [
     'A volume is mounted where the image of app has a file. To replace only that file, mount one key with subPath.',
   ],
   [
-    { code: 'post-start-failed', container: 'app' },
+    { code: 'post-start-failed', container: 'app', failures: 1 },
     'The kubelet killed app because its postStart hook failed.',
   ],
   [

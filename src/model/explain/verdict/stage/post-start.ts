@@ -1,9 +1,11 @@
 import { eventsOf } from '../../../kubernetes/events.ts';
+import { HOOK_FAILED, hookFailures } from '../../kubelet/kills.ts';
 import type { ContainerHistory } from '../../timeline/history.ts';
 import type { Verdict } from '../codes.ts';
+import { eventField } from '../evidence.ts';
 import { PATIENCE } from '../patience.ts';
 import { runningEvidence, runningSince } from '../running.ts';
-import { containerVerdict, outlasts, type Situation } from '../situation.ts';
+import { containerVerdict, newestEvent, outlasts, type Situation } from '../situation.ts';
 import { isRunning, isRunningUnreported } from '../trouble.ts';
 
 /**
@@ -23,13 +25,30 @@ export function postStartVerdict(
   const later = containers
     .slice(containers.indexOf(explained) + 1)
     .filter((each) => each.container.role !== 'ephemeral');
+  const { latest } = explained;
+  const killedAt = latest.kind === 'running' ? latest.killedAt : undefined;
+  const facts = {
+    code: 'PostStartBlocking',
+    holdsBack: later.filter((each) => !isRunning(each)).map((each) => each.container.name),
+  } as const;
+  if (killedAt !== undefined) {
+    const failed = newestEvent(situation, [HOOK_FAILED], container);
+    return containerVerdict(explained, {
+      ...facts,
+      outcome: 'stuck',
+      since: killedAt,
+      reason: HOOK_FAILED,
+      evidence: [...runningEvidence(situation, explained), ...eventField(failed)],
+    });
+  }
   // Work on a later container proves that the hook has returned.
   if (later.some((each) => hasSignSince(situation, each, since))) return undefined;
+  const hasFailed = hookFailures(container, situation.events) !== undefined;
   return containerVerdict(explained, {
-    code: 'PostStartBlocking',
-    outcome: outlasts(since, now, PATIENCE.postStart) ? 'stuck' : 'progressing',
+    ...facts,
+    // A hook that has failed before is no better for being tried again.
+    outcome: hasFailed || outlasts(since, now, PATIENCE.postStart) ? 'stuck' : 'progressing',
     since,
-    holdsBack: later.filter((each) => !isRunning(each)).map((each) => each.container.name),
     evidence: runningEvidence(situation, explained),
   });
 }
