@@ -5,6 +5,7 @@ import type { Io } from '../../../src/io/io.ts';
 import { makeTemporaryFiles, type TemporaryFiles } from '../../kube/temporary-files.ts';
 import { runMain as run } from '../../support/fake-io.ts';
 import { type History, loadHistories } from '../../support/histories.ts';
+import { withSituations } from '../../support/readme-situations.ts';
 
 const explainStdin = (stdin: string, ...args: string[]) =>
   run(['explain', '-f', '-', ...args], { readStdin: async () => stdin });
@@ -61,6 +62,13 @@ test('the README shows what the program prints', async () => {
   expect(shown.slice(0, shown.indexOf('```'))).toBe(stdout);
 });
 
+test('the README tells of recorded situations what the program tells', () => {
+  const readme = readFileSync(join(import.meta.dirname, '..', '..', '..', 'README.md'), 'utf8');
+  expect(readme.match(/<!-- recorded: /g)?.length).toBe(5);
+  // `npm run readme` writes them anew.
+  expect(withSituations(readme)).toBe(readme);
+});
+
 test('the picture of the README is what the program draws', async () => {
   const examples = join(import.meta.dirname, '..', '..', '..', 'examples');
   const file = join(examples, 'stuck-pod.yaml');
@@ -73,7 +81,7 @@ test('the picture of the README is what the program draws', async () => {
     '-o',
     'svg',
   ]);
-  // `npm run picture` draws it anew.
+  // `npm run readme` draws it anew.
   expect(readFileSync(join(examples, 'stuck-pod.svg'), 'utf8')).toBe(stdout);
 });
 

@@ -1,9 +1,10 @@
 /**
- * `npm run picture`: draws the picture of README.md with the built program, from the example that
- * was recorded on a real cluster.
+ * `npm run readme`: draws the picture of README.md with the built program, from the example that
+ * was recorded on a real cluster, and writes what it tells of other recorded moments anew.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withSituations } from '../test/support/readme-situations.ts';
 
 const root = join(import.meta.dirname, '..');
 const example = join(root, 'examples', 'stuck-pod');
@@ -16,3 +17,6 @@ const { stdout, stderr, exitCode } = Bun.spawnSync([
 // The Pod of the example is stuck.
 if (exitCode !== 3) throw new Error(stderr.toString());
 writeFileSync(`${example}.svg`, stdout);
+
+const readme = join(root, 'README.md');
+writeFileSync(readme, withSituations(readFileSync(readme, 'utf8')));
