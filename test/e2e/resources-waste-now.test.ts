@@ -9,6 +9,7 @@ import {
   run,
   until,
 } from './support/real-cluster.ts';
+import { resourcesOf, resourcesText } from './support/resource-answers.ts';
 import { container, limitRange, quota } from './support/resource-objects.ts';
 
 setDefaultTimeout(90_000);
@@ -39,6 +40,11 @@ const PODS = [
   quickPod('bound', [container('app', { memory: '8Mi', cpu: '0' }, { memory: '16Mi' })], {
     initContainers: [done('init', { memory: '32Mi', cpu: '0' }, { memory: '64Mi' })],
   }),
+  // What was filled in for the Pod as a whole stays as it is.
+  quickPod('whole', [container('app', { memory: '16Mi' }, LIMIT)], {
+    resources: { limits: { memory: '64Mi' } },
+    initContainers: [done('init', { memory: '24Mi' }, LIMIT)],
+  }),
 ];
 
 describe.skipIf(realCluster.isAbsent)('R19 what can be had back now', () => {
@@ -58,7 +64,14 @@ describe.skipIf(realCluster.isAbsent)('R19 what can be had back now', () => {
       JSON.stringify({ apiVersion: 'v1', kind: 'List', items: PODS }),
     );
     await kubectl(
-      inIt('wait', '--for=condition=Ready', 'pod/wasteful', 'pod/bound', '--timeout=80s'),
+      inIt(
+        'wait',
+        '--for=condition=Ready',
+        'pod/wasteful',
+        'pod/bound',
+        'pod/whole',
+        '--timeout=80s',
+      ),
     );
   });
 
@@ -68,6 +81,15 @@ describe.skipIf(realCluster.isAbsent)('R19 what can be had back now', () => {
 
   const usedCpu = () =>
     kubectl(inIt('get', 'quota', 'counted', '-o=jsonpath={.status.used.requests\\.cpu}'));
+
+  /** What the kubelet tells of the whole Pod, and what we say that the scheduler counts. */
+  async function reserved() {
+    const path = '-o=jsonpath={.status.resources.requests.cpu}';
+    const kubelet = await kubectl(inIt('get', 'pod', 'wasteful', path));
+    const [told] = await resourcesOf(namespace.name, ['wasteful']);
+    const { cpu, memory } = told?.requests ?? {};
+    return { kubelet, ours: cpu?.effective, memory: memory?.effective };
+  }
 
   async function waste(...flags: string[]) {
     const command = [executable, 'resources', ...inIt('--waste', ...flags)];
@@ -92,6 +114,20 @@ describe.skipIf(realCluster.isAbsent)('R19 what can be had back now', () => {
     expect(table.stdout).not.toContain('kubectl patch pod bound');
   });
 
+  test('is nothing where the Pod as a whole was given what its containers came to', async () => {
+    const path = '-o=jsonpath={.spec.resources.requests.memory}';
+    const stored = () => kubectl(inIt('get', 'pod', 'whole', path));
+    expect(await stored()).toBe('24Mi');
+    const text = await resourcesText(namespace.name, 'whole');
+    expect(text).toContain(
+      'Set the memory request of init to 16Mi: memory 16Mi instead of 24Mi. It needs a new Pod.',
+    );
+    const init = { name: 'init', resources: { requests: { memory: '16Mi' } } };
+    const change = JSON.stringify({ spec: { initContainers: [init] } });
+    await kubectl(inIt('patch', 'pod', 'whole', '--subresource=resize', '-p', change));
+    expect(await stored()).toBe('24Mi');
+  });
+
   test('is given by the command that stands below the table, at once and without a restart', async () => {
     const { stdout } = await waste('--top', '1');
     const command = /^ {2}kubectl (patch pod wasteful .*)$/m.exec(stdout)?.[1] ?? '';
@@ -104,6 +140,14 @@ describe.skipIf(realCluster.isAbsent)('R19 what can be had back now', () => {
       'nothing is left to be had',
       async () => !(await waste()).stdout.includes('wasteful'),
     );
+    // The scheduler goes by what the kubelet reads from the Pod's cgroup: of cpu it is the old amount.
+    expect(stdout).toContain('the scheduler goes on with the old one');
+    expect(await reserved()).toEqual({ kubelet: '60m', ours: '60m', memory: '16Mi' });
+    const app = { name: 'app', resources: { requests: { cpu: '11m' } } };
+    const change = JSON.stringify({ spec: { containers: [app] } });
+    await kubectl(inIt('patch', 'pod', 'wasteful', '--subresource=resize', '-p', change));
+    await until('the cgroup is written', async () => (await reserved()).kubelet === '11m');
+    expect(await reserved()).toEqual({ kubelet: '11m', ours: '11m', memory: '16Mi' });
     const restarts = '-o=jsonpath={.status.containerStatuses[*].restartCount}';
     expect(await kubectl(inIt('get', 'pod', 'wasteful', restarts))).toBe('0');
   });

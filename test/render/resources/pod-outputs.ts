@@ -262,6 +262,15 @@ export const OUTPUTS: Readonly<Record<string, PodCostOutput>> = {
       }),
     ),
   ),
+  'a resize of which the kubelet tells the whole Pod': outputOf(
+    podOf(MIGRATION.spec, {
+      status: {
+        phase: 'Running',
+        resources: { requests: amounts('cpu=2100m memory=640Mi') },
+        initContainerStatuses: [{ name: 'migrate', state: { terminated: { exitCode: 0 } } }],
+      },
+    }),
+  ),
   usage: outputOf(
     podOf(MIGRATION.spec, {
       status: {

@@ -1,8 +1,12 @@
 import type { Container, Pod } from '../../kubernetes/api.ts';
 import { stateOf } from '../../kubernetes/container-state.ts';
 import { isSidecar } from '../../kubernetes/containers.ts';
+import type { CountedPod } from '../effective/counted-pod.ts';
+import { BY_SPEC } from '../effective/counting.ts';
+import { effectiveRequests } from '../effective/effective.ts';
+import { isEqual, ZERO } from '../quantity/quantity.ts';
 import type { Saving } from './savings.ts';
-import type { Change } from './what-if.ts';
+import { type Change, withChanges } from './what-if.ts';
 
 /** A strategic merge patch for the subresource `resize`. */
 export interface ResizePatch {
@@ -19,14 +23,33 @@ export interface ResizePatch {
  * pkg/apis/core/validation/validation.go, ValidatePodResize); where one has ended nothing has to be
  * set, so its reservation shrinks at once. Undefined where a new Pod is needed: to move a
  * container, where the QoS class would change, for resources other than cpu and memory, for static
- * Pods, and while an init container has not ended.
+ * Pods, while an init container has not ended, and where the Pod as a whole has an amount that was
+ * once filled in from its containers: that stays.
  */
-export function resizePatch(
-  pod: Pod,
-  { changes, qosClass }: Pick<Saving, 'changes' | 'qosClass'>,
-): ResizePatch | undefined {
-  if (!isResizable(pod) || qosClass !== undefined) return undefined;
+export function resizePatch(pod: Pod, saving: Saving): ResizePatch | undefined {
+  const { changes, qosClass } = saving;
+  if (!isResizable(pod) || qosClass !== undefined || !isSavedInPlace(pod, saving)) return undefined;
   return changes.every((change) => isInPlace(pod, change)) ? patchOf(changes) : undefined;
+}
+
+/** What is stored is changed, and not what it was made of. */
+function isSavedInPlace({ metadata, spec }: Pod, { changes, resource, after }: Saving): boolean {
+  const changed = withChanges({ metadata, spec }, changes);
+  if ('problem' in changed) return false;
+  return isEqual(effectiveRequests(changed.pod, BY_SPEC).get(resource) ?? ZERO, after);
+}
+
+/**
+ * Whether the scheduler goes on counting cpu that was taken from an init container in place. It goes
+ * by what the kubelet reads from the cgroup of the Pod, and that is written anew only when a running
+ * container is resized (pkg/kubelet/kuberuntime/kuberuntime_manager.go, doPodResizeAction; seen with
+ * 1.37.2). Of memory requests no cgroup tells.
+ */
+export function isKeptByScheduler(
+  { status }: Pick<CountedPod, 'status'>,
+  resource: string,
+): boolean {
+  return resource === 'cpu' && status?.resources?.requests?.cpu !== undefined;
 }
 
 /** The patch of changes that set requests; a container is in it once, as strategic merges want it. */

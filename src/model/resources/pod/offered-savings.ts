@@ -1,6 +1,6 @@
 import type { Pod } from '../../kubernetes/api.ts';
 import { quotaVerdict } from '../admission/quota.ts';
-import { type ResizePatch, resizePatch } from '../change/resize-patch.ts';
+import { isKeptByScheduler, type ResizePatch, resizePatch } from '../change/resize-patch.ts';
 import { type Saving, savingsOf } from '../change/savings.ts';
 import { explainFit } from './fit-explanation.ts';
 import type { PodContext } from './pod-context.ts';
@@ -15,6 +15,8 @@ interface PatchTrial {
 export interface OfferedSaving extends Saving {
   /** The patch that gives it to this very Pod while it runs; undefined where a new one is needed. */
   readonly patch: ResizePatch | undefined;
+  /** Whether the patch gives it back to quota alone (`isKeptByScheduler`). */
+  readonly isKeptByScheduler: boolean;
   /** What the server says to the patch; undefined where it was not asked. */
   readonly trial?: PatchTrial;
   /** Quotas that would have room for more such Pods than now. */
@@ -36,6 +38,7 @@ export function offeredSavings(
   return savingsOf(manifest, { limitRanges }).map((saving) => ({
     ...saving,
     patch: resizePatch(pod, saving),
+    isKeptByScheduler: isKeptByScheduler(pod, saving.resource),
     quotaRoom: quotas.flatMap((quota) => {
       const [before, after] = [quotaVerdict(quota, pod).room, quotaVerdict(quota, saving.pod).room];
       if (before === undefined || after === undefined || after <= before) return [];

@@ -20,9 +20,9 @@ export interface PodAmounts {
   readonly heldBack: Amounts;
   /** What the scheduler counts more than the spec has, or less: `kubectl describe node` goes by that. */
   readonly beyondSpec: Amounts;
-  /** 1 where a container, and so the Pod, has no such limit (R18), else 0. */
   /** What a resize would give back now; undefined for nothing, and where nobody has asked. */
   readonly now: SavingNow | undefined;
+  /** 1 where a container, and so the Pod, has no such limit (R18), else 0. */
   readonly withoutLimit: { readonly cpu: number; readonly memory: number };
   readonly qosClass: QosClass;
 }

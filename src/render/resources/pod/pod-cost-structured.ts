@@ -73,7 +73,10 @@ function savingOf({ resource, changes, before, after, ...saving }: OfferedSaving
     before: formatQuantity(before),
     after: formatQuantity(after),
     ...(saving.qosClass && { qosClass: saving.qosClass }),
-    ...(saving.patch && { patch: saving.patch }),
+    ...(saving.patch && {
+      patch: saving.patch,
+      ...(saving.isKeptByScheduler && { isKeptByScheduler: true }),
+    }),
     ...(saving.trial && { trial: trialFields(saving.trial.refusal) }),
     ...(saving.quotaRoom.length > 0 && { quotaRoom: saving.quotaRoom }),
     ...(saving.nodes.length > 0 && { nodes: saving.nodes }),

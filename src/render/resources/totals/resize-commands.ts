@@ -1,8 +1,9 @@
+import type { ResizePatch } from '../../../model/resources/change/resize-patch.ts';
 import { listAmounts } from '../../../model/resources/quantity/amounts.ts';
 import { rowsShown, type TotalsReport } from '../../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
 import { sanitise } from '../../text/sanitise.ts';
-import { resizeCommand } from '../resize.ts';
+import { resizeCommand, UNTIL_RESIZED } from '../resize.ts';
 
 /** More than that nobody reads; scripts have all of them in JSON. */
 const MOST_COMMANDS = 10;
@@ -32,6 +33,7 @@ export function resizeCommands(report: TotalsReport): string {
     ...refused
       .slice(0, MOST_COMMANDS)
       .map((row) => `The server would refuse that of ${row.name}: ${refusalOf(row)}`),
+    ...(offered.some(({ patch }) => patch !== undefined && hasCpu(patch)) ? [UNTIL_RESIZED] : []),
     ...(commands.length > 0 ? [UNTIL_REPLACED] : []),
     ...(resizable.length === 0 && listAmounts(totals.total.now).length > 0 ? [BY_POD] : []),
   ];
@@ -40,6 +42,10 @@ export function resizeCommands(report: TotalsReport): string {
 
 const UNTIL_REPLACED = 'New Pods begin with the old amounts: change what makes them too.';
 const BY_POD = 'The commands that give back NOW are told with --by pod.';
+
+function hasCpu({ spec }: ResizePatch): boolean {
+  return spec.initContainers.some(({ resources }) => 'cpu' in resources.requests);
+}
 
 function commandOf({ name = '', namespace = '', patch }: TotalsRow): string {
   return patch === undefined ? '' : resizeCommand(namespace, name, patch);

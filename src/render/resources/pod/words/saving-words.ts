@@ -2,7 +2,7 @@ import type { OfferedSaving } from '../../../../model/resources/pod/offered-savi
 import type { PodResources } from '../../../../model/resources/pod/pod-resources.ts';
 import { listed } from '../../../text/listed.ts';
 import { amountText } from '../../amounts.ts';
-import { resizeCommand } from '../../resize.ts';
+import { resizeCommand, UNTIL_RESIZED } from '../../resize.ts';
 import { changeWords } from './pod-words.ts';
 
 /**
@@ -47,7 +47,7 @@ function opened({ quotaRoom, nodes }: OfferedSaving): readonly string[] {
 }
 
 function way(
-  { patch, trial }: OfferedSaving,
+  { patch, trial, isKeptByScheduler }: OfferedSaving,
   { kind, name, namespace, phase }: Pick<PodResources, 'kind' | 'name' | 'namespace' | 'phase'>,
 ): string {
   if (kind !== 'Pod' || phase !== 'Running') return '';
@@ -58,5 +58,6 @@ function way(
   const certainty =
     trial === undefined ? ' (Kubernetes 1.37 and later)' : '; the server takes it (dry run)';
   const command = resizeCommand(namespace, name, patch);
-  return ` It can be had now, without a restart${certainty}:\n${command}`;
+  const until = isKeptByScheduler ? ` ${UNTIL_RESIZED}` : '';
+  return ` It can be had now, without a restart${certainty}.${until}\n${command}`;
 }
