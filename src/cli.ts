@@ -7,7 +7,7 @@ import { COMPLETION } from './commands/completion/command.ts';
 import { connect } from './commands/connect.ts';
 import { DEBUG } from './commands/debug/command.ts';
 import { EXPLAIN } from './commands/explain/command.ts';
-import { kubectlArguments } from './commands/flags/arguments.ts';
+import { type CommandLine, kubectlArguments } from './commands/flags/arguments.ts';
 import { CONNECTION_FLAGS } from './commands/flags/connection.ts';
 import { addFlags, type Flag, longName, switchNames } from './commands/flags/flag.ts';
 import { RESOURCES } from './commands/resources/command.ts';
@@ -28,6 +28,7 @@ const COMMANDS: readonly CommandSpec[] = [
 
 /** What shells ask for the words that can follow, as cobra's programs are asked. */
 const COMPLETE = '__complete';
+const VERSION_FLAG = '--version';
 
 const EXAMPLES = `Examples:
   # Why does this Pod not start?
@@ -44,7 +45,8 @@ const EXAMPLES = `Examples:
 
 const HELP = `
 The flags of kubectl that choose a cluster and a user (kubectl initx options) may
-stand before or after the command.`;
+stand before or after the command. What Kubernetes does, and the answers rest on,
+is told by kubectl initx rules.`;
 
 /**
  * Runs one command line: reads it, loads the command's code, runs that. Returns the exit code: that
@@ -87,14 +89,22 @@ type Parsed =
       readonly complaint: string;
     };
 
+/** Help and complaints know every command; a run needs none but its own, and others take time. */
 function parse(args: readonly string[], io: Io): Parsed {
-  const { flags, rest } = kubectlArguments(args.length > 0 ? args : ['--help'], SWITCHES);
+  const line = kubectlArguments(args.length > 0 ? args : ['--help'], SWITCHES);
+  const named = COMMANDS.filter(({ name }) => line.flags.includes(name));
+  const parsed = parseFor(named, line, io);
+  const isWhole = parsed.kind === 'run' || line.flags.includes(VERSION_FLAG);
+  return isWhole ? parsed : parseFor(COMMANDS, line, io);
+}
+
+function parseFor(commands: readonly CommandSpec[], { flags, rest }: CommandLine, io: Io): Parsed {
   const said = { text: '', complaint: '' };
   let chosen: Parsed | undefined;
   // Where its name does not occur it cannot be meant, and its flags take time.
   const flagsOf = (spec: CommandSpec) => (flags.includes(spec.name) ? spec.flags : []);
-  const program = rootCommand(COMMANDS.flatMap(flagsOf));
-  for (const spec of COMMANDS) {
+  const program = rootCommand(commands.flatMap(flagsOf));
+  for (const spec of commands) {
     const command = commandOf(spec, flagsOf(spec));
     command.action((given: unknown) => {
       // A list of words, one word, or for a command without words its options.
@@ -141,7 +151,7 @@ function rootCommand(own: readonly Flag[]): Command {
         EXAMPLES,
       ),
     )
-    .version(packageJson.version, '--version', 'print the version')
+    .version(packageJson.version, VERSION_FLAG, 'print the version')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help for a command')
     .addHelpText('after', HELP)

@@ -26,9 +26,9 @@ export const RULES_COMMAND: CommandSpec = {
   description:
     'Shows what Kubernetes does with init containers, sidecars and ephemeral containers, as far ' +
     'as the answers rest on it, each with a link to the documentation of Kubernetes.',
-  usage: '[RULE...] [flags]',
+  usage: '[RULE...]',
   words: { name: '[RULE...]', description: 'rules by number: R12', completes: 'rule' },
-  flags: CONNECTION_FLAGS,
+  flags: [],
   examples: `Examples:
   kubectl initx rules
   kubectl initx rules R12 R13`,
@@ -39,7 +39,7 @@ export const OPTIONS: CommandSpec = {
   name: 'options',
   summary: 'show the flags that every command takes',
   description: 'Shows the flags of kubectl that choose a cluster and a user, and how to ask it.',
-  usage: '',
-  flags: CONNECTION_FLAGS,
+  usage: '[flags]',
+  flags: [],
   load: () => import('./options.ts'),
 };

@@ -1,5 +1,4 @@
 import type { CommandSpec } from '../command.ts';
-import { CONNECTION_FLAGS } from '../flags/connection.ts';
 
 const EXAMPLES = `Examples:
   # Let kubectl complete "kubectl initx", wherever it completes its own commands
@@ -24,7 +23,6 @@ export const COMPLETION: CommandSpec = {
       flags: '--install',
       description: 'write the program that kubectl runs to complete "kubectl initx"',
     },
-    ...CONNECTION_FLAGS,
   ],
   examples: EXAMPLES,
   load: () => import('./run.ts'),

@@ -34,7 +34,11 @@ export async function complete(
   const answered = answerTo(line, sources).catch(() => NOTHING);
   const answer = await Promise.race([answered, patience.promise]);
   clearTimeout(timer);
-  const candidates = answer.candidates.filter(({ value }) => value.startsWith(line.typed));
+  // Who has named a Pod does not mean it again.
+  const named = line.wanted.kind === 'word' ? line.words : [];
+  const candidates = answer.candidates.filter(
+    ({ value }) => value.startsWith(line.typed) && !named.includes(value),
+  );
   await io.writeOut(completionLines({ ...answer, candidates }));
   return 0;
 }

@@ -77,6 +77,23 @@ describe('rules', () => {
   });
 });
 
+test('the flags of kubectl may stand there too, without effect', async () => {
+  for (const args of [
+    ['rules', 'R2', '-n', 'x'],
+    ['-v=6', 'options'],
+    ['completion', 'bash', '--as', 'x'],
+  ]) {
+    expect(await runMain(args)).toMatchObject({ exitCode: 0, stderr: '' });
+  }
+});
+
+test('help and complaints know every command, whatever else is named', async () => {
+  expect((await runMain(['-n', 'debug', '--help'])).stdout).toContain('\n  explain ');
+  expect((await runMain(['-n', 'debug'])).stderr).toContain('\n  explain ');
+  expect((await runMain(['-n', 'debug', 'explan'])).stderr).toContain('Did you mean explain?');
+  expect((await runMain(['--version'])).stdout).toBe(`${packageJson.version}\n`);
+});
+
 test('options shows every flag that all commands take, in the width there is', async () => {
   const { stdout, exitCode } = await runMain(['options'], { columns: 60 });
   expect(exitCode).toBe(0);

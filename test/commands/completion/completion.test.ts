@@ -58,6 +58,7 @@ describe('without a cluster', () => {
     const { values, bits } = await complete('rules', 'R1');
     expect(values.slice(0, 3)).toEqual(['R1', 'R10', 'R11']);
     expect(bits).toBe(':36');
+    expect((await complete('rules', 'R34', 'R34')).values).toEqual([]);
   });
 
   test('files where a file may stand', async () => {
