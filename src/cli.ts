@@ -67,6 +67,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
       io,
       version: packageJson.version,
       connect: () => connect(invocation.options, packageJson.version, io, notices),
+      silence: notices.silence,
     });
     if (invocation.options.warningsAsErrors !== true) return exitCode;
     refuseWarnings(notices.warningCount());

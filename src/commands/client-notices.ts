@@ -6,6 +6,8 @@ import { sanitise } from '../render/text/sanitise.ts';
 export interface ClientNotices extends Pick<ClientHooks, 'warning' | 'retry'> {
   /** How many warnings the server has given. */
   readonly warningCount: () => number;
+  /** From now on nothing is told: a screen has the terminal. */
+  readonly silence: () => void;
 }
 
 /**
@@ -16,8 +18,14 @@ export function clientNotices(io: Io): ClientNotices {
   let warnings = 0;
   let waited = 0;
   // Whoever cannot read this must not be kept from the answer.
-  const tell = (line: string) => void io.writeError(`${line}\n`).catch(() => undefined);
+  let isSilent = false;
+  const tell = (line: string) => {
+    if (!isSilent) io.writeError(`${line}\n`).catch(() => undefined);
+  };
   return {
+    silence: () => {
+      isSilent = true;
+    },
     warningCount: () => warnings,
     warning: (text) => {
       warnings += 1;

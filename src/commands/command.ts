@@ -45,4 +45,6 @@ export interface CommandContext {
   readonly version: string;
   /** Makes a client for the cluster that the flags name. Nothing is sent yet. */
   readonly connect: () => Promise<KubeClient>;
+  /** A screen takes the terminal: nothing else is written there from now on. */
+  readonly silence: () => void;
 }

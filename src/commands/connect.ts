@@ -22,7 +22,7 @@ export async function connect(
   options: ConnectionOptions & VerbosityOptions,
   version: string,
   io: ConnectIo,
-  notices: ClientNotices,
+  notices: Omit<ClientNotices, 'silence'>,
 ): Promise<KubeClient> {
   const [{ resolveConnection }, { createClient, userAgentOf }] = await Promise.all([
     import('../kube/connect/resolve-connection.ts'),

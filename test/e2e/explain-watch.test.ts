@@ -255,6 +255,25 @@ describe.skipIf(realCluster.isAbsent)('explain --watch on the real cluster', () 
       expect(left(terminal.screen())?.replace(SHOW_CURSOR, '')).toBe('');
     }, 60_000);
 
+    test('says so while the API server is away, and goes on once it is back', async () => {
+      const server = await kubectl(['config', 'view', '--minify', '-o', 'jsonpath={..server}']);
+      const relay = await startCuttingRelay(new URL(server));
+      try {
+        const { terminal, before } = await open('quiet', '-w', ...relay.flags);
+        await terminal.shows(/HEALTHY[\s\S]*q quits/);
+        relay.block(true);
+        await terminal.shows(/No answer since \d\d:\d\d:\d\dZ, so this may have changed/);
+        relay.block(false);
+        await terminal.shows(/No answer since[\s\S]*q quits/);
+        expect(terminal.screen()).not.toContain('asking again');
+        terminal.type('q');
+        expect(await terminal.exited).toBe(0);
+        expect(terminal.settings()).toBe(before);
+      } finally {
+        relay.close();
+      }
+    }, 60_000);
+
     test('a Pod that is not there is told without a screen', async () => {
       const { terminal } = await open('quiet', 'nowhere', '-w');
       expect(await terminal.exited).toBe(1);

@@ -16,7 +16,7 @@ import { explainFiles, readPodsInFull } from './explanations.ts';
 import { type Dump, explainRequest, type FileExplanations, type PodsInFull } from './request.ts';
 
 /** `explain`: the exit code tells how the worst of the Pods does. */
-export const run: Run = async (invocation, { io, connect }) => {
+export const run: Run = async (invocation, { io, connect, silence }) => {
   const request = explainRequest(invocation);
   if (request.kind === 'lint') {
     const { lint } = await import('./lint.ts');
@@ -24,11 +24,11 @@ export const run: Run = async (invocation, { io, connect }) => {
   }
   if (request.kind === 'watch') {
     const { explainWatched } = await import('./watch/run-watch.ts');
-    return explainWatched(request, await connect(), io);
+    return explainWatched(request, await connect(), io, silence);
   }
   if (request.kind === 'watch-many') {
     const { explainManyWatched } = await import('./watch/many/watch-many.ts');
-    return explainManyWatched(request, await connect(), io);
+    return explainManyWatched(request, await connect(), io, silence);
   }
   if (request.kind === 'ranked') {
     const { explainRanked } = await import('./ranked.ts');

@@ -3,6 +3,7 @@ import { EVENT_SHAPE } from '../objects/event-shape.ts';
 import { POD_SHAPE } from '../objects/pod-shape.ts';
 import { fitToShape } from '../objects/shape.ts';
 import { expectedObject } from '../reads/expected-object.ts';
+import type { FollowOptions } from '../reads/follow.ts';
 import { followPod, followPodEvents } from '../reads/follow-pod.ts';
 import type { PodAndEvents } from '../reads/pod-events.ts';
 import type { KubeClient } from '../transport/client.ts';
@@ -18,6 +19,8 @@ export interface FollowedPod {
   /** As it was read; what is newer comes. */
   readonly first: PodAndEvents;
   readonly signal: AbortSignal;
+  /** As of `follow`. */
+  readonly outage?: FollowOptions['outage'];
   /** Gets each state, one after the other, and whether the Pod itself has changed. */
   readonly changed: (state: PodState, isPod: boolean) => void;
 }
@@ -33,7 +36,7 @@ const MOST_EVENTS = 1000;
  */
 export async function followExplainedPod(
   client: KubeClient,
-  { first, signal, changed }: FollowedPod,
+  { first, signal, outage, changed }: FollowedPod,
 ): Promise<void> {
   const { namespace = '', name = '', uid = '' } = first.pod.metadata;
   const stop = new AbortController();
@@ -46,7 +49,11 @@ export async function followExplainedPod(
 
   const watchPod = async () => {
     const expected = { kind: 'Pod', namespace, name };
-    for await (const seen of followPod(client, namespace, name, { ...options, since: pod })) {
+    for await (const seen of followPod(client, namespace, name, {
+      ...options,
+      outage,
+      since: pod,
+    })) {
       // What a watch or a list sends does not always say what it is.
       const object = { kind: 'Pod', ...seen.pod };
       pod = expectedObject<Pod>(client, object, expected, POD_SHAPE);

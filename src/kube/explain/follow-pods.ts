@@ -1,7 +1,7 @@
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { apiPath } from '../objects/api-path.ts';
 import { DamagedMessage } from '../protobuf/wire.ts';
-import { follow } from '../reads/follow.ts';
+import { type FollowOptions, follow } from '../reads/follow.ts';
 import type { PodScope } from '../reads/pod-list.ts';
 import type { WorkloadKind } from '../reads/workloads.ts';
 import type { KubeClient } from '../transport/client.ts';
@@ -15,6 +15,13 @@ export type PodsChange =
   | { readonly kind: 'changed'; readonly pod: Pod }
   | { readonly kind: 'deleted'; readonly pod: Pod };
 
+export interface PodsFollowing {
+  /** Ends it. */
+  readonly signal: AbortSignal;
+  /** As of `follow`. */
+  readonly outage?: FollowOptions['outage'];
+}
+
 /** A cluster may be upgraded meanwhile: its API server is then away for some minutes. */
 const PATIENCE_MS = 5 * 60_000;
 /** Between lists where the right to watch is missing. */
@@ -27,7 +34,7 @@ const POLL_MS = 5000;
 export async function* followPods(
   client: KubeClient,
   { namespace, labelSelector, fieldSelector }: PodScope,
-  signal: AbortSignal,
+  { signal, outage }: PodsFollowing,
 ): AsyncGenerator<PodsChange> {
   const readList = async (stop: AbortSignal | undefined) => {
     let resourceVersion: string | undefined;
@@ -42,7 +49,7 @@ export async function* followPods(
   };
   const path = apiPath({ groupPath: '/api/v1', namespace, resource: 'pods' });
   const followed = { path, labelSelector, fieldSelector, readList };
-  const options = { signal, patienceMs: PATIENCE_MS, pollMs: POLL_MS };
+  const options = { signal, outage, patienceMs: PATIENCE_MS, pollMs: POLL_MS };
   for await (const change of follow(client, followed, options)) {
     if (change.kind === 'listed') yield { kind: 'listed', pods: change.objects as Pod[] };
     else yield { kind: change.kind, pod: podOf(client, change.object) };
@@ -55,7 +62,7 @@ export async function* followWorkloadPods(
   kind: WorkloadKind,
   namespace: string,
   name: string,
-  signal: AbortSignal,
+  { signal, outage }: PodsFollowing,
 ): AsyncGenerator<PodsChange> {
   const { workload, labelSelector } = await readSelecting(client, kind, namespace, name);
   const owners = new Set<string | undefined>([workload.metadata.uid]);
@@ -71,7 +78,7 @@ export async function* followWorkloadPods(
   };
   // A CronJob selects by itself; the Job controller labels each Pod so.
   const scope = { namespace, labelSelector: labelSelector ?? 'batch.kubernetes.io/controller-uid' };
-  for await (const change of followPods(client, scope, signal)) {
+  for await (const change of followPods(client, scope, { signal, outage })) {
     if (change.kind !== 'listed') {
       if (await isOurs(change.pod)) yield change;
       continue;

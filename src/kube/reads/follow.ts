@@ -1,3 +1,4 @@
+import { UserError } from '../../errors.ts';
 import { isJsonObject, textOf } from '../objects/json-value.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { ApiError, ConnectionError, isForbidden, isNotFound } from '../transport/errors.ts';
@@ -30,6 +31,8 @@ export interface FollowOptions {
    * milliseconds.
    */
   readonly patienceMs?: number | undefined;
+  /** Told why the server is asked in vain, once that has lasted, and undefined when it answers. */
+  readonly outage?: ((problem: UserError | undefined) => void) | undefined;
   /** Between lists where the right to watch is missing, in milliseconds. */
   readonly pollMs?: number | undefined;
 }
@@ -43,6 +46,12 @@ export type Change =
 const PATIENCE_MS = 30_000;
 const LONGEST_PAUSE_MS = 2000;
 const POLL_MS = 1000;
+/** A connection that is made anew at once is nothing that anybody has to know of. */
+const OUTAGE_MS = 2000;
+/** For how long one watch lasts; client-go takes five to ten minutes. */
+const WATCH_SECONDS = 300;
+/** A connection may be dead without a word, as after a computer has slept. */
+const DEAD_AFTER_MS = (WATCH_SECONDS + 15) * 1000;
 
 /**
  * Lists and watches as client-go's reflector does: a watch that ends or breaks goes on where it
@@ -58,7 +67,7 @@ export async function* follow(
   const { signal, patienceMs = PATIENCE_MS, pollMs = POLL_MS } = options;
   let version = options.resourceVersion;
   let mayWatch = true;
-  const outage = createOutage(patienceMs, signal);
+  const outage = createOutage(patienceMs, signal, options.outage);
   while (!isAborted(signal)) {
     try {
       if (version === undefined) {
@@ -102,23 +111,36 @@ function isPassing(error: unknown): boolean {
 }
 
 /** Counts the attempts since the server last said something. */
-function createOutage(patienceMs: number, signal: AbortSignal | undefined) {
+function createOutage(
+  patienceMs: number,
+  signal: AbortSignal | undefined,
+  tell: FollowOptions['outage'] = () => undefined,
+) {
   let attempts = 0;
   let since: number | undefined;
+  let isTold = false;
+  const answered = () => {
+    since = undefined;
+    if (isTold) tell(undefined);
+    isTold = false;
+  };
   return {
     end: () => {
       attempts = 0;
-      since = undefined;
+      answered();
     },
     /** The server is there; whether a watch lasts is yet to be seen. */
-    answered: () => {
-      since = undefined;
-    },
+    answered,
     /** Waits a little longer each time; throws `error` once patience is at its end. */
     wait: async (error: unknown) => {
       const now = performance.now();
       if (error !== undefined) since ??= now;
-      if (error !== undefined && now - (since ?? now) >= patienceMs) throw error;
+      const away = error === undefined ? 0 : now - (since ?? now);
+      if (error !== undefined && away >= patienceMs) throw error;
+      if (away >= OUTAGE_MS && !isTold && error instanceof UserError) {
+        isTold = true;
+        tell(error);
+      }
       const length = attempts === 0 ? 0 : Math.min(50 * 2 ** attempts, LONGEST_PAUSE_MS);
       attempts += 1;
       await pause(length, signal);
@@ -161,8 +183,14 @@ function watchFrom(
   opened: () => void,
 ) {
   return client.watch(path, {
-    query: { fieldSelector, labelSelector, resourceVersion, allowWatchBookmarks: true },
-    signal,
+    query: {
+      fieldSelector,
+      labelSelector,
+      resourceVersion,
+      allowWatchBookmarks: true,
+      timeoutSeconds: WATCH_SECONDS,
+    },
+    signal: AbortSignal.any([...(signal ? [signal] : []), AbortSignal.timeout(DEAD_AFTER_MS)]),
     opened,
   });
 }

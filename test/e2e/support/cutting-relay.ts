@@ -4,13 +4,20 @@ import { connect, createServer, type Socket } from 'node:net';
 export interface CuttingRelay {
   readonly flags: readonly string[];
   readonly cut: () => void;
+  /** Cuts all, and lets no other through until it is called with false. */
+  readonly block: (isBlocked: boolean) => void;
   readonly close: () => void;
 }
 
 /** Starts a relay before an API server; TLS goes through it. */
 export async function startCuttingRelay(server: URL): Promise<CuttingRelay> {
   const sockets = new Set<Socket>();
+  let isBlocked = false;
   const relay = createServer((client) => {
+    if (isBlocked) {
+      client.destroy();
+      return;
+    }
     const upstream = connect(Number(server.port), server.hostname);
     for (const socket of [client, upstream]) {
       sockets.add(socket);
@@ -29,6 +36,10 @@ export async function startCuttingRelay(server: URL): Promise<CuttingRelay> {
   return {
     flags: ['--server', `https://127.0.0.1:${port}`, '--tls-server-name', 'kubernetes'],
     cut,
+    block: (blocked) => {
+      isBlocked = blocked;
+      if (blocked) cut();
+    },
     close: () => {
       relay.close();
       cut();

@@ -52,7 +52,7 @@ test('Pods are listed by pages, then watched from the moment of the first one', 
     return jsonPods(['a'], { resourceVersion: '7', continue: 'more' });
   });
   const scope = { namespace: 'n', labelSelector: 'app=web' };
-  const changes = followPods(server.client, scope, new AbortController().signal);
+  const changes = followPods(server.client, scope, new AbortController());
   expect(await first(3, changes)).toEqual(['listed a b', 'changed a', 'deleted b']);
   const watched = server.asked.find(({ query }) => query.has('watch'));
   expect(watched?.query.get('resourceVersion')).toBe('7');
@@ -69,7 +69,7 @@ test('what is no Pod is refused', async () => {
       ? watch(['MODIFIED', { metadata: { name: 'a' }, spec: { containers: 'none' } }])
       : jsonPods(['a']),
   );
-  const changes = followPods(server.client, { namespace: 'n' }, new AbortController().signal);
+  const changes = followPods(server.client, { namespace: 'n' }, new AbortController());
   const error = await first(2, changes).catch((thrown: unknown) => thrown);
   expect(String(error)).toContain('sent a Pod that cannot be read');
 });
@@ -96,8 +96,7 @@ test('the Pods of a ReplicaSet that a Deployment makes meanwhile are its own, ot
   });
   const kind = workloadKindOf('deploy');
   if (kind === undefined) throw new Error('Deployments are known');
-  const { signal } = new AbortController();
-  const changes = followWorkloadPods(server.client, kind, 'n', 'web', signal);
+  const changes = followWorkloadPods(server.client, kind, 'n', 'web', new AbortController());
   expect(await first(3, changes)).toEqual(['listed one', 'changed two', 'deleted one']);
 });
 

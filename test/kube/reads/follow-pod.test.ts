@@ -7,6 +7,7 @@ import {
 import { createClient } from '../../../src/kube/transport/client.ts';
 import { ApiError } from '../../../src/kube/transport/errors.ts';
 import type { Pod } from '../../../src/model/kubernetes/api.ts';
+import { ANONYMOUS } from '../connections.ts';
 import { type Asked, type ListServer, startListServer } from '../list-server.ts';
 
 let server: ListServer | undefined;
@@ -148,6 +149,38 @@ test('a watch that --request-timeout has ended goes on where it stopped', async 
   const client = createClient(connection, 'test');
   expect(await versions(followPod(client, 'n', 'web-0'))).toEqual(['5', 'deleted 8']);
   expect(watchedFrom(server)).toEqual(['7', '7', '7']);
+});
+
+test('an outage that lasts is told once, and its end', async () => {
+  const away = () => status(503, 'ServiceUnavailable');
+  const end = watch(['DELETED', pod('8')]);
+  // The pauses are 0, 0.1, 0.2, 0.4, 0.8, 1.6 and 2 s.
+  const server = serve([list('7', [pod('5')]), ...Array.from({ length: 7 }, away), end]);
+  const told: (string | undefined)[] = [];
+  const outage = (problem: { message: string } | undefined) => told.push(problem?.message);
+  expect(await versions(follow(server, { outage }))).toEqual(['5', 'deleted 8']);
+  expect(told).toEqual([expect.stringContaining('ServiceUnavailable'), undefined]);
+}, 15_000);
+
+test('a token that has expired is replaced, and the watch goes on', async () => {
+  const tokens: (string | null)[] = [];
+  let round = 0;
+  server = startListServer((_, request) => {
+    const token = request.headers.get('authorization');
+    tokens.push(token);
+    if (round > 0 && token === 'Bearer 1') return status(401, 'Unauthorized');
+    round += 1;
+    if (round === 1) return list('7', [pod('5')]);
+    return watch(['DELETED', pod('8')]);
+  });
+  let issued = 0;
+  const authenticate = async () => {
+    issued += 1;
+    return { ...ANONYMOUS, authorization: `Bearer ${issued}` };
+  };
+  const client = createClient({ ...server.client.connection, authenticate }, 'test');
+  expect(await versions(followPod(client, 'n', 'web-0'))).toEqual(['5', 'deleted 8']);
+  expect(tokens).toEqual(['Bearer 1', 'Bearer 1', 'Bearer 2']);
 });
 
 test('a Pod that is known already is watched from there, without being read again', async () => {

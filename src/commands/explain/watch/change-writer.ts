@@ -3,6 +3,7 @@ import type { TerminalSession } from '../../../io/terminal-session.ts';
 import type { PodChange } from '../../../model/explain/watch/changes.ts';
 import type { Seen } from '../../../model/explain/watch/until.ts';
 import { changeLines, structuredChange } from '../../../render/explain/watch/change-line.ts';
+import { type Outage, outageNote } from '../../../render/explain/watch/outage-words.ts';
 import { toJsonLine, toYaml } from '../../../render/text/json-yaml.ts';
 import { terminalOf } from '../../../render/text/terminal.ts';
 import type { WatchedPod } from '../request.ts';
@@ -43,4 +44,11 @@ export function orderedWriter(session: TerminalSession) {
     closed: closed.promise,
     flushed: () => written,
   };
+}
+
+/** Tells of an outage beside the lines. */
+export function outageWriter(io: Io) {
+  return (outage: Outage | undefined) =>
+    // Whoever cannot read this must not be kept from the changes.
+    void io.writeError(`${outageNote(outage)}\n`).catch(() => undefined);
 }

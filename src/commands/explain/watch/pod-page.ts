@@ -5,6 +5,7 @@ import type { PodChange } from '../../../model/explain/watch/changes.ts';
 import type { Seen, Stage } from '../../../model/explain/watch/until.ts';
 import { changeLines } from '../../../render/explain/watch/change-line.ts';
 import { podFrame } from '../../../render/explain/watch/frame.ts';
+import type { Outage } from '../../../render/explain/watch/outage-words.ts';
 import { terminalOf } from '../../../render/text/terminal.ts';
 import type { Shown } from '../request.ts';
 import { logReader } from './log-reader.ts';
@@ -41,6 +42,7 @@ export function podPage(
   const logs = logReader(client, request.logLines, io);
   let changes: readonly string[] = [];
   let latest: Seen | undefined;
+  let outage: Outage | undefined;
   let scroll = 0;
   let maxScroll = 0;
   let page = 1;
@@ -54,7 +56,7 @@ export function podPage(
     draw: (size: Size): readonly string[] => {
       if (latest === undefined) return [];
       const explanation = logs.withTail(latest.explanation);
-      const view = { explanation, changes, stages, scroll, hasList };
+      const view = { explanation, changes, stages, scroll, hasList, outage };
       const frame = podFrame(view, { ...terminal, ...size, isWide });
       maxScroll = frame.maxScroll;
       page = Math.max(size.rows - 3, 1);
@@ -69,9 +71,14 @@ export function podPage(
       const lines = changeLines(newer, seen, { ...terminal, isClock: true });
       changes = [...changes, ...lines.trimEnd().split('\n')].slice(-MOST_CHANGES);
     },
+    outage: (now: Outage | undefined) => {
+      outage = now;
+      redraw();
+    },
     look: (seen: Seen) => {
       latest = seen;
       redraw();
+      if (outage !== undefined) return;
       logs.read(seen.explanation, redraw);
     },
   };

@@ -4,7 +4,7 @@ import type { TerminalSession } from '../../../io/terminal-session.ts';
 import { type PodAndEvents, readPodAndEvents } from '../../../kube/reads/pod-events.ts';
 import type { KubeClient } from '../../../kube/transport/client.ts';
 import type { WatchedPod } from '../request.ts';
-import { changeWriter } from './change-writer.ts';
+import { changeWriter, outageWriter } from './change-writer.ts';
 import { hasScreen } from './has-screen.ts';
 import { podPage } from './pod-page.ts';
 import { tellEnd } from './tell-end.ts';
@@ -15,10 +15,12 @@ export async function explainWatched(
   request: WatchedPod,
   client: KubeClient,
   io: Io,
+  silence: () => void,
 ): Promise<number> {
   const { namespace } = client.connection;
   const first = await readPodAndEvents(client, namespace, request.name);
   const isOnScreen = hasScreen(request, io);
+  if (isOnScreen) silence();
   const watch = isOnScreen ? watchOnScreen : watchInLines;
   const result = await io.withTerminal({ isRaw: false }, (session) =>
     watch({ request, client, io, session, first }),
@@ -37,7 +39,8 @@ interface Watching {
 async function watchInLines({ request, client, io, session, first }: Watching) {
   const { show, closed, flushed } = changeWriter(request, session, io);
   const ended = Promise.race([endOfSession(session), closed]);
-  const result = await watchPod(client, { ...request, first, show, ended }, io);
+  const outage = outageWriter(io);
+  const result = await watchPod(client, { ...request, first, show, outage, ended }, io);
   await flushed();
   return result;
 }
@@ -60,10 +63,10 @@ async function watchOnScreen(watching: Watching): Promise<WatchResult> {
     },
     { stages: request.stages, hasList: false },
   );
-  const { show, look } = page;
+  const { show, look, outage } = page;
   const ended = Promise.race([endOfSession(session), left.promise]);
   try {
-    return await watchPod(client, { ...request, first, show, look, ended }, io);
+    return await watchPod(client, { ...request, first, show, look, outage, ended }, io);
   } finally {
     await screen?.close();
   }

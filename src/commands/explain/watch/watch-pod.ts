@@ -7,6 +7,7 @@ import type { KubeClient } from '../../../kube/transport/client.ts';
 import { explainPod } from '../../../model/explain/explain.ts';
 import { changesSince, type PodChange } from '../../../model/explain/watch/changes.ts';
 import { progressTo, type Seen, type Stage } from '../../../model/explain/watch/until.ts';
+import type { Outage } from '../../../render/explain/watch/outage-words.ts';
 import { serverClock } from './server-clock.ts';
 
 /** How a watch came to its end. */
@@ -41,6 +42,8 @@ export interface Watch {
   readonly show: (changes: readonly PodChange[], seen: Seen) => void;
   /** Gets every look: time goes by without a change, too. */
   readonly look?: (seen: Seen) => void;
+  /** Told when the API server is asked in vain, and undefined once it answers again. */
+  readonly outage: (outage: Outage | undefined) => void;
   /** Ends it from outside. */
   readonly ended: Promise<WatchEnd>;
 }
@@ -56,7 +59,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  */
 export async function watchPod(
   client: KubeClient,
-  { first, stages, timeoutMs, show, look: showLook, ended }: Watch,
+  { first, stages, timeoutMs, show, look: showLook, outage, ended }: Watch,
   io: Io,
 ): Promise<WatchResult> {
   const now = serverClock(first.serverDate, io.now);
@@ -93,6 +96,7 @@ export async function watchPod(
     const following = followExplainedPod(client, {
       first,
       signal: stop.signal,
+      outage: outageTeller(outage, io),
       changed: (next, isPod) => {
         state = next;
         // The status that belongs to an Event mostly follows at once: both are told as one.
@@ -108,6 +112,12 @@ export async function watchPod(
     stopTicking();
     clearTimeout(timer);
   }
+}
+
+/** Gives what a follower tells of an outage the moment of our clock. */
+export function outageTeller(tell: Watch['outage'], io: Io) {
+  return (problem: UserError | undefined) =>
+    tell(problem === undefined ? undefined : { since: io.now(), problem: problem.message });
 }
 
 /** Ends a watch by the signals that ask us to end, and once nobody reads what it writes. */

@@ -5,6 +5,7 @@ import { type Style, styleOf } from '../../text/style.ts';
 import type { Terminal } from '../../text/terminal.ts';
 import { renderExplanation } from '../explain-text.ts';
 import { stageWords } from './end-words.ts';
+import { type Outage, staleWords } from './outage-words.ts';
 
 /** Where a frame is drawn. */
 export interface FrameOptions extends Omit<Terminal, 'width'> {
@@ -35,7 +36,18 @@ export function filled(
   const room = roomOf(rows);
   const above = [...body, ...newest(changes, room - body.length, style)].slice(0, room);
   const gap = Array.from({ length: room - above.length }, () => '');
-  return [...above, ...gap, style.faint(footer)].map((line) => cutPlain(line, columns, style));
+  return [...above, ...gap, footer].map((line) => cutPlain(line, columns, style));
+}
+
+/** What keys do; while nothing new can come, that. */
+export function footerOf(
+  keys: readonly string[],
+  outage: Outage | undefined,
+  { columns }: FrameOptions,
+  style: Style,
+): string {
+  if (outage === undefined) return style.faint(keys.join('   '));
+  return style.warning(cut(staleWords(outage), columns, style.ellipsis));
 }
 
 /** How many lines a body can have. */
@@ -65,11 +77,12 @@ export interface PodView {
   readonly scroll: number;
   /** Whether it was opened from a list of Pods. */
   readonly hasList: boolean;
+  readonly outage?: Outage | undefined;
 }
 
 /** The explanation of a Pod, and what has changed. */
 export function podFrame(
-  { explanation, changes, stages, scroll, hasList }: PodView,
+  { explanation, changes, stages, scroll, hasList, outage }: PodView,
   options: FrameOptions,
 ): { readonly lines: readonly string[]; readonly maxScroll: number } {
   const style = frameStyle(options);
@@ -85,5 +98,6 @@ export function podFrame(
     ...(maxScroll > 0 ? ['arrow keys scroll'] : []),
   ];
   const shown = body.slice(from, from + room);
-  return { lines: filled(shown, changes, keys.join('   '), options, style), maxScroll };
+  const footer = footerOf(keys, outage, options, style);
+  return { lines: filled(shown, changes, footer, options, style), maxScroll };
 }

@@ -4,7 +4,8 @@ import { wrapped } from '../../text/layout.ts';
 import type { Style } from '../../text/style.ts';
 import { layOut } from '../../text/table.ts';
 import { columnsOf, countsSentence } from '../many/ranked-list.ts';
-import { type FrameOptions, filled, frameStyle, roomOf } from './frame.ts';
+import { type FrameOptions, filled, footerOf, frameStyle, roomOf } from './frame.ts';
+import type { Outage } from './outage-words.ts';
 
 /** What a screen shows of several Pods that are watched. */
 export interface ListView {
@@ -15,6 +16,7 @@ export interface ListView {
   readonly changes: readonly string[];
   /** Undefined where the Pods are of all namespaces. */
   readonly namespace: string | undefined;
+  readonly outage?: Outage | undefined;
 }
 
 /** Before each row: a mark on the one that is selected. */
@@ -26,7 +28,8 @@ export function listFrame(view: ListView, options: FrameOptions): readonly strin
   const { pods } = view.report;
   const keys = ['q quits', ...(pods.length > 0 ? ['arrow keys choose', 'Enter opens a Pod'] : [])];
   const body = pods.length === 0 ? ['No Pods.'] : listOf(view, options, style);
-  return filled(body, view.changes, keys.join('   '), options, style);
+  const footer = footerOf(keys, view.outage, options, style);
+  return filled(body, view.changes, footer, options, style);
 }
 
 function listOf(

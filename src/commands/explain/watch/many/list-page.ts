@@ -2,6 +2,7 @@ import type { Press, Size } from '../../../../live/watch-screen.tsx';
 import type { PodSummary } from '../../../../model/explain/many/pod-summary.ts';
 import { rankedReport } from '../../../../model/explain/many/ranked-report.ts';
 import { listFrame } from '../../../../render/explain/watch/list-frame.ts';
+import type { Outage } from '../../../../render/explain/watch/outage-words.ts';
 import { terminalOf } from '../../../../render/text/terminal.ts';
 import { MOST_CHANGES, type PageContext } from '../pod-page.ts';
 
@@ -22,6 +23,7 @@ export function listPage(
   let changes: readonly string[] = [];
   let chosen: PodSummary | undefined;
   let page = 1;
+  let outage: Outage | undefined;
   const reportNow = () => rankedReport(pods(), [], io.now());
   /** The one that was chosen, wherever it is by now; the worst one until somebody chooses. */
   const placeOf = (ranked: readonly PodSummary[]) =>
@@ -52,10 +54,14 @@ export function listPage(
     draw: (size: Size): readonly string[] => {
       page = Math.max(size.rows - 6, 1);
       const report = reportNow();
-      const view = { report, selected: placeOf(report.pods), changes, namespace };
+      const view = { report, selected: placeOf(report.pods), changes, namespace, outage };
       return listFrame(view, { ...terminal, ...size, isWide });
     },
     press: (press: Press) => acts[press](),
+    outage: (now: Outage | undefined) => {
+      outage = now;
+      redraw();
+    },
     show: (lines: readonly string[]) => {
       changes = [...changes, ...lines].slice(-MOST_CHANGES);
       redraw();

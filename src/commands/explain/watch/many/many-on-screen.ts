@@ -65,7 +65,11 @@ export async function manyOnScreen(watching: WatchingMany): Promise<ManyEnd> {
   };
   const stopRedrawing = io.every(REDRAW_MS, () => page === list && screen?.redraw());
   try {
-    return await track(watching, tell, Promise.race([endOfSession(session), left.promise]));
+    return await track(
+      watching,
+      { tell, outage: list.outage },
+      Promise.race([endOfSession(session), left.promise]),
+    );
   } finally {
     stopRedrawing();
     await screen?.close();
@@ -77,12 +81,12 @@ async function watchOpened(
   { namespace, name }: PodSummary,
   client: KubeClient,
   io: Io,
-  { show, look }: ReturnType<typeof podPage>,
+  { show, look, outage }: ReturnType<typeof podPage>,
   ended: Promise<WatchEnd>,
 ): Promise<void> {
   const first = await readPodAndEvents(client, namespace, name);
   const timeoutMs = Number.POSITIVE_INFINITY;
-  await watchPod(client, { first, stages: [], timeoutMs, show, look, ended }, io);
+  await watchPod(client, { first, stages: [], timeoutMs, show, look, outage, ended }, io);
 }
 
 const INTERRUPTED: EndBySignal = { kind: 'signal', exitCode: EXIT.interrupted };

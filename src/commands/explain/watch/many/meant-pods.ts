@@ -2,6 +2,7 @@ import {
   followPods,
   followWorkloadPods,
   type PodsChange,
+  type PodsFollowing,
 } from '../../../../kube/explain/follow-pods.ts';
 import type { KubeClient } from '../../../../kube/transport/client.ts';
 import { ApiError } from '../../../../kube/transport/errors.ts';
@@ -11,21 +12,21 @@ import type { WatchedPods } from '../../request.ts';
 export async function* changesOf(
   { of }: WatchedPods,
   client: KubeClient,
-  signal: AbortSignal,
+  following: PodsFollowing,
 ): AsyncGenerator<PodsChange> {
   const { namespace } = client.connection;
   switch (of.kind) {
     case 'workload':
-      yield* followWorkloadPods(client, of.workload, namespace, of.name, signal);
+      yield* followWorkloadPods(client, of.workload, namespace, of.name, following);
       break;
     case 'list': {
       const { allNamespaces, selector: labelSelector, fieldSelector } = of.list;
       const scope = { namespace: allNamespaces ? undefined : namespace, labelSelector };
-      yield* followPods(client, { ...scope, fieldSelector }, signal);
+      yield* followPods(client, { ...scope, fieldSelector }, following);
       break;
     }
     case 'names':
-      yield* named(of.names, followPods(client, { namespace }, signal));
+      yield* named(of.names, followPods(client, { namespace }, following));
   }
 }
 

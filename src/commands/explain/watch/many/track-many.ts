@@ -5,7 +5,7 @@ import { explainPod } from '../../../../model/explain/explain.ts';
 import { changeLines } from '../../../../render/explain/watch/change-line.ts';
 import { terminalOf } from '../../../../render/text/terminal.ts';
 import type { WatchedPods } from '../../request.ts';
-import type { EndBySignal } from '../watch-pod.ts';
+import { type EndBySignal, outageTeller, type Watch } from '../watch-pod.ts';
 import { changesOf } from './meant-pods.ts';
 import type { TrackedPod, TrackedPods } from './tracked-pods.ts';
 
@@ -23,15 +23,24 @@ export interface WatchingMany {
 /** Between looks at what time alone has made of Pods that are on their way. */
 const LOOK_AGAIN_MS = 5000;
 
+/** What becomes of what is seen. */
+export interface Telling {
+  readonly tell: (changed: readonly TrackedPod[]) => void;
+  readonly outage: Watch['outage'];
+}
+
 /** Takes in all that comes, and tells it, until it is ended. */
 export async function track(
   { request, client, io, pods }: Omit<WatchingMany, 'session'>,
-  tell: (changed: readonly TrackedPod[]) => void,
+  { tell, outage }: Telling,
   ended: Promise<ManyEnd>,
 ): Promise<ManyEnd> {
   const stop = new AbortController();
   const following = async () => {
-    for await (const change of changesOf(request, client, stop.signal)) {
+    for await (const change of changesOf(request, client, {
+      signal: stop.signal,
+      outage: outageTeller(outage, io),
+    })) {
       tell(pods.take(change, io.now()));
     }
     return new Promise<never>(() => undefined);

@@ -4,7 +4,7 @@ import { structuredSummaryChange } from '../../../../render/explain/watch/summar
 import { toJsonLine, toYaml } from '../../../../render/text/json-yaml.ts';
 import { exitCodeOf } from '../../exit-code.ts';
 import type { WatchedPods } from '../../request.ts';
-import { orderedWriter } from '../change-writer.ts';
+import { orderedWriter, outageWriter } from '../change-writer.ts';
 import { hasScreen } from '../has-screen.ts';
 import { endOfSession } from '../watch-pod.ts';
 import { manyOnScreen } from './many-on-screen.ts';
@@ -16,11 +16,14 @@ export async function explainManyWatched(
   request: WatchedPods,
   client: KubeClient,
   io: Io,
+  silence: () => void,
 ): Promise<number> {
   const pods = trackPods();
   const end = await io.withTerminal({ isRaw: false }, (session) => {
     const watching = { request, client, io, session, pods };
-    return hasScreen(request, io) ? manyOnScreen(watching) : manyInLines(watching);
+    if (!hasScreen(request, io)) return manyInLines(watching);
+    silence();
+    return manyOnScreen(watching);
   });
   if (end.kind === 'signal') return end.exitCode;
   return exitCodeOf(pods.all().map(({ verdict }) => verdict.outcome));
@@ -33,7 +36,7 @@ async function manyInLines({ request, client, io, session, pods }: WatchingMany)
   };
   const ended = Promise.race([endOfSession(session), writer.closed]);
   try {
-    return await track({ request, client, io, pods }, tell, ended);
+    return await track({ request, client, io, pods }, { tell, outage: outageWriter(io) }, ended);
   } finally {
     await writer.flushed();
   }
