@@ -31,7 +31,12 @@ const NODE_AFFINITY = {
 } as const;
 
 const AFFINITY_TERM = {
-  fields: { namespaces: STRINGS, namespaceSelector: LABEL_SELECTOR },
+  fields: {
+    namespaces: STRINGS,
+    namespaceSelector: LABEL_SELECTOR,
+    labelSelector: LABEL_SELECTOR,
+    topologyKey: 'string',
+  },
 } as const satisfies ShapeOf<PodAffinityTerm>;
 
 const POD_AFFINITY = {

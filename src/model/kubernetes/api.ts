@@ -114,6 +114,8 @@ export interface PodAffinity {
 export interface PodAffinityTerm {
   readonly namespaces?: readonly string[];
   readonly namespaceSelector?: unknown;
+  readonly labelSelector?: { readonly matchLabels?: Readonly<Record<string, string>> };
+  readonly topologyKey?: string;
 }
 
 export interface Volume {

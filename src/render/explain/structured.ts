@@ -88,6 +88,7 @@ function causeOf(cause: Cause): Structured {
       return { ...cause, until: rfc3339(cause.until) };
     case 'node-silent':
       return { ...cause, since: rfc3339(cause.since) };
+    case 'recent-restart':
     case 'kubelet-answers':
       return { ...cause, at: rfc3339(cause.at) };
     default:

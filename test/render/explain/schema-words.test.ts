@@ -212,6 +212,10 @@ test.each([
       disruption: true,
       'kubelet-answers': true,
       'node-silent': true,
+      'ask-kubelet': true,
+      'node-taint': true,
+      'volume-failure': true,
+      'recent-restart': true,
     }),
   ],
   [

@@ -67,6 +67,17 @@ export type Cause =
   | { readonly code: 'definition-changed'; readonly container: string }
   /** Its exit code has all containers of the Pod restarted, by its restartPolicyRules. */
   | { readonly code: 'restarts-all'; readonly container: string; readonly exitCode: number }
+  /** It is Ready, but was not long ago. */
+  | {
+      readonly code: 'recent-restart';
+      readonly container: string;
+      readonly restarts: number;
+      readonly at: number;
+      readonly exitCode?: number;
+      readonly reason?: string;
+      /** All containers were restarted in place, by restartPolicyRules. */
+      readonly ofAll?: true;
+    }
   /** An init container that has run for longer than init containers take. */
   | { readonly code: 'runs-long'; readonly container: string }
   | { readonly code: 'sidecar-must-stay'; readonly container: string }

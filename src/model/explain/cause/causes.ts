@@ -1,6 +1,5 @@
 import { conditionOf } from '../../kubernetes/pod-status.ts';
 import { restartsAllContainers } from '../../kubernetes/restart-policy.ts';
-import { RESET_MS } from '../kubelet/backoff.ts';
 import { probeFailure } from '../kubelet/kills.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
 import type { Verdict } from '../verdict/codes.ts';
@@ -18,6 +17,7 @@ import {
 import { claimCauses, placementCauses } from './placement-causes.ts';
 import { startupCauses } from './probe-causes.ts';
 import { pullCauses } from './pull-causes.ts';
+import { readyCauses } from './ready-causes.ts';
 import { milliBytes, outOfMemory, runCauses } from './run-causes.ts';
 import { schedulingCauses } from './scheduling-causes.ts';
 import { volumeCauses } from './volume-causes.ts';
@@ -33,7 +33,10 @@ export function causesOf(situation: Situation, verdict: Verdict): readonly Cause
     case 'Volumes':
       return [...volumeCauses(situation, verdict), ...milliBytesOf(situation)];
     case 'Sandbox':
-      return verdict.outcome === 'stuck' ? milliBytesOf(situation) : [];
+      if (verdict.outcome !== 'stuck') return [];
+      return [...milliBytesOf(situation), ...(verdict.message ? [] : askKubelet(situation))];
+    case 'AwaitingKubelet':
+      return verdict.outcome === 'stuck' ? askKubelet(situation) : [];
     case 'ImageFailing':
       return pullCauses(situation, verdict, blamed);
     case 'ReadinessGate':
@@ -49,7 +52,7 @@ export function causesOf(situation: Situation, verdict: Verdict): readonly Cause
     case 'Completing':
       return completingCauses(situation, verdict);
     case 'Ready':
-      return recentKills(situation);
+      return readyCauses(situation);
     case 'RestartingAll':
       return restartsAllCauses(situation);
     case 'Succeeded':
@@ -60,6 +63,10 @@ export function causesOf(situation: Situation, verdict: Verdict): readonly Cause
       return blamed
         ? runCauses(situation, blamed)
         : disruptionCauses(situation.pod).map((cause) => withoutSaid(cause, verdict));
+    case 'InitStarting':
+    case 'ImagePulling':
+    case 'AppPulling':
+      return verdict.outcome === 'stuck' ? askKubelet(situation) : [];
     default:
       return blamed ? containerCauses(situation, verdict, blamed) : [];
   }
@@ -83,6 +90,9 @@ function containerCauses(
       return runCauses(situation, blamed).filter((cause) => !isHookSaid(cause, verdict));
     case 'SidecarStarting':
     case 'AppStarting': {
+      if (blamed.latest.kind !== 'running' && verdict.outcome === 'stuck') {
+        return askKubelet(situation);
+      }
       const startup = startupCauses(situation, blamed);
       // The words of the probe are the same; once is enough.
       const run = blamed.restartCount > 0 ? runCauses(situation, blamed) : [];
@@ -98,6 +108,12 @@ function containerCauses(
     default:
       return [];
   }
+}
+
+/** The API does not tell why nothing goes on, so only the node can. */
+function askKubelet({ pod }: Situation): readonly Cause[] {
+  const node = pod.spec.nodeName;
+  return node === undefined ? [] : [{ code: 'ask-kubelet', node }];
 }
 
 /** What the headline quotes already. */
@@ -157,16 +173,6 @@ function gateCauses({ pod }: Situation): readonly Cause[] {
       ...(condition?.reason && { reason: condition.reason }),
       ...(condition?.message && { message: condition.message }),
     }));
-}
-
-/** Ready between two kills: until the kubelet itself would forget them, they are worth a line. */
-function recentKills(situation: Situation): readonly Cause[] {
-  return situation.containers.flatMap((each) => {
-    const { lastState } = each;
-    const end = lastState?.kind === 'terminated' ? lastState.finishedAt : undefined;
-    if (end === undefined || situation.now - end > RESET_MS) return [];
-    return runCauses(situation, each).filter(({ code }) => code === 'killed-by-probe');
-  });
 }
 
 /** R11: the kubelet overwrites the code soon, as it removes the container. */

@@ -4,6 +4,7 @@ import { parseTimestamp } from '../../kubernetes/time.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
 import type { Verdict } from '../verdict/codes.ts';
 import { nodeSilentSince } from '../verdict/node-silent.ts';
+import { looksLikeHelper } from '../verdict/serving-container.ts';
 import type { Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
 
@@ -86,6 +87,9 @@ export function completingCauses(
   const isJob = Boolean(pod.metadata.ownerReferences?.some(({ kind }) => kind === 'Job'));
   const held = containers.find(({ container }) => container.name === name);
   if (held?.container.role === 'app') {
+    // A Pod of Always is not meant to complete.
+    const isWanted = (pod.spec.restartPolicy ?? 'Always') !== 'Always' || looksLikeHelper(held);
+    if (!isWanted) return [];
     return [{ code: 'helper-holds', container: held.container.name, isJob }];
   }
   const latest = since === undefined ? undefined : since + (graceSecondsOf(pod) + 2) * 1000;

@@ -1,11 +1,15 @@
-import type { Pod } from '../../kubernetes/api.ts';
+import type { Pod, PodAffinity } from '../../kubernetes/api.ts';
 import type { Verdict } from '../verdict/codes.ts';
 import type { Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
-import type { StartCause } from './start-cause.ts';
+import type { NodeTaint, StartCause } from './start-cause.ts';
 
 /** What the Pod wants of a node, where the scheduler's message only says that none has it. */
 export function placementCauses({ pod }: Situation, { message = '' }: Verdict): readonly Cause[] {
+  return [...demands(pod, message), ...taints(message)];
+}
+
+function demands(pod: Pod, message: string): readonly Cause[] {
   return DEMANDS.flatMap(([words, demand, valuesOf]) => {
     const values = words.test(message) ? valuesOf(pod) : [];
     return values.length > 0 ? [{ code: 'node-demand', demand, values } as const] : [];
@@ -18,7 +22,17 @@ type Demand = Extract<StartCause, { code: 'node-demand' }>['demand'];
 const DEMANDS: readonly (readonly [RegExp, Demand, (pod: Pod) => readonly string[]])[] = [
   [/didn't match Pod's node affinity\/selector/, 'labels', wantedLabels],
   [/didn't have free ports/, 'host-ports', hostPorts],
-  [/unbound immediate PersistentVolumeClaims|volume node affinity conflict/, 'claims', claims],
+  [
+    /unbound immediate PersistentVolumeClaims|volume node affinity conflict|"VolumeBinding"/,
+    'claims',
+    claims,
+  ],
+  [/didn't match pod affinity rules/, 'beside', (pod) => others(pod.spec.affinity?.podAffinity)],
+  [
+    /didn't match pod anti-affinity rules/,
+    'apart',
+    (pod) => others(pod.spec.affinity?.podAntiAffinity),
+  ],
   [/topology spread constraints \(missing required label\)/, 'spread-labels', spreadKeys],
 ];
 
@@ -56,6 +70,33 @@ function claims({ spec }: Pod): readonly string[] {
 function spreadKeys({ spec }: Pod): readonly string[] {
   return [...new Set(spec.topologySpreadConstraints?.map(({ topologyKey }) => topologyKey))];
 }
+
+/** `app=web on one kubernetes.io/hostname` of each required term that selects by plain labels. */
+function others(affinity: PodAffinity | undefined): readonly string[] {
+  const terms = affinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+  return terms.flatMap(({ labelSelector, topologyKey }) => {
+    const labels = Object.entries(labelSelector?.matchLabels ?? {});
+    if (labels.length === 0 || !topologyKey) return [];
+    return [`${labels.map(([key, value]) => `${key}=${value}`).join(',')} (by ${topologyKey})`];
+  });
+}
+
+/** Taints that Kubernetes sets by itself for what is wrong with a node. */
+function taints(message: string): readonly Cause[] {
+  return TAINTS.filter((taint) => message.includes(`{node.kubernetes.io/${taint}`)).map(
+    (taint) => ({ code: 'node-taint', taint }) as const,
+  );
+}
+
+const TAINTS: readonly NodeTaint[] = [
+  'not-ready',
+  'unreachable',
+  'unschedulable',
+  'memory-pressure',
+  'disk-pressure',
+  'pid-pressure',
+  'network-unavailable',
+];
 
 /**
  * The scheduler does not even try a Pod whose ResourceClaims do not exist, and says nothing of it

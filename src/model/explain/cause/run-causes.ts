@@ -44,7 +44,8 @@ export function runCauses(situation: Situation, blamed: ContainerHistory): reado
     return [postStartFailed(situation, container)];
   }
   if (kill?.by === 'definition') return [{ code: 'definition-changed', container: name }];
-  const errors = hasNeverRun(end.reason) ? startErrors(blamed, end.message ?? '') : [];
+  const isStartError = hasNeverRun(end.reason) || /exec format error/.test(end.message ?? '');
+  const errors = isStartError ? startErrors(blamed, end.message ?? '') : [];
   const isClear = end.exitCode === 0 || errors.length > 0;
   const meaning = isClear ? undefined : exitMeaning(end);
   return [

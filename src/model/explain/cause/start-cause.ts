@@ -10,6 +10,16 @@ export type PullFailure =
   | 'platform'
   | 'no-space';
 
+/** Without their prefix, node.kubernetes.io/ (staging/src/k8s.io/api/core/v1/well_known_taints.go). */
+export type NodeTaint =
+  | 'not-ready'
+  | 'unreachable'
+  | 'unschedulable'
+  | 'memory-pressure'
+  | 'disk-pressure'
+  | 'pid-pressure'
+  | 'network-unavailable';
+
 /** Where a container takes something of a ConfigMap or a Secret from: a variable, or all of it. */
 export interface ConfigUse {
   readonly variable?: string;
@@ -58,8 +68,19 @@ export type StartCause =
   /** What the Pod wants of a node. */
   | {
       readonly code: 'node-demand';
-      readonly demand: 'labels' | 'host-ports' | 'claims' | 'spread-labels';
+      readonly demand: 'labels' | 'host-ports' | 'claims' | 'spread-labels' | 'beside' | 'apart';
       readonly values: readonly string[];
     }
+  /** A taint by which Kubernetes itself says that something is wrong with a node. */
+  | { readonly code: 'node-taint'; readonly taint: NodeTaint }
+  | {
+      readonly code: 'volume-failure';
+      readonly meaning: 'attached-elsewhere' | 'no-driver' | 'no-mount-helper';
+      /** The CSI driver or the type of file system. */
+      readonly subject?: string;
+      readonly node?: string;
+    }
+  /** Nothing in the API tells why it does not go on. */
+  | { readonly code: 'ask-kubelet'; readonly node: string }
   /** ResourceClaims that the scheduler waits for without a word. */
   | { readonly code: 'resource-claims'; readonly claims: readonly string[] };

@@ -20,6 +20,8 @@ export const PATIENCE = {
    * which a Deployment gives up (progressDeadlineSeconds), somebody should look.
    */
   init: 30 * MINUTE,
+  /** A pull, or the start of a container; the events of it are kept no longer. */
+  start: 60 * MINUTE,
   /** A loop that asks for a Service, a port or a URL: longer than one round of start-up. */
   waitingLoop: MINUTE,
   /** A postStart hook has no timeout. */

@@ -29,6 +29,8 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
       return `The kubelet restarted ${cause.container} because its image or another field of it was changed.`;
     case 'restarts-all':
       return `${cause.container} ended with exit code ${cause.exitCode}, for which its restartPolicyRules want all containers restarted.`;
+    case 'recent-restart':
+      return recentRestart(cause, now);
     case 'runs-long':
       return `Init containers rarely take this long. The output of ${cause.container} should tell what it is doing or waiting for.`;
     case 'pull-failure':
@@ -39,6 +41,9 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
     case 'post-start-failed':
     case 'app-must-stay':
     case 'node-demand':
+    case 'node-taint':
+    case 'volume-failure':
+    case 'ask-kubelet':
     case 'resource-claims':
       return startCauseSentence(cause);
     case 'sidecar-must-stay':
@@ -101,6 +106,15 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
     case 'node-silent':
       return `Node ${cause.node} has not answered for ${humanDuration(now - cause.since)}. If it is gone for good, the Pod goes once its Node object is deleted, or with kubectl delete pod --force.`;
   }
+}
+
+function recentRestart(
+  { container, restarts, at, exitCode, reason, ofAll }: Of<'recent-restart'>,
+  now: number,
+): string {
+  const when = `${humanDuration(now - at)} ago${restarts > 1 ? `, ${restarts} times in all` : ''}`;
+  if (ofAll) return `All containers were restarted in place ${when}, as restartPolicyRules want.`;
+  return `${container} was restarted ${when}: it had ended with exit code ${exitCode}${reason ? ` (${reason})` : ''}.`;
 }
 
 /** `: what it said`, or the end of the sentence. */

@@ -1,4 +1,8 @@
-import type { PullFailure, StartCause } from '../../../model/explain/cause/start-cause.ts';
+import type {
+  NodeTaint,
+  PullFailure,
+  StartCause,
+} from '../../../model/explain/cause/start-cause.ts';
 import { listed } from '../../text/listed.ts';
 
 /** One or two sentences on what keeps a container or a Pod from starting. */
@@ -22,6 +26,12 @@ export function startCauseSentence(cause: StartCause): string {
       return `${cause.container} ends by itself, and restartPolicy Always starts it again each time. A server must stay in the foreground; work that ends belongs in a Job.`;
     case 'node-demand':
       return nodeDemand(cause);
+    case 'node-taint':
+      return NODE_TAINTS[cause.taint];
+    case 'volume-failure':
+      return volumeFailure(cause);
+    case 'ask-kubelet':
+      return `The API does not tell why. Is node ${cause.node} Ready (kubectl get nodes), and what does the log of its kubelet say?`;
     case 'resource-claims':
       return `The scheduler does not try the Pod before its ResourceClaims exist, and says nothing until then: ${listed(cause.claims)}.`;
   }
@@ -77,6 +87,28 @@ function startError({ container, meaning, program }: Of<'start-error'>): string 
   }
 }
 
+const NODE_TAINTS: Readonly<Record<NodeTaint, string>> = {
+  'not-ready':
+    'Taint not-ready: a node has just come, or its kubelet says that something is wrong.',
+  unreachable: 'Taint unreachable: the kubelet of a node does not answer.',
+  unschedulable: 'Taint unschedulable: somebody has cordoned a node (kubectl uncordon undoes it).',
+  'memory-pressure': 'Taint memory-pressure: a node runs short of memory.',
+  'disk-pressure': 'Taint disk-pressure: the disk of a node is nearly full.',
+  'pid-pressure': 'Taint pid-pressure: a node runs short of process numbers.',
+  'network-unavailable': 'Taint network-unavailable: the network of a node has not been set up.',
+};
+
+function volumeFailure({ meaning, subject, node }: Of<'volume-failure'>): string {
+  switch (meaning) {
+    case 'attached-elsewhere':
+      return 'Another node still has the volume, and its access mode allows one node at a time. It moves once the Pods that use it there are gone; a node that does not answer keeps it until it is given up.';
+    case 'no-driver':
+      return `CSI driver ${subject} has not registered${node ? ` on node ${node}` : ''}. Is it installed, and does its DaemonSet run there?`;
+    case 'no-mount-helper':
+      return `The node cannot mount ${subject}: it lacks the kernel module or the mount helper for it.`;
+  }
+}
+
 function nodeDemand({ demand, values }: Of<'node-demand'>): string {
   switch (demand) {
     case 'labels':
@@ -85,6 +117,10 @@ function nodeDemand({ demand, values }: Of<'node-demand'>): string {
       return `The Pod wants host port ${listed(values)}, which only one Pod of a node can have.`;
     case 'claims':
       return `The Pod uses PersistentVolumeClaim ${listed(values)}; kubectl describe pvc tells what keeps it from being bound or used here.`;
+    case 'beside':
+      return `Its podAffinity wants it beside Pods with ${listed(values)}: there are none, or no room beside them.`;
+    case 'apart':
+      return `Its podAntiAffinity keeps it apart from Pods with ${listed(values)}. It needs another node, or fewer such Pods.`;
     case 'spread-labels':
       return `The topologySpreadConstraints of the Pod count nodes by their label ${listed(values)}, which nodes lack.`;
   }

@@ -1,7 +1,16 @@
 import { expect, test } from 'bun:test';
 import type { Cause } from '../../../../src/model/explain/cause/cause.ts';
-import { container, event, sandbox, terminated, timestamp, waiting } from '../../support/pods.ts';
-import { condition, explained, type Moment } from '../../support/verdicts.ts';
+import {
+  at,
+  container,
+  event,
+  running,
+  sandbox,
+  terminated,
+  timestamp,
+  waiting,
+} from '../../support/pods.ts';
+import { condition, explained, type Moment, podEvent } from '../../support/verdicts.ts';
 
 const unscheduled = (message: string): Moment => ({
   nodeName: undefined as unknown as string,
@@ -252,6 +261,127 @@ const PODS: readonly (readonly [title: string, moment: Moment, causes: readonly 
       app: [container('app', { ports: [{ containerPort: 80, hostPort: 8080 }] })],
     },
     [{ code: 'node-demand', demand: 'host-ports', values: ['8080 of app'] }],
+  ],
+  [
+    'Pods to keep apart from, and nodes that are cordoned',
+    {
+      ...unscheduled(
+        "0/3 nodes are available: 1 node(s) had untolerated taint {node.kubernetes.io/unschedulable: }, 2 node(s) didn't match pod anti-affinity rules.",
+      ),
+      affinity: {
+        podAntiAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: [
+            { labelSelector: { matchLabels: { app: 'web' } }, topologyKey: 'zone' },
+          ],
+        },
+      },
+    },
+    [
+      { code: 'node-demand', demand: 'apart', values: ['app=web (by zone)'] },
+      { code: 'node-taint', taint: 'unschedulable' },
+    ],
+  ],
+  [
+    'a volume that another node has: the message names the PersistentVolume',
+    {
+      app: [container('app', { volumeMounts: [{ name: 'data', mountPath: '/d' }] })],
+      volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data-0' } }, { name: 'tmp' }],
+      conditions: [sandbox('False', 0)],
+      events: [
+        podEvent(
+          'FailedAttachVolume',
+          5,
+          'Multi-Attach error for volume "pvc-1" Volume is already used by pod(s) web-1',
+        ),
+      ],
+    },
+    [
+      {
+        code: 'volume',
+        volume: 'data',
+        source: 'PersistentVolumeClaim data-0',
+        containers: ['app'],
+      },
+      { code: 'volume-failure', meaning: 'attached-elsewhere' },
+    ],
+  ],
+  [
+    'a CSI driver that the node does not have',
+    {
+      conditions: [sandbox('False', 0)],
+      events: [
+        podEvent(
+          'FailedMount',
+          5,
+          'MountVolume.SetUp failed for volume "c" : kubernetes.io/csi: mounter.SetUpAt failed to get CSI client: driver name secrets-store.csi.k8s.io not found in the list of registered CSI drivers',
+        ),
+      ],
+    },
+    [
+      {
+        code: 'volume-failure',
+        meaning: 'no-driver',
+        subject: 'secrets-store.csi.k8s.io',
+        node: 'node-1',
+      },
+    ],
+  ],
+  [
+    'a kubelet that says nothing for an hour',
+    { appStatuses: [waiting('app', 'ContainerCreating')], now: 3601 },
+    [{ code: 'ask-kubelet', node: 'node-1' }],
+  ],
+  [
+    'Ready, a minute after the container was OOMKilled once more',
+    {
+      phase: 'Running',
+      conditions: [condition('Ready', 'True', 20)],
+      appStatuses: [
+        running('app', 20, {
+          ready: true,
+          restartCount: 7,
+          lastState: { terminated: terminated(137, 10, 'OOMKilled') },
+        }),
+      ],
+      now: 80,
+    },
+    [
+      {
+        code: 'recent-restart',
+        container: 'app',
+        restarts: 7,
+        at: at(10),
+        exitCode: 137,
+        reason: 'OOMKilled',
+      },
+      { code: 'out-of-memory', container: 'app', exitCode: 137 },
+    ],
+  ],
+  [
+    'Ready, though the readiness probe fails from time to time',
+    {
+      phase: 'Running',
+      conditions: [condition('Ready', 'True', 900)],
+      appStatuses: [running('app', 5, { ready: true })],
+      events: [
+        {
+          ...event('spec.containers{app}', 'Unhealthy', 300, 'Readiness probe failed: timeout'),
+          count: 8,
+          lastTimestamp: timestamp(880),
+        },
+      ],
+      now: 910,
+    },
+    [
+      {
+        code: 'probe-fails',
+        container: 'app',
+        probe: 'readiness',
+        hasFailed: true,
+        failures: 8,
+        message: 'timeout',
+      },
+    ],
   ],
   [
     'a claim that is not bound',

@@ -437,6 +437,20 @@ describe('a cause', () => {
           'a ended with exit code 88, for which its restartPolicyRules want all containers restarted.',
         ],
       ],
+      'recent-restart': [
+        [
+          { container: 'a', restarts: 7, at: at(90), exitCode: 137, reason: 'OOMKilled' },
+          'a was restarted 10s ago, 7 times in all: it had ended with exit code 137 (OOMKilled).',
+        ],
+        [
+          { container: 'a', restarts: 1, at: at(90), exitCode: 1 },
+          'a was restarted 10s ago: it had ended with exit code 1.',
+        ],
+        [
+          { container: 'a', restarts: 4, at: at(90), ofAll: true },
+          'All containers were restarted in place 10s ago, 4 times in all, as restartPolicyRules want.',
+        ],
+      ],
       'runs-long': [
         [
           { container: 'migrate' },

@@ -82,6 +82,34 @@ const CASES: readonly (readonly [cause: StartCause, sentence: string])[] = [
     'The topologySpreadConstraints of the Pod count nodes by their label zone, which nodes lack.',
   ],
   [
+    { code: 'node-demand', demand: 'beside', values: ['app=cache (by zone)'] },
+    'Its podAffinity wants it beside Pods with app=cache (by zone): there are none, or no room beside them.',
+  ],
+  [
+    { code: 'node-demand', demand: 'apart', values: ['app=web (by kubernetes.io/hostname)'] },
+    'Its podAntiAffinity keeps it apart from Pods with app=web (by kubernetes.io/hostname). It needs another node, or fewer such Pods.',
+  ],
+  [
+    { code: 'node-taint', taint: 'unschedulable' },
+    'Taint unschedulable: somebody has cordoned a node (kubectl uncordon undoes it).',
+  ],
+  [
+    { code: 'volume-failure', meaning: 'attached-elsewhere' },
+    'Another node still has the volume, and its access mode allows one node at a time. It moves once the Pods that use it there are gone; a node that does not answer keeps it until it is given up.',
+  ],
+  [
+    { code: 'volume-failure', meaning: 'no-driver', subject: 'ebs.csi.aws.com', node: 'n1' },
+    'CSI driver ebs.csi.aws.com has not registered on node n1. Is it installed, and does its DaemonSet run there?',
+  ],
+  [
+    { code: 'volume-failure', meaning: 'no-mount-helper', subject: 'nfs' },
+    'The node cannot mount nfs: it lacks the kernel module or the mount helper for it.',
+  ],
+  [
+    { code: 'ask-kubelet', node: 'n1' },
+    'The API does not tell why. Is node n1 Ready (kubectl get nodes), and what does the log of its kubelet say?',
+  ],
+  [
     { code: 'resource-claims', claims: ['gpu'] },
     'The scheduler does not try the Pod before its ResourceClaims exist, and says nothing until then: gpu.',
   ],

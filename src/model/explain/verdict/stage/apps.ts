@@ -17,7 +17,7 @@ import {
 } from '../situation.ts';
 import { isRunning, type Trouble, troubleOf } from '../trouble.ts';
 import { completingVerdict, isDone } from './completing.ts';
-import { isHopeless, pullSince, turnOf } from './init-phase.ts';
+import { isHopeless, outcomeOfStart, pullSince, turnOf } from './init-phase.ts';
 import { postStartVerdict } from './post-start.ts';
 import { probeKilling } from './probe-killing.ts';
 
@@ -115,9 +115,11 @@ function pulling(situation: Situation, app: ContainerHistory): Verdict | undefin
   const later = containers
     .slice(containers.indexOf(app) + 1)
     .filter((each) => each.container.role === 'app' && isUnstarted(each));
+  const since = pullSince(situation, app);
   return containerVerdict(app, {
     code: 'AppPulling',
-    since: pullSince(situation, app),
+    outcome: outcomeOfStart(situation, since),
+    since,
     holdsBack: later.map((each) => each.container.name),
     evidence: [
       ...stateField(container),
@@ -139,10 +141,12 @@ function starting(situation: Situation, app: ContainerHistory): Verdict | undefi
     isRunning(app) && !started && Boolean(spec.startupProbe || status?.started === false);
   if (!isProbing && !isUnstarted(app)) return undefined;
   const waiting = state.kind === 'waiting' ? state : undefined;
+  const since = isProbing ? runningSince(situation, app) : turnOf(situation, app);
+  const ofProbe = isHopeless(situation, app) ? 'stuck' : 'progressing';
   return containerVerdict(app, {
     code: 'AppStarting',
-    outcome: isProbing && isHopeless(situation, app) ? 'stuck' : 'progressing',
-    since: isProbing ? runningSince(situation, app) : turnOf(situation, app),
+    outcome: isProbing ? ofProbe : outcomeOfStart(situation, since),
+    since,
     reason: waiting?.reason,
     message: waiting?.message,
     evidence: [

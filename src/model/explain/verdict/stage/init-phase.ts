@@ -3,6 +3,7 @@ import { isPulling, pullsOf } from '../../kubelet/pulls.ts';
 import type { ContainerHistory } from '../../timeline/history.ts';
 import type { ContainerVerdictCode, Outcome, Verdict } from '../codes.ts';
 import { eventField, stateField, statusField } from '../evidence.ts';
+import { PATIENCE } from '../patience.ts';
 import {
   isLongRun,
   isProbeLoop,
@@ -13,7 +14,7 @@ import {
   runningEvidence,
   runningSince,
 } from '../running.ts';
-import { containerVerdict, newestEvent, type Situation } from '../situation.ts';
+import { containerVerdict, newestEvent, outlasts, type Situation } from '../situation.ts';
 import { isRunning, type Trouble, troubleOf } from '../trouble.ts';
 import { probeKilling } from './probe-killing.ts';
 
@@ -58,10 +59,11 @@ function starting(situation: Situation, explained: ContainerHistory): Verdict {
   const waiting = state.kind === 'waiting' ? state : undefined;
   const pulls = isPulling(container, situation.events);
   const starts = container.role === 'init' ? 'InitStarting' : 'SidecarStarting';
+  const since = pulls ? pullSince(situation, explained) : turnOf(situation, explained);
   return containerVerdict(explained, {
     code: pulls ? 'ImagePulling' : starts,
-    outcome: 'progressing',
-    since: pulls ? pullSince(situation, explained) : turnOf(situation, explained),
+    outcome: outcomeOfStart(situation, since),
+    since,
     reason: waiting?.reason,
     message: waiting?.message,
     holdsBack,
@@ -125,6 +127,11 @@ export function pullSince(
   { container }: ContainerHistory,
 ): number | undefined {
   return pullsOf(container, events).findLast(({ end }) => end === undefined)?.start;
+}
+
+/** Of a step whose end nobody foretells, but which does not last that long. */
+export function outcomeOfStart({ now }: Situation, since: number | undefined): Outcome {
+  return outlasts(since, now, PATIENCE.start) ? 'stuck' : 'progressing';
 }
 
 /** Since when nothing before the container holds it back; not known without a sandbox. */

@@ -1,0 +1,66 @@
+import { RESET_MS } from '../kubelet/backoff.ts';
+import { killOf, probeFailure } from '../kubelet/kills.ts';
+import type { ContainerHistory } from '../timeline/history.ts';
+import type { Situation } from '../verdict/situation.ts';
+import type { Cause } from './cause.ts';
+import { runCauses } from './run-causes.ts';
+
+/**
+ * Ready between two crashes: until the kubelet itself would forget them, they are worth a line.
+ * So is a readiness probe that has failed long after the start.
+ */
+export function readyCauses(situation: Situation): readonly Cause[] {
+  const all = situation.containers.flatMap((each) => [
+    ...recentRestart(situation, each),
+    ...flapping(situation, each),
+  ]);
+  // RestartAllContainers restarts each of them, and counts it for each.
+  const isFirst = (cause: Cause, at: number) =>
+    cause.code !== 'recent-restart' ||
+    !cause.ofAll ||
+    at === all.findIndex((other) => other.code === 'recent-restart' && other.ofAll);
+  return all.filter(isFirst);
+}
+
+function recentRestart(situation: Situation, each: ContainerHistory): readonly Cause[] {
+  const { container, lastState, state, restartCount } = each;
+  if (lastState?.kind !== 'terminated' || state.kind !== 'running') return [];
+  const { finishedAt, exitCode, reason } = lastState;
+  const ofAll = reason === 'RestartingAllContainers';
+  // The kubelet gives containers that it removed no times.
+  const at = finishedAt ?? (ofAll ? state.startedAt : undefined);
+  const isRecent = at !== undefined && situation.now - at <= RESET_MS;
+  if (!isRecent || killOf(container, lastState, situation.events)?.by === 'definition') return [];
+  const { name } = container;
+  return [
+    {
+      code: 'recent-restart',
+      container: name,
+      restarts: restartCount,
+      at,
+      ...(ofAll ? { ofAll } : { exitCode, ...(reason && { reason }) }),
+    },
+    ...runCauses(situation, each),
+  ];
+}
+
+/** Every container may fail its readiness probe while it starts. */
+const START_MS = 2 * 60 * 1000;
+
+function flapping(situation: Situation, { container, latest }: ContainerHistory): readonly Cause[] {
+  const failure = probeFailure(container, 'readiness', situation.events);
+  if (!failure || failure.at === undefined || latest.kind !== 'running') return [];
+  const startedAt = latest.startedAt ?? Infinity;
+  const isOfStart = failure.at - startedAt < START_MS;
+  if (isOfStart || situation.now - failure.at > RESET_MS) return [];
+  return [
+    {
+      code: 'probe-fails',
+      container: container.name,
+      probe: 'readiness',
+      hasFailed: true,
+      failures: failure.count,
+      ...(failure.message && { message: failure.message }),
+    },
+  ];
+}
