@@ -84,11 +84,14 @@ function readyThough(situation: Situation, word: string): MisleadingStatus | und
 function otherAppsRun({ pod, containers }: Situation, word: string): MisleadingStatus | undefined {
   const apps = containers.filter(({ container }) => container.role === 'app');
   const ended = apps.find(
-    ({ state }) => state.kind === 'terminated' && state.reason === word && state.exitCode !== 0,
+    ({ container, state }) =>
+      state.kind === 'terminated' &&
+      state.reason === word &&
+      state.exitCode !== 0 &&
+      !shouldRestart(container, pod.spec.restartPolicy, state),
   );
   const running = apps.filter(isRunning).map(({ container }) => container.name);
-  const isKept = pod.spec.restartPolicy === 'Never' || pod.spec.restartPolicy === 'OnFailure';
-  if (!ended || running.length === 0 || !isKept) return undefined;
+  if (!ended || running.length === 0) return undefined;
   return { code: 'other-apps-run', container: ended.container.name, running };
 }
 

@@ -62,7 +62,9 @@ export function headlineLines(explanation: LiveExplanation, dash: string): reado
       .map((note) => noteSentence(note, explanation)),
     // Before the first container all are held back, which needs no saying.
     ...(verdict.container && verdict.holdsBack.length > 0
-      ? [`Held back: ${shortList(verdict.holdsBack)}`]
+      ? [
+          `${verdict.outcome === 'failed' ? 'Never started' : 'Held back'}: ${shortList(verdict.holdsBack)}`,
+        ]
       : []),
     ...(next ? [`Next: ${nextSentence(next, observedAt, dash)}`] : []),
   ];

@@ -237,7 +237,7 @@ describe('the headline', () => {
   });
 
   test('says when a container has written nothing', () => {
-    expect(withLog({ lines: [] })).toContain('\n  It has written nothing.\n');
+    expect(withLog({ lines: [] })).toContain('\n  It has written no output.\n');
   });
 
   test('says why a log could not be read, and how to read it', () => {

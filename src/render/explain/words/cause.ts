@@ -49,7 +49,7 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
     case 'sidecar-must-stay':
       return `A sidecar has to keep running: ${cause.container} is restarted though it ended with exit code 0.`;
     case 'proxy-starts-later':
-      return `Container ${cause.proxy} starts only after ${cause.container}: what ${cause.container} reaches through it alone cannot be reached yet. As a native sidecar before it (an init container with restartPolicy: Always) it could.`;
+      return `Container ${cause.proxy} starts only after ${cause.container}, which therefore cannot use it. If it has to, make ${cause.proxy} a native sidecar before it: an init container with restartPolicy: Always.`;
     case 'requests': {
       const { resource, amount, container, running } = cause;
       const asks = `The Pod asks for ${resource} ${amount}`;
@@ -151,8 +151,8 @@ function probeFails(
 
 function outOfMemory({ container, limit, isOfPod, exitCode }: Of<'out-of-memory'>): string {
   const of = limit
-    ? `${container} was killed for memory: ${isOfPod ? 'the limit of the Pod' : 'its limit'} is ${limit}.`
-    : `${container} was killed for memory though it has no limit of its own: the Pod's or the node's was reached.`;
+    ? `${container} was killed for using too much memory: ${isOfPod ? 'the limit of the Pod' : 'its limit'} is ${limit}.`
+    : `${container} was killed for using too much memory though it has no limit of its own: the Pod's or the node's was reached.`;
   return exitCode === 0
     ? `A process of ${of} The exit code is 0 because the container's main process went on and ended by itself.`
     : of;
@@ -165,7 +165,8 @@ const MEANINGS: Readonly<Record<ExitMeaning, string>> = {
   'not-started': 'the runtime could not start the process.',
   'fatal-of-git': 'git ends so after a fatal error; its output tells which.',
   aborted: 'the process aborted itself (SIGABRT).',
-  killed: 'the process was killed (SIGKILL), and neither a probe nor memory is told as the reason.',
+  killed:
+    'the process was killed (SIGKILL); the API names neither a probe nor memory as the reason.',
   'segmentation-fault':
     'the process accessed memory that is not its own (SIGSEGV, segmentation fault).',
   'told-to-stop': 'the process was told to stop (SIGTERM) and did.',
@@ -178,7 +179,7 @@ function deadlineSpent({
   spentMs = 0,
   neverRan,
 }: Of<'deadline-spent'>): string {
-  const limit = `activeDeadlineSeconds is ${seconds}, counted from when the kubelet took up the Pod`;
+  const limit = `activeDeadlineSeconds is ${seconds}, counted from when the kubelet picked up the Pod`;
   const spent =
     container === undefined ? '' : `; ${container} took ${humanDuration(spentMs)} of that`;
   const never = neverRan.length > 0 ? ` ${listed(neverRan)} never ran.` : '';

@@ -12,10 +12,10 @@ export const CONTAINER_SENTENCES: Readonly<
   ImagePulling: pulling,
   ImageFailing: imageFailing,
   ConfigError: ({ subject, reason }) =>
-    `${subject} cannot start: its configuration cannot be resolved${reason}.`,
-  CreateError: ({ subject, reason }) => `${subject} cannot start: it cannot be created${reason}.`,
+    `${subject} cannot start because of its configuration${reason}.`,
+  CreateError: ({ subject, reason }) => `the runtime cannot create ${subject}${reason}.`,
   InitRunning: (facts) =>
-    `${facts.subject} ${facts.lasting ? 'has been' : 'is'} running${again(facts)}${facts.lasting}; nothing after it starts until it exits with code 0.`,
+    `${runs(facts, 'is running')}; nothing after it starts until it exits with code 0.`,
   InitStarting: turn,
   InitBackoff: crashing,
   InitSkipped: ({ subject }) =>
@@ -23,9 +23,9 @@ export const CONTAINER_SENTENCES: Readonly<
   InitStalled: ({ subject }) =>
     `${subject} was OOMKilled, yet ended with exit code 0: it is not restarted, and nothing after it starts. The Pod stays Pending for ever and never becomes Failed, so no controller hears of it.`,
   InitStartedOver: ({ subject }) =>
-    `${subject} was OOMKilled, yet ended with exit code 0: to its restartPolicy that is no failure, to the kubelet it is one. So the Pod gets one new sandbox after another, stays Pending and never fails.`,
-  InitFailedTerminal: ({ subject, explained }) =>
-    `${subject} failed with ${lastEnd(explained)} and is not restarted, so the Pod fails.`,
+    `${subject} was OOMKilled, yet ended with exit code 0. Its restartPolicy counts that as success and the kubelet as failure, so the Pod gets one new sandbox after another, stays Pending and never fails.`,
+  InitFailedTerminal: ({ explanation, subject, explained }) =>
+    `${subject} failed with ${lastEnd(explained)} and is not restarted, so the Pod ${explanation.phase === 'Failed' ? 'has failed' : 'fails'}.`,
   SidecarStarting: (facts) => (isUp(facts) ? probing(facts) : turn(facts)),
   SidecarCrashGating: crashing,
   SidecarDegraded: ({ subject, explained, reason }) => {
@@ -81,11 +81,22 @@ function image({ explained }: ContainerFacts): string {
 }
 
 function turn({ subject, lasting }: ContainerFacts): string {
-  return `it ${lasting ? 'has been' : 'is'} the turn of ${subject}${lasting}; it has not started yet.`;
+  return lasting
+    ? `${subject} has been next to start${lasting}, but has not started yet.`
+    : `${subject} is next to start.`;
 }
 
 function probing(facts: ContainerFacts): string {
-  return `${facts.subject} runs${again(facts)}, but its startup probe has not passed${facts.lasting}.`;
+  return `${runs(facts, 'runs')}, but its startup probe has not passed.`;
+}
+
+/** `init container a has been running for 3m, again after exit code 1`. */
+function runs(facts: ContainerFacts, now: string): string {
+  const { subject, lasting } = facts;
+  const before = again(facts);
+  return lasting
+    ? `${subject} has been running${lasting}${before && `,${before}`}`
+    : `${subject} ${now}${before}`;
 }
 
 /** ` again after exit code 1 (Error)`, or nothing for a first run. */

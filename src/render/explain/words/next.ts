@@ -31,10 +31,10 @@ export function nextSentence(
     case 'image':
       if (condition.unpullable) return unpullableWords(container, condition.unpullable);
       return condition.retrying
-        ? `the kubelet tries the image again and again, with pauses of up to about 5 minutes; ${starts} when that succeeds.`
+        ? `the kubelet keeps trying to pull the image, up to about 5 minutes apart; ${starts} once it succeeds.`
         : `${starts} when its image is there.`;
     case 'config':
-      return `the kubelet tries again and again; ${starts} when that succeeds.`;
+      return `the kubelet keeps trying; ${starts} once it succeeds.`;
     case 'post-start':
       if (condition.hasFailed) {
         return `${starts} when the kubelet has killed ${condition.container}, whose postStart hook failed${withinWords(condition.killLatest, now)}.`;
@@ -59,7 +59,7 @@ function killedWords(
   now: number,
 ): string {
   const within = withinWords(latest, now);
-  return `${container} restarts after the kubelet has killed it${within}${BACKOFF_AFTER_KILL[backoff]}.`;
+  return `${container} restarts once the kubelet has killed it${within}${BACKOFF_AFTER_KILL[backoff]}.`;
 }
 
 const BACKOFF_AFTER_KILL = {

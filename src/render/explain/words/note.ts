@@ -19,7 +19,7 @@ export function misleadingSentence(misleading: MisleadingStatus): string {
     case 'waits-for-image':
       return `no init container is left to run; ${misleading.container} is being started, which may take a pull.`;
     case 'init-not-running-yet':
-      return `it counts what has finished; ${misleading.container} is not running.`;
+      return `it only counts init containers that have finished; ${misleading.container} is not running.`;
     case 'evicted':
       return 'the Pod was evicted.';
     case 'deadline-exceeded':
@@ -50,9 +50,9 @@ export function noteSentence(note: Note, explanation: Explanation): string {
     case 'sidecar-without-startup-probe':
       return withoutStartupProbe([note.container]);
     case 'readiness-does-not-gate':
-      return `The readiness probe of sidecar ${note.container} holds back no container (a startup probe would); it counts for the Pod being Ready.`;
+      return `No container waits for the readiness probe of sidecar ${note.container} (a startup probe would hold back the next one); it only decides whether the Pod is Ready.`;
     case 'gate-already-passed':
-      return `Sidecar ${note.container} has started before: that it does not run now holds back no container.`;
+      return `Sidecar ${note.container} has started once, which is all that the next container waits for: that it is down now holds nothing back.`;
     case 'image-change-not-applied':
       return `The image of ${note.container} was changed after it ran (as ${note.image}); an init container does not run again for that.`;
     case 'inferred-completion':
@@ -70,7 +70,7 @@ export function noteSentence(note: Note, explanation: Explanation): string {
     case 'deadline': {
       const left = note.at - observedAt;
       const when = left > 0 ? `in ${humanDuration(left)}` : 'now';
-      return `activeDeadlineSeconds ${note.seconds} stops the Pod ${when}; the time of init containers counts.`;
+      return `activeDeadlineSeconds ${note.seconds} stops the Pod ${when}; the time that init containers take counts too.`;
     }
     case 'waiting-pattern':
       return patternSentence(note);

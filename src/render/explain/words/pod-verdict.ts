@@ -9,28 +9,28 @@ import type { VerdictFacts } from './verdict-facts.ts';
 /** Headlines on the Pod as a whole. */
 export const POD_SENTENCES: Readonly<Record<PodVerdictCode, (facts: VerdictFacts) => string>> = {
   SchedulingGated: ({ lasting }) =>
-    `the scheduling gates of the Pod keep it from the scheduler; it ${lasting ? `has waited${lasting}` : 'waits'} for whoever set them to remove them.`,
+    `the Pod ${lasting ? `has waited${lasting}` : 'waits'} for its scheduling gates to be removed by whoever set them; until then no scheduler looks at it.`,
   Unschedulable: ({ verdict, lasting }) => {
     if (verdict.reason === 'SchedulerError') {
       return `an error has kept the scheduler from placing the Pod${lasting}.`;
     }
     return verdict.outcome === 'progressing'
-      ? 'the scheduler found no node for the Pod at first, and has nominated one for it since.'
+      ? 'the scheduler found no node with room for the Pod, and is making room on one by preempting other Pods.'
       : `the scheduler has found no node for the Pod${lasting}.`;
   },
   Rejected: ({ explanation, reason }) =>
     `the kubelet rejected the Pod${reason}; it will not run${hasRun(explanation) ? ' again' : ''}.`,
-  AwaitingScheduler: ({ lasting }) => `no scheduler has taken up the Pod${lasting}.`,
+  AwaitingScheduler: ({ lasting }) => `no scheduler has picked up the Pod${lasting}.`,
   AwaitingKubelet: ({ explanation, lasting }) =>
-    `the kubelet${ofNode(explanation)} has not taken up the Pod${lasting}.`,
+    `the kubelet${ofNode(explanation)} has not picked up the Pod${lasting}.`,
   Volumes: ({ reason, lasting }) =>
-    `the volumes of the Pod cannot be set up${reason}${lasting}; no container starts before.`,
+    `volumes of the Pod have been missing${lasting}${reason}; no container starts without them.`,
   Sandbox: ({ explanation, verdict, reason, lasting }) => {
     if (explanation.next?.condition.kind === 'preparing') {
       return `no container has started${lasting}. A kubelet this old does not tell whether it prepares volumes, network and sandbox, or pulls an image.`;
     }
     return verdict.outcome === 'stuck'
-      ? `the Pod has had no sandbox${lasting}${reason}; no container starts before.`
+      ? `the Pod has had no sandbox${lasting}${reason}; no container starts without one.`
       : `the kubelet ${lasting ? 'has been preparing' : 'is preparing'} volumes, network and sandbox${lasting}.`;
   },
   NotReady: ({ verdict, lasting }) =>
@@ -50,7 +50,7 @@ export const POD_SENTENCES: Readonly<Record<PodVerdictCode, (facts: VerdictFacts
     }
     return stopping(done, 'what is left', verdict.outcome === 'stuck');
   },
-  Succeeded: ({ ago }) => `all app containers have ended with success${ago}.`,
+  Succeeded: ({ ago }) => `all app containers ${ago ? '' : 'have '}ended successfully${ago}.`,
   Failed: ({ ago, reason }) => `the Pod failed${ago}${reason}.`,
   Evicted: ({ ago }) => `the kubelet evicted the Pod${ago}; it will not run again.`,
   DeadlineExceeded: ({ ago }) =>
@@ -59,7 +59,7 @@ export const POD_SENTENCES: Readonly<Record<PodVerdictCode, (facts: VerdictFacts
   TerminatingOverdue: ({ explanation, ago }) =>
     `the Pod was deleted${ago} and is still there though its grace period is over.${isHeardOf(explanation) ? '' : ` Does the kubelet${ofNode(explanation)} answer?`}`,
   FinalizerHeld: ({ ago }) =>
-    `the Pod was deleted${ago} and nothing of it runs; finalizers keep the object.`,
+    `the Pod was deleted${ago} and nothing of it runs; finalizers keep the object until whoever set them removes them.`,
 };
 
 function isHeardOf({ causes }: LiveExplanation): boolean {

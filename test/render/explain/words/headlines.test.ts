@@ -32,7 +32,7 @@ const HEADLINES: Readonly<Record<VerdictCode, readonly (readonly [Moment, string
   SchedulingGated: [
     [
       { ...unscheduled, schedulingGates: [{ name: 'example.com/hold' }] },
-      'The scheduling gates of the Pod keep it from the scheduler; it has waited for 70s for whoever set them to remove them.',
+      'The Pod has waited for 70s for its scheduling gates to be removed by whoever set them; until then no scheduler looks at it.',
     ],
   ],
   Unschedulable: [
@@ -66,17 +66,17 @@ const HEADLINES: Readonly<Record<VerdictCode, readonly (readonly [Moment, string
       'The kubelet rejected the Pod (NodeAffinity); it will not run again.',
     ],
   ],
-  AwaitingScheduler: [[unscheduled, 'No scheduler has taken up the Pod for 70s.']],
+  AwaitingScheduler: [[unscheduled, 'No scheduler has picked up the Pod for 70s.']],
   AwaitingKubelet: [
     [
       { status: { startTime: null } },
-      'The kubelet of node node-1 has not taken up the Pod for 70s.',
+      'The kubelet of node node-1 has not picked up the Pod for 70s.',
     ],
   ],
   Volumes: [
     [
       { conditions: noSandbox, events: [podEvent('FailedMount', 10, 'configmap "x" not found')] },
-      'The volumes of the Pod cannot be set up (FailedMount) for 60s; no container starts before.',
+      'Volumes of the Pod have been missing for 60s (FailedMount); no container starts without them.',
     ],
   ],
   Sandbox: [
@@ -87,7 +87,7 @@ const HEADLINES: Readonly<Record<VerdictCode, readonly (readonly [Moment, string
     [{ conditions: noSandbox, now: 0 }, 'The kubelet is preparing volumes, network and sandbox.'],
     [
       { conditions: noSandbox, events: [podEvent('FailedCreatePodSandBox', 10)] },
-      'The Pod has had no sandbox for 60s (FailedCreatePodSandBox); no container starts before.',
+      'The Pod has had no sandbox for 60s (FailedCreatePodSandBox); no container starts without one.',
     ],
     [
       // A kubelet before 1.29, which has no condition for it.
@@ -118,13 +118,13 @@ const HEADLINES: Readonly<Record<VerdictCode, readonly (readonly [Moment, string
   ConfigError: [
     [
       { init: migrate, initStatuses: [waiting('migrate', 'CreateContainerConfigError')] },
-      'Init container migrate cannot start: its configuration cannot be resolved (CreateContainerConfigError).',
+      'Init container migrate cannot start because of its configuration (CreateContainerConfigError).',
     ],
   ],
   CreateError: [
     [
       { init: migrate, initStatuses: [waiting('migrate', 'CreateContainerError')] },
-      'Init container migrate cannot start: it cannot be created (CreateContainerError).',
+      'The runtime cannot create init container migrate (CreateContainerError).',
     ],
   ],
   InitRunning: [
@@ -139,13 +139,13 @@ const HEADLINES: Readonly<Record<VerdictCode, readonly (readonly [Moment, string
           running('migrate', 60, { restartCount: 1, lastState: { terminated: terminated(3, 50) } }),
         ],
       },
-      'Init container migrate has been running again after exit code 3 (Error) for 10s; nothing after it starts until it exits with code 0.',
+      'Init container migrate has been running for 10s, again after exit code 3 (Error); nothing after it starts until it exits with code 0.',
     ],
   ],
   InitStarting: [
     [
       { init: migrate, initStatuses: [waiting('migrate', 'PodInitializing')] },
-      'It has been the turn of init container migrate for 70s; it has not started yet.',
+      'Init container migrate has been next to start for 70s, but has not started yet.',
     ],
   ],
   InitBackoff: [
@@ -197,7 +197,7 @@ const HEADLINES: Readonly<Record<VerdictCode, readonly (readonly [Moment, string
         init: migrate,
         initStatuses: [exited('migrate', 0, 5, { state: { terminated: oom } })],
       },
-      'Init container migrate was OOMKilled, yet ended with exit code 0: to its restartPolicy that is no failure, to the kubelet it is one. So the Pod gets one new sandbox after another, stays Pending and never fails.',
+      'Init container migrate was OOMKilled, yet ended with exit code 0. Its restartPolicy counts that as success and the kubelet as failure, so the Pod gets one new sandbox after another, stays Pending and never fails.',
     ],
   ],
   InitFailedTerminal: [
@@ -209,11 +209,11 @@ const HEADLINES: Readonly<Record<VerdictCode, readonly (readonly [Moment, string
   SidecarStarting: [
     [
       { init: probed, initStatuses: [running('proxy', 10, { started: false })] },
-      'Sidecar proxy runs, but its startup probe has not passed for 60s.',
+      'Sidecar proxy has been running for 60s, but its startup probe has not passed.',
     ],
     [
       { init: proxy, initStatuses: [waiting('proxy', 'PodInitializing')] },
-      'It has been the turn of sidecar proxy for 70s; it has not started yet.',
+      'Sidecar proxy has been next to start for 70s, but has not started yet.',
     ],
   ],
   SidecarCrashGating: [
@@ -305,11 +305,11 @@ const HEADLINES: Readonly<Record<VerdictCode, readonly (readonly [Moment, string
         phase: 'Running',
         appStatuses: [running('app', 10, { started: false })],
       },
-      'Container app runs, but its startup probe has not passed for 60s.',
+      'Container app has been running for 60s, but its startup probe has not passed.',
     ],
     [
       { appStatuses: [waiting('app', 'ContainerCreating')] },
-      'It has been the turn of container app for 70s; it has not started yet.',
+      'Container app has been next to start for 70s, but has not started yet.',
     ],
   ],
   AppBackoff: [
@@ -430,7 +430,7 @@ const HEADLINES: Readonly<Record<VerdictCode, readonly (readonly [Moment, string
   Succeeded: [
     [
       { phase: 'Succeeded', appStatuses: [exited('app', 0, 10)] },
-      'All app containers have ended with success 60s ago.',
+      'All app containers ended successfully 60s ago.',
     ],
   ],
   Failed: [
@@ -485,7 +485,7 @@ const HEADLINES: Readonly<Record<VerdictCode, readonly (readonly [Moment, string
           finalizers: ['example.com/hold'],
         },
       },
-      'The Pod was deleted 60s ago and nothing of it runs; finalizers keep the object.',
+      'The Pod was deleted 60s ago and nothing of it runs; finalizers keep the object until whoever set them removes them.',
     ],
   ],
 };

@@ -56,7 +56,10 @@ describe('STATUS misleads:', () => {
         ],
       ],
       'init-not-running-yet': [
-        [{ container: 'a' }, 'it counts what has finished; a is not running.'],
+        [
+          { container: 'a' },
+          'it only counts init containers that have finished; a is not running.',
+        ],
       ],
       evicted: [[{}, 'the Pod was evicted.']],
       'deadline-exceeded': [[{}, 'the Pod ran into its activeDeadlineSeconds.']],
@@ -117,13 +120,13 @@ describe('a note', () => {
       'readiness-does-not-gate': [
         [
           { container: 'log' },
-          'The readiness probe of sidecar log holds back no container (a startup probe would); it counts for the Pod being Ready.',
+          'No container waits for the readiness probe of sidecar log (a startup probe would hold back the next one); it only decides whether the Pod is Ready.',
         ],
       ],
       'gate-already-passed': [
         [
           { container: 'log' },
-          'Sidecar log has started before: that it does not run now holds back no container.',
+          'Sidecar log has started once, which is all that the next container waits for: that it is down now holds nothing back.',
         ],
       ],
       'image-change-not-applied': [
@@ -172,7 +175,7 @@ describe('a note', () => {
       deadline: [
         [
           { at: at(160), seconds: 160 },
-          'activeDeadlineSeconds 160 stops the Pod in 60s; the time of init containers counts.',
+          'activeDeadlineSeconds 160 stops the Pod in 60s; the time that init containers take counts too.',
         ],
       ],
       'waiting-pattern': [
@@ -366,19 +369,19 @@ describe('a cause', () => {
       'out-of-memory': [
         [
           { container: 'a', limit: '16Mi', exitCode: 137 },
-          'a was killed for memory: its limit is 16Mi.',
+          'a was killed for using too much memory: its limit is 16Mi.',
         ],
         [
           { container: 'a', limit: '30Mi', isOfPod: true, exitCode: 137 },
-          'a was killed for memory: the limit of the Pod is 30Mi.',
+          'a was killed for using too much memory: the limit of the Pod is 30Mi.',
         ],
         [
           { container: 'a', limit: '16Mi', exitCode: 0 },
-          "A process of a was killed for memory: its limit is 16Mi. The exit code is 0 because the container's main process went on and ended by itself.",
+          "A process of a was killed for using too much memory: its limit is 16Mi. The exit code is 0 because the container's main process went on and ended by itself.",
         ],
         [
           { container: 'a', exitCode: 137 },
-          "a was killed for memory though it has no limit of its own: the Pod's or the node's was reached.",
+          "a was killed for using too much memory though it has no limit of its own: the Pod's or the node's was reached.",
         ],
       ],
       'milli-bytes': [
@@ -410,7 +413,7 @@ describe('a cause', () => {
         ],
         [
           { container: 'a', exitCode: 137, meaning: 'killed' },
-          'Exit code 137: the process was killed (SIGKILL), and neither a probe nor memory is told as the reason.',
+          'Exit code 137: the process was killed (SIGKILL); the API names neither a probe nor memory as the reason.',
         ],
         [
           { container: 'a', exitCode: 139, meaning: 'segmentation-fault' },
@@ -466,7 +469,7 @@ describe('a cause', () => {
       'proxy-starts-later': [
         [
           { container: 'a', proxy: 'istio-proxy' },
-          'Container istio-proxy starts only after a: what a reaches through it alone cannot be reached yet. As a native sidecar before it (an init container with restartPolicy: Always) it could.',
+          'Container istio-proxy starts only after a, which therefore cannot use it. If it has to, make istio-proxy a native sidecar before it: an init container with restartPolicy: Always.',
         ],
       ],
       requests: [
@@ -516,7 +519,7 @@ describe('a cause', () => {
       'deadline-spent': [
         [
           { seconds: 60, container: 'wait', spentMs: 55_000, neverRan: ['app', 'b'] },
-          'activeDeadlineSeconds is 60, counted from when the kubelet took up the Pod; wait took 55s of that. app and b never ran.',
+          'activeDeadlineSeconds is 60, counted from when the kubelet picked up the Pod; wait took 55s of that. app and b never ran.',
         ],
       ],
       'grace-period': [
