@@ -83,6 +83,57 @@ const PODS: readonly (readonly [title: string, moment: Moment, expected: Expecte
     { verdict: ['Completing', 'progressing', 'second'] },
   ],
   [
+    'a worker fails for good beside one that goes on: the Pod will fail',
+    {
+      phase: 'Running',
+      restartPolicy: 'Never',
+      app: [container('first'), container('second')],
+      appStatuses: [
+        exited('first', 137, 10, { state: { terminated: terminated(137, 10, 'OOMKilled') } }),
+        running('second', 5, { ready: true }),
+      ],
+      now: 60,
+    },
+    {
+      verdict: ['Completing', 'progressing', 'second'],
+      causes: [
+        { code: 'out-of-memory', container: 'first', exitCode: 137 },
+        { code: 'will-fail', failed: ['first'], container: 'second' },
+      ],
+    },
+  ],
+  [
+    'R3 a container that is never restarted fails in a Pod that is: no advice for Jobs',
+    {
+      phase: 'Running',
+      app: [container('once', { restartPolicy: 'Never' }), container('web')],
+      appStatuses: [exited('once', 1, 10), running('web', 5, { ready: true })],
+      now: 60,
+    },
+    { verdict: ['Completing', 'progressing', 'web'], causes: [] },
+  ],
+  [
+    'R3 a retry that only an event tells of does not flip the verdict',
+    {
+      init: [container('net')],
+      initStatuses: [
+        {
+          ...crashLoop('net', '20s', 30, 2),
+          lastState: { terminated: terminated(2, 30) },
+        },
+      ],
+      events: [
+        {
+          ...event('spec.initContainers{net}', 'Started', 5),
+          count: 4,
+          lastTimestamp: timestamp(60),
+        },
+      ],
+      now: 60,
+    },
+    { verdict: ['InitRunning', 'stuck', 'net'] },
+  ],
+  [
     'R4 an init container OOMKilled with exit code 0, Never: Pending for ever',
     {
       restartPolicy: 'Never',

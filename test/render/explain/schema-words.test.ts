@@ -196,6 +196,7 @@ test.each([
       'app-must-stay': true,
       'node-demand': true,
       'resource-claims': true,
+      'will-fail': true,
       'runs-long': true,
       'sidecar-must-stay': true,
       'restarts-all': true,

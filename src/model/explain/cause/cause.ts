@@ -112,6 +112,8 @@ export type Cause =
     }
   /** An ordinary container that goes on keeps the Pod from completing. */
   | { readonly code: 'helper-holds'; readonly container: string; readonly isJob: boolean }
+  /** Some have failed for good; the phase waits for the last to end. */
+  | { readonly code: 'will-fail'; readonly failed: readonly string[]; readonly container: string }
   | {
       readonly code: 'sidecar-stops';
       readonly latest?: number;

@@ -1,5 +1,6 @@
 import type { Pod } from '../../kubernetes/api.ts';
 import { conditionOf, deletedAt, graceSecondsOf } from '../../kubernetes/pod-status.ts';
+import { shouldRestart } from '../../kubernetes/restart-policy.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
 import type { Verdict } from '../verdict/codes.ts';
@@ -7,6 +8,7 @@ import { nodeSilentSince } from '../verdict/node-silent.ts';
 import { looksLikeHelper } from '../verdict/serving-container.ts';
 import type { Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
+import { runCauses } from './run-causes.ts';
 
 /** R12: who used up the time, and whose turn never came. */
 export function deadlineCauses({ pod, containers }: Situation): readonly Cause[] {
@@ -79,18 +81,44 @@ export function disruptionCauses(pod: Pod): readonly Cause[] {
   return [{ code: 'disruption', reason, ...(message && { message }) }];
 }
 
+/** App containers that have failed and that nothing restarts. */
+function failedForGood({ pod, containers }: Situation): readonly ContainerHistory[] {
+  return containers.filter(
+    ({ container, state, stale }) =>
+      container.role === 'app' &&
+      !stale &&
+      state.kind === 'terminated' &&
+      state.exitCode !== 0 &&
+      !shouldRestart(container, pod.spec.restartPolicy, state),
+  );
+}
+
 /** R25: what keeps a Pod whose work is done from being complete. */
 export function completingCauses(
-  { pod, containers }: Situation,
+  situation: Situation,
   { since, container: name }: Verdict,
 ): readonly Cause[] {
+  const { pod, containers } = situation;
   const isJob = Boolean(pod.metadata.ownerReferences?.some(({ kind }) => kind === 'Job'));
   const held = containers.find(({ container }) => container.name === name);
   if (held?.container.role === 'app') {
-    // A Pod of Always is not meant to complete.
-    const isWanted = (pod.spec.restartPolicy ?? 'Always') !== 'Always' || looksLikeHelper(held);
-    if (!isWanted) return [];
-    return [{ code: 'helper-holds', container: held.container.name, isJob }];
+    const failed = failedForGood(situation);
+    // A Pod of Always is not meant to complete, nor does one with a failure complete well.
+    const isMeantTo = (pod.spec.restartPolicy ?? 'Always') !== 'Always';
+    const isHelper = looksLikeHelper(held);
+    const later: readonly Cause[] =
+      isMeantTo && failed.length > 0
+        ? [
+            {
+              code: 'will-fail',
+              failed: failed.map(({ container }) => container.name),
+              container: held.container.name,
+            },
+          ]
+        : [];
+    const causes = [...failed.flatMap((each) => runCauses(situation, each)), ...later];
+    if (!isHelper && (!isMeantTo || failed.length > 0)) return causes;
+    return [...causes, { code: 'helper-holds', container: held.container.name, isJob }];
   }
   const latest = since === undefined ? undefined : since + (graceSecondsOf(pod) + 2) * 1000;
   return [{ code: 'sidecar-stops', ...(latest !== undefined && { latest }), isJob }];

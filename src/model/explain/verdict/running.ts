@@ -40,15 +40,16 @@ export function runningEvidence(
  * run the kubelet, too, forgets the failures before.
  */
 export function isRepeatedRun(situation: Situation, explained: ContainerHistory): boolean {
-  const { state, lastState } = explained;
-  if (state.kind !== 'running' || lastState?.kind !== 'terminated') return false;
-  const { startedAt, finishedAt } = lastState;
-  if (startedAt === undefined || finishedAt === undefined || state.startedAt === undefined) {
-    return false;
-  }
-  const hasFailed = initRunFailed(lastState) || explained.container.role === 'sidecar';
+  const { state, lastState, latest } = explained;
+  // Where only an event tells that it runs, the state is still the end of the run before.
+  const before = state.kind === 'terminated' ? state : lastState;
+  if (latest.kind !== 'running' || before?.kind !== 'terminated') return false;
+  const { startedAt, finishedAt } = before;
+  const since = runningSince(situation, explained);
+  if (startedAt === undefined || finishedAt === undefined || since === undefined) return false;
+  const hasFailed = initRunFailed(before) || explained.container.role === 'sidecar';
   const length = finishedAt - startedAt;
-  const age = situation.now - state.startedAt;
+  const age = situation.now - since;
   const isYoung = age <= length + CLOCK_MS;
   return hasFailed && length < RESET_MS && isYoung && isOfSandbox(situation, finishedAt);
 }

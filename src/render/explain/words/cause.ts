@@ -81,6 +81,8 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
         : 'the Pod is not complete';
       return `As long as ${container} runs, ${holds}. If it only helps the others, make it a native sidecar: an init container with restartPolicy: Always is stopped when they are done.`;
     }
+    case 'will-fail':
+      return `${listed(cause.failed)} failed and ${cause.failed.length > 1 ? 'are' : 'is'} not restarted, so the Pod fails once ${cause.container} has ended.`;
     case 'sidecar-stops': {
       const { latest, isJob } = cause;
       const job = isJob ? ' The Job is complete only then.' : '';

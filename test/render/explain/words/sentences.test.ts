@@ -510,6 +510,12 @@ describe('a cause', () => {
           'As long as proxy runs, the Pod is not complete, and neither is its Job. If it only helps the others, make it a native sidecar: an init container with restartPolicy: Always is stopped when they are done.',
         ],
       ],
+      'will-fail': [
+        [
+          { failed: ['worker'], container: 'web' },
+          'worker failed and is not restarted, so the Pod fails once web has ended.',
+        ],
+      ],
       'sidecar-stops': [
         [
           { latest: at(112), isJob: true },
