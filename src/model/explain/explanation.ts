@@ -111,7 +111,7 @@ export type Note =
   | {
       readonly code: 'waiting-pattern';
       readonly container: string;
-      readonly pattern: 'dns' | 'sleep' | 'http' | 'git' | 'template' | 'tcp';
+      readonly pattern: 'dns' | 'sleep' | 'http' | 'git' | 'template' | 'tcp' | 'file';
       readonly targets: readonly string[];
       /** True for a loop that ends only when the target answers. */
       readonly loops: boolean;

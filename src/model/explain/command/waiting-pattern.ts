@@ -1,11 +1,13 @@
 import type { Container } from '../../kubernetes/api.ts';
+import { awaitedFile, bashConnection, serverAsked } from './clients.ts';
 import { basename, isShell, scriptOf } from './script.ts';
 import { type ShellCommand, shellCommands } from './shell-commands.ts';
+import { isTemplating } from './templating.ts';
 
 /** What an init container of a usual shape does (R15). */
 export interface WaitingPattern {
-  readonly pattern: 'dns' | 'sleep' | 'http' | 'git' | 'template' | 'tcp';
-  /** Hosts, with the port where one is given. Empty where the command does not show them. */
+  readonly pattern: 'dns' | 'sleep' | 'http' | 'git' | 'template' | 'tcp' | 'file';
+  /** Hosts, with the port where one is given, or files. Empty where the command does not show them. */
   readonly targets: readonly string[];
   /** True for a loop that ends only when the target answers. */
   readonly loops: boolean;
@@ -22,6 +24,10 @@ export function waitingPatternOf(spec: Container, namespace?: string): WaitingPa
     .map((line) => line.flatMap((command) => recognise(command, namespace) ?? []))
     .find((patterns) => patterns.length > 0);
   const main = found?.find(({ pattern }) => pattern !== 'sleep') ?? found?.[0];
+  const file = awaitedFile(scriptOf([...(spec.command ?? []), ...(spec.args ?? [])]) ?? '');
+  if (file !== undefined && (main === undefined || main.pattern === 'sleep')) {
+    return { pattern: 'file', targets: [file], loops: true };
+  }
   if (!main || !found) return undefined;
   // The pause of a loop is not what the command does.
   if (main.pattern === 'sleep' && hasLoop(spec)) return undefined;
@@ -67,7 +73,11 @@ function commandsOf(words: readonly string[]): readonly ShellCommand[] {
 /** `timeout 60 sh -c '…'` inside a script. */
 function nestedCommands(command: ShellCommand): readonly ShellCommand[] {
   const [program = ''] = command.words;
-  return isShell(program) ? commandsOf(command.words) : [command];
+  if (!isShell(program)) return [command];
+  return commandsOf(command.words).map(({ words, inLoop }) => ({
+    words,
+    inLoop: inLoop || command.inLoop,
+  }));
 }
 
 function recognise(command: ShellCommand, namespace?: string): WaitingPattern | undefined {
@@ -96,8 +106,9 @@ function recognise(command: ShellCommand, namespace?: string): WaitingPattern | 
       // With -l it listens.
       if (args.some((word) => /^-\w*l/.test(word))) return undefined;
       return found('tcp', [hostAndPort(operands(args, 'wiGgpsXxqT'), host)]);
-    case 'pg_isready':
-      return found('tcp', [hostAndPort([flagValue(args, 'h'), flagValue(args, 'p')], host)]);
+    case 'dockerize':
+      // It ends with an error after its -timeout.
+      return found('tcp', waitedByDockerize(args, namespace), true);
     case 'wait-for-it':
     case 'wait-for-it.sh':
     case 'wait-for':
@@ -113,27 +124,27 @@ function recognise(command: ShellCommand, namespace?: string): WaitingPattern | 
     case 'sleep':
       return { ...found('sleep', [], false), ...sleepLength(args[0]) };
     default:
-      return TEMPLATERS.has(basename(program)) || isSedTemplate(command.words)
-        ? found('template', [], false)
-        : undefined;
+      return (
+        connection(command.words, found, host) ??
+        (isTemplating(command.words) ? found('template', [], false) : undefined)
+      );
   }
 }
 
-const TEMPLATERS = new Set([
-  'envsubst',
-  'gomplate',
-  'confd',
-  'j2',
-  'jinja2',
-  'ytt',
-  'consul-template',
-  'mustache',
-]);
+type Finding = (
+  pattern: WaitingPattern['pattern'],
+  targets: readonly (string | undefined)[],
+  loops?: boolean,
+) => WaitingPattern;
 
-/** `sed s/x/y/ template > file` and `sed -i`. */
-function isSedTemplate(words: readonly string[]): boolean {
-  const writes = words.some((word) => /^(>|-i|--in-place)/.test(word));
-  return words[0] === 'sed' && writes && words.some((word) => /^s(.).*\1.*\1/s.test(word));
+function connection(words: readonly string[], found: Finding, host: ToHost) {
+  const [program = '', ...args] = words;
+  const server = serverAsked(basename(program), args) ?? bashConnection(words);
+  return server && found('tcp', [hostAndPort(server, host)]);
+}
+
+function waitedByDockerize(args: readonly string[], namespace?: string) {
+  return args.filter((_, at) => args[at - 1] === '-wait').map((url) => urlHost(url, namespace));
 }
 
 const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
@@ -148,11 +159,6 @@ function sleepLength(word = ''): { seconds?: number } {
 function operands(args: readonly string[], flagsWithValue: string): readonly string[] {
   const takesValue = (word = '') => /^-\w+$/.test(word) && flagsWithValue.includes(word.slice(-1));
   return args.filter((word, at) => !/^-|[<>]/.test(word) && !takesValue(args[at - 1]));
-}
-
-function flagValue(args: readonly string[], flag: string): string | undefined {
-  const at = args.findIndex((word) => word.startsWith(`-${flag}`));
-  return args[at]?.slice(2) || args[at + 1];
 }
 
 type ToHost = (word: string | undefined) => string | undefined;

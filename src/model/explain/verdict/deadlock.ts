@@ -32,10 +32,18 @@ export function waitsForLater(
     .slice(at + 1)
     .filter(({ container: { role } }) => role === 'app' || role === 'sidecar');
   const ports = new Set(pattern.targets.map((target) => Number(target.split(':')[1])));
+  // Of a proxy that is injected only into the Pod nothing is known here, not even its place.
+  const isInjected = pattern.targets.every((target) => INJECTED.test(target));
+  if (isInjected && !later.some((each) => PROXY.test(each.container.name))) return undefined;
   const declared = later.filter((each) => portsOf(each).some((port) => ports.has(port)));
   const servers = (declared.length > 0 ? declared : later).map((each) => each.container.name);
   return { targets: pattern.targets, servers };
 }
+
+/** Ports of Istio's and Linkerd's proxies for their own state. */
+const INJECTED = /:(?:15000|15020|15021|4191)$/;
+
+const PROXY = /istio-proxy|linkerd-proxy|envoy/;
 
 function isLocal(target: string): boolean {
   return /^(?:localhost|127(?:\.\d+){3})(?::|$)/i.test(target);

@@ -111,6 +111,7 @@ const ENDLESS = {
   sleep: 'sleep infinity',
   tail: 'tail -f',
   loop: 'a loop that nothing leaves',
+  server: 'it is a server',
 } as const;
 
 type RestartRule = Extract<Note, { code: 'restart-rules' }>['rules'][number];

@@ -28,6 +28,8 @@ function commandSentence(note: WaitingPatternNote): string {
       return loops
         ? `The command of ${container} loops until${target || ' a server'} answers over HTTP as it should.`
         : `The command of ${container} fetches from${target || ' a server'}.`;
+    case 'file':
+      return `The command of ${container} loops until${target} exists.`;
     case 'git':
       return `The command of ${container} clones with git${target && ` from${target}`}.`;
     case 'template':

@@ -35,6 +35,21 @@ describe('a command that certainly never ends', () => {
   });
 });
 
+describe('a server as an init container never ends', () => {
+  test.each([
+    [{ image: 'nginx:1.27' }],
+    [{ image: 'docker.io/library/redis@sha256:00' }],
+    [{ image: 'gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.8', args: ['--port=5432', 'p:r:db'] }],
+    [{ image: 'gcr.io/cloudsql-docker/gce-proxy', command: ['/cloud_sql_proxy', '-instances=x'] }],
+    [{ image: 'a', command: ['nginx', '-g', 'daemon off;'] }],
+    [{ image: 'a', command: ['python3', '-m', 'http.server', '8080'] }],
+    [{ image: 'a', command: ['sh', '-c', 'nc -lk -p 8080'] }],
+    [{ image: 'a', command: ['httpd', '-f', '-p', '80'] }],
+  ])('%j', (spec) => {
+    expect(endlessCommandOf({ name: 'a', ...spec })).toBe('server');
+  });
+});
+
 describe('a command that may end', () => {
   test.each([
     'sleep 3600',
@@ -57,7 +72,10 @@ describe('a command that may end', () => {
   });
 
   test('is the unknown program of an image', () => {
-    expect(endlessCommandOf({ name: 'a', image: 'nginx' })).toBeUndefined();
+    const of = (image: string, args: string[] = []) => endlessCommandOf({ name: 'a', image, args });
+    expect(of('web')).toBeUndefined();
+    expect(of('registry.example.com/team/nginx:1')).toBeUndefined();
+    expect(of('nginx', ['-t'])).toBeUndefined();
     expect(endlessCommandOf({ name: 'a', args: ['infinity'] })).toBeUndefined();
   });
 });

@@ -24,6 +24,22 @@ test.each([
   ['until getent hosts db > /dev/null; do sleep 1; done', 'dns', ['db']],
   ['while ! nc -z -w 2 db 5432; do sleep 1; done', 'tcp', ['db:5432']],
   ['until pg_isready -h db -p 5432; do sleep 1; done', 'tcp', ['db:5432']],
+  ['until mysqladmin ping -h mysql -u root --silent; do sleep 1; done', 'tcp', ['mysql']],
+  ['until mysql --host=db -P 3307 -e "select 1"; do sleep 1; done', 'tcp', ['db:3307']],
+  ['until redis-cli -h redis -p 6379 ping | grep PONG; do sleep 1; done', 'tcp', ['redis:6379']],
+  ["until psql -h db -U app -c 'select 1'; do sleep 1; done", 'tcp', ['db']],
+  ["until mongosh --host mongo --eval 'db.ping()'; do sleep 2; done", 'tcp', ['mongo']],
+  [
+    'until cqlsh cassandra 9042 -e "describe keyspaces"; do sleep 5; done',
+    'tcp',
+    ['cassandra:9042'],
+  ],
+  ['while ! grpc_health_probe -addr=svc:50051; do sleep 1; done', 'tcp', ['svc:50051']],
+  ['until (echo > /dev/tcp/kafka/9092) >/dev/null 2>&1; do sleep 1; done', 'tcp', ['kafka:9092']],
+  ["while ! timeout 1 bash -c '</dev/tcp/db/5432'; do sleep 1; done", 'tcp', ['db:5432']],
+  ['until [ -f /shared/ready ]; do sleep 1; done', 'file', ['/shared/ready']],
+  ['while [ ! -s /vault/secrets/config ]; do sleep 1; done', 'file', ['/vault/secrets/config']],
+  ['while ! test -e "/run/ok"; do sleep 1; done', 'file', ['/run/ok']],
   ['until curl -sf http://api:8080/health; do sleep 3; done', 'http', ['api:8080']],
   [
     'until [ "$(curl -s -w "%{http_code}" http://api/ready)" = 200 ]; do sleep 1; done',
@@ -41,6 +57,16 @@ test.each([
   'until ! curl -sf http://old/; do sleep 1; done',
 ])('R15 %s does not wait for its target but for its end', (script) => {
   expect(shell(script)).toMatchObject({ loops: false });
+});
+
+test('R15 a loop while a file is there does not wait for it', () => {
+  expect(shell('while [ -f /run/lock ]; do sleep 1; done')).toBeUndefined();
+});
+
+test('R15 dockerize loops by itself', () => {
+  expect(
+    patternOf({ command: ['dockerize', '-wait', 'tcp://db:5432', '-timeout', '60s'] }),
+  ).toEqual({ pattern: 'tcp', targets: ['db:5432'], loops: true });
 });
 
 test('R15 nc -l listens, and waits for nobody that is known', () => {

@@ -1,0 +1,71 @@
+/** Flags by which a client program takes its server. */
+interface ServerFlags {
+  readonly host: readonly string[];
+  readonly port: readonly string[];
+}
+
+const LONG: ServerFlags = { host: ['--host'], port: ['--port'] };
+const POSTGRES: ServerFlags = { host: ['-h', '--host'], port: ['-p', '--port'] };
+const MYSQL: ServerFlags = { host: ['-h', '--host'], port: ['-P', '--port'] };
+
+const CLIENTS: ReadonlyMap<string, ServerFlags> = new Map([
+  ['pg_isready', POSTGRES],
+  ['psql', POSTGRES],
+  ['mysql', MYSQL],
+  ['mysqladmin', MYSQL],
+  ['mariadb', MYSQL],
+  ['mariadb-admin', MYSQL],
+  ['redis-cli', { host: ['-h'], port: ['-p'] }],
+  ['mongo', LONG],
+  ['mongosh', LONG],
+]);
+
+/**
+ * The host, and the port where one is given, that a client of a usual server is told to ask; of
+ * unknown programs undefined, empty where the command does not show it.
+ */
+export function serverAsked(
+  program: string,
+  args: readonly string[],
+): readonly (string | undefined)[] | undefined {
+  const flags = CLIENTS.get(program);
+  if (flags) {
+    const host = flagValue(args, flags.host);
+    return host?.includes(':') ? host.split(':') : [host, flagValue(args, flags.port)];
+  }
+  if (program === 'cqlsh') return args.filter((word) => !word.startsWith('-')).slice(0, 2);
+  if (program === 'grpc_health_probe') {
+    return flagValue(args, ['-addr', '--addr'])?.split(':') ?? [undefined];
+  }
+  return undefined;
+}
+
+/** `-h db`, `-hdb`, `--host db` or `--host=db`. */
+function flagValue(args: readonly string[], names: readonly string[]): string | undefined {
+  for (const [at, word] of args.entries()) {
+    const name = names.find((each) => word === each || word.startsWith(each));
+    if (name === undefined) continue;
+    const rest = word.slice(name.length);
+    if (rest === '') return args[at + 1];
+    const isLong = name.length > 2;
+    if (rest.startsWith('=')) return rest.slice(1);
+    if (!isLong) return rest;
+  }
+  return undefined;
+}
+
+/** Bash's own connections: `</dev/tcp/db/5432`. */
+export function bashConnection(words: readonly string[]): readonly string[] | undefined {
+  const [, host, port] = words.join(' ').match(/\/dev\/tcp\/([\w.-]+)\/(\d+)/) ?? [];
+  return host && port ? [host, port] : undefined;
+}
+
+/** `until [ -f PATH ]`, `while ! test -e PATH`: a loop that ends when a file is there. */
+export function awaitedFile(script: string): string | undefined {
+  const [, first, second] = script.match(AWAITED_FILE) ?? [];
+  const path = (first ?? second)?.replace(/^["']|["']$/g, '');
+  return path && /^\/[\w./-]+$/.test(path) ? path : undefined;
+}
+
+const AWAITED_FILE =
+  /(?:^|[\s;])(?:until\s+(?:\[{1,2}|test)\s+-[efsrd]\s+([^\s;\]]+)|while\s+(?:!\s+(?:\[{1,2}|test)|(?:\[{1,2}|test)\s+!)\s+-[efsrd]\s+([^\s;\]]+))/;
