@@ -1,5 +1,6 @@
 import type { ContainerState } from '../../kubernetes/container-state.ts';
-import type { ExitMeaning } from './cause.ts';
+import type { ContainerHistory } from '../timeline/history.ts';
+import type { Cause, ExitMeaning } from './cause.ts';
 
 type Terminated = Extract<ContainerState, { kind: 'terminated' }>;
 
@@ -24,3 +25,27 @@ const MEANINGS: ReadonlyMap<number, ExitMeaning> = new Map([
   [139, 'segmentation-fault'],
   [143, 'told-to-stop'],
 ]);
+
+/** What is wrong with a command or a mount, by the words of runc and crun for it. */
+export function startErrors({ container }: ContainerHistory, message: string): readonly Cause[] {
+  const found = ERRORS.find(([words]) => words.test(message));
+  if (!found) return [];
+  const program = message.match(/exec:? "?([^"\s:]+)"?:/)?.[1];
+  const [, meaning] = found;
+  return [
+    {
+      code: 'start-error',
+      container: container.name,
+      meaning,
+      ...(program && meaning !== 'mount-on-file' && { program }),
+    },
+  ];
+}
+
+const ERRORS = [
+  [/exec format error/i, 'platform'],
+  [/exec: .*executable file.*not found/i, 'no-program'],
+  [/exec: .*no such file or directory/is, 'no-program'],
+  [/exec: .*permission denied/is, 'not-permitted'],
+  [/mount.*not a directory/is, 'mount-on-file'],
+] as const;

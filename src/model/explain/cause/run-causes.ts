@@ -13,8 +13,7 @@ import { probeGraceSeconds, startupBudget } from '../kubelet/probe-budget.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
 import { newestEvent, type Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
-import { exitMeaning } from './exit-meaning.ts';
-import { startErrors } from './start-error.ts';
+import { exitMeaning, startErrors } from './exit-meaning.ts';
 
 type Terminated = Extract<ContainerState, { kind: 'terminated' }>;
 

@@ -59,7 +59,7 @@ function killedWords(
   now: number,
 ): string {
   const within = withinWords(latest, now);
-  return `${container} restarts once the kubelet has killed it${within}${BACKOFF_AFTER_KILL[backoff]}.`;
+  return `${container} restarts after the kubelet has killed it${within}${BACKOFF_AFTER_KILL[backoff]}.`;
 }
 
 const BACKOFF_AFTER_KILL = {
