@@ -33,7 +33,10 @@ export function resizeCommands(report: TotalsReport): string {
     ...refused
       .slice(0, MOST_COMMANDS)
       .map((row) => `The server would refuse that of ${row.name}: ${refusalOf(row)}`),
-    ...(offered.some(({ patch }) => patch !== undefined && hasCpu(patch)) ? [UNTIL_RESIZED] : []),
+    ...(offered.some(({ patch }) => patch !== undefined && hasCpu(patch)) ||
+    (resizable.length === 0 && totals.total.now.cpu !== undefined)
+      ? [UNTIL_RESIZED]
+      : []),
     ...(commands.length > 0 ? [UNTIL_REPLACED] : []),
     ...(resizable.length === 0 && listAmounts(totals.total.now).length > 0 ? [BY_POD] : []),
   ];

@@ -3,6 +3,7 @@ import { type Amounts, listAmounts } from '../../../model/resources/quantity/amo
 import { formatQuantity, ZERO } from '../../../model/resources/quantity/quantity.ts';
 import type { ResourceList } from '../../../model/resources/quantity/resource-list.ts';
 import { nodeBalances } from '../../../model/resources/totals/node-balance.ts';
+import { placeableRoom } from '../../../model/resources/totals/placeable-room.ts';
 import { type Grouping, groupingsOf } from '../../../model/resources/totals/totals.ts';
 import {
   isWholeCluster,
@@ -43,9 +44,18 @@ export function headFields({ totals, scope, shown, tree }: TotalsReport): Struct
 }
 
 /** What all rows come to, also those that are not shown, and the namespace's quotas. */
-export function tailFields({ totals, quotas, scope }: TotalsReport): Structured {
+export function tailFields(report: TotalsReport): Structured {
+  const { totals, quotas, scope } = report;
+  const room = placeableRoom(report);
   return {
     total: amountFields(totals.total),
+    ...(room && {
+      placeable: {
+        ...room,
+        free: amounts(room.free),
+        mostOnOne: amounts(room.mostOnOne),
+      },
+    }),
     ...(scope.namespace !== undefined && {
       quotas: quotaRooms(quotas).map(({ quota, resource, hard, used, left }) => ({
         quota,

@@ -1,10 +1,12 @@
 import {
   type Amount,
   type Amounts,
+  equalAmounts,
   listAmounts,
 } from '../../../model/resources/quantity/amounts.ts';
 import { isPositive } from '../../../model/resources/quantity/quantity.ts';
 import { nodeBalances } from '../../../model/resources/totals/node-balance.ts';
+import { placeableRoom } from '../../../model/resources/totals/placeable-room.ts';
 import {
   allAllocatable,
   isWholeCluster,
@@ -34,6 +36,7 @@ export function totalsNotes(
     ...wasteNote(report),
     ...limitNote(lines, limited),
     ...overcommitNote(report, lines, limited),
+    ...roomNote(report),
     ...heldNote(report),
     ...beyondNote(report),
     ...shownNote(report),
@@ -98,6 +101,24 @@ function overcommitNote(
     limited.some((resource) => balanceOf(row, resource).isOvercommitted),
   );
   return isMarked ? [`${OVERCOMMITTED} Overcommitted: the limits exceed what the node has.`] : [];
+}
+
+/** The cluster in one sentence: what is left, and how large a Pod may be. */
+function roomNote(report: TotalsReport): readonly string[] {
+  const room = placeableRoom(report);
+  if (room === undefined) return [];
+  const { nodes, cordoned, notReady, free, mostOnOne } = room;
+  const unusable = [
+    ...(cordoned > 0 ? [`${cordoned} cordoned`] : []),
+    ...(notReady > 0 ? [`${notReady} not ready`] : []),
+  ];
+  const amounts = (of: Amounts) => listed(listAmounts(of).map(amountWords));
+  const most = equalAmounts(free, mostOnOne) ? '' : `; at most ${amounts(mostOnOne)} on one node`;
+  const left =
+    listAmounts(free).length === 0
+      ? 'Nothing is free where Pods may be placed.'
+      : `Free where Pods may be placed: ${amounts(free)}${most}.`;
+  return [`${[counted(nodes, 'node'), ...unusable].join(', ')}. ${left}`];
 }
 
 /** A node may be full by what nobody has. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import { compactAmounts } from '../../../../src/model/resources/quantity/amounts.ts';
 import { resourceList } from '../../../../src/model/resources/quantity/resource-list.ts';
+import { placeableRoom } from '../../../../src/model/resources/totals/placeable-room.ts';
 import type { Grouping } from '../../../../src/model/resources/totals/totals.ts';
 import { selectRows } from '../../../../src/model/resources/totals/totals-order.ts';
 import { withEmptyNodes } from '../../../../src/model/resources/totals/totals-report.ts';
@@ -208,6 +209,7 @@ TOTAL      4/330  5500m 45%  58%+     6500m     11Gi 22%  25%+     37Gi
 
 + No upper bound: containers without a limit count as nothing in the sum.
 ! Overcommitted: the limits exceed what the node has.
+3 nodes, 2 cordoned, 1 not ready. Free where Pods may be placed: 500m cpu and 8Gi memory.
 `,
     );
   });
@@ -224,7 +226,35 @@ TOTAL      4/330  5500m 45%  58%+     6500m     11Gi 22%  25%+     37Gi
   test('keeps to 80 columns by leaving limits out, and says so', () => {
     const text = tableText(reportOf(totals, { ...ALL_NAMESPACES, nodes }));
     expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
-    expect(text).toEndWith('\n\nNo room for CPU LIM and MEM LIM: -o wide has them.\n');
+    expect(text).toContain('\n\nNo room for CPU LIM and MEM LIM: -o wide has them.\n');
+  });
+
+  test('ends with what is left where Pods may be placed, and the most on one node', () => {
+    const three = nodesOf(
+      { name: 'a' },
+      { name: 'b', allocatable: resourceList({ cpu: '8', memory: '8Gi' }) },
+      { name: 'full', allocatable: resourceList({ cpu: '1', memory: '1Gi' }) },
+      { name: 'closed', isCordoned: true },
+    );
+    const on = (name: string, amounts: string, nodeName: string) =>
+      plainPod(name, amounts, { spec: { nodeName } });
+    const report = {
+      ...reportOf(totalsOf({ kind: 'node' }, [on('x', '1/4Gi', 'a'), on('y', '3/2Gi', 'full')]), {
+        ...ALL_NAMESPACES,
+        nodes: three,
+      }),
+    };
+    // 3 of 4 and 8 cores, 12Gi of 16Gi and 8Gi; what `full` lacks takes nothing from the others.
+    expect(placeableRoom(report)).toEqual({
+      ...{ nodes: 4, cordoned: 1, notReady: 0 },
+      free: compactAmounts(resourceList({ cpu: '11', memory: '20Gi' })),
+      mostOnOne: compactAmounts(resourceList({ cpu: '8', memory: '12Gi' })),
+    });
+    expect(tableText(report).replaceAll(/\s+/g, ' ')).toContain(
+      '4 nodes, 1 cordoned. Free where Pods may be placed: 11 cpu and 20Gi memory; at most 8 cpu and 12Gi memory on one node.',
+    );
+    const some = { ...report, scope: { ...report.scope, namespace: 'shop' } };
+    expect(placeableRoom(some)).toBeUndefined();
   });
 
   test('R19 has every resource that a node offers or a Pod requests, with what is free of it', () => {
