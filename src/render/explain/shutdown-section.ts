@@ -56,9 +56,10 @@ function isSidecar(name: string, steps: readonly ShutdownStep[]): boolean {
 function sentences({ graceSeconds, steps, worstSeconds }: Shutdown): readonly string[] {
   const hooked = steps.filter(({ preStop, role }) => preStop && role === 'sidecar');
   const waits = steps.some(({ after }) => after.length > 0);
+  const takesTime = waits || steps.some(({ preStop }) => preStop);
   const isLonger = worstSeconds > graceSeconds;
   return [
-    `The grace period of ${graceSeconds}s is one for all containers, and preStop hooks and waiting take their time from it.`,
+    `The grace period of ${graceSeconds}s is one for all containers${takesTime ? ', and preStop hooks and waiting take their time from it' : ''}.`,
     ...(waits
       ? ['A sidecar whose turn has not come when it is over gets the signal all the same.']
       : []),

@@ -46,6 +46,7 @@ describe('a dump', () => {
     const whole: PodRead = {
       ...read,
       log: { container, previous: explainedLog(read).previous, lines },
+      services: [{ namespace: 'n', name: 'db', spec: { clusterIP: 'None' }, endpoints: [] }],
       eventsUnreadable: 'events is forbidden: User "u" cannot list resource "events"',
     };
     const { stdout } = await replayed(dumpText([whole]));

@@ -1,5 +1,6 @@
 import type { Timeline } from '../../../model/explain/timeline/segments.ts';
 import { humanDuration } from '../../../model/kubernetes/human-duration.ts';
+import { CHARACTER } from './page.ts';
 import { element, type Markup, textLine } from './svg.ts';
 
 const SECOND = 1000;
@@ -39,9 +40,12 @@ export function timeAxis(timeline: Timeline, plot: Plot): readonly Markup[] {
   return Array.from({ length: count + 1 }, (_, index) => {
     const x = placeOf(timeline.start + index * step, timeline, plot);
     const bottom = plot.top + plot.height;
+    const text = humanDuration(index * step);
+    // The last one must not hang over the edge.
+    const left = Math.min(x, plot.left + plot.width - text.length * CHARACTER);
     return [
       element('line', { class: 'grid', x1: x, x2: x, y1: plot.top, y2: bottom }),
-      textLine(x, plot.top - 6, humanDuration(index * step), 'faint'),
+      textLine(left, plot.top - 6, text, 'faint'),
     ];
   }).flat();
 }
