@@ -15,6 +15,7 @@ import { columnWords, headlineLines, momentWords, notesBelow, titleWords } from 
 import { insideSection, logSection } from './log-section.ts';
 import { outcomeWord, paintOutcome } from './outcome-style.ts';
 import { shutdownSection } from './shutdown-section.ts';
+import { rulesSentence } from './words/cited-rules.ts';
 import { misleadingSentence, noteSentences } from './words/note.ts';
 import { forecastSentence, verdictSentence } from './words/verdict.ts';
 
@@ -30,7 +31,8 @@ export function renderExplanation(explanation: Explanation, options: TextOptions
   const style = styleOf(options);
   const safe = sanitiseDeep(explanation, options.unicode);
   const sections = safe.kind === 'forecast' ? forecast(safe, style) : live(safe, style, options);
-  return `${sections.filter(Boolean).join('\n\n')}\n`;
+  const rules = options.isWide ? (rulesSentence(safe) ?? '') : '';
+  return `${[...sections, wrapped(rules, style.width, 2)].filter(Boolean).join('\n\n')}\n`;
 }
 
 function forecast(explanation: Forecast, style: Style): readonly string[] {
