@@ -4,7 +4,7 @@ import { readPodAndEvents } from '../../../../kube/reads/pod-events.ts';
 import type { KubeClient } from '../../../../kube/transport/client.ts';
 import type { PodSummary } from '../../../../model/explain/many/pod-summary.ts';
 import { sanitise } from '../../../../render/text/sanitise.ts';
-import { type Leaving, type Page, podPage } from '../pod-page.ts';
+import { type Leaving, MOST_CHANGES, type Page, podPage } from '../pod-page.ts';
 import { type EndBySignal, endOfSession, type WatchEnd, watchPod } from '../watch-pod.ts';
 import { listPage } from './list-page.ts';
 import { isOfAllNamespaces, lineOf, type ManyEnd, track, type WatchingMany } from './track-many.ts';
@@ -58,10 +58,10 @@ export async function manyOnScreen(watching: WatchingMany): Promise<ManyEnd> {
 
   let isFirst = true;
   const tell = (changed: readonly TrackedPod[]) => {
-    const lines = changed.map((each) => lineOf(each, request, io, true).trimEnd());
     // What they all are at first stands in the list.
-    list.show(isFirst ? [] : lines.filter(Boolean));
+    const told = isFirst ? [] : changed.slice(-MOST_CHANGES);
     isFirst = false;
+    list.show(told.map((each) => lineOf(each, request, io, true).trimEnd()).filter(Boolean));
   };
   const stopRedrawing = io.every(REDRAW_MS, () => page === list && screen?.redraw());
   try {
