@@ -172,7 +172,7 @@ describe.skipIf(realCluster.isAbsent)('resources under a ResourceQuota', () => {
     expect(verdict?.refusal?.code).toBe('must-specify');
     expect(await refusals('open')).toContain(verdict?.refusal?.message ?? '');
     expect(await resourcesText(namespace.name, 'deploy/open')).toContain(
-      'bounded refuses one more such Pod: it wants limits.cpu of setup.',
+      'bounded refuses one more such Pod: every container has to set what it counts, but setup has no cpu limit.',
     );
   });
 });

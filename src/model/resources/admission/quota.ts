@@ -58,7 +58,7 @@ export type QuotaRefusal =
     };
 
 /** What a tracked name wants every container to say for itself. */
-interface MissingResource {
+export interface MissingResource {
   readonly name: string;
   readonly containers: readonly string[];
 }

@@ -11,7 +11,7 @@ import {
 } from '../quantity/quantity.ts';
 import { type ResourceList, resourceList } from '../quantity/resource-list.ts';
 import type { CountedContainer, CountedPod } from './counted-pod.ts';
-import { BY_SPEC } from './counting.ts';
+import { BY_SPEC, FOR_LIMITS } from './counting.ts';
 import { effectiveLimits, effectiveRequests } from './effective.ts';
 import { hasPodLevelResources } from './pod-level.ts';
 import { qosOf } from './qos.ts';
@@ -39,7 +39,10 @@ const MAX_SHARES = 262_144n;
  */
 export function podCgroup(pod: Pod): PodCgroup {
   const written = cgroupOf(allocatedPod(pod));
-  return resizeOf(pod) === undefined ? written : { ...written, ...readBack(pod, written) };
+  const resize = resizeOf(pod);
+  if (resize === undefined) return written;
+  const isGoingOn = resize.state === 'in-progress' || resize.state === 'failed';
+  return { ...written, ...(isGoingOn && asYetBound(pod, written)), ...readBack(pod, written) };
 }
 
 function cgroupOf(pod: Pod): PodCgroup {
@@ -74,6 +77,18 @@ function readBack({ status }: Pod, written: PodCgroup): Partial<PodCgroup> {
       limits.has('cpu') && { cpuQuotaMicroseconds: quotaOf(limits) }),
     ...(written.memoryBytes !== undefined &&
       limits.has('memory') && { memoryBytes: bytesOf(limits) }),
+  };
+}
+
+/**
+ * Whatever a resize does first, the Pod is never held to less than its containers are
+ * (pkg/kubelet/kuberuntime/kuberuntime_manager.go, doPodResizeAction).
+ */
+function asYetBound(pod: Pod, written: PodCgroup): Partial<PodCgroup> {
+  const limits = effectiveLimits(pod, FOR_LIMITS);
+  return {
+    ...(written.cpuQuotaMicroseconds !== undefined && { cpuQuotaMicroseconds: quotaOf(limits) }),
+    ...(written.memoryBytes !== undefined && { memoryBytes: bytesOf(limits) }),
   };
 }
 

@@ -2,8 +2,6 @@ import type { Pod } from '../../kubernetes/api.ts';
 import { type FollowingAmount, manifestForm } from '../admission/manifest-form.ts';
 import { resourceProblems } from '../admission/validation.ts';
 import { type Change, type ChangeProblem, withChanges } from '../change/what-if.ts';
-import { BY_SPEC } from '../effective/counting.ts';
-import { effectiveRequests } from '../effective/effective.ts';
 import { isEqual } from '../quantity/quantity.ts';
 import type { PodContext, PodSource } from './pod-context.ts';
 import { manifestOf, type PodCost, podCost, storedForm } from './pod-cost.ts';
@@ -15,7 +13,7 @@ export interface WhatIf {
   readonly after: PodCost;
   /**
    * Amounts of the stored Pod that are taken to follow others. Were they written in its manifest,
-   * the requests would come to something else.
+   * the requests, the class or what is said to the Pod would be something else.
    */
   readonly assumed: readonly FollowingAmount[];
 }
@@ -47,7 +45,7 @@ export function whatIf(
     changes,
     before: { ...before, filled: [], refusals: source.isStored ? [] : resourceProblems(now.pod) },
     after: { ...after, ...(source.isStored && { unknownRuntimeClass: undefined }) },
-    assumed: source.isStored ? assumedOf(source.pod, changes, after.resources, context) : [],
+    assumed: source.isStored ? assumedOf(source, changes, after, context) : [],
   };
 }
 
@@ -58,28 +56,37 @@ function storedNow(source: PodSource, context: PodContext): Pod {
 }
 
 function assumedOf(
-  stored: Pod,
+  { pod: stored, ...source }: PodSource,
   changes: readonly Change[],
-  after: PodCost['resources'],
-  { limitRanges = [] }: PodContext,
+  after: PodCost,
+  context: PodContext,
 ): readonly FollowingAmount[] {
   const { following } = manifestForm(stored);
-  const touched = new Set(
-    changes.flatMap((change) => ('container' in change ? [change.container] : [])),
-  );
+  const isTouched = ({ container, resource }: FollowingAmount, anyResource: boolean) =>
+    changes.some(
+      (change) =>
+        'container' in change &&
+        (container === undefined || change.container === container) &&
+        (anyResource || change.kind !== 'set' || change.resource === resource),
+    );
   const written = withChanges({ metadata: stored.metadata, spec: stored.spec }, changes);
   if ('problem' in written) return [];
-  const { pod } = storedForm(
-    { pod: written.pod, kind: 'Pod', replicas: undefined, isStored: false },
-    { limitRanges, overhead: undefined },
-  );
-  const requests = effectiveRequests(pod, BY_SPEC);
-  return following.filter(
-    ({ container, resource }) =>
-      (container === undefined || touched.has(container)) &&
-      !isEqual(
-        requests.get(resource),
-        after.requests.find((term) => term.resource === resource)?.bySpec,
-      ),
-  );
+  const asWritten = podCost({ ...source, pod: written.pod, isStored: false }, context);
+  const isJudgedAlike = judgement(asWritten) === judgement(after);
+  const amountOf = ({ resources: { requests } }: PodCost, name: string) =>
+    requests.find((term) => term.resource === name)?.bySpec;
+  return following.filter((each) => {
+    const [one, other] = [amountOf(asWritten, each.resource), amountOf(after, each.resource)];
+    return isEqual(one, other) ? !isJudgedAlike && isTouched(each, false) : isTouched(each, true);
+  });
+}
+
+/** The class, and all that refuses the Pod. */
+function judgement({ resources, refusals, violations, quotas = [] }: PodCost): string {
+  const messages = [
+    ...refusals.map(({ field, message }) => `${field}: ${message}`),
+    ...violations.map(({ container, message }) => `${container}: ${message}`),
+    ...quotas.flatMap(({ refusal }) => refusal?.message ?? []),
+  ];
+  return [resources.qos.class, ...messages].join('\n');
 }

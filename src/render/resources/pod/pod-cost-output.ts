@@ -11,6 +11,7 @@ import {
   quotaLines,
   refusalLines,
   replicaLines,
+  verdictSentence,
   warningLines,
 } from './words/policy-words.ts';
 import { savingLines } from './words/saving-words.ts';
@@ -30,17 +31,14 @@ export interface PodCostOutput {
  */
 export function renderPodCost(output: PodCostOutput, options: PodTextOptions): string {
   const { cost, whatIf, verdict } = sanitiseDeep(output);
-  const check = { title: 'Check', lines: verdict === undefined ? [] : [VERDICTS[verdict]] };
+  const check = {
+    title: 'Check',
+    lines: verdict === undefined ? [] : [verdictSentence(verdict, whatIf?.after ?? cost)],
+  };
   if (whatIf === undefined) return costText(cost, [check], options);
   const answer = renderWhatIf(whatIf, [check, ...policySections(whatIf.after)], styleOf(options));
   return options.isWide ? `${answer}\nAs it is now:\n\n${costText(cost, [], options)}` : answer;
 }
-
-const VERDICTS: Readonly<Record<AdmissionVerdict, string>> = {
-  admitted: 'It would be let in, and a node has room for it.',
-  refused: 'It would not come to run: what stands in its way is told below.',
-  unknown: 'Not known: something that decides could not be looked at.',
-};
 
 function costText(
   cost: PodCost,

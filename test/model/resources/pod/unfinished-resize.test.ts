@@ -94,8 +94,10 @@ describe('R17 a resize of the kubelet', () => {
         },
       },
     );
-    const { resize } = costOf(pod).resources;
+    const { resize, cgroup } = costOf(pod).resources;
     expect(resize).toMatchObject({ state: 'failed', message: 'cannot decrease memory limits' });
+    // The old limit holds.
+    expect(cgroup.memoryBytes).toBe(83_886_080n);
   });
 
   // Of a container without a limit the kubelet reports that of the Pod.

@@ -147,6 +147,22 @@ describe('R16 a change of a stored Pod, whose manifest nobody knows', () => {
     expect(assumed).toEqual([{ container: 'a', resource: 'cpu', request: '500m' }]);
   });
 
+  // As the API server answered to a manifest that has the request of 1m (Kubernetes 1.37.2).
+  test('says so also where only a LimitRange would see it: a ratio of 30', () => {
+    const ratio = podOf(
+      {
+        initContainers: [container('warm', 'cpu=1', 'cpu=1')],
+        containers: [container('a', 'cpu=1m', 'cpu=1m')],
+      },
+      { status: { phase: 'Running', qosClass: 'Burstable' } },
+    );
+    const ratios = { type: 'Container', maxLimitRequestRatio: amounts('cpu=2500m') };
+    const limitRanges = [{ metadata: { name: 'lr' }, spec: { limits: [ratios] } }];
+    const { after, assumed } = thought(ratio, [limit('a', 'cpu', '30m')], { limitRanges });
+    expect(after.violations).toEqual([]);
+    expect(assumed).toEqual([{ container: 'a', resource: 'cpu', request: '1m' }]);
+  });
+
   test('says nothing where it makes no difference', () => {
     expect(thought(stored, [ask('a', 'cpu', '100m')]).assumed).toEqual([]);
     expect(thought(stored, [limit('a', 'memory', '32Mi')]).assumed).toEqual([]);

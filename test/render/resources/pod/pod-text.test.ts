@@ -129,8 +129,19 @@ describe('what a reader must find', () => {
     );
   });
 
+  test('R16 R17 that an init container asks for as much is not hidden by "alone"', () => {
+    const app = container('app', 'cpu=500m', 'cpu=500m');
+    const warm = container('warm', 'cpu=500m', 'cpu=500m');
+    const both = flat(outputOf(podOf({ initContainers: [warm], containers: [app] })));
+    expect(both).toContain(
+      'Container app requests 500m. No step of the init phase needs more (500m at most).',
+    );
+    const beside = outputOf(podOf({ containers: [app, container('idle')] }));
+    expect(flat(beside)).toContain('Container app alone requests it.');
+  });
+
   test.each<[string, string]>([
-    ['what runs together decides', 'Container app alone requests 1.'],
+    ['what runs together decides', 'Its only container requests it.'],
     ['many containers', 'The 8 containers that run together add up to it.'],
     ['extended resources and hugepages', 'No init container requests any.'],
     ['overhead', 'On top: 250m overhead of its RuntimeClass.'],
@@ -193,7 +204,7 @@ describe('what a reader must find', () => {
   test('R19 what is equal by law is trimmed together', () => {
     const output = OUTPUTS['extended resources and hugepages'];
     expect(output && flat(output)).toContain(
-      'Set the example.com/gpu request and limit of warm to 1: example.com/gpu 1 instead of 4.',
+      'Set the example.com/gpu request and limit of warm to 1, if warm manages with that: example.com/gpu 1 instead of 4.',
     );
   });
 });

@@ -2,13 +2,15 @@ import { describe, expect, test } from 'bun:test';
 import { limitRangeViolations } from '../../../../src/model/resources/admission/limit-range.ts';
 import { quotaVerdict } from '../../../../src/model/resources/admission/quota.ts';
 import type { ResourceQuota } from '../../../../src/model/resources/admission/resource-quota.ts';
+import type { PodContext } from '../../../../src/model/resources/pod/pod-context.ts';
 import {
   limitRangeLines,
   quotaLines,
+  verdictSentence,
 } from '../../../../src/render/resources/pod/words/policy-words.ts';
 import { amounts, container, podOf } from '../../../model/resources/small-resources.ts';
 import { MIGRATION } from '../../../model/resources/worked-pods.ts';
-import { LIMIT_RANGE, quotaOf } from '../pod-outputs.ts';
+import { LIMIT_RANGE, outputOf, quotaOf } from '../pod-outputs.ts';
 
 const lines = (...quotas: readonly ResourceQuota[]) =>
   quotaLines(
@@ -44,9 +46,9 @@ describe('R21 what quota says to one more such Pod', () => {
     ]);
   });
 
-  test('what it wants of which containers, init containers too', () => {
+  test('what which containers would have to set, init containers too', () => {
     expect(lines(quotaOf('strict', 'limits.cpu=10', 'limits.cpu=0'))).toEqual([
-      'strict refuses one more such Pod: it wants limits.cpu of fetch-config and log-shipper.',
+      'strict refuses one more such Pod: every container has to set what it counts, but fetch-config and log-shipper have no cpu limit.',
     ]);
   });
 
@@ -64,6 +66,31 @@ describe('R21 what quota says to one more such Pod', () => {
 
   test('that there is none', () => {
     expect(lines()).toEqual(['The namespace has no ResourceQuota.']);
+  });
+});
+
+describe('R21 what a check comes to names who stands in the way', () => {
+  const sentence = (around: Partial<PodContext>, pod = MIGRATION) =>
+    verdictSentence('refused', outputOf(pod, around).cost);
+  const full = quotaOf('full', 'requests.cpu=3', 'requests.cpu=2');
+
+  test.each<[string, Partial<PodContext>]>([
+    ['quota full refuses it', { quotas: [full, quotaOf('team', 'pods=4', 'pods=3')] }],
+    ['quota full and strict refuse it', { quotas: [full, quotaOf('strict', 'pods=1', 'pods=1')] }],
+    // The server does not ask a quota about a Pod that a LimitRange refuses.
+    ['LimitRange bounds refuses it', { quotas: [full], limitRanges: [LIMIT_RANGE] }],
+    ['there is no Namespace default', { lacksNamespace: true }],
+    ['no node has room for it', { nodes: [] }],
+    ['quota full refuses it and no node has room for it', { quotas: [full], nodes: [] }],
+  ])('%s', (who, around) => {
+    expect(sentence(around)).toBe(`It would not come to run: ${who}.`);
+  });
+
+  test('the API server refuses it', () => {
+    const invalid = podOf({ containers: [container('a', 'cpu=2', 'cpu=1')] });
+    expect(sentence({ limitRanges: [LIMIT_RANGE] }, invalid)).toContain(
+      ': the API server refuses it.',
+    );
   });
 });
 

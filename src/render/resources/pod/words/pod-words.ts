@@ -50,7 +50,7 @@ function shortfallWords({ container, resource, problem }: QosShortfall): string 
   const who = container ?? 'the Pod';
   switch (problem) {
     case 'no-request-no-limit':
-      return `${who} has neither for ${resource}`;
+      return `${who} has no ${resource} request or limit`;
     case 'no-limit':
       return `${who} has no ${resource} limit`;
     case 'request-below-limit':

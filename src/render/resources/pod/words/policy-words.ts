@@ -4,13 +4,50 @@ import type {
   FilledAmount,
   LimitRangerSetting,
 } from '../../../../model/resources/admission/limit-range-defaults.ts';
-import type { QuotaResource, QuotaVerdict } from '../../../../model/resources/admission/quota.ts';
+import type {
+  MissingResource,
+  QuotaResource,
+  QuotaVerdict,
+} from '../../../../model/resources/admission/quota.ts';
+import type { AdmissionVerdict } from '../../../../model/resources/pod/admission-verdict.ts';
 import type { PodCost } from '../../../../model/resources/pod/pod-cost.ts';
 import type { PodResources } from '../../../../model/resources/pod/pod-resources.ts';
 import type { ReplicaCost } from '../../../../model/resources/pod/replica-cost.ts';
 import { multiply, type Quantity } from '../../../../model/resources/quantity/quantity.ts';
 import { capitalised, listed } from '../../../text/listed.ts';
 import { amountText } from '../../amounts.ts';
+
+/** What a check comes to, and who stands in the way; more is told below it. */
+export function verdictSentence(verdict: AdmissionVerdict, cost: PodCost): string {
+  switch (verdict) {
+    case 'admitted':
+      return 'It would be let in, and a node has room for it.';
+    case 'unknown':
+      return 'Not known: something that decides could not be looked at.';
+    case 'refused':
+      return `It would not come to run: ${listed(obstacles(cost))}.`;
+  }
+}
+
+/** Whoever comes first: the server asks for LimitRanges, then for quotas, only of a valid Pod. */
+function obstacles({ refusals, absent, violations, quotas, fit, replicas }: PodCost) {
+  const ranges = [...new Set(violations.map(({ limitRange }) => limitRange))];
+  const full = (quotas ?? []).filter(({ matches, refusal }) => matches && refusal !== undefined);
+  const names = full.map(({ quota }) => quota);
+  const found = [
+    ...absent.map(({ kind, name }) => `there is no ${kind} ${name}`),
+    ...(refusals.length > 0 ? ['the API server refuses it'] : []),
+    ...(ranges.length > 0 && refusals.length === 0 ? [refuses('LimitRange', ranges)] : []),
+    ...(names.length > 0 && refusals.length + ranges.length === 0 ? [refuses('quota', names)] : []),
+    ...(fit?.fit.nodes.length === 0 ? ['no node has room for it'] : []),
+  ];
+  if (found.length > 0) return found;
+  return [`quota has room for ${replicas?.admitted ?? 0} of the ${replicas?.missing ?? 0} Pods`];
+}
+
+function refuses(kind: string, names: readonly string[]): string {
+  return `${kind} ${listed(names)} ${names.length === 1 ? 'refuses' : 'refuse'} it`;
+}
 
 /** Why the API server refuses the Pod before quota is asked, in its words. */
 export function refusalLines({
@@ -84,15 +121,20 @@ function quotaSentence({ quota, room, tightest, refusal }: QuotaVerdict): string
             )
             .join('; ')
         : refusal.code === 'must-specify'
-          ? refusal.missing
-              .map(({ name, containers }) => `it wants ${name} of ${listed(containers)}`)
-              .join('; ')
+          ? `every container has to set what it counts, but ${refusal.missing.map(missingWords).join('; ')}`
           : 'its use has not been counted yet';
     return `${quota} refuses one more such Pod: ${why}.`;
   }
   if (room === undefined) return `${quota} does not limit what such a Pod asks for.`;
   const state = tightest ? ` (${usedOf(tightest)})` : '';
   return `${quota} has room for ${room} more such ${room === 1 ? 'Pod' : 'Pods'}${state}.`;
+}
+
+/** `app has no cpu limit (limits.cpu)` */
+function missingWords({ name, containers }: MissingResource): string {
+  const [, kind = 'requests', resource = name] = /^(?:(requests|limits)\.)?(.+)$/.exec(name) ?? [];
+  const what = `${resource} ${kind === 'limits' ? 'limit' : 'request'}`;
+  return `${listed(containers)} ${containers.length === 1 ? 'has' : 'have'} no ${what}`;
 }
 
 function usedOf({ name, used, hard, needed }: QuotaResource): string {

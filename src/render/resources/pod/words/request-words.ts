@@ -96,7 +96,7 @@ function runningDecides({ containers, reservation }: PodResources, term: Term): 
   const [only] = parts;
   const sum =
     only !== undefined && parts.length === 1
-      ? `${only.role === 'sidecar' ? 'Sidecar' : 'Container'} ${only.name} alone requests ${amountText(resource, term.running)}.`
+      ? onlyOneRuns(only, containers, term)
       : named.length > FEW
         ? `The ${named.length} containers that run together add up to it.`
         : `What runs together: ${named.join(' + ')}.`;
@@ -108,6 +108,20 @@ function runningDecides({ containers, reservation }: PodResources, term: Term): 
   return `${sum} ${init}`;
 }
 
+/** One of those that run together has it; init containers may have it too. */
+function onlyOneRuns(
+  { name, role }: PodResources['containers'][number],
+  containers: PodResources['containers'],
+  { resource, running }: Term,
+): string {
+  if (containers.length === 1) return 'Its only container requests it.';
+  const who = `${role === 'sidecar' ? 'Sidecar' : 'Container'} ${name}`;
+  const others = containers.filter((each) => each.name !== name);
+  return others.some(({ requests }) => isPositive(requests.get(resource)))
+    ? `${who} requests ${amountText(resource, running)}.`
+    : `${who} alone requests it.`;
+}
+
 function extras(term: Term): readonly string[] {
   const { resource, beyondSpec, isOverheadAgain } = term;
   if (beyondSpec === undefined) return additions(term);
@@ -115,7 +129,7 @@ function extras(term: Term): readonly string[] {
     ...additions(term),
     isOverheadAgain
       ? 'The scheduler adds the overhead twice: the figures of the kubelet that it goes by have it already.'
-      : `By the figures of the kubelet the scheduler counts ${amountText(resource, beyondSpec)} more than the spec has.`,
+      : `The kubelet still tells of ${amountText(resource, add(term.bySpec, beyondSpec))}, and the scheduler goes by that: ${amountText(resource, beyondSpec)} more than the spec has.`,
   ];
 }
 

@@ -23,10 +23,14 @@ export function savingLines(
 
 function changesWords({ changes }: OfferedSaving): string {
   const [first, ...others] = changes.map(changeWords);
-  return listed([
+  const all = listed([
     first ?? '',
     ...others.map((words) => words.charAt(0).toLowerCase() + words.slice(1)),
   ]);
+  // Less cpu makes slow, but without a device or its pages a program may not run at all.
+  const needed = changes.find((change) => change.kind === 'set' && change.field === 'both');
+  if (needed?.kind !== 'set') return all;
+  return `${all}, if ${needed.container} ${needed.amount === '0' ? 'does without' : 'manages with that'}`;
 }
 
 function price({ qosClass }: OfferedSaving): readonly string[] {
@@ -38,7 +42,7 @@ function opened({ quotaRoom, nodes }: OfferedSaving): readonly string[] {
   return [
     ...quotaRoom.map(
       ({ quota, before, after }) =>
-        `quota ${quota} then has room for ${after} more such Pods instead of ${before}`,
+        `quota ${quota} then has room for ${after} more such ${after === 1 ? 'Pod' : 'Pods'} instead of ${before}`,
     ),
     ...(nodes.length > 0
       ? [`it then fits ${listed(nodes.slice(0, 3))}${nodes.length > 3 ? ' and others' : ''}`]
