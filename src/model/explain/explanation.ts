@@ -173,7 +173,13 @@ export type Note =
   /** The last restart was for a change of the spec. */
   | { readonly code: 'restarted-for-change'; readonly container: string }
   /** Sidecars are stopped when the work is done: such an end is normal. */
-  | { readonly code: 'stopped-sidecar'; readonly container: string; readonly exitCode: number }
+  | {
+      readonly code: 'stopped-sidecar';
+      readonly container: string;
+      readonly exitCode: number;
+      /** The grace period, where the sidecar used up all of it. */
+      readonly graceSeconds?: number;
+    }
   | { readonly code: 'init-ports-not-in-service'; readonly container: string }
   | { readonly code: 'events-missing' }
   | { readonly code: 'events-unreadable'; readonly reason: string }

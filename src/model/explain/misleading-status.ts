@@ -57,7 +57,9 @@ function appsEndedBefore(
 function sidecarAfterStart({ containers }: Situation, word: string): MisleadingStatus | undefined {
   if (word.startsWith('Init:')) {
     const held = wordHolder(containers);
-    return held?.container.role === 'sidecar' && held.gate.passed && !isRunning(held)
+    // One that runs for the first time has only just passed its gate.
+    const isAgain = held && (!isRunning(held) || held.restartCount > 0);
+    return held?.container.role === 'sidecar' && held.gate.passed && isAgain
       ? { code: 'sidecar-fails-after-start', container: held.container.name }
       : undefined;
   }

@@ -58,7 +58,7 @@ function containerNotes(
     notes.push({ code: 'backoff-was-reset', container: container.name });
   }
   if (container.role === 'sidecar') notes.push(...sidecarNotes(each));
-  if (!verdict) notes.push(...restartRules(each));
+  if (!verdict || isSaid) notes.push(...restartRules(each));
   if (container.role === 'init') notes.push(...initNotes(situation, verdict, each));
   return notes;
 }
@@ -155,7 +155,8 @@ function retriedFailure({ pod }: Situation, container: PodContainer): readonly N
   const { state, lastState } = container.status ?? {};
   const run = state?.terminated ?? lastState?.terminated;
   const { restartPolicy } = pod.spec;
-  if (run?.reason === 'RestartingAllContainers') return [];
+  // Rules, if there are any, say it themselves.
+  if (run?.reason === 'RestartingAllContainers' || container.spec.restartPolicyRules) return [];
   if (!run || !initRunFailed(run) || !shouldRestart(container, restartPolicy, run)) return [];
   const policy = container.spec.restartPolicy ?? restartPolicy ?? 'Always';
   return [{ code: 'restarts-on-failure', container: container.name, policy }];

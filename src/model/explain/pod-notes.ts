@@ -1,4 +1,4 @@
-import { conditionOf, hasFinalPhase } from '../kubernetes/pod-status.ts';
+import { conditionOf, graceSecondsOf, hasFinalPhase } from '../kubernetes/pod-status.ts';
 import { initRunFailed } from '../kubernetes/restart-policy.ts';
 import { parseTimestamp } from '../kubernetes/time.ts';
 import type { Note } from './explanation.ts';
@@ -101,6 +101,30 @@ export function stoppedSidecars({ pod, containers }: Situation): readonly Note[]
       state.kind === 'terminated' &&
       (state.exitCode === 143 || (state.exitCode === 137 && state.reason !== 'OOMKilled'));
     if (!isStopped) return [];
-    return [{ code: 'stopped-sidecar', container: container.name, exitCode: state.exitCode }];
+    const graceSeconds = graceSecondsOf(pod);
+    const took = (state.finishedAt ?? 0) - workOverBefore(containers, state.finishedAt);
+    const ignoresTerm = state.exitCode === 137 && took >= graceSeconds * 1000 - CLOCK_MS;
+    return [
+      {
+        code: 'stopped-sidecar',
+        container: container.name,
+        exitCode: state.exitCode,
+        ...(ignoresTerm && graceSeconds > 1 && { graceSeconds }),
+      },
+    ];
   });
+}
+
+/** Both ends are cut to whole seconds. */
+const CLOCK_MS = 1000;
+
+/** When the last container that the Pod is about ended. */
+function workOverBefore(
+  containers: Situation['containers'],
+  end: number | undefined = Infinity,
+): number {
+  const ends = containers.flatMap(({ container, state }) =>
+    container.role !== 'sidecar' && state.kind === 'terminated' ? (state.finishedAt ?? []) : [],
+  );
+  return Math.max(...ends.filter((each) => each <= end), -Infinity);
 }

@@ -41,7 +41,8 @@ export const CONTAINER_SENTENCES: Readonly<
   AppPulling: pulling,
   AppStarting: (facts) => (isUp(facts) ? probing(facts) : turn(facts)),
   AppBackoff: crashing,
-  NotReady: ({ subject, lasting }) => `${subject} runs, but has not been ready${lasting}.`,
+  NotReady: ({ subject, lasting }) =>
+    `${subject} runs, but ${lasting ? 'has not been' : 'is not'} ready${lasting}.`,
   Reinitializing: ({ explanation, subject }) =>
     `${startsAllOver(explanation)}; now it is the turn of ${subject}.`,
   Completing: ({ explanation, verdict, subject, explained }) => {

@@ -95,7 +95,9 @@ export function noteSentence(note: Note, explanation: Explanation): string {
     case 'restarted-for-change':
       return `${note.container} was restarted because its image or another field of it was changed.`;
     case 'stopped-sidecar':
-      return `Sidecar ${note.container} ended with exit code ${note.exitCode} because the kubelet stopped it when the others were done: that is normal.`;
+      return note.graceSeconds === undefined
+        ? `Sidecar ${note.container} ended with exit code ${note.exitCode} because the kubelet stopped it when the others were done: that is normal.`
+        : `Sidecar ${note.container} did not end on SIGTERM when the others were done: the kubelet killed it (exit code ${note.exitCode}) after the grace period, by ${humanDuration(note.graceSeconds * 1000)} of which the Pod took longer. That is no failure.`;
     case 'init-ports-not-in-service':
       return `Services send nothing to the ports of init container ${note.container}, as the Pod is not Ready while it runs (unless they publish not-ready addresses).`;
     case 'events-missing':

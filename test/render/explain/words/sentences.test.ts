@@ -293,6 +293,10 @@ describe('a note', () => {
           { container: 'log', exitCode: 143 },
           'Sidecar log ended with exit code 143 because the kubelet stopped it when the others were done: that is normal.',
         ],
+        [
+          { container: 'log', exitCode: 137, graceSeconds: 30 },
+          'Sidecar log did not end on SIGTERM when the others were done: the kubelet killed it (exit code 137) after the grace period, by 30s of which the Pod took longer. That is no failure.',
+        ],
       ],
       'init-ports-not-in-service': [
         [

@@ -161,10 +161,13 @@ function unready(situation: Situation, explained: ContainerHistory): Verdict | u
   const { container } = explained;
   const counts = container.role === 'app' || container.role === 'sidecar';
   if (!counts || explained.ready || isDone(situation, explained)) return undefined;
-  const probe = newestEvent(situation, ['Unhealthy'], container);
+  const runsSince = runningSince(situation, explained) ?? 0;
+  const failed = newestEvent(situation, ['Unhealthy'], container);
+  // What a probe said of the run before is a cause of its end.
+  const probe = (failed?.last ?? Infinity) >= runsSince ? failed : undefined;
   const allReady = conditionOf(situation.pod, 'ContainersReady');
   const sinceUnready = parseTimestamp(allReady?.lastTransitionTime) ?? 0;
-  const since = Math.max(runningSince(situation, explained) ?? 0, sinceUnready) || undefined;
+  const since = Math.max(runsSince, sinceUnready) || undefined;
   return containerVerdict(explained, {
     code: 'NotReady',
     outcome: outlasts(since, situation.now, PATIENCE.readiness) ? 'stuck' : 'progressing',
