@@ -19,6 +19,10 @@ const EXAMPLES = `Examples:
   # What would be added, without adding it
   kubectl initx debug web-0 --dry-run=server -o yaml
 
+  # A copy of a Pod that crashes, with a shell in place of its command; a node
+  kubectl initx debug web-0 --copy-to web-debug -c app --rm -it -- sh
+  kubectl initx debug node/worker-1 --profile sysadmin
+
   # Those that there are; take one up again; end one
   kubectl initx debug list
   kubectl initx debug attach web-0 debugger-x7k2p
@@ -47,6 +51,7 @@ export const DEBUG: CommandSpec = {
     'targets; what it can and cannot see is told.',
   usage:
     '(POD | KIND/NAME | -l LABELS) [flags] [-- COMMAND [args...]]\n' +
+    '       kubectl initx debug (POD --copy-to NAME | node/NAME) [flags] [-- COMMAND [args...]]\n' +
     '       kubectl initx debug (list | attach POD [NAME] | stop POD [NAME])',
   words: {
     name: '[POD...]',
@@ -101,9 +106,37 @@ export const DEBUG: CommandSpec = {
       choices: ['Always', 'IfNotPresent', 'Never'],
     },
     {
-      flags: '--attach <bool>',
+      flags: '--attach [bool]',
       description: 'false: only add it, and do not wait for it',
       suggests: ['true', 'false'],
+    },
+    {
+      flags: '--copy-to <name>',
+      description: 'copy the Pod under this name, with a container more or, with -c, one changed',
+    },
+    {
+      flags: '--set-image <container=image>',
+      description: 'with --copy-to: other images, * for all containers',
+      repeatable: true,
+    },
+    {
+      flags: '--share-processes [bool]',
+      description: 'with --copy-to: false keeps the process namespaces of its containers apart',
+    },
+    { flags: '--replace', description: 'with --copy-to: delete the original at once' },
+    { flags: '--same-node', description: 'with --copy-to: on the node of the original' },
+    { flags: '--keep-labels', description: 'with --copy-to: Services and controllers see it too' },
+    { flags: '--keep-annotations', description: 'with --copy-to: keep the annotations' },
+    { flags: '--keep-liveness', description: 'with --copy-to: keep the liveness probes' },
+    { flags: '--keep-readiness', description: 'with --copy-to: keep the readiness probes' },
+    { flags: '--keep-startup', description: 'with --copy-to: keep the startup probes' },
+    {
+      flags: '--keep-init-containers [bool]',
+      description: 'with --copy-to: false leaves the init containers out',
+    },
+    {
+      flags: '--rm [bool]',
+      description: 'delete the Pod that was made after the session; false keeps that of node/NAME',
     },
     {
       flags: '--timeout <time>',

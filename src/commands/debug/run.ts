@@ -13,8 +13,10 @@ import { tell } from '../outcome.ts';
 import { attach } from './attach.ts';
 import { readStuckOutput, tellBefore, tellInside } from './greeting.ts';
 import { list } from './list.ts';
+import { debugInNewPod } from './new-pod.ts';
 import { pickTarget } from './prepare/pick-target.ts';
 import { prepare, readPlan } from './prepare/prepare.ts';
+import { newPodRequest } from './request/new-pod.ts';
 import { type DebugRequest, debugRequest } from './request/request.ts';
 import { otherRequest } from './request/words.ts';
 import { sayer } from './say.ts';
@@ -38,6 +40,8 @@ export const run: Run = async (invocation, context) => {
 };
 
 async function add(invocation: Invocation, { io, connect }: CommandContext): Promise<number> {
+  const newPod = newPodRequest(invocation, io);
+  if (newPod !== undefined) return debugInNewPod(await connect(), newPod, io);
   const request = debugRequest(invocation, io);
   const client = await connect();
   if (request.dryRun === 'client') {

@@ -27,6 +27,8 @@ export interface SessionRequest {
   readonly stdin: boolean;
   /** The command waits for a line before it begins (`startedByLine`). */
   readonly sendsStartLine: boolean;
+  /** The Pod was made for the session, and stays or goes with it. */
+  readonly newPod?: 'deleted' | 'stays';
 }
 
 /** For how long the kubelet may take to say what became of a container whose output has ended. */
@@ -40,13 +42,23 @@ export async function holdSession(
   request: SessionRequest,
   io: Io,
 ): Promise<number> {
+  return sessionExitCode(await sessionToItsEnd(client, request, io));
+}
+
+/** Holds a session and tells how it ended. */
+export async function sessionToItsEnd(
+  client: KubeClient,
+  request: SessionRequest,
+  io: Io,
+): Promise<SessionEnd> {
   const { pod, container } = request;
   const isRaw = request.stdin && container.tty === true;
   const end = await io.withTerminal({ isRaw }, (session) => runSession(client, request, session));
   const { namespace = '', name = '' } = pod.metadata;
-  const words = sessionEndWords(end, { namespace, pod: name, container: container.name });
+  const place = { namespace, pod: name, container: container.name, newPod: request.newPod };
+  const words = sessionEndWords(end, place);
   if (words !== undefined) await io.writeError(`${sanitiseMultiline(words)}\n`);
-  return sessionExitCode(end);
+  return end;
 }
 
 async function runSession(
@@ -99,8 +111,10 @@ async function converse(
 ): Promise<SessionEnd> {
   const { container, stdin, sendsStartLine } = request;
   // What a waiting command has written so far is nothing.
-  const readLog = sendsStartLine ? undefined : () => logOf(client, request);
-  const output = passOutput(attachment, session, readLog);
+  const earlier = sendsStartLine
+    ? undefined
+    : { readLog: () => logOf(client, request), isTerminal: container.tty ?? false };
+  const output = passOutput(attachment, session, earlier);
   output.catch(() => undefined);
   if (container.tty) await passSize(attachment, session);
   if (sendsStartLine) await attachment.writeStdin(Buffer.from('\n'));

@@ -1,7 +1,6 @@
 import { describeUserError, EXIT, UserError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
-import type { DebugContainer } from '../../model/debug/container/debug-container.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
 import {
   failureWords,
@@ -12,9 +11,17 @@ import {
 import { terminalOf } from '../../render/text/terminal.ts';
 import { tell } from '../outcome.ts';
 import { adviceError } from './prepare/prepare.ts';
-import type { DebugRequest } from './request/request.ts';
 import { type Say, sayer } from './say.ts';
 import { type WaitEnd, type Waiting, waitForStart } from './wait.ts';
+
+/** What the wait for a container needs to know. */
+export interface StartRequest {
+  readonly wish: { readonly waitsForLine: boolean };
+  readonly timeoutMs: number;
+  readonly quiet: boolean;
+  /** What becomes of the Pod if it was made for the container, and that does not start. */
+  readonly newPod?: 'deleted' | 'stays';
+}
 
 /** The Pod in which the container runs or has run, or the exit code where it does neither. */
 export type StartEnd =
@@ -27,11 +34,17 @@ export type StartEnd =
 export async function start(
   client: KubeClient,
   pod: Pod,
-  container: DebugContainer,
-  request: DebugRequest,
+  container: { readonly name: string; readonly image: string },
+  request: StartRequest,
   io: Io,
 ): Promise<StartEnd> {
-  const started = { name: container.name, image: container.image, ...placeOf(pod) };
+  const { newPod } = request;
+  const started: Started = {
+    name: container.name,
+    image: container.image,
+    ...placeOf(pod),
+    ...(newPod && { newPod }),
+  };
   const interruption = new AbortController();
   const stopListening = io.onInterrupt(() => interruption.abort());
   const teller = io.stderrIsTerminal && !request.quiet ? screenTeller(io) : lineTeller(request, io);
@@ -55,7 +68,7 @@ function placeOf({ metadata: { namespace = '', name: pod = '' } }: Pod) {
   return { namespace, pod };
 }
 
-function isForWantOfShell(end: WaitEnd, { wish }: DebugRequest): boolean {
+function isForWantOfShell(end: WaitEnd, { wish }: StartRequest): boolean {
   if (end.kind !== 'failed' || end.failure !== 'CommandNotFound' || !wish.waitsForLine)
     return false;
   return /exec: "sh"/.test(end.message);
@@ -67,7 +80,7 @@ interface Teller {
 }
 
 /** Lines, for logs and pipes. */
-function lineTeller(request: DebugRequest, io: Io): Teller {
+function lineTeller(request: StartRequest, io: Io): Teller {
   const say: Say = sayer(request, io);
   let hasPulled = false;
   return {
@@ -116,7 +129,7 @@ function screenTeller(io: Io): Teller {
 async function tellFailure(
   end: Exclude<WaitEnd, { kind: 'started' | 'ended' }>,
   started: Started,
-  request: DebugRequest,
+  request: StartRequest,
   io: Io,
 ): Promise<number> {
   switch (end.kind) {
@@ -135,8 +148,10 @@ async function tellFailure(
   }
 }
 
-function timeoutWords(last: Waiting, started: Started, { timeoutMs }: DebugRequest): string {
+function timeoutWords(last: Waiting, started: Started, { timeoutMs }: StartRequest): string {
   const message = `container ${started.name} has not started, and nothing has happened for ${timeoutMs / 1000} s: ${stepWords(last, started)}`;
-  const hint = `${staysWords(started)}\nOnce it runs: kubectl initx debug attach ${started.pod} ${started.name} -n ${started.namespace}`;
+  const hint = started.newPod
+    ? staysWords(started)
+    : `${staysWords(started)}\nOnce it runs: kubectl initx debug attach ${started.pod} ${started.name} -n ${started.namespace}`;
   return describeUserError(new UserError(message, { hint }));
 }

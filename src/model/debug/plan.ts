@@ -9,7 +9,7 @@ import { freeName, nameRefusal } from './container-name.ts';
 import { preflight } from './preflight.ts';
 import { type ProcessNamespace, processNamespace, sharedNamespace } from './process-namespace.ts';
 import { isRefusal, type Refusal } from './refusal.ts';
-import { startedByLine } from './session/start-line.ts';
+import { startedByLine, verbatim } from './session/start-line.ts';
 import { chooseTarget, type Target } from './target.ts';
 
 /** What is asked for, as far as it shapes the container. */
@@ -117,12 +117,4 @@ function debugContainer(
     ...(target.joined !== undefined && { targetContainerName: target.joined }),
   };
   return custom === undefined ? container : withCustom(container, custom);
-}
-
-/**
- * A word that reaches the command as it was typed: the kubelet turns `$$` into `$`
- * (third_party/forked/golang/expansion), so a script would lose the id of its shell
- */
-function verbatim(word: string): string {
-  return word.replaceAll('$$', () => '$$$$');
 }

@@ -1,5 +1,5 @@
 import type { Pod } from '../kubernetes/api.ts';
-import { isAbsentReason, stateOf } from '../kubernetes/container-state.ts';
+import { isAbsentReason, lastStateOf, stateOf } from '../kubernetes/container-state.ts';
 import { containersOf } from '../kubernetes/containers.ts';
 import { type EventIndex, eventsOf } from '../kubernetes/events.ts';
 import { hasFinalPhase } from '../kubernetes/pod-status.ts';
@@ -44,9 +44,11 @@ export function startProgress(pod: Pod, events: EventIndex, name: string): Start
   const container = containersOf(pod).find((each) => each.name === name);
   const state = stateOf(container?.status);
   if (state.kind === 'running') return { kind: 'running' };
-  if (state.kind === 'terminated') {
-    const hasStarted = state.reason !== 'StartError' && state.reason !== 'ContainerCannotRun';
-    return hasStarted ? { kind: 'ended' } : failed(state.reason, state.message ?? '');
+  // One of a copied Pod may wait for its next run already.
+  const run = state.kind === 'terminated' ? state : lastStateOf(container?.status);
+  if (run?.kind === 'terminated') {
+    const hasStarted = run.reason !== 'StartError' && run.reason !== 'ContainerCannotRun';
+    return hasStarted ? { kind: 'ended' } : failed(run.reason, run.message ?? '');
   }
   if (hasFinalPhase(pod)) {
     const { phase = '', message = '' } = pod.status ?? {};

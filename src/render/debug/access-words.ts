@@ -9,10 +9,14 @@ interface RightWords {
 }
 
 /** Which rights are missing, and a Role that would give them. */
-export function accessWords(missing: readonly RightWords[], namespace: string): Advice {
+export function accessWords(
+  missing: readonly RightWords[],
+  namespace: string,
+  outcome = 'no container was added',
+): Advice {
   const named = missing.map((right) => `${right.verb} ${resourceOf(right)}`);
   return {
-    message: `you do not have the right to ${listed(named)} in namespace ${namespace}; no container was added`,
+    message: `you do not have the right to ${listed(named)} in namespace ${namespace}; ${outcome}`,
     hint: `An administrator can give it with this Role and a RoleBinding to you:\n${role(missing, namespace)}`,
   };
 }

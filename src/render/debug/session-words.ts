@@ -9,6 +9,8 @@ export interface SessionPlace {
   readonly namespace: string;
   readonly pod: string;
   readonly container: string;
+  /** What becomes of a Pod that was made for the session, unless somebody detaches. */
+  readonly newPod?: 'deleted' | 'stays' | undefined;
 }
 
 /**
@@ -22,7 +24,9 @@ export function sessionEndWords(end: SessionEnd, place: SessionPlace): string | 
     case 'detached':
       return `detached: container ${place.container} is still running; ${takeUpAgain(place)}`;
     case 'interrupted':
-      return `interrupted: container ${place.container} may still be running; ${takeUpAgain(place)}`;
+      return place.newPod === 'deleted'
+        ? `interrupted: Pod ${place.pod} is deleted`
+        : `interrupted: container ${place.container} may still be running; ${takeUpAgain(place)}`;
     case 'lost':
       return lossWords(end, place);
   }
@@ -59,9 +63,11 @@ function lossWords({ why, detail, node }: SessionLoss, place: SessionPlace): str
     case 'NodeNotReady':
       return `the session broke off because ${where} is not ready${tail(detail)}`;
     case 'ConnectionBroken':
-      return `the connection broke off${tail(detail)}\nContainer ${container} may still be running; ${takeUpAgain(place)}`;
+      return `the connection broke off${tail(detail)}${stillThere(place)}`;
     case 'Disconnected':
-      return `the server ended the connection, but container ${container} is still running; ${takeUpAgain(place)}`;
+      return place.newPod === 'deleted'
+        ? `the server ended the connection; Pod ${pod} is deleted`
+        : `the server ended the connection, but container ${container} is still running; ${takeUpAgain(place)}`;
     case 'AttachFailed':
       return `could not attach to container ${container}${tail(detail)}`;
   }
@@ -71,6 +77,15 @@ function tail(detail: string | undefined): string {
   return detail === undefined || detail === '' ? '' : `: ${detail}`;
 }
 
-function takeUpAgain({ namespace, pod, container }: SessionPlace): string {
+function stillThere(place: SessionPlace): string {
+  if (place.newPod === 'deleted') return `\nPod ${place.pod} is deleted.`;
+  return `\nContainer ${place.container} may still be running; ${takeUpAgain(place)}`;
+}
+
+function takeUpAgain({ namespace, pod, container, newPod }: SessionPlace): string {
+  // Ours knows debug containers that were added to a Pod.
+  if (newPod !== undefined) {
+    return `take it up again with\n  kubectl attach ${pod} -c ${container} -n ${namespace} -it`;
+  }
   return `take it up again with\n  kubectl initx debug attach ${pod} ${container} -n ${namespace}`;
 }

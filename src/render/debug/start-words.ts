@@ -9,6 +9,8 @@ export interface Started {
   readonly image: string;
   readonly namespace: string;
   readonly pod: string;
+  /** What becomes of a Pod that was made for it; undefined for a container that was added. */
+  readonly newPod?: 'deleted' | 'stays';
 }
 
 /** Why the container does not start, what the kubelet says about it, and the remedy. */
@@ -21,13 +23,15 @@ export function failureWords({ failure, reason, message }: Failed, started: Star
 }
 
 /** What an added container that has not started leaves behind (R31). */
-export function staysWords({ name, pod }: Started): string {
+export function staysWords({ name, namespace, pod, newPod }: Started): string {
+  if (newPod === 'deleted') return `Pod ${pod}, which was made for it, is deleted again.`;
+  if (newPod === 'stays') return `Pod ${pod} stays: kubectl delete pod ${pod} -n ${namespace}`;
   return `Container ${name} stays listed in Pod ${pod}: it cannot be removed. The Pod's own containers are not affected.`;
 }
 
 /** What is said of a container that needed a shell to wait for us, before the one without. */
-export function withoutShellWords(name: string): string {
-  return `The image has no sh, so container ${name} could not wait for us to attach: adding another that begins at once.`;
+export function withoutShellWords(name: string, what = 'adding another'): string {
+  return `The image has no sh, so container ${name} could not wait for us to attach: ${what} that begins at once.`;
 }
 
 /** What is waited for. */

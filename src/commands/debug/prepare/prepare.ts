@@ -103,7 +103,7 @@ export function adviceError({ message, hint }: Advice): UserError {
 /** Characters that Kubernetes makes names of (apimachinery pkg/util/rand): no vowels, no words. */
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 
-function* suffixes(): Generator<string> {
+export function* suffixes(): Generator<string> {
   for (;;) {
     const bytes = crypto.getRandomValues(new Uint8Array(5));
     yield Array.from(bytes, (byte) => ALPHABET[byte % ALPHABET.length]).join('');

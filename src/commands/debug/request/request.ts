@@ -44,7 +44,7 @@ interface DebugOptions {
   readonly volumes?: string | true;
   readonly envFromTarget?: boolean;
   readonly custom?: string;
-  readonly attach?: string;
+  readonly attach?: string | true;
   readonly timeout: string;
   readonly dryRun: DebugRequest['dryRun'];
   readonly output?: DebugRequest['output'];
@@ -94,12 +94,17 @@ export function debugRequest(
     output: given.output ?? 'yaml',
     quiet: given.quiet ?? false,
   };
-  checkPurpose(request, given);
+  checkPurpose(request, given.image);
   return request;
 }
 
+type Wish = Pick<DebugWish, 'stdin' | 'command'>;
+
 /** The shell of our own image would end at once, and stay in the Pod for nothing. */
-function checkPurpose({ wish, attach, dryRun }: DebugRequest, { image }: DebugOptions): void {
+export function checkPurpose(
+  { wish, attach, dryRun }: Pick<DebugRequest, 'attach' | 'dryRun'> & { readonly wish: Wish },
+  image: string | undefined,
+): void {
   if (image !== undefined || wish.stdin || wish.command.length > 0) return;
   if (!attach || dryRun !== 'none') return;
   throw new UserError('there is nothing to do: no command, and no terminal to type on', {
@@ -203,7 +208,7 @@ function volumesOf({ volumes }: DebugOptions): { readonly volumes?: 'ro' | 'rw' 
 }
 
 function attachOf({ attach }: DebugOptions): boolean {
-  if (attach === undefined || attach === 'true') return true;
+  if (attach === undefined || attach === true || attach === 'true') return true;
   if (attach === 'false') return false;
   throw new UserError(`--attach takes true or false, and "${attach}" is neither`);
 }

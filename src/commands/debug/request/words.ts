@@ -66,6 +66,8 @@ const SHAPING: Readonly<Record<string, unknown>> = {
   argumentsOnly: undefined,
   imagePullPolicy: undefined,
   attach: undefined,
+  copyTo: undefined,
+  rm: undefined,
   dryRun: 'none',
 };
 

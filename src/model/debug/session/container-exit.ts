@@ -8,7 +8,9 @@ const KILLED = 137;
 
 /** How a container of any kind has ended; undefined while it has not. */
 export function containerExit(pod: Pod, container: string): SessionExit | undefined {
-  const terminated = statusOf(pod, container)?.state?.terminated;
+  const { state, lastState, restartCount = 0 } = statusOf(pod, container) ?? {};
+  // Containers of a copied Pod may be restarted at once; what was attached to has ended all the same.
+  const terminated = state?.terminated ?? (restartCount > 0 ? lastState?.terminated : undefined);
   if (!terminated) return undefined;
   const { exitCode, reason, message } = terminated;
   const target = targetEnd(pod, container, terminated);

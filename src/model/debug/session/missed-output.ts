@@ -17,6 +17,23 @@ export function missedOutput(log: string, attached: string): string {
   return log;
 }
 
+/**
+ * What is still to be shown when the first bytes come: the log before them, without `early`, the
+ * beginning of it that has been shown, and of the bytes what that does not have already.
+ */
+export function unshownOutput(
+  log: string,
+  attached: string,
+  early: string,
+): { readonly before: string; readonly attached: string } {
+  const missed = missedOutput(log, attached);
+  const shownToo = early.length - missed.length;
+  if (shownToo <= 0) return { before: missed.slice(early.length), attached };
+  const lineEnd = attached.includes('\r\n') ? '\r\n' : '\n';
+  const rest = attached.replaceAll('\r\n', '\n').slice(shownToo);
+  return { before: '', attached: rest.replaceAll('\n', lineEnd) };
+}
+
 function fits(log: string, start: number, shown: string): boolean {
   const length = Math.min(log.length - start, shown.length);
   if (length === 0) return false;

@@ -9,3 +9,11 @@ export function startedByLine(command: readonly string[]): readonly string[] {
   // sh reads a line byte by byte from a pipe, so that the rest is left to the command.
   return ['sh', '-c', 'IFS= read -r _ && exec "$@"', 'sh', ...command];
 }
+
+/**
+ * A word that reaches the command as it was typed: the kubelet turns `$$` into `$`
+ * (third_party/forked/golang/expansion), so a script would lose the id of its shell
+ */
+export function verbatim(word: string): string {
+  return word.replaceAll('$$', () => '$$$$');
+}

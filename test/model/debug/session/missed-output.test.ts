@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { missedOutput } from '../../../../src/model/debug/session/missed-output.ts';
+import { missedOutput, unshownOutput } from '../../../../src/model/debug/session/missed-output.ts';
 
 test.each([
   ['nothing was missed', 'one\ntwo\n', 'one\ntwo\n', ''],
@@ -28,4 +28,15 @@ test('wherever the attachment begins and the log ends, each byte is shown once',
       }
     }
   }
+});
+
+test.each([
+  ['nothing was shown early', 'one\ntwo\n', 'two\n', '', 'one\n', 'two\n'],
+  ['all before was shown early', 'one\ntwo\n', 'two\n', 'one\n', '', 'two\n'],
+  ['more was written in between', 'one\ntwo\nthree\n', 'three\n', 'one\n', 'two\n', 'three\n'],
+  ['what comes was in the log that was shown', 'one\ntwo\n', 'two\n', 'one\ntwo\n', '', ''],
+  ['a part of it was', 'one\ntwo\n', 'two\r\nthree\r\n', 'one\ntwo\n', '', 'three\r\n'],
+  ['lines that repeat', 'y\ny\n', 'y\n', 'y\n', '', 'y\n'],
+])('what is still to be shown: %s', (_, log, attached, early, before, rest) => {
+  expect(unshownOutput(log, attached, early)).toEqual({ before, attached: rest });
 });

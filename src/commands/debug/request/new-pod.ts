@@ -1,0 +1,192 @@
+import { UserError } from '../../../errors.ts';
+import type { CopyWish, NewContainerWish } from '../../../model/debug/new-pod/wish.ts';
+import type { Invocation } from '../../command.ts';
+import {
+  checkPurpose,
+  type DebugRequest,
+  debugRequest,
+  type Subject,
+  type Terminals,
+} from './request.ts';
+
+/** A Pod is made to debug in, rather than a container added to one. */
+export interface NewPodRequest {
+  readonly origin:
+    | { readonly kind: 'copy'; readonly subject: Subject; readonly copy: CopyWish }
+    | { readonly kind: 'node'; readonly node: string };
+  readonly wish: NewContainerWish;
+  /** The Pod is deleted once the session has ended. */
+  readonly removes: boolean;
+  readonly attach: boolean;
+  readonly timeoutMs: number;
+  readonly dryRun: DebugRequest['dryRun'];
+  readonly output: DebugRequest['output'];
+  readonly quiet: boolean;
+}
+
+interface Options {
+  readonly copyTo?: string;
+  readonly setImage?: string | readonly string[];
+  readonly shareProcesses?: string | true;
+  readonly replace?: boolean;
+  readonly sameNode?: boolean;
+  readonly keepLabels?: boolean;
+  readonly keepAnnotations?: boolean;
+  readonly keepLiveness?: boolean;
+  readonly keepReadiness?: boolean;
+  readonly keepStartup?: boolean;
+  readonly keepInitContainers?: string | true;
+  readonly rm?: string | true;
+  readonly image?: string;
+  readonly stdin?: boolean;
+  readonly attach?: string | true;
+}
+
+const FOR_COPIES = [
+  'setImage',
+  'shareProcesses',
+  'replace',
+  'sameNode',
+  'keepLabels',
+  'keepAnnotations',
+  'keepLiveness',
+  'keepReadiness',
+  'keepStartup',
+  'keepInitContainers',
+] as const;
+
+/** What only an ephemeral container can have. */
+const FOR_EPHEMERAL = ['target', 'volumes', 'envFromTarget'] as const;
+
+/**
+ * Reads `--copy-to NAME` and `node/NAME`; undefined where a container is to be added to a Pod.
+ * Throws a UserError where words and flags contradict each other.
+ */
+export function newPodRequest(
+  invocation: Invocation,
+  terminals: Terminals,
+): NewPodRequest | undefined {
+  const { words, options } = invocation;
+  const given = options as Options;
+  const node = nodeIn(words);
+  if (given.copyTo === undefined) {
+    const flag = FOR_COPIES.find((name) => given[name] !== undefined);
+    if (flag !== undefined) {
+      throw new UserError(`${flagOf(flag)} says how to copy a Pod, and needs --copy-to`);
+    }
+    if (node === undefined) {
+      if (given.rm === undefined) return undefined;
+      throw new UserError(
+        '--rm deletes a Pod that debug has made, and needs --copy-to or node/NAME',
+        {
+          hint: 'A container that was added to a Pod can never be removed.',
+        },
+      );
+    }
+  }
+  if (node !== undefined && given.copyTo !== undefined) {
+    throw new UserError('a node cannot be copied: --copy-to is for Pods');
+  }
+  const wrong = FOR_EPHEMERAL.find((name) => options[name] !== undefined);
+  if (wrong !== undefined) {
+    throw new UserError(
+      `${flagOf(wrong)} is for a container that is added to a running Pod, and this makes a new Pod`,
+      {
+        hint:
+          wrong === 'target'
+            ? 'See --share-processes, and -c for one of its containers.'
+            : undefined,
+      },
+    );
+  }
+  if (node !== undefined && options.asTarget) {
+    throw new UserError('--as-target needs a target, and a node is none');
+  }
+  const podWords = node === undefined ? words : ['node'];
+  const { subject, wish, ...rest } = debugRequest(
+    // Whether there is anything to do depends on the Pod.
+    { ...invocation, words: podWords, options: { ...options, image: given.image ?? 'any' } },
+    terminals,
+  );
+  const { image: _, ...container } = wish;
+  const isOwn = options.container !== undefined || given.setImage !== undefined;
+  if (!isOwn) checkPurpose({ wish, ...rest }, given.image);
+  const removes = boolOf('--rm', given.rm);
+  if (removes && !rest.attach) {
+    throw new UserError(
+      '--rm deletes the Pod after the session, and with --attach=false there is none',
+    );
+  }
+  const isAnyGiven = given.stdin !== undefined || given.attach !== undefined;
+  return {
+    ...rest,
+    origin:
+      node === undefined ? { kind: 'copy', subject, copy: copyOf(given) } : { kind: 'node', node },
+    wish: {
+      ...container,
+      ...(given.image !== undefined && { image: given.image }),
+      isShellByDefault: wish.stdin && wish.tty && !isAnyGiven,
+    },
+    removes: removes ?? (node !== undefined && rest.attach),
+  };
+}
+
+function nodeIn(words: readonly string[]): string | undefined {
+  const [word = '', ...more] = words;
+  const [, name] = /^(?:nodes?|no)\/(.*)$/i.exec(word) ?? [];
+  if (name === undefined) return undefined;
+  if (name === '' || name.includes('/') || name.includes('%') || more.length > 0) {
+    throw new UserError('give one node, as node/NAME');
+  }
+  return name;
+}
+
+function copyOf(given: Options): CopyWish {
+  const name = given.copyTo ?? '';
+  if (!/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name)) {
+    throw new UserError(`--copy-to takes the name of a new Pod, and "${name}" can be none`);
+  }
+  const shareProcesses = boolOf('--share-processes', given.shareProcesses);
+  return {
+    name,
+    setImage: imagesOf([given.setImage ?? []].flat()),
+    ...(shareProcesses !== undefined && { shareProcesses }),
+    replace: given.replace ?? false,
+    sameNode: given.sameNode ?? false,
+    keep: {
+      labels: given.keepLabels ?? false,
+      annotations: given.keepAnnotations ?? false,
+      liveness: given.keepLiveness ?? false,
+      readiness: given.keepReadiness ?? false,
+      startup: given.keepStartup ?? false,
+      initContainers: boolOf('--keep-init-containers', given.keepInitContainers) ?? true,
+    },
+  };
+}
+
+/** `app=image:1,*=image:2`, as kubectl takes it. */
+function imagesOf(texts: readonly string[]): Readonly<Record<string, string>> {
+  const pairs = texts
+    .flatMap((text) => text.split(','))
+    .map((text) => {
+      const [, name = '', image = ''] = /^([^=]+)=(\S+)$/.exec(text) ?? [];
+      if (name === '') {
+        throw new UserError(`--set-image takes CONTAINER=IMAGE, and "${text}" is not that`);
+      }
+      return [name, image] as const;
+    });
+  return Object.fromEntries(pairs);
+}
+
+function boolOf(flag: string, value: string | true | undefined): boolean | undefined {
+  if (value === undefined || value === true) return value;
+  if (value === 'true') return true;
+  if (value === 'false') return false;
+  throw new UserError(`${flag} takes true or false, and "${value}" is neither`, {
+    hint: `Write ${flag} or ${flag}=false, with other words before it.`,
+  });
+}
+
+function flagOf(option: string): string {
+  return `--${option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
