@@ -132,6 +132,7 @@ export type Note =
       readonly container: string;
       readonly targets: readonly string[];
       readonly servers: readonly string[];
+      readonly isFile?: true;
     }
   /** An ordinary container of a Pod that should complete, which may not end by itself. */
   | { readonly code: 'helper-may-hold'; readonly container: string; readonly isKept: boolean }

@@ -589,6 +589,66 @@ const PODS: readonly (readonly [title: string, moment: Moment, expected: Expecte
     },
   ],
   [
+    'R1 a loop for a file that only a later container can write',
+    {
+      init: [
+        container('wait', {
+          command: ['sh', '-c', 'until [ -f /shared/ready ]; do sleep 1; done'],
+          volumeMounts: [{ name: 'shared', mountPath: '/shared' }],
+        }),
+      ],
+      app: [container('app', { volumeMounts: [{ name: 'shared', mountPath: '/out' }] })],
+      volumes: [{ name: 'shared', emptyDir: {} }],
+      initStatuses: [running('wait', 5)],
+      now: 30,
+    },
+    {
+      verdict: ['InitRunning', 'stuck', 'wait'],
+      notes: [
+        {
+          code: 'waits-for-later',
+          container: 'wait',
+          targets: ['/shared/ready'],
+          servers: ['app'],
+          isFile: true,
+        },
+      ],
+    },
+  ],
+  [
+    'R22 a loop for a file that a sidecar before it writes',
+    {
+      init: [
+        sidecar('writer', { volumeMounts: [{ name: 'shared', mountPath: '/out' }] }),
+        container('wait', {
+          command: ['sh', '-c', 'until [ -f /shared/ready ]; do sleep 1; done'],
+          volumeMounts: [{ name: 'shared', mountPath: '/shared' }],
+        }),
+      ],
+      volumes: [{ name: 'shared', emptyDir: {} }],
+      initStatuses: [running('writer', 4), running('wait', 5)],
+      now: 30,
+    },
+    { verdict: ['InitRunning', 'progressing', 'wait'] },
+  ],
+  [
+    'R1 the port of a proxy that is injected may be one of a sidecar',
+    {
+      init: [
+        container('wait', {
+          command: [
+            'sh',
+            '-c',
+            'until curl -fsI http://localhost:15021/healthz/ready; do sleep 1; done',
+          ],
+        }),
+      ],
+      initStatuses: [running('wait', 5)],
+      now: 30,
+    },
+    { verdict: ['InitRunning', 'progressing', 'wait'] },
+  ],
+  [
     'an init container that never ends is stuck, not progressing',
     {
       init: [container('server', { command: ['sleep', 'infinity'] })],

@@ -1,3 +1,4 @@
+import type { PodContainer } from '../../kubernetes/containers.ts';
 import { waitingPatternOf } from '../command/waiting-pattern.ts';
 import type { ExplainedContainer } from '../kubelet/explained-container.ts';
 import type { Situation } from './situation.ts';
@@ -8,6 +9,8 @@ export interface Deadlock {
   readonly targets: readonly string[];
   /** The containers that could serve it; all of them start after the one that waits. */
   readonly servers: readonly string[];
+  /** What is waited for is a file in a volume of the Pod. */
+  readonly isFile?: true;
 }
 
 /**
@@ -21,6 +24,7 @@ export function waitsForLater(
 ): Deadlock | undefined {
   if (container.role !== 'init' || pod.spec.hostNetwork) return undefined;
   const pattern = waitingPatternOf(container.spec, pod.metadata.namespace);
+  if (pattern?.pattern === 'file') return waitsForFile(pod, containers, container, pattern.targets);
   const isAsked = pattern?.loops && (pattern.pattern === 'tcp' || pattern.pattern === 'http');
   if (!isAsked || pattern.targets.length === 0 || !pattern.targets.every(isLocal)) return undefined;
   const at = containers.findIndex((each) => each.container === container);
@@ -38,6 +42,42 @@ export function waitsForLater(
   const declared = later.filter((each) => portsOf(each).some((port) => ports.has(port)));
   const servers = (declared.length > 0 ? declared : later).map((each) => each.container.name);
   return { targets: pattern.targets, servers };
+}
+
+/**
+ * A file in an emptyDir is written by a container of this Pod: by one that starts later, if none
+ * of those before has the volume.
+ */
+function waitsForFile(
+  { spec }: Situation['pod'],
+  containers: Situation['containers'],
+  waiting: PodContainer,
+  targets: readonly string[],
+): Deadlock | undefined {
+  const empty = new Set(spec.volumes?.filter(({ emptyDir }) => emptyDir).map(({ name }) => name));
+  const volumes = targets.map((path) => volumeAt(waiting, path));
+  const [volume] = volumes;
+  if (volume === undefined || !empty.has(volume) || volumes.some((each) => each !== volume)) {
+    return undefined;
+  }
+  const at = containers.findIndex(({ container }) => container === waiting);
+  const writers = containers.filter(
+    ({ container }) =>
+      container !== waiting &&
+      container.role !== 'ephemeral' &&
+      container.spec.volumeMounts?.some(({ name, readOnly }) => name === volume && !readOnly),
+  );
+  const isAllLater = writers.every((each) => containers.indexOf(each) > at);
+  if (writers.length === 0 || !isAllLater) return undefined;
+  return { targets, servers: writers.map(({ container }) => container.name), isFile: true };
+}
+
+/** The volume that a path lies in: of nested mounts the innermost. */
+function volumeAt({ spec }: PodContainer, path: string): string | undefined {
+  const holding = (spec.volumeMounts ?? []).filter(({ mountPath }) =>
+    path.startsWith(`${mountPath.replace(/\/$/, '')}/`),
+  );
+  return holding.toSorted((one, other) => other.mountPath.length - one.mountPath.length)[0]?.name;
 }
 
 /** Ports of Istio's and Linkerd's proxies for their own state. */

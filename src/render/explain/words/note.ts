@@ -77,7 +77,7 @@ export function noteSentence(note: Note, explanation: Explanation): string {
     case 'never-ends':
       return `The command of ${note.container} never ends (${ENDLESS[note.command]}), so nothing after it starts. What is to run beside the others is a sidecar: give it restartPolicy: Always.`;
     case 'waits-for-later':
-      return `The command of ${note.container} loops until ${listed(note.targets)} answers. That is this Pod itself, and nothing in it runs before ${note.container} has ended: ${listed(note.servers)} ${note.servers.length > 1 ? 'start' : 'starts'} later. It never ends, unless what answers becomes a native sidecar before it.`;
+      return waitsForLater(note);
     case 'helper-may-hold':
       return note.isKept
         ? `Container ${note.container} is no sidecar: restartPolicy: Always makes one only of an init container. As it is, it is restarted whenever it ends, so the Pod never completes.`
@@ -107,6 +107,18 @@ export function noteSentence(note: Note, explanation: Explanation): string {
     case 'shutdown-order':
       return `Shutdown: ${shutdownWords(note.containers, explanation)}.`;
   }
+}
+
+function waitsForLater({
+  container,
+  targets,
+  servers,
+  isFile,
+}: Extract<Note, { code: 'waits-for-later' }>): string {
+  const start = servers.length > 1 ? 'start' : 'starts';
+  return isFile
+    ? `The command of ${container} loops until ${listed(targets)} exists. That is in an emptyDir of this Pod, and nothing before ${container} has that volume: ${listed(servers)} ${start} later. It never ends, unless what writes the file becomes a native sidecar before it.`
+    : `The command of ${container} loops until ${listed(targets)} answers. That is this Pod itself, and nothing in it runs before ${container} has ended: ${listed(servers)} ${start} later. It never ends, unless what answers becomes a native sidecar before it.`;
 }
 
 const ENDLESS = {

@@ -220,6 +220,10 @@ describe('a note', () => {
       ],
       'waits-for-later': [
         [
+          { container: 'a', targets: ['/shared/ready'], servers: ['app'], isFile: true },
+          'The command of a loops until /shared/ready exists. That is in an emptyDir of this Pod, and nothing before a has that volume: app starts later. It never ends, unless what writes the file becomes a native sidecar before it.',
+        ],
+        [
           { container: 'a', targets: ['127.0.0.1:5432'], servers: ['db'] },
           'The command of a loops until 127.0.0.1:5432 answers. That is this Pod itself, and nothing in it runs before a has ended: db starts later. It never ends, unless what answers becomes a native sidecar before it.',
         ],
