@@ -101,6 +101,11 @@ export const RESOURCES: CommandSpec = {
       completes: 'file',
       repeatable: true,
     },
+    {
+      flags: '--resources <names>',
+      description: 'only columns of these resources: memory,example.com/gpu',
+      repeatable: true,
+    },
     { flags: '--containers', description: 'below each Pod of a list its containers' },
     { flags: '--usage', description: 'show what is used now, where there is a metrics-server' },
     { flags: '--no-headers', description: 'print lists without their titles' },

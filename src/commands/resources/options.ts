@@ -23,6 +23,7 @@ export interface ResourcesOptions extends Omit<Shown, 'hasTitles'>, SelectionOpt
   readonly labelColumns?: readonly string[];
   readonly showLabels?: boolean;
   readonly containers?: boolean;
+  readonly resources?: readonly string[];
   readonly nodeSelector?: string;
   readonly nodeTaints?: string;
   /** False with --no-headers. */
@@ -44,6 +45,7 @@ export const FOR_SUMS: FlagNames = {
   labelColumns: '--label-columns',
   showLabels: '--show-labels',
   containers: '--containers',
+  resources: '--resources',
   ...OF_NODES,
 };
 export const IS_FOR_SUMS = 'is for sums over many Pods';

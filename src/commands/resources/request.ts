@@ -86,6 +86,8 @@ interface Ranking {
   /** Only what init containers reserve in vain, ranked. */
   readonly waste: boolean;
   readonly labels: LabelColumns;
+  /** The only resources that tables are to have columns of; undefined for all. */
+  readonly only: readonly string[] | undefined;
 }
 
 /** A summary of many Pods of the cluster. */
@@ -213,12 +215,14 @@ function rankingOf({
   min = [],
   waste = false,
   containers = false,
+  resources,
   ...given
 }: ResourcesOptions): Ranking {
   const keys = parseGroupings(by, containers);
   const labels = labelColumnsOf(given, keys.by);
   const order = { sortBy: parseSortBy(sortBy), top, min: parseMin(min) };
-  return { ...keys, ...order, waste, labels };
+  const only = resources?.flatMap((text) => text.split(',')).filter((name) => name !== '');
+  return { ...keys, ...order, waste, labels, only };
 }
 
 function podsOf({ workloads, ...pods }: Extract<Selection, { kind: 'list' }>): Sums['pods'] {

@@ -44,6 +44,7 @@ export async function sumUpFiles(request: SumsOfFiles, io: Io): Promise<Outcome>
     quotas: [],
     isWaste: request.waste,
     labels: request.labels,
+    ...(request.only && { only: request.only }),
     hasUsage: false,
     isManifest: true,
   };

@@ -49,6 +49,7 @@ export async function sumUp(request: Sums, client: KubeClient, io: Io): Promise<
     quotas,
     isWaste: request.waste,
     labels: request.labels,
+    ...(request.only && { only: request.only }),
     hasUsage,
     isManifest: false,
   };

@@ -48,6 +48,7 @@ const PRINTED = {
   min: new Map(),
   waste: false,
   labels: { keys: [], all: false },
+  only: undefined,
   output: 'table',
   color: 'never',
   hasTitles: true,

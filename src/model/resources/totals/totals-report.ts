@@ -56,6 +56,8 @@ export interface TotalsReport {
    * was not asked.
    */
   readonly trials?: ReadonlyMap<TotalsRow, string | undefined>;
+  /** The only resources that tables are to have columns of; left out for all. */
+  readonly only?: readonly string[];
   /** Left out for none. */
   readonly labels?: LabelColumns;
   /** Whether the Pods come from a file: then nothing is known of nodes or of who else runs. */
@@ -86,6 +88,22 @@ export function allAllocatable(nodes: ReadonlyMap<string, NodeFacts>): Amounts {
 
 function byNodeName({ name: one = '' }: TotalsRow, { name: other = '' }: TotalsRow): number {
   return one < other ? -1 : 1;
+}
+
+/**
+ * Of some resources those that are to have columns; `gpu` stands for `example.com/gpu`. What was asked
+ * for by its name has a column also where nobody requests it.
+ */
+export function resourcesShown(
+  { only }: Pick<TotalsReport, 'only'>,
+  resources: readonly string[],
+): readonly string[] {
+  if (only === undefined) return resources;
+  const shown = only.flatMap((name) => {
+    const found = resources.filter((each) => each === name || each.endsWith(`/${name}`));
+    return found.length > 0 ? found : [name];
+  });
+  return [...new Set(shown)];
 }
 
 /** All rows that are shown, in their order. */

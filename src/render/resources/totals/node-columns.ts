@@ -9,6 +9,7 @@ import {
 import {
   isWholeCluster,
   type NodeFacts,
+  resourcesShown,
   rowsBelow,
   type TotalsReport,
 } from '../../../model/resources/totals/totals-report.ts';
@@ -34,7 +35,7 @@ type Columns = readonly Column<TotalsRow>[];
 export function nodeColumns(report: TotalsReport, nodes: Nodes, isWide: boolean): Columns {
   const balanceOf = nodeBalances(report, nodes);
   const { unused } = report.totals.total;
-  return nodeResources(report, nodes).flatMap((resource) => [
+  return resourcesShown(report, nodeResources(report, nodes)).flatMap((resource) => [
     ...resourceColumns(resource, balanceOf, report, isWide),
     ...(amountOf(unused, resource) ? [{ ...unusedColumn(resource), goes: GOES.unused }] : []),
   ]);

@@ -3,7 +3,10 @@ import { amountOf, listAmounts } from '../../../model/resources/quantity/amounts
 import { formatQuantity } from '../../../model/resources/quantity/quantity.ts';
 import { isOvercommitAllowed } from '../../../model/resources/quantity/resource-name.ts';
 import { nodeBalances } from '../../../model/resources/totals/node-balance.ts';
-import type { TotalsReport } from '../../../model/resources/totals/totals-report.ts';
+import {
+  resourcesShown,
+  type TotalsReport,
+} from '../../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
 import type { Column } from '../../text/table-columns.ts';
 import { eachCell } from './amount-cells.ts';
@@ -25,13 +28,15 @@ type Columns = readonly Column<TotalsRow>[];
 
 /** The columns of a summary: who, how many, what they request and may take, what is unused. */
 export function totalsColumns(report: TotalsReport, isWide: boolean): Columns {
-  const { totals, hasUsage, isWaste } = report;
+  const { totals, hasUsage, isWaste, only } = report;
   const { grouping } = totals;
   const main = isWaste ? wasteColumns(report, isWide) : mainColumns(report, isWide);
   return [
     ...whoColumns(report),
     ...(hasPodCount(report) ? [podsColumn(report)] : []),
-    ...(grouping.kind === 'workload' && (isWide || !isWaste) ? [eachColumn(isWide)] : []),
+    ...(grouping.kind === 'workload' && (isWide || !isWaste) && only === undefined
+      ? [eachColumn(isWide)]
+      : []),
     ...main,
     ...(hasUsage ? usageColumns(report) : []),
     ...(isWide ? wideColumns(report) : []),
@@ -45,9 +50,15 @@ function usageColumns(report: TotalsReport): Columns {
   const { totals, nodes } = report;
   const isMeasured = [...(nodes?.values() ?? [])].some(({ usage }) => usage !== undefined);
   if (totals.grouping.kind === 'node' && nodes && isMeasured) {
-    return MAIN_RESOURCES.map((resource) => nodeUsageColumn(resource, nodes, report));
+    return mainResources(report).map((resource) => nodeUsageColumn(resource, nodes, report));
   }
-  return MAIN_RESOURCES.map(usageColumn);
+  return mainResources(report).map(usageColumn);
+}
+
+/** cpu and memory, as far as they are wanted. */
+function mainResources(report: TotalsReport) {
+  const shown = resourcesShown(report, MAIN_RESOURCES);
+  return MAIN_RESOURCES.filter((resource) => shown.includes(resource));
 }
 
 /** Whether a row can be more than one Pod. */
@@ -81,15 +92,19 @@ function mainColumns(report: TotalsReport, isWide: boolean): Columns {
   if (totals.grouping.kind === 'node' && nodes) return nodeColumns(report, nodes, isWide);
   const { requests, unused, limits } = totals.total;
   const others = [...requests.others, ...unused.others, ...limits.others].map(([name]) => name);
-  return displayOrder([...new Set([...MAIN_RESOURCES, ...others])]).flatMap((resource) => [
+  const all = displayOrder([...new Set([...MAIN_RESOURCES, ...others])]);
+  return resourcesShown(report, all).flatMap((resource) => [
     requestColumn(resource),
     ...(amountOf(unused, resource) ? [unusedColumn(resource)] : []),
     ...(isOvercommitAllowed(resource) ? [limitColumn(resource)] : []),
   ]);
 }
 
-function wasteColumns({ totals: { total } }: TotalsReport, isWide: boolean): Columns {
-  const unused = displayOrder(listAmounts(total.unused).map(([resource]) => resource));
+function wasteColumns(report: TotalsReport, isWide: boolean): Columns {
+  const { total } = report.totals;
+  const all = displayOrder(listAmounts(total.unused).map(([resource]) => resource));
+  const unused = resourcesShown(report, all);
+  const main = mainResources(report);
   return [
     ...unused.flatMap((resource) => [
       unusedColumn(resource, true),
@@ -97,7 +112,7 @@ function wasteColumns({ totals: { total } }: TotalsReport, isWide: boolean): Col
         ? [nowColumn(resource)]
         : []),
     ]),
-    ...MAIN_RESOURCES.map((resource) => ({ ...requestColumn(resource), goes: GOES.total })),
-    ...(isWide ? MAIN_RESOURCES.map(limitColumn) : []),
+    ...main.map((resource) => ({ ...requestColumn(resource), goes: GOES.total })),
+    ...(isWide ? main.map(limitColumn) : []),
   ];
 }

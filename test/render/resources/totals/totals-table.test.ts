@@ -349,6 +349,38 @@ new            limits.cpu       -      4     -
   });
 });
 
+describe('a table of some resources', () => {
+  const train = pod('train', {
+    inits: [{ name: 'warm', resources: { requests: { 'example.com/gpu': '3', cpu: '2' } } }],
+    apps: [container('a', '1/1Gi')],
+  });
+  const headOf = (only: readonly string[], changes = {}) => {
+    const text = tableText(reportOf(totalsOf(BY_POD, [train]), { only, ...changes }));
+    return text.split('\n')[0];
+  };
+
+  test('has only the columns of these, also where nobody requests one', () => {
+    expect(headOf(['memory'])).toBe('POD    MEM REQ  MEM LIM');
+    expect(headOf(['gpu', 'memory'])).toBe(
+      'POD    EXAMPLE.COM/GPU REQ  EXAMPLE.COM/GPU UNUSED  MEM REQ  MEM LIM',
+    );
+    expect(headOf(['hugepages-2Mi'])).toBe('POD    HUGEPAGES-2MI REQ');
+    expect(headOf(['cpu'], { isWaste: true })).toBe('POD    CPU UNUSED  CPU REQ');
+    expect(headOf(['cpu'], { hasUsage: true })).toBe(
+      'POD    CPU REQ  CPU UNUSED  CPU LIM  CPU USE',
+    );
+  });
+
+  test('of nodes too', () => {
+    const nodes = nodesOf({ name: 'node-1' });
+    const totals = totalsOf({ kind: 'node' }, [train]);
+    const text = tableText(reportOf(totals, { ...ALL_NAMESPACES, nodes, only: ['memory'] }));
+    expect(text).toStartWith(
+      'NODE    PODS   MEM REQ  MEM LIM  MEM FREE\nnode-1  1/110  1Gi 6%   none     15Gi\n',
+    );
+  });
+});
+
 describe('a table of several keys', () => {
   const web = pod('node-1', {
     inits: [container('warm', '2/1Gi')],
