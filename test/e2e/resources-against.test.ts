@@ -9,7 +9,7 @@ import {
   run,
   until,
 } from './support/real-cluster.ts';
-import { container, quota } from './support/resource-objects.ts';
+import { container, limitRange, quota } from './support/resource-objects.ts';
 
 setDefaultTimeout(90_000);
 
@@ -40,6 +40,9 @@ test.skipIf(realCluster.isAbsent)(
     const old = quickDeployment('web', [app], { initContainers: [init] });
     const next = quickDeployment('web', [container('app', { cpu: '15m' })]);
     const now = { ...next, spec: { ...next.spec, replicas: 3 } };
+    // It gives each container a limit and a request of memory, before and after.
+    const memory = { default: { memory: '32Mi' }, defaultRequest: { memory: '8Mi' } };
+    await apply(limitRange('memory', { type: 'Container', ...memory }));
     await apply(quota('counted', { 'requests.cpu': '1' }));
     await apply(old);
     await until('the old Pod is counted', async () => (await usedCpu()) === '30m');
@@ -58,5 +61,11 @@ test.skipIf(realCluster.isAbsent)(
     await until('the quota is at rest', async () => (await usedCpu()) === total.after.requests.cpu);
     const again = await run(command, { stdin: JSON.stringify(now) });
     expect(again.stdout).toStartWith('Nothing changes.');
+    const [pod = ''] = (await kubectl(inNamespace('get', 'pods', '-o', 'name'))).split('\n');
+    const name = pod.replace('pod/', '');
+    const asPod = { ...now.spec.template, apiVersion: 'v1', kind: 'Pod', metadata: { name } };
+    const ofPod = [executable, 'resources', ...inNamespace(name, '--against', '-')];
+    const same = await run(ofPod, { stdin: JSON.stringify(asPod) });
+    expect(same.stdout).toStartWith('Nothing changes.');
   },
 );

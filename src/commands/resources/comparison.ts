@@ -1,6 +1,8 @@
-import { UserError } from '../../errors.ts';
+import { known, UserError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import type { Manifests } from '../../kube/files/manifest-files.ts';
+import { readNamespacePolicies } from '../../kube/reads/namespace-policies.ts';
+import { readOverhead } from '../../kube/reads/runtime-classes.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
 import { type Comparison, compare } from '../../model/resources/comparison/comparison.ts';
 import { fileContext } from '../../model/resources/pod/file-context.ts';
@@ -18,6 +20,7 @@ import { dataText, isData } from '../data-text.ts';
 import { answersOf, type Outcome } from '../outcome.ts';
 import type { FileSelection } from '../selection/selection.ts';
 import type { Target } from '../selection/targets.ts';
+import { unknown } from '../unknown.ts';
 import { readResourceManifests, sourcesOf } from './manifests.ts';
 import type { Shown } from './options.ts';
 import { readTarget } from './pods.ts';
@@ -45,11 +48,12 @@ export async function compareWithFiles(
   io: Io,
 ): Promise<Outcome> {
   const { namespace } = client.connection;
-  const [live, now] = await Promise.all([
+  const [live, now, policies] = await Promise.all([
     answersOf(targets.map((target) => readTarget(client, target))),
     readResourceManifests(against, io),
+    readNamespacePolicies(client, namespace),
   ]);
-  const all = costsOf(now, namespace);
+  const all = sourcesOf(now);
   const meant = targets.map((target) => all.filter((each) => isMeant(each, target, namespace)));
   const absent = targets.filter((_, index) => meant[index]?.length === 0);
   const problems = [
@@ -57,17 +61,31 @@ export async function compareWithFiles(
     ...now.problems,
     ...(now.problems.length > 0 ? [] : absent.map((target) => notIn(against, target, namespace))),
   ];
-  if (problems.length > 0) return { text: '', notes: now.notes, problems };
-  const before = live.values.map((source) => podResources(source.pod, source, namespace));
-  return { ...(await outcomeOf(compare(before, meant.flat()), shown, io)), notes: now.notes };
+  const notes = [...now.notes, ...unknown('its LimitRanges are', policies.limitRanges)];
+  if (problems.length > 0) return { text: '', notes, problems };
+  // What the cluster fills in belongs to both sides, or all of it would seem to be taken away.
+  const costIn = async (source: PodSource) => {
+    const { overhead } = source.isStored
+      ? { overhead: undefined }
+      : await readOverhead(client, source.pod);
+    const limitRanges = known(policies.limitRanges);
+    const { pod } = storedForm(source, { limitRanges, overhead });
+    return podResources(pod, source, namespace);
+  };
+  const [before, after] = await Promise.all([
+    Promise.all(live.values.map(costIn)),
+    Promise.all(meant.flat().map(costIn)),
+  ]);
+  return { ...(await outcomeOf(compare(before, after), shown, io)), notes };
 }
 
 function isMeant(
-  { kind, name, namespace }: PodResources,
-  { workload, name: meant }: Target,
-  of: string,
+  { kind, pod: { metadata } }: PodSource,
+  { workload, name }: Target,
+  namespace: string,
 ): boolean {
-  return kind === (workload?.kind ?? 'Pod') && name === meant && namespace === of;
+  const isThere = (metadata.namespace ?? namespace) === namespace;
+  return isThere && kind === (workload?.kind ?? 'Pod') && metadata.name === name;
 }
 
 function notIn({ names }: FileSelection, { workload, name }: Target, namespace: string): UserError {
@@ -78,20 +96,13 @@ function notIn({ names }: FileSelection, { workload, name }: Target, namespace: 
 }
 
 /** What the Pods of files cost as an API server would store them. */
-function costsOf(manifests: Manifests, namespace?: string): readonly PodResources[] {
+function costsOf(manifests: Manifests): readonly PodResources[] {
   const sources = sourcesOf(manifests);
-  return sources.map((source) => costOf(source, sources, manifests, namespace));
-}
-
-function costOf(
-  source: PodSource,
-  all: readonly PodSource[],
-  manifests: Manifests,
-  namespace: string | undefined,
-): PodResources {
-  const { limitRanges } = fileContext(source, all, manifests, namespace);
-  const { pod } = storedForm(source, { limitRanges, overhead: undefined });
-  return podResources(pod, source, namespace);
+  return sources.map((source) => {
+    const { limitRanges } = fileContext(source, sources, manifests);
+    const { pod } = storedForm(source, { limitRanges, overhead: undefined });
+    return podResources(pod, source);
+  });
 }
 
 async function outcomeOf(comparison: Comparison, shown: Shown, io: Io): Promise<Outcome> {

@@ -158,6 +158,9 @@ function comparisonOf(
     namespace: given.namespace,
   };
   if (selection.kind === 'files') {
+    if (names.includes('-') && selection.files.names.includes('-')) {
+      throw new UserError('-f - and --against -: stdin can be read only once');
+    }
     return { kind: 'comparison-of-files', files: selection.files, against, ...shown };
   }
   if (selection.kind === 'names') {

@@ -130,6 +130,7 @@ memory request         0      ->  5Gi
   });
 
   test.each([
+    [['-f', '-', '--against', '-'], 'stdin can be read only once'],
     [['--against', 'new.yaml'], '--against: what is to be compared?'],
     [['-f', 'old.yaml', '--against', 'new.yaml', '--check'], '--check does not go with --against'],
     [['web', '--against', 'new.yaml', '--usage'], '--usage does not go with --against'],
