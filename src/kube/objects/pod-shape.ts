@@ -126,6 +126,7 @@ export const POD_SHAPE = {
               secret: { fields: { secretName: 'string', optional: 'boolean' } },
               persistentVolumeClaim: { fields: { claimName: 'string' } },
               emptyDir: 'any',
+              ephemeral: 'any',
               image: { fields: { reference: 'string' } },
             },
             required: ['name'],

@@ -17,7 +17,7 @@ import {
 import { claimCauses, placementCauses } from './placement-causes.ts';
 import { startupCauses } from './probe-causes.ts';
 import { pullCauses } from './pull-causes.ts';
-import { readyCauses } from './ready-causes.ts';
+import { readyCauses, recentRestart } from './ready-causes.ts';
 import { milliBytes, outOfMemory, runCauses } from './run-causes.ts';
 import { schedulingCauses } from './scheduling-causes.ts';
 import { volumeCauses } from './volume-causes.ts';
@@ -79,7 +79,11 @@ function containerCauses(
 ): readonly Cause[] {
   switch (verdict.code) {
     case 'InitRunning':
-      return [...runCauses(situation, blamed), ...longRun(situation, blamed)];
+      return [
+        ...restartOfAll(situation, blamed),
+        ...runCauses(situation, blamed),
+        ...longRun(situation, blamed),
+      ];
     case 'InitBackoff':
     case 'InitFailedTerminal':
     case 'InitStalled':
@@ -132,6 +136,13 @@ function isHookSaid(cause: Cause, { reason }: Verdict): boolean {
 function isSaid(cause: Cause, { message }: Verdict): boolean {
   if (cause.code !== 'disruption' || cause.reason !== 'TerminationByKubelet') return false;
   return cause.message?.trim() === message?.trim();
+}
+
+/** RestartAllContainers has it run again, though it may have ended well. */
+function restartOfAll(situation: Situation, blamed: ContainerHistory): readonly Cause[] {
+  return recentRestart(situation, blamed).filter(
+    (cause) => cause.code === 'recent-restart' && cause.ofAll,
+  );
 }
 
 /** Where nothing but its length speaks against a run. */

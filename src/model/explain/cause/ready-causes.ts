@@ -22,7 +22,8 @@ export function readyCauses(situation: Situation): readonly Cause[] {
   return all.filter(isFirst);
 }
 
-function recentRestart(situation: Situation, each: ContainerHistory): readonly Cause[] {
+/** That it runs again, and after what. */
+export function recentRestart(situation: Situation, each: ContainerHistory): readonly Cause[] {
   const { container, lastState, state, restartCount } = each;
   if (lastState?.kind !== 'terminated' || state.kind !== 'running') return [];
   const { finishedAt, exitCode, reason } = lastState;

@@ -85,9 +85,13 @@ function isOfSandbox(situation: Situation, finishedAt: number): boolean {
   return finishedAt >= (parseTimestamp(sandbox?.lastTransitionTime) ?? 0);
 }
 
+const RESTARTING_ALL = 'RestartingAllContainers';
+
 /** What the failed run before this one left as its termination message: untrusted text. */
 export function lastWords({ lastState }: ContainerHistory): string | undefined {
-  return lastState?.kind === 'terminated' ? lastState.message : undefined;
+  // What the kubelet writes of containers that it has removed are no words of theirs.
+  const isMadeUp = lastState?.kind !== 'terminated' || lastState.reason === RESTARTING_ALL;
+  return isMadeUp ? undefined : lastState.message;
 }
 
 /**

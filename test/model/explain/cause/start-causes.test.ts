@@ -384,14 +384,37 @@ const PODS: readonly (readonly [title: string, moment: Moment, causes: readonly 
     ],
   ],
   [
+    'all containers restarted in place: what the kubelet makes up is not quoted',
+    {
+      restartPolicy: 'Never',
+      init: [container('prep')],
+      initStatuses: [
+        running('prep', 8, {
+          restartCount: 2,
+          lastState: {
+            terminated: {
+              exitCode: 137,
+              reason: 'RestartingAllContainers',
+              message: 'The container is removed because RestartAllContainers in place',
+            },
+          },
+        }),
+      ],
+    },
+    [{ code: 'recent-restart', container: 'prep', restarts: 2, at: at(8), ofAll: true }],
+  ],
+  [
     'a claim that is not bound',
     {
       ...unscheduled(
         '0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims. not found',
       ),
-      volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data-0' } }],
+      volumes: [
+        { name: 'data', persistentVolumeClaim: { claimName: 'data-0' } },
+        { name: 'scratch', ephemeral: { volumeClaimTemplate: {} } },
+      ],
     },
-    [{ code: 'node-demand', demand: 'claims', values: ['data-0'] }],
+    [{ code: 'node-demand', demand: 'claims', values: ['data-0', 'web-scratch'] }],
   ],
   [
     'ResourceClaims that do not exist: the scheduler says nothing at all',
