@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -207,6 +208,23 @@ func main() {
       `${packageJson.version}\n`,
     );
     expect(await run([helper, 'expl'], folder, env)).toStartWith('explain\t');
+  });
+
+  test('what the README says to type installs it', async () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const [, typed = ''] = /```sh\n(sha256sum [\s\S]*?)```/.exec(readme) ?? [];
+    const [downloads, bin] = [join(folder, 'downloads'), join(folder, 'usr-local-bin')];
+    for (const each of [downloads, bin]) mkdirSync(each);
+    for (const name of ['checksums.txt', 'kubectl-initx-linux-amd64.tar.gz']) {
+      copyFileSync(join(release, name), join(downloads, name));
+    }
+    const here = typed.replaceAll('sudo ', '').replaceAll('/usr/local/bin', bin);
+    expect(here.trim().split('\n')).toHaveLength(3);
+    await run(['sh', '-ec', here], downloads);
+    expect(readdirSync(bin).toSorted()).toEqual(['kubectl-initx', 'kubectl_complete-initx']);
+    expect(await run(['kubectl-initx', '--version'], downloads, { PATH: bin })).toBe(
+      `${packageJson.version}\n`,
+    );
   });
 
   // A container image that has only the C library; /proc is what every container has.
