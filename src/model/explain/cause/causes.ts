@@ -12,6 +12,7 @@ import {
   deadlineCauses,
   deletionCauses,
   disruptionCauses,
+  failingCauses,
   silentNode,
 } from './end-causes.ts';
 import { claimCauses, placementCauses } from './placement-causes.ts';
@@ -42,7 +43,7 @@ export function causesOf(situation: Situation, verdict: Verdict): readonly Cause
     case 'ReadinessGate':
       return gateCauses(situation);
     case 'DeadlineExceeded':
-      return deadlineCauses(situation);
+      return [...deadlineCauses(situation), ...failingCauses(situation, verdict)];
     case 'Terminating':
     case 'TerminatingOverdue':
     case 'FinalizerHeld':
@@ -85,7 +86,6 @@ function containerCauses(
         ...longRun(situation, blamed),
       ];
     case 'InitBackoff':
-    case 'InitFailedTerminal':
     case 'InitStalled':
     case 'InitStartedOver':
     case 'SidecarCrashGating':
@@ -105,6 +105,8 @@ function containerCauses(
     }
     case 'PostStartBlocking':
       return runCauses(situation, blamed).filter(({ code }) => code === 'post-start-failed');
+    case 'InitFailedTerminal':
+      return [...runCauses(situation, blamed), ...failingCauses(situation, verdict)];
     case 'ConfigError':
       return configCauses(blamed, verdict);
     case 'CreateError':

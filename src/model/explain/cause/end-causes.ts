@@ -1,5 +1,10 @@
 import type { Pod } from '../../kubernetes/api.ts';
-import { conditionOf, deletedAt, graceSecondsOf } from '../../kubernetes/pod-status.ts';
+import {
+  conditionOf,
+  deletedAt,
+  graceSecondsOf,
+  hasFinalPhase,
+} from '../../kubernetes/pod-status.ts';
 import { shouldRestart } from '../../kubernetes/restart-policy.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
@@ -46,17 +51,12 @@ function timeOf({ runs, turn, firstStart }: ContainerHistory, end: number): numb
 
 /** Of a deleted Pod: the time that its containers have, and what may use it up. */
 export function deletionCauses(situation: Situation, { code }: Verdict): readonly Cause[] {
-  const { pod, containers, events } = situation;
+  const { pod, events } = situation;
   const until = parseTimestamp(pod.metadata.deletionTimestamp);
   const deleted = deletedAt(pod);
   const causes: Cause[] = [...disruptionCauses(pod)];
   if (until === undefined || deleted === undefined || code === 'FinalizerHeld') return causes;
-  const preStop = containers
-    .filter(
-      ({ container, latest }) => latest.kind === 'running' && container.spec.lifecycle?.preStop,
-    )
-    .map(({ container }) => container.name);
-  causes.push({ code: 'grace-period', seconds: graceSecondsOf(pod), until, preStop });
+  causes.push(...gracePeriod(situation, until));
   const newest = events.all.filter(({ source }) => source === 'kubelet').at(-1);
   const isOverdue = code === 'TerminatingOverdue';
   if (isOverdue && newest?.last !== undefined && newest.last > until) {
@@ -64,6 +64,23 @@ export function deletionCauses(situation: Situation, { code }: Verdict): readonl
     causes.push({ code: 'kubelet-answers', event: reason, at: last, ...(message && { message }) });
   }
   return isOverdue ? [...causes, ...silentNode(situation)] : causes;
+}
+
+/** What the containers that still run have left; nothing where none does. */
+function gracePeriod({ pod, containers }: Situation, until: number): readonly Cause[] {
+  const running = containers.filter(({ latest }) => latest.kind === 'running');
+  if (running.length === 0) return [];
+  const preStop = running
+    .filter(({ container }) => container.spec.lifecycle?.preStop)
+    .map(({ container }) => container.name);
+  return [{ code: 'grace-period', seconds: graceSecondsOf(pod), until, preStop }];
+}
+
+/** Of a Pod that has failed: the kubelet stops what still runs before it writes the final phase. */
+export function failingCauses(situation: Situation, { since }: Verdict): readonly Cause[] {
+  const { pod } = situation;
+  const isEnding = !hasFinalPhase(pod) && since !== undefined;
+  return isEnding ? gracePeriod(situation, since + graceSecondsOf(pod) * 1000) : [];
 }
 
 /** The node of the Pod does not answer: what becomes of it then. */
@@ -120,6 +137,8 @@ export function completingCauses(
     if (!isHelper && (!isMeantTo || failed.length > 0)) return causes;
     return [...causes, { code: 'helper-holds', container: held.container.name, isJob }];
   }
+  // Between the end of the last container and the final phase nothing is left to be stopped.
+  if (containers.every(({ latest: { kind } }) => kind !== 'running')) return [];
   const latest = since === undefined ? undefined : since + (graceSecondsOf(pod) + 2) * 1000;
   return [{ code: 'sidecar-stops', ...(latest !== undefined && { latest }), isJob }];
 }

@@ -48,6 +48,8 @@ export const POD_SENTENCES: Readonly<Record<PodVerdictCode, (facts: VerdictFacts
     if (!done) {
       return 'the Pod lost its sandbox and, with restartPolicy Never, gets no other: the kubelet is ending it.';
     }
+    if (verdict.outcome !== 'stuck' && !isAnyRunning(explanation))
+      return `${done}; the kubelet is about to report the Pod as ended.`;
     return stopping(done, 'what is left', verdict.outcome === 'stuck');
   },
   Succeeded: ({ ago }) => `all app containers ${ago ? '' : 'have '}ended successfully${ago}.`,
@@ -55,7 +57,10 @@ export const POD_SENTENCES: Readonly<Record<PodVerdictCode, (facts: VerdictFacts
   Evicted: ({ ago }) => `the kubelet evicted the Pod${ago}; it will not run again.`,
   DeadlineExceeded: ({ ago }) =>
     `the Pod ran into its activeDeadlineSeconds${ago}; it will not run again.`,
-  Terminating: ({ ago }) => `the Pod was deleted${ago}; the kubelet is stopping its containers.`,
+  Terminating: ({ explanation, ago }) =>
+    isAnyRunning(explanation)
+      ? `the Pod was deleted${ago}; the kubelet is stopping its containers.`
+      : `the Pod was deleted${ago}; none of its containers runs, and the kubelet is removing it.`,
   TerminatingOverdue: ({ explanation, ago }) =>
     `the Pod was deleted${ago} and is still there though its grace period is over.${isHeardOf(explanation) ? '' : ` Does the kubelet${ofNode(explanation)} answer?`}`,
   FinalizerHeld: ({ ago }) =>
@@ -64,6 +69,10 @@ export const POD_SENTENCES: Readonly<Record<PodVerdictCode, (facts: VerdictFacts
 
 function isHeardOf({ causes }: LiveExplanation): boolean {
   return causes.some(({ code }) => code === 'kubelet-answers' || code === 'node-silent');
+}
+
+function isAnyRunning({ containers }: LiveExplanation): boolean {
+  return containers.some(({ latest }) => latest.kind === 'running');
 }
 
 function hasRun({ containers }: LiveExplanation): boolean {

@@ -397,6 +397,10 @@ const HEADLINES: Readonly<Record<VerdictCode, readonly (readonly [Moment, string
   ],
   Completing: [
     [
+      { ...job, appStatuses: [exited('app', 0, 69)] },
+      'Container app (exit code 0) has ended for good; the kubelet is about to report the Pod as ended.',
+    ],
+    [
       {
         ...job,
         init: proxy,
@@ -464,6 +468,14 @@ const HEADLINES: Readonly<Record<VerdictCode, readonly (readonly [Moment, string
         metadata: { deletionTimestamp: timestamp(90), deletionGracePeriodSeconds: 30 },
       },
       'The Pod was deleted 10s ago; the kubelet is stopping its containers.',
+    ],
+    [
+      {
+        phase: 'Succeeded',
+        metadata: { deletionTimestamp: timestamp(90), deletionGracePeriodSeconds: 30 },
+        appStatuses: [exited('app', 0, 65)],
+      },
+      'The Pod was deleted 10s ago; none of its containers runs, and the kubelet is removing it.',
     ],
   ],
   TerminatingOverdue: [

@@ -29,12 +29,10 @@ export function terminationVerdict(situation: Situation): Verdict | undefined {
  * (pkg/kubelet/status/status_manager.go, mergePodStatus).
  */
 function deadlinePassed(situation: Situation): Verdict | undefined {
-  const { spec, status } = situation.pod;
+  const { spec } = situation.pod;
   const ready = conditionOf(situation.pod, 'Ready');
-  const start = parseTimestamp(status?.startTime);
-  if (ready?.reason !== 'PodFailed' || start === undefined) return undefined;
-  const deadline = start + (spec.activeDeadlineSeconds ?? Infinity) * 1000;
-  if (situation.now < deadline) return undefined;
+  const deadline = passedDeadline(situation);
+  if (ready?.reason !== 'PodFailed' || deadline === undefined) return undefined;
   return podVerdict({
     code: 'DeadlineExceeded',
     since: deadline,
@@ -45,6 +43,14 @@ function deadlinePassed(situation: Situation): Verdict | undefined {
       `spec.activeDeadlineSeconds = ${spec.activeDeadlineSeconds}`,
     ],
   });
+}
+
+function passedDeadline({ pod, now }: Situation): number | undefined {
+  const start = parseTimestamp(pod.status?.startTime);
+  const { activeDeadlineSeconds } = pod.spec;
+  if (start === undefined || activeDeadlineSeconds === undefined) return undefined;
+  const deadline = start + activeDeadlineSeconds * 1000;
+  return deadline <= now ? deadline : undefined;
 }
 
 /**
@@ -94,11 +100,12 @@ function failed(situation: Situation): Verdict {
 }
 
 /**
- * When the Pod was ended: by the event that says so or the condition, else by the last container
+ * When the Pod was ended: at its deadline, by the event that says so or the condition, else by the last container
  * to end, if all of those that ran have a time.
  */
 function endOfPod(situation: Situation, reason: string): number | undefined {
-  const said = newestEvent(situation, [reason])?.last;
+  const deadline = reason === 'DeadlineExceeded' ? passedDeadline(situation) : undefined;
+  const said = deadline ?? newestEvent(situation, [reason])?.last;
   const disruption = conditionOf(situation.pod, 'DisruptionTarget');
   const ends = situation.containers
     .filter(({ state }) => state.kind === 'terminated')
