@@ -89,7 +89,7 @@ async function countPods(
       usageOf: (podNamespace, name) => used?.get(`${podNamespace}/${name}`),
       keepsLabels: hasLabels(request.labels),
       withNow: request.waste,
-      containerUsageOf: (pod, container) => used?.get(`${pod}/${container}`),
+      ...(used && { containerUsageOf: (pod, container) => used.get(`${pod}/${container}`) }),
     },
     thenBy,
   );

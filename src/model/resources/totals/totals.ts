@@ -129,13 +129,20 @@ function partsCounter(then: readonly Grouping[], sources: Counting) {
   if (next === undefined) return undefined;
   const counters = new Map<TotalsRow, TotalsCounter>();
   const containers = new Map<TotalsRow, Totals>();
+  const alike = new Map<PodFacts['amounts'], Totals>();
   return {
     take: (row: TotalsRow, pod: CountedPod, replicas: number) => {
       if (next.kind === 'container') {
         const name = `${row.namespace}/${row.name}`;
+        // Pods that are alike share the rows of their containers, unless each uses something else.
+        const isShared = sources.containerUsageOf === undefined && replicas === 1;
+        const amounts = sources.amountsOf(pod);
+        const known = isShared ? alike.get(amounts) : undefined;
         const usageOf = (container: string) => sources.containerUsageOf?.(name, container);
-        const rows = containerRows(pod, replicas, usageOf);
-        containers.set(row, { grouping: next, rows, total: row, ended: 0 });
+        const rows = known?.rows ?? containerRows(pod, replicas, usageOf);
+        const totals = known ?? { grouping: next, rows, total: row, ended: 0 };
+        if (isShared) alike.set(amounts, totals);
+        containers.set(row, totals);
         return;
       }
       const counter = counters.get(row) ?? counterOf(then, sources);

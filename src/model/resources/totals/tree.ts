@@ -17,18 +17,23 @@ export function treeOf(
   shown: readonly TotalsRow[],
   selection: Selection,
   depth = 0,
+  known: Map<Totals, readonly TreeNode[]> = new Map(),
 ): readonly TreeNode[] {
   const { grouping, parts } = totals;
   return shown.map((row) => {
     const below = parts?.get(row);
     if (below === undefined) return { row, grouping, depth, parts: [] };
-    // Containers stay in the order of their start.
-    const rows = below.grouping.kind === 'container' ? below.rows : rowsBelow(below, selection);
-    return { row, grouping, depth, parts: treeOf(below, rows, selection, depth + 1) };
+    // Pods that are alike share what is below them.
+    const nodes =
+      known.get(below) ?? treeOf(below, rowsBelow(below, selection), selection, depth + 1, known);
+    known.set(below, nodes);
+    return { row, grouping, depth, parts: nodes };
   });
 }
 
 function rowsBelow(totals: Totals, selection: Selection): readonly TotalsRow[] {
+  // Containers stay in the order of their start.
+  if (totals.grouping.kind === 'container') return totals.rows;
   return selectRows(totals, { ...selection, top: undefined, min: new Map() });
 }
 
