@@ -37,6 +37,7 @@ await tests('unit', [
   './test/render',
   './test/commands',
   './test/io',
+  './test/live',
   './test/build',
   './test/errors.test.ts',
   './test/cluster',

@@ -9,6 +9,13 @@ export interface Size {
 /** What its user wants. */
 export type Press = 'up' | 'down' | 'pageUp' | 'pageDown' | 'open' | 'back' | 'quit' | 'interrupt';
 
+/** Whoever has the screen. */
+export interface ScreenUser {
+  readonly draw: (size: Size) => readonly string[];
+  readonly press: (press: Press) => void;
+  readonly fail: (error: unknown) => void;
+}
+
 /** A screen of its own, which leaves no trace. */
 export interface WatchScreen {
   readonly redraw: () => void;
@@ -18,17 +25,23 @@ export interface WatchScreen {
 
 /**
  * Opens a screen on the terminal of stdout. `draw` gives its lines, one less than it has rows;
- * after each key the screen is drawn anew.
+ * after each key the screen is drawn anew. What either of them throws goes to `fail`: whoever gets
+ * it closes the screen before it is told.
  */
-export function watchScreen(
-  draw: (size: Size) => readonly string[],
-  press: (press: Press) => void,
-): WatchScreen {
+export function watchScreen({ draw, press, fail }: ScreenUser): WatchScreen {
   // A window that was closed has no terminal left to be given back.
   for (const stream of [process.stdin, process.stdout]) {
     stream.on('error', () => press('interrupt'));
   }
-  const screen = () => <Screen draw={draw} press={pressed} />;
+  const drawn = (size: Size): readonly string[] => {
+    try {
+      return draw(size);
+    } catch (error) {
+      fail(error);
+      return [];
+    }
+  };
+  const screen = () => <Screen draw={drawn} press={pressed} />;
   const { rerender, unmount, waitUntilExit } = render(screen(), {
     alternateScreen: true,
     incrementalRendering: true,
@@ -40,8 +53,12 @@ export function watchScreen(
     rerender(screen());
   }
   function pressed(key: Press) {
-    press(key);
-    redraw();
+    try {
+      press(key);
+      redraw();
+    } catch (error) {
+      fail(error);
+    }
   }
   return {
     redraw,
@@ -62,8 +79,7 @@ function Screen({ draw, press }: ScreenProps) {
   const { isRawModeSupported } = useStdin();
   useInput(
     (input, key) => {
-      const meant = meaningOf(input, key);
-      if (meant !== undefined) press(meant);
+      for (const meant of meaningsOf(input, key)) press(meant);
     },
     // Where stdin is no terminal, signals end it.
     { isActive: isRawModeSupported },
@@ -92,12 +108,14 @@ const LETTERS: Readonly<Record<string, Press>> = {
   '\n': 'open',
 };
 
-function meaningOf(input: string, key: Key): Press | undefined {
-  if (key.ctrl) return input === 'c' ? 'interrupt' : undefined;
-  if (key.escape || key.leftArrow) return 'back';
-  if (key.return || key.rightArrow) return 'open';
-  if (key.downArrow) return 'down';
-  if (key.upArrow) return 'up';
-  if (key.pageDown) return 'pageDown';
-  return key.pageUp ? 'pageUp' : LETTERS[input];
+/** Letters that are typed fast come as one text. */
+function meaningsOf(input: string, key: Key): readonly Press[] {
+  if (key.ctrl) return input === 'c' ? ['interrupt'] : [];
+  if (key.escape || key.leftArrow) return ['back'];
+  if (key.return || key.rightArrow) return ['open'];
+  if (key.downArrow) return ['down'];
+  if (key.upArrow) return ['up'];
+  if (key.pageDown) return ['pageDown'];
+  if (key.pageUp) return ['pageUp'];
+  return [...input].flatMap((letter) => LETTERS[letter] ?? []);
 }

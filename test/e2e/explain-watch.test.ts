@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test';
-import { type OnTerminal, startOnTerminal } from '../support/pseudo-terminal.ts';
+import { type OnTerminal, startOnTerminal, untilRaw } from '../support/pseudo-terminal.ts';
 import { startCuttingRelay } from './support/cutting-relay.ts';
 import { quickDeployment, quickPod } from './support/quick-pod.ts';
 import { createNamespace, executable, kubectl, realCluster, run } from './support/real-cluster.ts';
@@ -242,6 +242,7 @@ describe.skipIf(realCluster.isAbsent)('explain --watch on the real cluster', () 
       await inNamespace('wait', 'pod/quick', '--for=condition=Ready', '--timeout=60s');
       const { terminal, before } = await open('quiet', 'quick', '-w');
       await terminal.shows(/2 Pods[\s\S]*Enter opens a Pod/);
+      await untilRaw(terminal, before);
       terminal.type('\u001b[B');
       await terminal.shows('> quick');
       terminal.type('\r');
@@ -249,6 +250,8 @@ describe.skipIf(realCluster.isAbsent)('explain --watch on the real cluster', () 
       await terminal.shows(/READY 1\/1/);
       terminal.type('\u001b');
       await terminal.shows(/Esc goes back[\s\S]*Enter opens a Pod/);
+      terminal.type('\r');
+      await terminal.shows(/Esc goes back[\s\S]*Enter opens a Pod[\s\S]*Esc goes back/);
       terminal.type('q');
       expect(await terminal.exited).toBe(0);
       expect(terminal.settings()).toBe(before);

@@ -71,3 +71,12 @@ export function startOnTerminal(
     close: () => terminal.close(),
   };
 }
+
+/** Resolves once a program has taken the keys: what is typed before may get lost. */
+export async function untilRaw({ settings, exited }: OnTerminal, before: string): Promise<void> {
+  let hasEnded = false;
+  exited.then(() => {
+    hasEnded = true;
+  });
+  while (settings() === before && !hasEnded) await Bun.sleep(5);
+}

@@ -57,7 +57,7 @@ async function watchOnScreen(watching: Watching): Promise<WatchResult> {
       // There is nothing to be seen before the first look.
       redraw: () => {
         if (screen) screen.redraw();
-        else screen = watchScreen(page.draw, page.press);
+        else screen = watchScreen({ ...page, fail: left.reject });
       },
       leave: (how) => left.resolve(how === 'quit' ? { kind: 'quit' } : INTERRUPTED),
     },

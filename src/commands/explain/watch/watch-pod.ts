@@ -87,7 +87,14 @@ export async function watchPod(
     const end = endOf(stages, seen);
     if (end !== undefined) finish(end);
   };
-  const stopTicking = io.every(TICK_MS, look);
+  const stopTicking = io.every(TICK_MS, () => {
+    try {
+      look();
+    } catch (error) {
+      // Else the terminal would be left as a screen has it.
+      own.reject(error);
+    }
+  });
   const timer = startTimer(timeoutMs, () => finish({ kind: 'timeout' }));
   try {
     look();

@@ -22,14 +22,19 @@ export async function manyOnScreen(watching: WatchingMany): Promise<ManyEnd> {
   const leave = (how: Leaving) =>
     left.resolve(how === 'interrupt' ? INTERRUPTED : { kind: 'quit' });
   let screen: ReturnType<typeof watchScreen> | undefined;
+  let isOver = false;
+  let closeOpened = () => {};
   // Not before there is something to be seen: what is not there is told without a screen.
   const redraw = () => {
+    if (isOver) return;
     if (screen) screen.redraw();
-    else
-      screen = watchScreen(
-        (size) => page.draw(size),
-        (press) => page.press(press),
-      );
+    else {
+      screen = watchScreen({
+        draw: (size) => page.draw(size),
+        press: (press) => page.press(press),
+        fail: left.reject,
+      });
+    }
   };
   const context = { client, io, request, redraw };
   const namespace = isOfAllNamespaces(request) ? undefined : client.connection.namespace;
@@ -49,6 +54,7 @@ export async function manyOnScreen(watching: WatchingMany): Promise<ManyEnd> {
       { stages: [], hasList: true },
     );
     page = opened;
+    closeOpened = turnBack;
     attempt(watchOpened(pod, client, io, opened, closed.promise)).then((result) => {
       // It may be gone, or nobody may look at it alone.
       if ('problem' in result) list.show([sanitise(result.problem.message)]);
@@ -71,7 +77,9 @@ export async function manyOnScreen(watching: WatchingMany): Promise<ManyEnd> {
       Promise.race([endOfSession(session), left.promise]),
     );
   } finally {
+    isOver = true;
     stopRedrawing();
+    closeOpened();
     await screen?.close();
   }
 }

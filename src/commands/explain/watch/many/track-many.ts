@@ -45,12 +45,18 @@ export async function track(
     }
     return new Promise<never>(() => undefined);
   };
+  const failed = Promise.withResolvers<never>();
   const stopLooking = io.every(LOOK_AGAIN_MS, () => {
-    const changed = pods.lookAgain(io.now());
-    if (changed.length > 0) tell(changed);
+    try {
+      const changed = pods.lookAgain(io.now());
+      if (changed.length > 0) tell(changed);
+    } catch (error) {
+      // Else the terminal would be left as a screen has it.
+      failed.reject(error);
+    }
   });
   try {
-    return await Promise.race([following(), ended]);
+    return await Promise.race([following(), ended, failed.promise]);
   } finally {
     stop.abort();
     stopLooking();
