@@ -1,11 +1,16 @@
 import { UserError } from '../../errors.ts';
+import { parseTimestamp } from '../../model/kubernetes/time.ts';
 import { podPath } from '../reads/pods.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { problemOf } from '../transport/errors.ts';
 
 /** The last lines of a container's output, oldest first, or why there are none. */
 export type LogTail =
-  | { readonly lines: readonly string[] }
+  | {
+      readonly lines: readonly string[];
+      /** When the last of them was written, by the clock of the node. */
+      readonly writtenAt?: number;
+    }
   /** In the server's words; the rest of an explanation does without. */
   | { readonly unreadable: string };
 
@@ -33,11 +38,15 @@ export async function readLogTail(
 ): Promise<LogTail> {
   const timeout = AbortSignal.timeout(patienceMs);
   try {
-    const query = { container, previous: previous || undefined, tailLines: count };
+    const query = {
+      container,
+      previous: previous || undefined,
+      tailLines: count,
+      timestamps: true,
+    };
     const path = `${podPath(namespace, pod)}/log`;
     const answer = await client.stream(path, { query, accept: '*/*', signal: timeout });
-    const text = await endOf(answer);
-    return { lines: linesOf(text).slice(-count) };
+    return tailOf(await endOf(answer), count);
   } catch (error) {
     if (timeout.aborted) {
       return { unreadable: `the node did not send it within ${patienceMs / 1000} s` };
@@ -57,9 +66,19 @@ async function endOf(stream: ReadableStream<Uint8Array>): Promise<string> {
   return text + decoder.decode();
 }
 
-/** Without colours, and of a line that was drawn over and over, such as a progress bar, the last. */
-function linesOf(text: string): readonly string[] {
-  const lines = Bun.stripANSI(text).split('\n');
-  if (lines.at(-1) === '') lines.pop();
-  return lines.map((line) => line.replace(/\r+$/, '').replace(/^.*\r/s, ''));
+/**
+ * The lines without the time that the kubelet puts before each, without colours, and of a line that
+ * was drawn over and over, such as a progress bar, the last.
+ */
+function tailOf(text: string, count: number): LogTail {
+  const stamped = text.split('\n');
+  if (stamped.at(-1) === '') stamped.pop();
+  const last = stamped.slice(-count);
+  const writtenAt = parseTimestamp(last.at(-1)?.match(TIMESTAMP)?.[1]);
+  const lines = last.map((line) =>
+    Bun.stripANSI(line.replace(TIMESTAMP, '')).replace(/\r+$/, '').replace(/^.*\r/s, ''),
+  );
+  return { lines, ...(writtenAt !== undefined && { writtenAt }) };
 }
+
+const TIMESTAMP = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))(?: |$)/;

@@ -49,6 +49,7 @@ const DUMP_SHAPE = {
         container: 'string',
         previous: 'boolean',
         lines: { list: 'string' },
+        writtenAt: 'integer',
         unreadable: 'string',
       },
       required: ['container', 'previous'],

@@ -9,6 +9,8 @@ export interface ContainerLog {
   readonly previous: boolean;
   /** Its last lines, oldest first: untrusted text. Undefined where nobody has read them. */
   readonly lines?: readonly string[];
+  /** When the last of them was written, by the clock of the node. */
+  readonly writtenAt?: number;
   /** Why they could not be read. */
   readonly unreadable?: string;
 }

@@ -1,6 +1,7 @@
 import type { LookInside } from '../../model/explain/cause/look-inside.ts';
 import type { ContainerLog } from '../../model/explain/container-log.ts';
 import type { LiveExplanation } from '../../model/explain/explanation.ts';
+import { humanDuration } from '../../model/kubernetes/human-duration.ts';
 import { cut, wrapped } from '../text/layout.ts';
 import type { Style } from '../text/style.ts';
 
@@ -23,7 +24,22 @@ export function logSection(
   }
   const room = style.width - 4;
   const texts = shown.map((line) => `  ${style.faint('|')} ${cut(line, room, style.ellipsis)}`);
-  return [...itsOutput(command), ...texts];
+  return [...quiet(explanation, log), ...itsOutput(command), ...texts];
+}
+
+/** A container that has long said nothing may hang. */
+const QUIET_MS = 60_000;
+
+function quiet(
+  { observedAt, containers }: LiveExplanation,
+  { container: name, previous, writtenAt }: ContainerLog,
+): readonly string[] {
+  const found = containers.find(({ container }) => container.name === name);
+  const runs = found?.state.kind === 'running' && !previous;
+  const silence = writtenAt === undefined ? 0 : observedAt - writtenAt;
+  return runs && silence >= QUIET_MS
+    ? [`  It has written nothing new for ${humanDuration(silence)}.`]
+    : [];
 }
 
 /** The lines of the log that say something. */

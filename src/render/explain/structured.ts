@@ -1,4 +1,5 @@
 import type { Cause } from '../../model/explain/cause/cause.ts';
+import type { ContainerLog } from '../../model/explain/container-log.ts';
 import type { Explanation, LiveExplanation } from '../../model/explain/explanation.ts';
 import type { ExplainedContainer } from '../../model/explain/kubelet/explained-container.ts';
 import type { StartStep } from '../../model/explain/kubelet/gates.ts';
@@ -70,7 +71,7 @@ function liveOf(explanation: LiveExplanation): Structured {
     ...(lookInside && {
       lookInside: { ...lookInside, command: debugCommand(explanation, lookInside) },
     }),
-    ...(log && { logs: { ...log, command: logCommand(explanation, log) } }),
+    ...(log && { logs: { ...logOf(log), command: logCommand(explanation, log) } }),
   };
 }
 
@@ -98,6 +99,10 @@ function causeOf(cause: Cause): Structured {
 
 function shutdownOf({ since, ...rest }: Shutdown): Structured {
   return { ...rest, ...instants({ since }) };
+}
+
+function logOf({ writtenAt, ...log }: ContainerLog): Structured {
+  return { ...log, ...instants({ writtenAt }) };
 }
 
 function stepOf({ container, condition }: StartStep): Structured {

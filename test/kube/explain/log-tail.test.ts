@@ -25,8 +25,8 @@ test('asks for so many lines of the run that is meant', async () => {
   await readLogTail(server.client, QUERY);
   await readLogTail(server.client, { ...QUERY, previous: true });
   expect(server.asked.map(({ path, query }) => `${path}?${query}`)).toEqual([
-    '/api/v1/namespaces/n/pods/p/log?container=c&tailLines=3',
-    '/api/v1/namespaces/n/pods/p/log?container=c&previous=true&tailLines=3',
+    '/api/v1/namespaces/n/pods/p/log?container=c&tailLines=3&timestamps=true',
+    '/api/v1/namespaces/n/pods/p/log?container=c&previous=true&tailLines=3&timestamps=true',
   ]);
 });
 
@@ -34,6 +34,15 @@ test('gives lines without colours, and the last state of a line that is drawn ov
   expect(await linesOf('\x1b[31mred\x1b[0m\r\n10 %\r50 %\r100 %\n\nno end')).toEqual({
     lines: ['100 %', '', 'no end'],
   });
+});
+
+test('takes off the time that the kubelet puts before each line, and tells the last', async () => {
+  const lines = '2026-01-01T00:00:00.123456789Z one\n2026-01-01T00:00:05.5+00:00 10 %\r20 %\n';
+  expect(await linesOf(lines)).toEqual({
+    lines: ['one', '20 %'],
+    writtenAt: Date.parse('2026-01-01T00:00:05.5Z'),
+  });
+  expect(await linesOf('2026-01-01T00:00:00Z \n')).toMatchObject({ lines: [''] });
 });
 
 test('keeps the end of a line of megabytes', async () => {

@@ -3,6 +3,8 @@ import type { ContainerLog } from '../../../src/model/explain/container-log.ts';
 import type { LiveExplanation } from '../../../src/model/explain/explanation.ts';
 import type { MomentSource } from '../../../src/model/explain/moment.ts';
 import { renderExplanation, type TextOptions } from '../../../src/render/explain/explain-text.ts';
+import { at, container, running } from '../../model/support/pods.ts';
+import { explained } from '../../model/support/verdicts.ts';
 import { explainLive } from '../../support/explain-live.ts';
 import { loadHistories } from '../../support/histories.ts';
 
@@ -238,6 +240,19 @@ describe('the headline', () => {
 
   test('says when a container has written nothing', () => {
     expect(withLog({ lines: [] })).toContain('\n  It has written no output.\n');
+  });
+
+  test('says how long a container that runs has written nothing new', () => {
+    const waits = explained({
+      init: [container('wait')],
+      initStatuses: [running('wait', 5)],
+      now: 3605,
+    });
+    const quiet = { container: 'wait', previous: false, lines: ['waiting'] };
+    const told = (writtenAt: number) =>
+      renderExplanation({ ...waits, log: { ...quiet, writtenAt } }, PLAIN);
+    expect(told(at(5))).toContain('\n  It has written nothing new for 60m.\n');
+    expect(told(at(3600))).not.toContain('nothing new');
   });
 
   test('says why a log could not be read, and how to read it', () => {
