@@ -1,3 +1,4 @@
+import { shellWord, UserError } from '../../errors.ts';
 import type { Flag } from './flag.ts';
 
 /** What the flags that select Pods come to. */
@@ -16,7 +17,19 @@ export function fileFlags(description: string): readonly Flag[] {
   return [
     { flags: '-f, --filename <file>', description, completes: 'file', repeatable: true },
     { flags: '-R, --recursive', description: 'with -f DIR: also the directories below it' },
+    {
+      flags: '-k, --kustomize <dir>',
+      description: 'left to kubectl, which renders it',
+      hidden: true,
+      parse: refuseKustomization,
+    },
   ];
+}
+
+function refuseKustomization(directory: string): never {
+  throw new UserError('a kustomization has to be rendered first', {
+    hint: `Use kubectl kustomize ${shellWord(directory)} | kubectl initx … -f -`,
+  });
 }
 
 /** The flags that say which Pods of the cluster are listed, as those of `kubectl get`. */

@@ -271,6 +271,16 @@ describe('the command line', () => {
     expect(stderr).toContain('/no/such/file');
   });
 
+  test('-k is refused with the way to get there', async () => {
+    const { exitCode, stderr } = await run(['explain', '-k', 'overlays/prod']);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr:
+        'error: a kustomization has to be rendered first\n' +
+        'Use kubectl kustomize overlays/prod | kubectl initx … -f -\n',
+    });
+  });
+
   test('--help goes to stdout, exit 0, and has examples, then flags, then exit codes', async () => {
     const { exitCode, stdout, stderr } = await run(['explain', '--help']);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
