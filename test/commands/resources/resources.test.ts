@@ -119,8 +119,8 @@ describe('resources -f', () => {
   test('writes a row for each resource as CSV, with exact amounts', async () => {
     const { stdout } = await ofStdin(workload('Deployment', 'replicas: 3'), '-o', 'csv');
     expect(stdout).toBe(
-      'kind,namespace,name,replicas,resource,request,decidedBy,container,running,initPeak,unusedAfterInit,limit,limitIsUnbounded,qosClass\n' +
-        'Deployment,default,web,3,cpu,2100m,init,migrate,600m,2100m,1500m,2,true,Burstable\n',
+      'kind,namespace,name,replicas,resource,request,decidedBy,container,running,initPeak,unusedAfterInit,limit,limitIsUnbounded,qosClass,used,quotaRoom\n' +
+        'Deployment,default,web,3,cpu,2100m,init,migrate,600m,2100m,1500m,2,true,Burstable,,\n',
     );
   });
 
@@ -399,6 +399,9 @@ describe('resources -f with other objects beside the Pods', () => {
     const text = [workload('Deployment', 'replicas: 3'), QUOTA].join('---\n');
     const { stdout } = await ofStdin(text);
     expect(flat(stdout)).toContain('Quota has room for 2 of the 3 that are to be made.');
+    expect((await ofStdin(text, '-o', 'csv')).stdout).toEndWith(',Burstable,,2\n');
+    const none = text.replace('requests.cpu: 5', 'requests.cpu: 2');
+    expect((await ofStdin(none, '-o', 'csv')).stdout).toEndWith(',Burstable,,0\n');
   });
 
   test('R21 a LimitRange that makes the limit lower than the request is told as the refusal', async () => {

@@ -1,4 +1,4 @@
-import type { PodResources } from '../../../model/resources/pod/pod-resources.ts';
+import type { PodCost } from '../../../model/resources/pod/pod-cost.ts';
 import { formatQuantity, type Quantity } from '../../../model/resources/quantity/quantity.ts';
 import { csvLine, csvName } from '../../text/csv.ts';
 import type { PodCostOutput } from './pod-cost-output.ts';
@@ -18,6 +18,8 @@ const HEAD = [
   'limit',
   'limitIsUnbounded',
   'qosClass',
+  'used',
+  'quotaRoom',
 ];
 
 /**
@@ -28,16 +30,17 @@ export function csvOfPodCosts(outputs: readonly PodCostOutput[]): string {
   const hasChanges = outputs.some(({ whatIf }) => whatIf !== undefined);
   const rows = outputs.flatMap(({ cost, whatIf }) =>
     whatIf === undefined
-      ? rowsOf(cost.resources)
+      ? rowsOf(cost)
       : [
-          ...rowsOf(whatIf.before.resources).map((row) => ['before', ...row]),
-          ...rowsOf(whatIf.after.resources).map((row) => ['after', ...row]),
+          ...rowsOf(whatIf.before).map((row) => ['before', ...row]),
+          ...rowsOf(whatIf.after).map((row) => ['after', ...row]),
         ],
   );
   return [hasChanges ? ['whatIf', ...HEAD] : HEAD, ...rows].map(csvLine).join('');
 }
 
-function rowsOf(pod: PodResources): readonly (readonly string[])[] {
+function rowsOf(cost: PodCost): readonly (readonly string[])[] {
+  const pod = cost.resources;
   const { kind, namespace, name, replicas, qos, cgroup } = pod;
   return pod.resources.map((resource) => {
     const request = pod.requests.find((term) => term.resource === resource);
@@ -59,8 +62,24 @@ function rowsOf(pod: PodResources): readonly (readonly string[])[] {
       text(limit?.effective, 'none'),
       String(isUnbounded),
       qos.stored ?? qos.class,
+      text(usedOf(cost, resource), ''),
+      quotaRoomOf(cost),
     ];
   });
+}
+
+/** Empty where nobody has measured. */
+function usedOf({ usage }: PodCost, resource: string): Quantity | undefined {
+  return resource === 'cpu' || resource === 'memory' ? usage?.[resource].used : undefined;
+}
+
+/** How many more such Pods every quota lets in; empty where none limits them. */
+function quotaRoomOf({ quotas = [] }: PodCost): string {
+  const rooms = quotas.flatMap(({ matches, room, refusal }) => {
+    if (!matches) return [];
+    return refusal === undefined ? (room ?? []) : 0;
+  });
+  return rooms.length === 0 ? '' : String(Math.min(...rooms));
 }
 
 function text(amount: Quantity | undefined, none: string): string {
