@@ -76,7 +76,13 @@ function wasChanged({ events }: Situation, { container, state, lastState }: Expl
 }
 
 /** R22, R24: what lets the next container start, where a reader may expect more. */
-function sidecarNotes({ container, gate, ready, state }: ExplainedContainer): readonly Note[] {
+function sidecarNotes({
+  container,
+  gate,
+  ready,
+  state,
+  latest,
+}: ExplainedContainer): readonly Note[] {
   const { name, spec } = container;
   const notes: Note[] = [];
   const isUp = state.kind === 'running';
@@ -86,7 +92,7 @@ function sidecarNotes({ container, gate, ready, state }: ExplainedContainer): re
     // A postStart hook holds the next container back too.
     notes.push({ code: 'sidecar-without-startup-probe', container: name });
   }
-  const isDown = state.kind === 'terminated' || state.kind === 'waiting';
+  const isDown = state.kind !== 'unknown' && latest.kind !== 'running';
   if (gate.passed && isDown) notes.push({ code: 'gate-already-passed', container: name });
   return notes;
 }

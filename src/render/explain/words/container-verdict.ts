@@ -39,7 +39,10 @@ export const CONTAINER_SENTENCES: Readonly<
       ? `the postStart hook of ${subject} failed: the kubelet ${lasting ? 'has been' : 'is'} killing the container${lasting}.`
       : `the postStart hook of ${subject} has not returned${lasting}; until it does, the kubelet starts nothing else in this Pod and reports nothing new.`,
   AppPulling: pulling,
-  AppStarting: (facts) => (isUp(facts) ? probing(facts) : turn(facts)),
+  AppStarting: (facts) => {
+    if (!isUp(facts)) return turn(facts);
+    return facts.explained.container.spec.startupProbe ? probing(facts) : justStarted(facts);
+  },
   AppBackoff: crashing,
   NotReady: ({ subject, lasting }) =>
     `${subject} runs, but ${lasting ? 'has not been' : 'is not'} ready${lasting}.`,
@@ -85,6 +88,11 @@ function turn({ subject, lasting }: ContainerFacts): string {
   return lasting
     ? `${subject} has been next to start${lasting}, but has not started yet.`
     : `${subject} is next to start.`;
+}
+
+/** Only a container that no probe holds back is told so: its Started event is newer than the status. */
+function justStarted({ subject, ago }: ContainerFacts): string {
+  return `${subject} ${ago ? 'started' : 'has started'}${ago}; the kubelet has not reported it yet.`;
 }
 
 function probing(facts: ContainerFacts): string {
@@ -145,5 +153,5 @@ function probeKill({ causes }: LiveExplanation, { container }: ContainerFacts['e
 }
 
 function isUp({ explained }: ContainerFacts): boolean {
-  return explained.state.kind === 'running';
+  return explained.latest.kind === 'running';
 }

@@ -6,7 +6,7 @@ import type { ContainerVerdictCode, Verdict } from '../codes.ts';
 import { conditionField, eventField, finishField, stateField, statusField } from '../evidence.ts';
 import { nodeSilentSince } from '../node-silent.ts';
 import { PATIENCE } from '../patience.ts';
-import { runningSince } from '../running.ts';
+import { runningEvidence, runningSince } from '../running.ts';
 import {
   containerVerdict,
   isTrue,
@@ -15,7 +15,7 @@ import {
   podVerdict,
   type Situation,
 } from '../situation.ts';
-import { isRunning, type Trouble, troubleOf } from '../trouble.ts';
+import { isRunning, isRunningUnreported, type Trouble, troubleOf } from '../trouble.ts';
 import { completingVerdict, isDone } from './completing.ts';
 import { isHopeless, outcomeOfStart, pullSince, turnOf } from './init-phase.ts';
 import { postStartVerdict } from './post-start.ts';
@@ -36,6 +36,7 @@ export function appsVerdict(situation: Situation): Verdict {
     first(apps, (app) => pulling(situation, app)) ??
     first(apps, (app) => postStartVerdict(situation, app)) ??
     first(apps, (app) => starting(situation, app)) ??
+    first(apps, (app) => justStarted(situation, app)) ??
     first(situation.containers, (each) => unready(situation, each)) ??
     completingVerdict(situation) ??
     unreadyPod(situation)
@@ -136,9 +137,9 @@ function isUnstarted(app: ContainerHistory): boolean {
 /** Not started yet, or running with a startup probe that has not passed. */
 function starting(situation: Situation, app: ContainerHistory): Verdict | undefined {
   const { container, state, started } = app;
-  const { spec, status } = container;
+  const { spec } = container;
   const isProbing =
-    isRunning(app) && !started && Boolean(spec.startupProbe || status?.started === false);
+    isRunning(app) && !started && Boolean(spec.startupProbe || isReportedUnstarted(app));
   if (!isProbing && !isUnstarted(app)) return undefined;
   const waiting = state.kind === 'waiting' ? state : undefined;
   const since = isProbing ? runningSince(situation, app) : turnOf(situation, app);
@@ -153,6 +154,21 @@ function starting(situation: Situation, app: ContainerHistory): Verdict | undefi
       ...stateField(container),
       ...(isProbing ? [statusField(container, 'started', started)] : []),
     ],
+  });
+}
+
+function isReportedUnstarted(app: ContainerHistory): boolean {
+  return app.container.status?.started === false && !isRunningUnreported(app);
+}
+
+/** By an event alone: the kubelet writes the status when it has started all that it can. */
+function justStarted(situation: Situation, app: ContainerHistory): Verdict | undefined {
+  if (!isRunningUnreported(app)) return undefined;
+  return containerVerdict(app, {
+    code: 'AppStarting',
+    outcome: 'progressing',
+    since: runningSince(situation, app),
+    evidence: runningEvidence(situation, app),
   });
 }
 
