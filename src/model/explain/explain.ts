@@ -17,6 +17,7 @@ import { misleadingStatus } from './misleading-status.ts';
 import type { MomentSource } from './moment.ts';
 import { notesOf } from './notes.ts';
 import { historiesOf } from './timeline/history.ts';
+import { startPathOf } from './timeline/start-path.ts';
 import { buildTimeline } from './timeline/timeline.ts';
 import type { Situation } from './verdict/situation.ts';
 import { verdictOf } from './verdict/stage/verdict.ts';
@@ -73,6 +74,8 @@ export function explainPod(input: ExplainInput): Explanation {
   const misleading = misleadingStatus(situation, columns);
   const isOver = verdict.outcome === 'failed' || verdict.outcome === 'complete';
   const next = isOver ? undefined : nextStart(view, now);
+  const timeline = buildTimeline(pod, containers, events, now);
+  const startPath = startPathOf(pod, containers, timeline, events, now);
   const log = containerLogOf(verdict, containers);
   const inside = observedBy === undefined ? lookInside(pod, verdict, containers) : undefined;
   return {
@@ -87,7 +90,8 @@ export function explainPod(input: ExplainInput): Explanation {
     ...(next && { next }),
     ...(log && { log }),
     ...(inside && { lookInside: inside }),
-    timeline: buildTimeline(pod, containers, events, now),
+    timeline,
+    ...(startPath && { startPath }),
     notes: notesOf(situation, verdict, eventsUnreadable),
   };
 }

@@ -10,6 +10,7 @@ import type { NextStart } from './kubelet/next-condition.ts';
 import type { Shutdown } from './kubelet/shutdown.ts';
 import type { MomentSource } from './moment.ts';
 import type { Timeline } from './timeline/segments.ts';
+import type { StartPath } from './timeline/start-path.ts';
 import type { Verdict } from './verdict/codes.ts';
 
 /**
@@ -67,6 +68,8 @@ export interface LiveExplanation extends ExplainedPod {
   /** Absent of a saved Pod, which may be no more. */
   readonly lookInside?: LookInside;
   readonly timeline: Timeline;
+  /** Of the first start-up, where its times are known. */
+  readonly startPath?: StartPath;
 }
 
 export type MisleadingStatus =
