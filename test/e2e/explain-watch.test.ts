@@ -160,6 +160,21 @@ describe.skipIf(realCluster.isAbsent)('explain --watch on the real cluster', () 
     expect(storyOf(next).at(-1)).toBe('Ready');
   }, 120_000);
 
+  test.concurrent('waits for all Pods that labels select, and names those that are late', async () => {
+    const labelled = (pod: object) => ({ ...pod, metadata: { ...Object(pod).metadata, labels } });
+    const labels = { wait: 'all' };
+    await create(labelled(slowly('all-a')));
+    await create(labelled(quickPod('all-b', [busybox('app', ['sleep', '3600'], NEVER_READY)])));
+    const started = await watch('-l', 'wait=all', '--until', 'started:app', '--timeout', '60s');
+    expect(started).toMatchObject({ exitCode: 0, stderr: '' });
+    const ready = await watch('-l', 'wait=all', '--until', 'ready', '--timeout', '2s');
+    expect(ready.exitCode).toBe(3);
+    expect(ready.stderr).toBe('timed out after 2s waiting for all-b to be ready\n');
+    expect(ready.stdout).toMatch(/HEALTHY +all-a[\s\S]*\n\nPod \S*all-b/);
+    const none = await watch('-l', 'wait=nobody', '--until', 'ready');
+    expect(none).toMatchObject({ exitCode: 1, stderr: 'error: no matching resources found\n' });
+  }, 90_000);
+
   describe('on a terminal', () => {
     let terminal: OnTerminal | undefined;
     beforeAll(async () => {

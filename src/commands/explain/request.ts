@@ -110,6 +110,9 @@ export interface WatchedPods extends Shown {
     | { readonly kind: 'names'; readonly names: readonly string[] }
     | { readonly kind: 'workload'; readonly workload: WorkloadKind; readonly name: string }
     | { readonly kind: 'list'; readonly list: PodSelection };
+  /** Each of the Pods that there are at first is to come to one of them. */
+  readonly stages: readonly Stage[];
+  readonly timeoutMs: number;
   readonly logLines: number;
 }
 
@@ -195,14 +198,22 @@ function watched(given: ExplainOptions, selection: Selection) {
       return { kind: 'watch' as const, name: first.name, stages, timeoutMs };
     }
   }
-  if (stages.length > 0) throw new UserError('--until is about one Pod: give its name');
-  return { kind: 'watch-many' as const, of: watchedPods(selection) };
+  const of = watchedPods(selection, flag);
+  if (stages.length > 0 && of.kind === 'workload') {
+    throw new UserError('--until is about Pods: give their names, or labels with -l', {
+      hint: 'kubectl rollout status waits for a workload.',
+    });
+  }
+  return { kind: 'watch-many' as const, of, stages, timeoutMs };
 }
 
-function watchedPods(selection: Exclude<Selection, { kind: 'files' }>): WatchedPods['of'] {
+function watchedPods(
+  selection: Exclude<Selection, { kind: 'files' }>,
+  flag: string,
+): WatchedPods['of'] {
   if (selection.kind === 'list') {
     if (selection.workloads.length === 0) return { kind: 'list', list: selection };
-    throw new UserError('--watch is about Pods, or about one workload: give KIND/NAME');
+    throw new UserError(`${flag} is about Pods, or about one workload: give KIND/NAME`);
   }
   const { targets } = selection;
   const [first] = targets;
@@ -210,7 +221,7 @@ function watchedPods(selection: Exclude<Selection, { kind: 'files' }>): WatchedP
     return { kind: 'workload', workload: first.workload, name: first.name };
   }
   if (targets.some(({ workload }) => workload !== undefined)) {
-    throw new UserError('--watch is about Pods, or about one workload: give only one KIND/NAME');
+    throw new UserError(`${flag} is about Pods, or about one workload: give only one KIND/NAME`);
   }
   return { kind: 'names', names: targets.map(({ name }) => name) };
 }

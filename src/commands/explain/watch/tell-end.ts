@@ -1,7 +1,8 @@
 import { attempt, EXIT, known } from '../../../errors.ts';
 import type { Io } from '../../../io/io.ts';
 import type { KubeClient } from '../../../kube/transport/client.ts';
-import type { Seen } from '../../../model/explain/watch/until.ts';
+import type { Outcome as PodOutcome } from '../../../model/explain/verdict/codes.ts';
+import { isGivenUp, type Seen } from '../../../model/explain/watch/until.ts';
 import { renderExplanation } from '../../../render/explain/explain-text.ts';
 import { changeLines } from '../../../render/explain/watch/change-line.ts';
 import { type Vain, vainWords } from '../../../render/explain/watch/end-words.ts';
@@ -12,6 +13,8 @@ import { explainLivePod } from '../explanations.ts';
 import type { WatchedPod } from '../request.ts';
 import type { WatchEnd, WatchResult } from './watch-pod.ts';
 
+type Waiting = Pick<WatchedPod, 'stages' | 'timeoutMs'>;
+
 /** Tells what a watch has come to, with all that is known of a Pod that was waited for in vain. */
 export async function tellEnd(
   { end, seen }: WatchResult,
@@ -20,7 +23,8 @@ export async function tellEnd(
   client: KubeClient,
   io: Io,
 ): Promise<number> {
-  const exitCode = exitCodeOfEnd(end, seen, request);
+  const outcomes = seen === undefined ? [] : [seen.explanation.verdict.outcome];
+  const exitCode = exitCodeOfEnd(end, outcomes, request);
   const vain = vainOf(end, request);
   const remarks = vain === undefined ? [] : [vainWords(request.name, request.stages, vain)];
   // A screen leaves nothing of what it has shown.
@@ -31,11 +35,16 @@ export async function tellEnd(
   return tell({ text: `${gap}${text}${gone}`, remarks, exitCode }, io);
 }
 
-function exitCodeOfEnd(end: WatchEnd, seen: Seen | undefined, { stages }: WatchedPod): number {
+/** `outcomes` of the Pods as they were last seen. */
+export function exitCodeOfEnd(
+  end: WatchEnd,
+  outcomes: readonly PodOutcome[],
+  { stages }: Waiting,
+): number {
   switch (end.kind) {
     case 'reached':
       // Beside other stages it is the one that nobody hopes for.
-      return isGivenUp(end, stages) ? EXIT.stuck : EXIT.success;
+      return isGivenUp(stages, end) ? EXIT.stuck : EXIT.success;
     case 'impossible':
       return EXIT.failed;
     case 'timeout':
@@ -45,36 +54,31 @@ function exitCodeOfEnd(end: WatchEnd, seen: Seen | undefined, { stages }: Watche
     case 'signal':
       return end.exitCode;
     case 'quit':
-      return exitCodeOf(seen === undefined ? [] : [seen.explanation.verdict.outcome]);
+      return exitCodeOf(outcomes);
   }
 }
 
-function isGivenUp(end: WatchEnd, stages: WatchedPod['stages']): boolean {
-  return end.kind === 'reached' && end.stage.kind === 'stuck' && stages.length > 1;
-}
-
 /** Why what was waited for has not come. */
-function vainOf(end: WatchEnd, { stages, timeoutMs }: WatchedPod): Vain | undefined {
-  if (isGivenUp(end, stages)) return { kind: 'stuck' };
+export function vainOf(end: WatchEnd, { stages, timeoutMs }: Waiting): Vain | undefined {
+  if (end.kind === 'reached' && isGivenUp(stages, end)) return { kind: 'stuck' };
   if (end.kind === 'timeout') return { kind: 'timeout', afterMs: timeoutMs };
   return end.kind === 'impossible' ? { kind: 'impossible' } : undefined;
 }
 
 /** Of a Pod that is gone there may be another one of the same name by now. */
-async function inFull(
+export async function inFull(
   seen: Seen | undefined,
-  { name, color, output, logLines }: WatchedPod,
+  { color, output, logLines }: Pick<WatchedPod, 'color' | 'output' | 'logLines'>,
   client: KubeClient,
   io: Io,
 ): Promise<string> {
   const isWide = output === 'wide';
-  if (output !== 'table' && !isWide) return '';
-  const { namespace } = client.connection;
-  const read = seen?.isDeleted
+  if (seen === undefined || (output !== 'table' && !isWide)) return '';
+  const { namespace, name } = seen.explanation;
+  const read = seen.isDeleted
     ? undefined
     : known(await attempt(explainLivePod(name, { client, namespace, logLines }, io)));
-  const explanation = read ?? seen?.explanation;
-  return explanation ? renderExplanation(explanation, { ...terminalOf(color, io), isWide }) : '';
+  return renderExplanation(read ?? seen.explanation, { ...terminalOf(color, io), isWide });
 }
 
 function goneLine(seen: Seen, { color }: WatchedPod, io: Io): string {

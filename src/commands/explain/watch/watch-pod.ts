@@ -6,15 +6,18 @@ import type { PodAndEvents } from '../../../kube/reads/pod-events.ts';
 import type { KubeClient } from '../../../kube/transport/client.ts';
 import { explainPod } from '../../../model/explain/explain.ts';
 import { changesSince, type PodChange } from '../../../model/explain/watch/changes.ts';
-import { progressTo, type Seen, type Stage } from '../../../model/explain/watch/until.ts';
+import {
+  endOfWait,
+  type Seen,
+  type Stage,
+  type WaitEnd,
+} from '../../../model/explain/watch/until.ts';
 import type { Outage } from '../../../render/explain/watch/outage-words.ts';
 import { serverClock } from './server-clock.ts';
 
 /** How a watch came to its end. */
 export type WatchEnd =
-  | { readonly kind: 'reached'; readonly stage: Stage }
-  /** Nothing of what was waited for can come any more. */
-  | { readonly kind: 'impossible' }
+  | WaitEnd
   | { readonly kind: 'timeout' }
   | { readonly kind: 'deleted' }
   | EndBySignal
@@ -98,7 +101,7 @@ export async function watchPod(
   const timer = startTimer(timeoutMs, () => finish({ kind: 'timeout' }));
   try {
     look();
-    refuseUnknownContainer(stages, seen);
+    refuseUnknownContainer(stages, seen === undefined ? [] : [seen]);
     if (!isOver && timeoutMs === 0) finish({ kind: 'timeout' });
     const following = followExplainedPod(client, {
       first,
@@ -141,27 +144,26 @@ export function endOfSession(session: TerminalSession): Promise<EndBySignal> {
 const SIGNAL_EXITS: Readonly<Record<string, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
 function endOf(stages: readonly Stage[], seen: Seen): WatchEnd | undefined {
-  const progress = stages.map((stage) => progressTo(stage, seen));
-  const stage = stages[progress.indexOf('reached')];
-  if (stage !== undefined) return { kind: 'reached', stage };
-  if (stages.length > 0 && progress.every((each) => each === 'impossible')) {
-    return { kind: 'impossible' };
-  }
-  return seen.isDeleted ? { kind: 'deleted' } : undefined;
+  return endOfWait(stages, seen) ?? (seen.isDeleted ? { kind: 'deleted' } : undefined);
 }
 
-function startTimer(milliseconds: number, listener: () => void): Timer | undefined {
+/** Nothing for 0, which is one look only, and for what no timer can be. */
+export function startTimer(milliseconds: number, listener: () => void): Timer | undefined {
   if (milliseconds === 0 || milliseconds > LONGEST_TIMER_MS) return undefined;
   return setTimeout(listener, milliseconds);
 }
 
-function refuseUnknownContainer(stages: readonly Stage[], seen: Seen | undefined): void {
-  const names = seen?.explanation.containers.map(({ container }) => container.name) ?? [];
+/** Throws a UserError for a container that no Pod has: it would be waited for in vain. */
+export function refuseUnknownContainer(stages: readonly Stage[], pods: readonly Seen[]): void {
+  const names = pods.flatMap(({ explanation }) =>
+    explanation.containers.map(({ container }) => container.name),
+  );
   const unknown = stages.find(
     (stage) => stage.kind === 'started' && !names.includes(stage.container),
   );
   if (unknown?.kind !== 'started') return;
-  throw new UserError(`the Pod has no container "${unknown.container}"`, {
-    hint: `It has ${names.join(', ')}.`,
+  const whose = pods.length === 1 ? 'the Pod has no' : 'none of the Pods has a';
+  throw new UserError(`${whose} container "${unknown.container}"`, {
+    hint: `There are ${[...new Set(names)].join(', ')}.`,
   });
 }

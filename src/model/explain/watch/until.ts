@@ -24,6 +24,33 @@ export function progressTo(stage: Stage, { explanation, isDeleted }: Seen): Stag
   return mayCome(stage, explanation) ? 'pending' : 'impossible';
 }
 
+/** What a wait for the first of several stages has come to. */
+export type WaitEnd =
+  | { readonly kind: 'reached'; readonly stage: Stage }
+  /** None of them can come any more. */
+  | { readonly kind: 'impossible' };
+
+/** Undefined while it goes on. */
+export function endOfWait(stages: readonly Stage[], seen: Seen): WaitEnd | undefined {
+  const progress = stages.map((stage) => progressTo(stage, seen));
+  const stage = stages[progress.indexOf('reached')];
+  if (stage !== undefined) return { kind: 'reached', stage };
+  const isOver = stages.length > 0 && progress.every((each) => each === 'impossible');
+  return isOver ? { kind: 'impossible' } : undefined;
+}
+
+/** Whether a Pod has come to the stage that nobody hopes for: `stuck` beside others. */
+export function isGivenUp(stages: readonly Stage[], end: WaitEnd | undefined): boolean {
+  return end?.kind === 'reached' && end.stage.kind === 'stuck' && stages.length > 1;
+}
+
+/** The same of several Pods: all have to come there, and one that cannot is the end. */
+export function endOfWaits(stages: readonly Stage[], pods: readonly Seen[]): WaitEnd | undefined {
+  const ends = pods.map((seen) => endOfWait(stages, seen));
+  const vain = ends.find((end) => end?.kind === 'impossible' || isGivenUp(stages, end));
+  return vain ?? (ends.includes(undefined) ? undefined : ends[0]);
+}
+
 function hasCome(stage: Exclude<Stage, { kind: 'deleted' }>, explanation: LiveExplanation) {
   switch (stage.kind) {
     case 'initialized':

@@ -38,3 +38,11 @@ export function stageWords(stage: Stage): string {
       return `start ${stage.container}`;
   }
 }
+
+const MANY = 5;
+
+/** `web-0, web-1 and 7 more`. */
+export function namesWords(names: readonly string[]): string {
+  if (names.length <= MANY + 1) return names.join(', ');
+  return `${names.slice(0, MANY).join(', ')} and ${names.length - MANY} more`;
+}

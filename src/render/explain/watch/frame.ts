@@ -39,6 +39,11 @@ export function filled(
   return [...above, ...gap, footer].map((line) => cutPlain(line, columns, style));
 }
 
+/** What a footer begins with while something is waited for. */
+export function waitWords(stages: readonly Stage[]): readonly string[] {
+  return stages.length > 0 ? [`Waiting to ${stages.map(stageWords).join(' or ')}`] : [];
+}
+
 /** What keys do; while nothing new can come, that. */
 export function footerOf(
   keys: readonly string[],
@@ -92,7 +97,7 @@ export function podFrame(
   const maxScroll = Math.max(body.length - room, 0);
   const from = Math.min(scroll, maxScroll);
   const keys = [
-    ...(stages.length > 0 ? [`Waiting for it to ${stages.map(stageWords).join(' or ')}`] : []),
+    ...waitWords(stages),
     'q quits',
     ...(hasList ? ['Esc goes back to the list'] : []),
     ...(maxScroll > 0 ? ['arrow keys scroll'] : []),

@@ -1,10 +1,11 @@
 import type { PodSummary } from '../../../model/explain/many/pod-summary.ts';
 import type { RankedReport } from '../../../model/explain/many/ranked-report.ts';
+import type { Stage } from '../../../model/explain/watch/until.ts';
 import { wrapped } from '../../text/layout.ts';
 import type { Style } from '../../text/style.ts';
 import { layOut } from '../../text/table.ts';
 import { columnsOf, countsSentence } from '../many/ranked-list.ts';
-import { type FrameOptions, filled, footerOf, frameStyle, roomOf } from './frame.ts';
+import { type FrameOptions, filled, footerOf, frameStyle, roomOf, waitWords } from './frame.ts';
 import type { Outage } from './outage-words.ts';
 
 /** What a screen shows of several Pods that are watched. */
@@ -16,6 +17,8 @@ export interface ListView {
   readonly changes: readonly string[];
   /** Undefined where the Pods are of all namespaces. */
   readonly namespace: string | undefined;
+  /** What is waited for. */
+  readonly stages: readonly Stage[];
   readonly outage?: Outage | undefined;
 }
 
@@ -26,7 +29,11 @@ const GUTTER = 2;
 export function listFrame(view: ListView, options: FrameOptions): readonly string[] {
   const style = frameStyle(options);
   const { pods } = view.report;
-  const keys = ['q quits', ...(pods.length > 0 ? ['arrow keys choose', 'Enter opens a Pod'] : [])];
+  const keys = [
+    ...waitWords(view.stages),
+    'q quits',
+    ...(pods.length > 0 ? ['arrow keys choose', 'Enter opens a Pod'] : []),
+  ];
   const body = pods.length === 0 ? ['No Pods.'] : listOf(view, options, style);
   const footer = footerOf(keys, view.outage, options, style);
   return filled(body, view.changes, footer, options, style);

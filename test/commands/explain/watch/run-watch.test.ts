@@ -131,9 +131,8 @@ test('explain --watch -o json gives each change as an explanation on a line, unt
 test.each([
   [['deploy', '-w'], 'one workload'],
   [['deploy/a', 'b', '-w'], 'one KIND/NAME'],
-  [['a', 'b', '--until', 'ready'], '--until is about one Pod'],
-  [['deploy/a', '--until', 'ready'], '--until is about one Pod'],
-  [['-l', 'a=b', '--until', 'ready'], '--until is about one Pod'],
+  [['deploy/a', '--until', 'ready'], 'kubectl rollout status'],
+  [['deploy', '--until', 'ready'], '--until is about Pods'],
   [['a', '-A', '-w'], '--all-namespaces selects Pods'],
   [['-w', '-o', 'svg'], '-o svg is of one moment'],
   [['-f', 'x.yaml', '--until', 'ready'], 'about Pods of the cluster'],

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import {
+  endOfWaits,
+  isGivenUp,
   progressTo,
   type Stage,
   type StageProgress,
@@ -83,4 +85,35 @@ test('of a Pod that is gone only its deletion has come', () => {
   expect(progressTo({ kind: 'deleted' }, gone)).toBe('reached');
   for (const stage of STAGES) expect(progressTo(stage, gone)).toBe('impossible');
   expect(progressTo({ kind: 'deleted' }, lookAt(sample))).toBe('pending');
+});
+
+describe('of several Pods', () => {
+  const lastOf = (scenario: string) => {
+    const sample = histories.find((history) => history.scenario === scenario)?.samples.at(-1);
+    if (!sample) throw new Error(`${scenario} is not recorded`);
+    return lookAt(sample);
+  };
+  const firstOf = (scenario: string) => {
+    const sample = histories.find((history) => history.scenario === scenario)?.samples[0];
+    if (!sample) throw new Error(`${scenario} is not recorded`);
+    return lookAt(sample);
+  };
+  const ready = [{ kind: 'ready' }] as const;
+  const readyOrStuck = [{ kind: 'ready' }, { kind: 'stuck' }] as const;
+
+  test('all have to come there', () => {
+    const done = lastOf('init-order');
+    expect(endOfWaits(ready, [done, done])).toEqual({ kind: 'reached', stage: ready[0] });
+    expect(endOfWaits(ready, [done, firstOf('init-order')])).toBeUndefined();
+  });
+
+  test('one that cannot come there, or is stuck where that was to end it, ends it for all', () => {
+    const pending = firstOf('init-order');
+    expect(endOfWaits(ready, [pending, lastOf('init-fails-never')])).toEqual({
+      kind: 'impossible',
+    });
+    const end = endOfWaits(readyOrStuck, [pending, lastOf('init-crash-loop')]);
+    expect(end).toEqual({ kind: 'reached', stage: { kind: 'stuck' } });
+    expect(isGivenUp(readyOrStuck, end)).toBe(true);
+  });
 });

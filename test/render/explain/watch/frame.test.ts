@@ -81,6 +81,6 @@ describe('a screen', () => {
       stages: [{ kind: 'ready' }, { kind: 'stuck' }] as const,
     };
     const { lines } = podFrame(view, { ...OPTIONS, columns: 80, rows: 24 });
-    expect(lines.at(-1)).toBe('Waiting for it to be ready or be stuck   q quits');
+    expect(lines.at(-1)).toBe('Waiting to be ready or be stuck   q quits');
   });
 });

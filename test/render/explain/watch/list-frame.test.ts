@@ -13,7 +13,7 @@ const pods = loadHistories().flatMap(({ samples }) => {
 const report = rankedReport(pods, [], NOW);
 
 const OPTIONS = { columns: 80, rows: 24, unicode: true, color: false, isWide: false };
-const view = { report, selected: 0, changes: [], namespace: 'shop' };
+const view = { report, selected: 0, changes: [], namespace: 'shop', stages: [] };
 
 const selectedOf = (lines: readonly string[]) => lines.filter((line) => line.startsWith('> '));
 

@@ -1,6 +1,7 @@
 import type { Press, Size } from '../../../../live/watch-screen.tsx';
 import type { PodSummary } from '../../../../model/explain/many/pod-summary.ts';
 import { rankedReport } from '../../../../model/explain/many/ranked-report.ts';
+import type { Stage } from '../../../../model/explain/watch/until.ts';
 import { listFrame } from '../../../../render/explain/watch/list-frame.ts';
 import type { Outage } from '../../../../render/explain/watch/outage-words.ts';
 import { terminalOf } from '../../../../render/text/terminal.ts';
@@ -11,12 +12,13 @@ export interface ListPageOptions {
   /** Undefined where the Pods are of all namespaces. */
   readonly namespace: string | undefined;
   readonly open: (pod: PodSummary) => void;
+  readonly stages: readonly Stage[];
 }
 
 /** Several Pods, one line each, of which keys open one. */
 export function listPage(
   { io, request, redraw, leave }: PageContext,
-  { pods, namespace, open }: ListPageOptions,
+  { pods, namespace, open, stages }: ListPageOptions,
 ) {
   const terminal = terminalOf(request.color, io);
   const isWide = request.output === 'wide';
@@ -54,7 +56,7 @@ export function listPage(
     draw: (size: Size): readonly string[] => {
       page = Math.max(size.rows - 6, 1);
       const report = reportNow();
-      const view = { report, selected: placeOf(report.pods), changes, namespace, outage };
+      const view = { report, selected: placeOf(report.pods), changes, namespace, stages, outage };
       return listFrame(view, { ...terminal, ...size, isWide });
     },
     press: (press: Press) => acts[press](),

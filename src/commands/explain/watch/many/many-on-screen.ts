@@ -7,18 +7,18 @@ import { sanitise } from '../../../../render/text/sanitise.ts';
 import { type Leaving, MOST_CHANGES, type Page, podPage } from '../pod-page.ts';
 import { type EndBySignal, endOfSession, type WatchEnd, watchPod } from '../watch-pod.ts';
 import { listPage } from './list-page.ts';
-import { isOfAllNamespaces, lineOf, type ManyEnd, track, type WatchingMany } from './track-many.ts';
+import { isOfAllNamespaces, lineOf, track, type WatchingMany } from './track-many.ts';
 import type { TrackedPod } from './tracked-pods.ts';
 
 /** How often times move on a screen. */
 const REDRAW_MS = 1000;
 
 /** Shows the list of the Pods, and one of them in full where a key opens it. */
-export async function manyOnScreen(watching: WatchingMany): Promise<ManyEnd> {
+export async function manyOnScreen(watching: WatchingMany): Promise<WatchEnd> {
   const { request, client, io, session, pods } = watching;
   // Loaded here: ink takes longer than a short answer.
   const { watchScreen } = await import('../../../../live/watch-screen.tsx');
-  const left = Promise.withResolvers<ManyEnd>();
+  const left = Promise.withResolvers<WatchEnd>();
   const leave = (how: Leaving) =>
     left.resolve(how === 'interrupt' ? INTERRUPTED : { kind: 'quit' });
   let screen: ReturnType<typeof watchScreen> | undefined;
@@ -38,7 +38,10 @@ export async function manyOnScreen(watching: WatchingMany): Promise<ManyEnd> {
   };
   const context = { client, io, request, redraw };
   const namespace = isOfAllNamespaces(request) ? undefined : client.connection.namespace;
-  const list = listPage({ ...context, leave }, { pods: pods.all, namespace, open });
+  const list = listPage(
+    { ...context, leave },
+    { pods: pods.all, namespace, open, stages: request.stages },
+  );
   let page: Page = list;
 
   function open(pod: PodSummary): void {

@@ -1,16 +1,21 @@
+import { UserError } from '../../../../errors.ts';
 import type { Io } from '../../../../io/io.ts';
 import type { TerminalSession } from '../../../../io/terminal-session.ts';
 import type { KubeClient } from '../../../../kube/transport/client.ts';
 import { explainPod } from '../../../../model/explain/explain.ts';
+import { endOfWaits, type Seen, type Stage } from '../../../../model/explain/watch/until.ts';
 import { changeLines } from '../../../../render/explain/watch/change-line.ts';
 import { terminalOf } from '../../../../render/text/terminal.ts';
 import type { WatchedPods } from '../../request.ts';
-import { type EndBySignal, outageTeller, type Watch } from '../watch-pod.ts';
+import {
+  outageTeller,
+  refuseUnknownContainer,
+  startTimer,
+  type Watch,
+  type WatchEnd,
+} from '../watch-pod.ts';
 import { changesOf } from './meant-pods.ts';
 import type { TrackedPod, TrackedPods } from './tracked-pods.ts';
-
-/** How a watch of several Pods ended. */
-export type ManyEnd = EndBySignal | { readonly kind: 'quit' };
 
 export interface WatchingMany {
   readonly request: WatchedPods;
@@ -33,34 +38,63 @@ export interface Telling {
 export async function track(
   { request, client, io, pods }: Omit<WatchingMany, 'session'>,
   { tell, outage }: Telling,
-  ended: Promise<ManyEnd>,
-): Promise<ManyEnd> {
+  ended: Promise<WatchEnd>,
+): Promise<WatchEnd> {
+  const { stages, timeoutMs } = request;
   const stop = new AbortController();
+  const own = Promise.withResolvers<WatchEnd>();
+  const timer = startTimer(timeoutMs, () => own.resolve({ kind: 'timeout' }));
+  const check = () => {
+    if (stages.length === 0) return;
+    const end = endOfWaits(stages, seenOf(pods, io));
+    if (end !== undefined) own.resolve(end);
+    else if (timeoutMs === 0) own.resolve({ kind: 'timeout' });
+  };
+  let isFirst = true;
   const following = async () => {
     for await (const change of changesOf(request, client, {
       signal: stop.signal,
       outage: outageTeller(outage, io),
     })) {
       tell(pods.take(change, io.now()));
+      if (isFirst) refuseVainWait(stages, seenOf(pods, io));
+      isFirst = false;
+      check();
     }
     return new Promise<never>(() => undefined);
   };
-  const failed = Promise.withResolvers<never>();
   const stopLooking = io.every(LOOK_AGAIN_MS, () => {
     try {
       const changed = pods.lookAgain(io.now());
       if (changed.length > 0) tell(changed);
+      if (!isFirst) check();
     } catch (error) {
       // Else the terminal would be left as a screen has it.
-      failed.reject(error);
+      own.reject(error);
     }
   });
   try {
-    return await Promise.race([following(), ended, failed.promise]);
+    return await Promise.race([following(), ended, own.promise]);
   } finally {
     stop.abort();
     stopLooking();
+    clearTimeout(timer);
   }
+}
+
+/** The Pods of the first list, each explained as it is now. */
+export function seenOf(pods: TrackedPods, io: Io): readonly Seen[] {
+  return (pods.first() ?? []).flatMap(({ pod, isDeleted }) => {
+    const explanation = explainPod({ pod, events: [], now: io.now() });
+    return explanation.kind === 'live' ? [{ explanation, isDeleted }] : [];
+  });
+}
+
+/** As `kubectl wait`: without any Pod there is nothing to wait for. */
+function refuseVainWait(stages: readonly Stage[], pods: readonly Seen[]): void {
+  if (stages.length === 0) return;
+  if (pods.length === 0) throw new UserError('no matching resources found');
+  refuseUnknownContainer(stages, pods);
 }
 
 /** One line about a Pod, with its name. */

@@ -18,10 +18,14 @@ export interface TrackedPods {
   /** Looks anew at Pods of which time alone may make something else. */
   readonly lookAgain: (now: number) => readonly TrackedPod[];
   readonly all: () => readonly PodSummary[];
+  /** Those of the first list, also where they are gone; undefined before it has come. */
+  readonly first: () => readonly TrackedPod[] | undefined;
 }
 
 export function trackPods(): TrackedPods {
   const known = new Map<string, TrackedPod>();
+  const gone = new Map<string, TrackedPod>();
+  let first: readonly string[] | undefined;
   const look = (pod: Pod, now: number): readonly TrackedPod[] => {
     const key = keyOf(pod);
     const summary = summarise(pod, now);
@@ -33,21 +37,26 @@ export function trackPods(): TrackedPods {
   const forget = (key: string): readonly TrackedPod[] => {
     const tracked = known.get(key);
     known.delete(key);
-    return tracked === undefined ? [] : [{ ...tracked, isDeleted: true }];
+    if (tracked === undefined) return [];
+    const deleted = { ...tracked, isDeleted: true };
+    if (first?.includes(key)) gone.set(key, deleted);
+    return [deleted];
   };
   return {
     take: (change, now) => {
       if (change.kind === 'changed') return look(change.pod, now);
       if (change.kind === 'deleted') return forget(keyOf(change.pod));
       const there = new Set(change.pods.map(keyOf));
-      const gone = [...known.keys()].filter((key) => !there.has(key)).flatMap(forget);
-      return [...gone, ...worstFirst(change.pods.flatMap((pod) => look(pod, now)))];
+      first ??= [...there];
+      const missing = [...known.keys()].filter((key) => !there.has(key)).flatMap(forget);
+      return [...missing, ...worstFirst(change.pods.flatMap((pod) => look(pod, now)))];
     },
     lookAgain: (now) =>
       [...known.values()]
         .filter(({ summary }) => summary.verdict.outcome === 'progressing')
         .flatMap(({ pod }) => look(pod, now)),
     all: () => [...known.values()].map(({ summary }) => summary),
+    first: () => first?.flatMap((key) => known.get(key) ?? gone.get(key) ?? []),
   };
 }
 

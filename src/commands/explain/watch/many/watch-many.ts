@@ -2,13 +2,13 @@ import type { Io } from '../../../../io/io.ts';
 import type { KubeClient } from '../../../../kube/transport/client.ts';
 import { structuredSummaryChange } from '../../../../render/explain/watch/summary-change.ts';
 import { toJsonLine, toYaml } from '../../../../render/text/json-yaml.ts';
-import { exitCodeOf } from '../../exit-code.ts';
 import type { WatchedPods } from '../../request.ts';
 import { orderedWriter, outageWriter } from '../change-writer.ts';
 import { hasScreen } from '../has-screen.ts';
-import { endOfSession } from '../watch-pod.ts';
+import { endOfSession, type WatchEnd } from '../watch-pod.ts';
 import { manyOnScreen } from './many-on-screen.ts';
-import { lineOf, type ManyEnd, track, type WatchingMany } from './track-many.ts';
+import { tellEndOfMany } from './tell-end-of-many.ts';
+import { lineOf, track, type WatchingMany } from './track-many.ts';
 import { type TrackedPod, trackPods } from './tracked-pods.ts';
 
 /** Watches many Pods and tells each whose headline changes, until it is ended. */
@@ -25,11 +25,16 @@ export async function explainManyWatched(
     silence();
     return manyOnScreen(watching);
   });
-  if (end.kind === 'signal') return end.exitCode;
-  return exitCodeOf(pods.all().map(({ verdict }) => verdict.outcome));
+  return tellEndOfMany(end, pods, request, client, io);
 }
 
-async function manyInLines({ request, client, io, session, pods }: WatchingMany): Promise<ManyEnd> {
+async function manyInLines({
+  request,
+  client,
+  io,
+  session,
+  pods,
+}: WatchingMany): Promise<WatchEnd> {
   const writer = orderedWriter(session);
   const tell = (changed: readonly TrackedPod[]) => {
     for (const each of changed) writer.write(textOf(each, request, io));
