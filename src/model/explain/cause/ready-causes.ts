@@ -1,6 +1,7 @@
 import { RESET_MS } from '../kubelet/backoff.ts';
 import { killOf, probeFailure } from '../kubelet/kills.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
+import { isOfSandbox } from '../verdict/running.ts';
 import type { Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
 import { runCauses } from './run-causes.ts';
@@ -41,7 +42,11 @@ export function recentRestart(situation: Situation, each: ContainerHistory): rea
       at,
       ...(ofAll ? { ofAll } : { exitCode, ...(reason && { reason }) }),
     },
-    ...runCauses(situation, each),
+    ...runCauses(situation, each).filter((cause) => {
+      // A lost sandbox ends its containers: that is no doing of theirs.
+      const isOwn = ofAll || isOfSandbox(situation, at);
+      return isOwn || (cause.code === 'exit-code' && cause.meaning === 'node-lost');
+    }),
   ];
 }
 

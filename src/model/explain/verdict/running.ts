@@ -80,7 +80,7 @@ export function isLongRun(situation: Situation, explained: ContainerHistory): bo
 const CLOCK_MS = 2000;
 
 /** A run that a lost sandbox took along says nothing about the next. */
-function isOfSandbox(situation: Situation, finishedAt: number): boolean {
+export function isOfSandbox(situation: Pick<Situation, 'pod'>, finishedAt: number): boolean {
   const sandbox = conditionOf(situation.pod, 'PodReadyToStartContainers');
   return finishedAt >= (parseTimestamp(sandbox?.lastTransitionTime) ?? 0);
 }

@@ -358,6 +358,31 @@ const PODS: readonly (readonly [title: string, moment: Moment, causes: readonly 
     ],
   ],
   [
+    'Ready in a new sandbox: the old one took the container along, which did not end by itself',
+    {
+      phase: 'Running',
+      conditions: [sandbox('True', 15), condition('Ready', 'True', 20)],
+      appStatuses: [
+        running('app', 18, {
+          ready: true,
+          restartCount: 1,
+          lastState: { terminated: terminated(0, 10) },
+        }),
+      ],
+      now: 80,
+    },
+    [
+      {
+        code: 'recent-restart',
+        container: 'app',
+        restarts: 1,
+        at: at(10),
+        exitCode: 0,
+        reason: 'Completed',
+      },
+    ],
+  ],
+  [
     'Ready, though the readiness probe fails from time to time',
     {
       phase: 'Running',
