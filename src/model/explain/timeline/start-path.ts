@@ -13,7 +13,7 @@ export interface StartPath {
   readonly steps: readonly StartPathStep[];
 }
 
-export interface StartPathStep {
+interface StartPathStep {
   /** The container whose gate was shut, or what comes before all containers or after these. */
   readonly of:
     | { readonly kind: 'scheduling' | 'setting-up' | 'apps' }
