@@ -5,7 +5,7 @@ import { readNamespacePolicies } from '../../kube/reads/namespace-policies.ts';
 import { readOverhead } from '../../kube/reads/runtime-classes.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
 import { type Comparison, compare } from '../../model/resources/comparison/comparison.ts';
-import { fileContext } from '../../model/resources/pod/file-context.ts';
+import { limitRangesFor } from '../../model/resources/pod/file-context.ts';
 import type { PodSource } from '../../model/resources/pod/pod-context.ts';
 import { storedForm } from '../../model/resources/pod/pod-cost.ts';
 import { type PodResources, podResources } from '../../model/resources/pod/pod-resources.ts';
@@ -97,9 +97,8 @@ function notIn({ names }: FileSelection, { workload, name }: Target, namespace: 
 
 /** What the Pods of files cost as an API server would store them. */
 function costsOf(manifests: Manifests): readonly PodResources[] {
-  const sources = sourcesOf(manifests);
-  return sources.map((source) => {
-    const { limitRanges } = fileContext(source, sources, manifests);
+  return sourcesOf(manifests).map((source) => {
+    const limitRanges = limitRangesFor(source.pod, manifests.limitRanges);
     const { pod } = storedForm(source, { limitRanges, overhead: undefined });
     return podResources(pod, source);
   });

@@ -2,6 +2,7 @@ import type { Io } from '../../io/io.ts';
 import { type Manifests, readManifests } from '../../kube/files/manifest-files.ts';
 import type { ManifestPod } from '../../kube/files/manifest-pod.ts';
 import { withServerDefaults } from '../../model/resources/admission/server-defaults.ts';
+import { limitRangesFor } from '../../model/resources/pod/file-context.ts';
 import type { PodSource } from '../../model/resources/pod/pod-context.ts';
 import type { FileSelection } from '../selection/selection.ts';
 
@@ -13,11 +14,16 @@ export function readResourceManifests(
   return readManifests(names, { readStdin, isRecursive, namespace });
 }
 
-/** The same with Pods completed as an API server without LimitRanges stores them. */
+/** The same with Pods completed as an API server with the LimitRanges of the files stores them. */
 export async function readStoredForms(files: FileSelection, io: Io): Promise<Manifests> {
   const manifests = await readResourceManifests(files, io);
   const pods = manifests.pods.map((each) =>
-    isStored(each) ? each : { ...each, pod: withServerDefaults(each.pod).pod },
+    isStored(each)
+      ? each
+      : {
+          ...each,
+          pod: withServerDefaults(each.pod, limitRangesFor(each.pod, manifests.limitRanges)).pod,
+        },
   );
   return { ...manifests, pods };
 }

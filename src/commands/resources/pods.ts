@@ -4,7 +4,6 @@ import { readPod } from '../../kube/reads/pods.ts';
 import { readWorkload } from '../../kube/reads/workloads.ts';
 import { tryResize } from '../../kube/resize/try-resize.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
-import { withChanges } from '../../model/resources/change/what-if.ts';
 import {
   type AdmissionVerdict,
   admissionVerdict,
@@ -12,7 +11,7 @@ import {
 import { fileContext } from '../../model/resources/pod/file-context.ts';
 import type { PodContext, PodSource } from '../../model/resources/pod/pod-context.ts';
 import { type PodCost, podCost } from '../../model/resources/pod/pod-cost.ts';
-import { whatIf } from '../../model/resources/pod/what-if-cost.ts';
+import { changedSource, whatIf } from '../../model/resources/pod/what-if-cost.ts';
 import { objectName } from '../../render/resources/object-name.ts';
 import { type PodCostOutput, renderPodCost } from '../../render/resources/pod/pod-cost-output.ts';
 import { structuredPodCost } from '../../render/resources/pod/pod-cost-structured.ts';
@@ -53,8 +52,8 @@ export async function reportFiles(
   const { problems, notes } = manifests;
   const sources = sourcesOf(manifests);
   const surroundings = client && surroundingsReader(client, { check: request.check, usage: false });
-  const meant = sources.filter(({ pod }) => 'pod' in withChanges(pod, request.changes));
-  // Of a chart only some Pods have the container that a change is about.
+  // Of a chart only some Pods have the container, or the replicas, that a change is about.
+  const meant = sources.filter((source) => 'pod' in changedSource(source, request.changes));
   const asked = meant.length > 0 ? meant : sources;
   const answers = await answersOf(
     asked.map((source) => {
@@ -65,7 +64,9 @@ export async function reportFiles(
   const outcome = await outcomeOf(answers, false, request, io);
   const others = sources.length - asked.length;
   const leftOut =
-    others === 0 ? [] : [`${others} ${others === 1 ? 'Pod has' : 'Pods have'} no such container`];
+    others === 0
+      ? []
+      : [`${others} ${others === 1 ? 'Pod has' : 'Pods have'} nothing that could be changed so`];
   return {
     ...outcome,
     notes: [...notes, ...leftOut, ...(outcome.notes ?? [])],
@@ -108,7 +109,7 @@ async function costOutput(
   const verdictOf = (of: PodCost) => (check ? admissionVerdict(of, context) : undefined);
   if (changes.length === 0) return { cost, whatIf: undefined, verdict: verdictOf(cost), notes };
   const thought = whatIf(source, context, changes);
-  if ('problem' in thought) throw changeError(thought.problem, source.pod);
+  if ('problem' in thought) throw changeError(thought.problem, source);
   return { cost, whatIf: thought, verdict: verdictOf(thought.after), notes };
 }
 

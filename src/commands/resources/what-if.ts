@@ -6,6 +6,7 @@ import {
   type ChangeProblem,
   settingOf,
 } from '../../model/resources/change/what-if.ts';
+import type { PodSource } from '../../model/resources/pod/pod-context.ts';
 import { readQuantity } from '../../model/resources/quantity/quantity.ts';
 
 /**
@@ -47,13 +48,22 @@ function refusalOf(resource: string, amount: string): string | undefined {
 }
 
 /** Why a change cannot be made to this Pod. */
-export function changeError(problem: ChangeProblem, pod: Pod): UserError {
+export function changeError(problem: ChangeProblem, { pod, kind }: PodSource): UserError {
+  if (problem.code === 'no-replicas') {
+    const hint = kind === 'DaemonSet' ? 'A DaemonSet runs one Pod on each node.' : undefined;
+    return new UserError(
+      `--what-if: ${kind} ${pod.metadata.name ?? ''} has no replicas to change`,
+      hint === undefined ? {} : { hint },
+    );
+  }
   return new UserError(problemText(problem, pod), {
     hint: `Its containers are: ${containerNames(pod).join(', ')}.`,
   });
 }
 
-function problemText({ code, container }: ChangeProblem, { metadata }: Pod): string {
+type ContainerProblem = Exclude<ChangeProblem, { readonly code: 'no-replicas' }>;
+
+function problemText({ code, container }: ContainerProblem, { metadata }: Pod): string {
   return code === 'not-an-init-container'
     ? `--what-if: ${container} is an app container: only the order of init containers and sidecars can change`
     : `--what-if: the Pod ${metadata.name ?? ''} has no container ${container}`;

@@ -221,6 +221,12 @@ describe('resources --what-if', () => {
     expect(thought.after.refusals).toHaveLength(1);
   });
 
+  test('of replicas is about workloads that have some', async () => {
+    const { exitCode, stdout, stderr } = await ofStdin(POD, '--what-if', 'replicas=6');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toBe('error: --what-if: Pod web has no replicas to change\n');
+  });
+
   test('names the containers that there are', async () => {
     const { stderr } = await ofStdin(POD, '--what-if', 'nobody.cpu=1');
     expect(stderr).toContain('Its containers are: proxy, migrate, app.');
@@ -429,7 +435,7 @@ describe('resources -f with other objects beside the Pods', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain('Deployment default/web');
     expect(stdout).not.toContain('default/api');
-    expect(stderr).toBe('note: 1 Pod has no such container\n');
+    expect(stderr).toBe('note: 1 Pod has nothing that could be changed so\n');
   });
 });
 

@@ -479,6 +479,25 @@ No room for EACH: -o wide has it.
     );
   });
 
+  test('R21 count what a LimitRange of the file gives each container', async () => {
+    const limits = [{ type: 'Container', defaultRequest: { cpu: '100m' } }];
+    const documents = [
+      { apiVersion: 'v1', kind: 'LimitRange', metadata: { name: 'lr' }, spec: { limits } },
+      {
+        ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' } },
+        spec: {
+          containers: [
+            { name: 'a', image: 'x' },
+            { name: 'b', image: 'x' },
+          ],
+        },
+      },
+    ];
+    const text = documents.map((each) => JSON.stringify(each)).join('\n---\n');
+    const { stdout } = await runFiles({ by: { kind: 'pod' } }, text);
+    expect(stdout).toMatch(/web +200m/);
+  });
+
   test('tell a template by the kind that it stands in, and a Job that is done as no Pod', async () => {
     const template = { spec: { containers: [{ name: 'a', image: 'b' }] } };
     const workload = (kind: string, apiVersion: string, more: object = {}) =>

@@ -175,6 +175,18 @@ export const OUTPUTS: Readonly<Record<string, PodCostOutput>> = {
       },
     ),
   ),
+  'more resources than have room side by side': outputOf(
+    podOf({
+      initContainers: [
+        container(
+          'warm',
+          'cpu=1 ephemeral-storage=5Gi',
+          'memory=1Gi ephemeral-storage=10Gi nvidia.com/gpu=2 hugepages-2Mi=64Mi',
+        ),
+      ],
+      containers: [container('app', 'cpu=1 memory=1Gi')],
+    }),
+  ),
   'extended resources and hugepages': outputOf(
     podOf({
       initContainers: [container('warm', 'example.com/gpu=4', 'example.com/gpu=4')],

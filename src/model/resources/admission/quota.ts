@@ -13,11 +13,13 @@ import {
 import { type ResourceList, resourceList } from '../quantity/resource-list.ts';
 import { quotaMatches } from './quota-scopes.ts';
 import { containerUsageNames, podQuotaUsage, podResourcesOf } from './quota-usage.ts';
-import type { ResourceQuota } from './resource-quota.ts';
+import type { UsedQuota } from './resource-quota.ts';
 
 /** What a quota says to one more Pod like this one. */
 export interface QuotaVerdict {
   readonly quota: string;
+  /** Whether what is used is what the other Pods of its file would take. */
+  readonly isUsedByFile: boolean;
   /** Whether it counts such Pods at all. */
   readonly matches: boolean;
   /** What it tracks of Pods, by name. */
@@ -87,7 +89,7 @@ const REQUIRED_OF_CONTAINERS: ReadonlySet<string> = new Set([
  * pkg/admission/plugin/resourcequota/controller.go (CheckRequest) and
  * pkg/quota/v1/evaluator/core/pods.go (Constraints).
  */
-export function quotaVerdict(quota: ResourceQuota, pod: Pod): QuotaVerdict {
+export function quotaVerdict(quota: UsedQuota, pod: Pod): QuotaVerdict {
   const { deletionTimestamp: _, ...metadata } = pod.metadata;
   const next: Pod = { metadata, spec: pod.spec };
   const matches = quotaMatches(quota, next);
@@ -107,7 +109,8 @@ export function quotaVerdict(quota: ResourceQuota, pod: Pod): QuotaVerdict {
     : undefined;
   const tightest = refusal === undefined ? tightestOf(resources) : undefined;
   const room = refusal === undefined ? tightest && roomFor(tightest) : 0;
-  return { quota: name, matches, resources, room, tightest, refusal };
+  const isUsedByFile = quota.isUsedByFile === true;
+  return { quota: name, isUsedByFile, matches, resources, room, tightest, refusal };
 }
 
 function mustSpecify(
@@ -143,7 +146,7 @@ function statusUnknown(
 
 /** Only what the Pod would add to counts: a quota overrun already refuses nothing else. */
 function exceeding(
-  { metadata, status }: ResourceQuota,
+  { metadata, status }: UsedQuota,
   resources: readonly QuotaResource[],
 ): QuotaRefusal | undefined {
   const exceeded = resources.flatMap(({ name, hard, used, needed }) => {

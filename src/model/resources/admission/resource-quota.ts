@@ -13,6 +13,12 @@ export interface ResourceQuota {
   readonly status?: { readonly hard?: WrittenResourceList; readonly used?: WrittenResourceList };
 }
 
+/** A quota with its use, whoever has counted that. */
+export interface UsedQuota extends ResourceQuota {
+  /** No server has counted it: what is used is what the other Pods of its file would take. */
+  readonly isUsedByFile?: boolean;
+}
+
 export interface ScopeRequirement {
   readonly scopeName: string;
   readonly operator?: string;

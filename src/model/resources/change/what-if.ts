@@ -31,7 +31,9 @@ export type Change =
 /** What keeps a change from being made to this Pod. */
 export type ChangeProblem =
   | { readonly code: 'no-such-container'; readonly container: string }
-  | { readonly code: 'not-an-init-container'; readonly container: string };
+  | { readonly code: 'not-an-init-container'; readonly container: string }
+  /** What is changed runs no number of Pods that could be another. */
+  | { readonly code: 'no-replicas' };
 
 /**
  * A change of the request or the limit, or of both where the server has them equal: a request alone

@@ -89,7 +89,12 @@ function comparedPod(
   const containers = containerChanges(before, after);
   const order = orderChange(before, after);
   const differences =
-    before && after ? differencesOf({ resources: before }, { resources: after }) : [];
+    before && after
+      ? // The limits of each container are told already.
+        differencesOf({ resources: before }, { resources: after }).filter(
+          ({ what }) => what !== 'limitSum',
+        )
+      : [];
   const isSame = containers.length === 0 && order === undefined && differences.length === 0;
   const change =
     before === undefined ? 'new' : after === undefined ? 'gone' : isSame ? 'same' : 'changed';

@@ -1,10 +1,12 @@
+import type { Pod } from '../../kubernetes/api.ts';
 import type { Node } from '../../kubernetes/node.ts';
-import type { LimitRange } from '../admission/limit-range.ts';
+import { type LimitRange, limitRangeViolations } from '../admission/limit-range.ts';
 import { quotaMatches } from '../admission/quota-scopes.ts';
 import { podQuotaUsage, podResourcesOf } from '../admission/quota-usage.ts';
-import type { ResourceQuota } from '../admission/resource-quota.ts';
+import type { ResourceQuota, UsedQuota } from '../admission/resource-quota.ts';
 import { withServerDefaults } from '../admission/server-defaults.ts';
 import { storedLimitRange } from '../admission/stored-limit-range.ts';
+import { resourceProblems } from '../admission/validation.ts';
 import { BY_SCHEDULER } from '../effective/counting.ts';
 import { effectiveRequests } from '../effective/effective.ts';
 import { formatQuantity, multiply, type Quantity, ZERO } from '../quantity/quantity.ts';
@@ -19,6 +21,22 @@ export interface FileObjects {
   readonly nodes: readonly Node[];
 }
 
+type OfNamespace = { readonly metadata: { readonly namespace?: string } };
+
+function isBeside(one: OfNamespace, other: OfNamespace, defaultNamespace: string): boolean {
+  const [here, there] = [one.metadata.namespace, other.metadata.namespace];
+  return (here ?? defaultNamespace) === (there ?? defaultNamespace);
+}
+
+/** The LimitRanges of a file that hold for a Pod, as an API server stores them. */
+export function limitRangesFor(
+  pod: Pod,
+  limitRanges: readonly LimitRange[],
+  defaultNamespace = 'default',
+): readonly LimitRange[] {
+  return limitRanges.filter((each) => isBeside(each, pod, defaultNamespace)).map(storedLimitRange);
+}
+
 /** What the other objects of a file say to its Pods; undefined where it has none of a kind. */
 export function fileContext(
   source: PodSource,
@@ -26,32 +44,32 @@ export function fileContext(
   { quotas, limitRanges, nodes }: FileObjects,
   defaultNamespace = 'default',
 ): Pick<PodContext, 'quotas' | 'limitRanges' | 'nodes'> {
-  const namespaceOf = ({ metadata }: { readonly metadata: { readonly namespace?: string } }) =>
-    metadata.namespace ?? defaultNamespace;
-  const here = namespaceOf(source.pod);
-  const ranges = limitRanges.filter((each) => namespaceOf(each) === here).map(storedLimitRange);
-  const stored = all
-    .filter(({ pod }) => namespaceOf(pod) === here)
-    .map((each) => ({
-      ...each,
-      isOther: each !== source,
-      pod: each.isStored ? each.pod : withServerDefaults(each.pod, ranges).pod,
-    }));
-  const others = stored.filter(({ isOther }) => isOther);
+  const ranges = limitRangesFor(source.pod, limitRanges, defaultNamespace);
+  const isHere = (each: OfNamespace) => isBeside(each, source.pod, defaultNamespace);
+  const others = () =>
+    all
+      .filter((each) => each !== source && isHere(each.pod))
+      .flatMap((each) => storedBeside(each, ranges));
   return {
     quotas:
       quotas.length === 0
         ? undefined
-        : quotas
-            .filter((each) => namespaceOf(each) === here)
-            .map((quota) => withUse(quota, others)),
+        : quotas.filter(isHere).map((quota) => withUse(quota, others())),
     limitRanges: limitRanges.length === 0 ? undefined : ranges,
     nodes: nodes.length === 0 ? undefined : nodes.map((node) => capacityOf(node, all)),
   };
 }
 
+/** What would be refused before a quota is asked is not counted by it. */
+function storedBeside(source: PodSource, ranges: readonly LimitRange[]): readonly PodSource[] {
+  if (source.isStored) return [source];
+  const { pod } = withServerDefaults(source.pod, ranges);
+  const isRefused = resourceProblems(pod).length + limitRangeViolations(pod, ranges).length > 0;
+  return isRefused ? [] : [{ ...source, pod }];
+}
+
 /** A quota that no server has counted yet is used by the other Pods of the file. */
-function withUse(quota: ResourceQuota, others: readonly PodSource[]): ResourceQuota {
+function withUse(quota: ResourceQuota, others: readonly PodSource[]): UsedQuota {
   const { status, spec } = quota;
   if (status?.used !== undefined) return quota;
   const hard = status?.hard ?? spec?.hard ?? {};
@@ -67,7 +85,7 @@ function withUse(quota: ResourceQuota, others: readonly PodSource[]): ResourceQu
     name,
     formatQuantity(used.get(name) ?? ZERO),
   ]);
-  return { ...counted, status: { hard, used: Object.fromEntries(texts) } };
+  return { ...counted, status: { hard, used: Object.fromEntries(texts) }, isUsedByFile: true };
 }
 
 /** A saved node with the saved Pods that are on it. */

@@ -1,6 +1,6 @@
 import type { Pod, WrittenResourceList } from '../../kubernetes/api.ts';
 import type { LimitRange } from '../admission/limit-range.ts';
-import type { ResourceQuota } from '../admission/resource-quota.ts';
+import type { UsedQuota } from '../admission/resource-quota.ts';
 import type { NodeCapacity } from './node-fit.ts';
 import type { PodUsageSample } from './usage.ts';
 
@@ -22,7 +22,7 @@ export interface PodSource {
 
 /** What is known of the place where the Pod runs or would run; undefined: nobody was asked. */
 export interface PodContext {
-  readonly quotas: readonly ResourceQuota[] | undefined;
+  readonly quotas: readonly UsedQuota[] | undefined;
   readonly limitRanges: readonly LimitRange[] | undefined;
   readonly nodes: readonly NodeCapacity[] | undefined;
   /** Whether its RuntimeClass was asked for and is not there: then the server refuses the Pod. */

@@ -9,7 +9,7 @@ import {
 } from '../admission/limit-range-defaults.ts';
 import { manifestForm } from '../admission/manifest-form.ts';
 import { type QuotaVerdict, quotaVerdict } from '../admission/quota.ts';
-import { resourceWarnings } from '../admission/resource-warnings.ts';
+import { type ResourceWarning, resourceWarnings } from '../admission/resource-warnings.ts';
 import { withServerDefaults } from '../admission/server-defaults.ts';
 import { resourceProblems } from '../admission/validation.ts';
 import { explainFit, type FitExplanation } from './fit-explanation.ts';
@@ -31,7 +31,7 @@ export interface PodCost {
   /** Why the API server would refuse it, LimitRange's defaults filled in; empty for a stored Pod. */
   readonly refusals: readonly FieldProblem[];
   /** What the API server takes with a warning. */
-  readonly warnings: readonly FieldProblem[];
+  readonly warnings: readonly ResourceWarning[];
   /** What LimitRange gave the containers, or would give them. */
   readonly filled: readonly (FilledAmount | LimitRangerSetting)[];
   readonly violations: readonly LimitRangeViolation[];

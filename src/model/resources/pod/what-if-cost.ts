@@ -27,8 +27,7 @@ export function whatIf(
   context: PodContext,
   changes: readonly Change[],
 ): WhatIf | { readonly problem: ChangeProblem } {
-  const manifest = manifestOf(source, context);
-  const changed = withChanges(manifest, changes);
+  const changed = changedSource({ ...source, pod: manifestOf(source, context) }, changes);
   if ('problem' in changed) return changed;
   const replicas = changes.findLast((change) => change.kind === 'replicas')?.replicas;
   const now: PodSource = { ...source, pod: storedNow(source, context), isStored: true };
@@ -47,6 +46,18 @@ export function whatIf(
     after: { ...after, ...(source.isStored && { unknownRuntimeClass: undefined }) },
     assumed: source.isStored ? assumedOf(source, changes, after, context) : [],
   };
+}
+
+/** The manifest with the changes made, or why they cannot be. */
+export function changedSource(
+  { pod, kind, replicas }: PodSource,
+  changes: readonly Change[],
+): ReturnType<typeof withChanges> {
+  const isCounted = kind !== 'Pod' && replicas !== undefined;
+  if (!isCounted && changes.some((change) => change.kind === 'replicas')) {
+    return { problem: { code: 'no-replicas' } };
+  }
+  return withChanges(pod, changes);
 }
 
 /** As it is stored or would be, without what the kubelet says. */

@@ -5,7 +5,7 @@ import type { PodCost } from './pod-cost.ts';
 
 /** One thing that changes would make of a Pod: an amount, or a word such as `none`. */
 export interface Difference {
-  readonly what: 'request' | 'limit' | 'unused' | 'qosClass' | 'replicas';
+  readonly what: 'request' | 'limit' | 'limitSum' | 'unused' | 'qosClass' | 'replicas';
   readonly resource: string | undefined;
   readonly before: Quantity | string;
   readonly after: Quantity | string;
@@ -34,10 +34,23 @@ export function differencesOf(before: HasResources, after: HasResources): readon
         amount(now.requests, resource, 'unusedAfterInit'),
       ),
       ...ifDifferent('limit', resource, limitOf(before, resource), limitOf(after, resource)),
+      ...(limitOf(before, resource) === 'none' && limitOf(after, resource) === 'none'
+        ? ifDifferent(
+            'limitSum',
+            resource,
+            sumOf(old.limits, resource),
+            sumOf(now.limits, resource),
+          )
+        : []),
     ]),
     ...ifDifferent('qosClass', undefined, old.qos.class, now.qos.class),
     ...ifDifferent('replicas', undefined, String(old.replicas ?? ''), String(now.replicas ?? '')),
   ];
+}
+
+/** What quota counts, whether it bounds the Pod or not. */
+function sumOf(limits: readonly Term[], resource: string): Quantity {
+  return limits.find((term) => term.resource === resource)?.byQuota ?? ZERO;
 }
 
 /** What the Pod as a whole is held to, or `none`: a sum that bounds nothing is no limit. */

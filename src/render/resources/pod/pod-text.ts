@@ -124,26 +124,45 @@ function containerTable(pod: PodResources, style: Style, isWide: boolean): strin
   // Of an extended resource or hugepages request and limit are the same.
   const kindsOf = (name: string) =>
     isOvercommitAllowed(name) ? (['REQ', 'LIM'] as const) : (['REQ'] as const);
-  const head = shown.flatMap((name) => {
-    const title = TITLES[name] ?? name.toUpperCase();
-    return kindsOf(name).map((kind) => `${title} ${kind}`);
-  });
+  const headOf = (names: readonly string[]) =>
+    names.flatMap((name) => {
+      const title = TITLES[name] ?? name.toUpperCase();
+      return kindsOf(name).map((kind) => `${title} ${kind}`);
+    });
   const nameWidth = Math.max(Math.floor((style.width - 20) / 3), 14);
   const cell = (list: ResourceList, name: string) => {
     const amount = list.get(name);
     return amount === undefined ? style.dash : amountText(name, amount);
   };
-  const rows = pod.containers.map(({ role, name, requests, limits }) => [
-    role,
-    shortened(name, nameWidth, style.ellipsis),
-    ...shown.flatMap((resource) =>
-      kindsOf(resource).map((kind) => cell(kind === 'REQ' ? requests : limits, resource)),
-    ),
-  ]);
-  return columns([['ROLE', 'CONTAINER', ...head], ...rows]);
+  const tableOf = (names: readonly string[]) => {
+    const rows = pod.containers.map(({ role, name, requests, limits }) => [
+      role,
+      shortened(name, nameWidth, style.ellipsis),
+      ...names.flatMap((resource) =>
+        kindsOf(resource).map((kind) => cell(kind === 'REQ' ? requests : limits, resource)),
+      ),
+    ]);
+    return columns([['ROLE', 'CONTAINER', ...headOf(names)], ...rows]);
+  };
+  // What has no room beside the others stands below them.
+  const tables: string[][] = [];
+  for (const name of shown) {
+    const last = tables.at(-1);
+    if (last && widest(tableOf([...last, name])) <= style.width) last.push(name);
+    else tables.push([name]);
+  }
+  return (tables.length === 0 ? [[]] : tables).map(tableOf).join('\n\n');
 }
 
-const TITLES: Readonly<Record<string, string>> = { cpu: 'CPU', memory: 'MEM' };
+function widest(text: string): number {
+  return Math.max(...text.split('\n').map((line) => Bun.stringWidth(line)));
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  cpu: 'CPU',
+  memory: 'MEM',
+  'ephemeral-storage': 'EPHEMERAL',
+};
 
 /** A title with its sentence, or with a list of them. Ends without a newline. */
 export function section({ title, lines }: PodTextSection, style: Style): string {

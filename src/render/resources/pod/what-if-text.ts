@@ -21,7 +21,7 @@ export function renderWhatIf(
     heading(after.resources, style),
     section({ title: 'What if', lines: changes.map((change) => `${changeWords(change)}.`) }, style),
     differences.length === 0
-      ? 'Nothing changes.'
+      ? 'Nothing changes for the Pod as a whole.'
       : [
           columns(differences.map((difference) => differenceCells(difference, style))),
           ...(before.resources.qos.class === after.resources.qos.class

@@ -43,6 +43,16 @@ describe('R21 what stands in a file beside a Pod', () => {
     expect(cost.replicas).toMatchObject({ wanted: 4, missing: 4, admitted: 1 });
   });
 
+  test('what would be refused before that takes nothing of a quota', () => {
+    const web = source('web', 'cpu=1');
+    const invalid = source('db', 'cpu=1');
+    const [app] = invalid.pod.spec.containers;
+    const containers = [{ ...container('a', 'cpu=1', 'cpu=500m'), name: app?.name ?? '' }];
+    const refused = { ...invalid, pod: { ...invalid.pod, spec: { containers } } };
+    const [verdict] = costOf(web, [web, refused], { quotas: [QUOTA] }).quotas ?? [];
+    expect(verdict).toMatchObject({ room: 2, isUsedByFile: true });
+  });
+
   test('a quota of another namespace says nothing', () => {
     const other = { ...QUOTA, metadata: { name: 'team', namespace: 'bank' } };
     const web = source('web', 'cpu=5');

@@ -59,6 +59,19 @@ describe('R21 what quota says to one more such Pod', () => {
     ]);
   });
 
+  test('that the others of a file take what no server has counted', () => {
+    const ofFile = (hard: string, used: string) => ({
+      ...quotaOf('team', hard, used),
+      isUsedByFile: true,
+    });
+    expect(lines(ofFile('requests.cpu=3', 'requests.cpu=2'))).toEqual([
+      'team has no room for such a Pod beside the others of the file: requests.cpu: they take 2 of 3 and it needs 2100m.',
+    ]);
+    expect(lines(ofFile('requests.cpu=5', 'requests.cpu=2'))).toEqual([
+      'team has room for 1 more such Pod (requests.cpu: 2 of 5 taken by the others of the file, 2100m each).',
+    ]);
+  });
+
   test('nothing of quotas that do not count such Pods', () => {
     expect(lines(quotaOf('team', 'pods=4', 'pods=3'), OTHERS)).toHaveLength(1);
     expect(lines(OTHERS)).toEqual(['No ResourceQuota of the namespace counts such a Pod.']);

@@ -46,6 +46,11 @@ describe('what would be if', () => {
     expect(lines(pod, set('b', 'limits', 'cpu', '3'))[1]).toBe('cpu limit  none  →  5');
   });
 
+  test('R18 R21 the limits came to more, which quota counts, and bounded nothing still', () => {
+    const pod = podOf({ containers: [container('a', 'cpu=1'), container('b', 'cpu=1')] });
+    expect(lines(pod, set('b', 'limits', 'cpu', '3'))[1]).toBe('cpu limits in sum  0  →  3');
+  });
+
   test('R18 R20 a limit were taken away that the request does not follow', () => {
     const pod = podOf({ containers: [container('a', 'cpu=1 memory=1Gi', 'cpu=1 memory=1Gi')] });
     expect(lines(pod, set('a', 'limits', 'cpu')).slice(1)).toEqual([
@@ -66,7 +71,7 @@ describe('what would be if', () => {
   test('nothing came of it', () => {
     expect(lines(MIGRATION, set('fetch-config', 'requests', 'cpu', '50m'))).toEqual([
       'What if  Set the cpu request of fetch-config to 50m.',
-      'Nothing changes.',
+      'Nothing changes for the Pod as a whole.',
     ]);
   });
 

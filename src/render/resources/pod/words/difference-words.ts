@@ -5,6 +5,7 @@ const WHAT = {
   request: 'request',
   unused: 'unused after init',
   limit: 'limit',
+  limitSum: 'limits in sum',
   qosClass: 'QoS class',
   replicas: 'Pods',
 } as const;

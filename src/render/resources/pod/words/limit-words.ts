@@ -89,7 +89,7 @@ function unboundedSentence(
   const meaning =
     zero.length === 0
       ? ''
-      : ` A limit of 0, as ${listed(zero.map(({ name }) => name))} has, counts as none.`;
+      : ` A limit of 0, as ${listed(zero.map(({ name }) => name))} ${zero.length === 1 ? 'has' : 'have'}, counts as none.`;
   const who = isNone
     ? 'no container has one'
     : `${nameFew(without)} ${without.length > 1 ? 'have' : 'has'} none`;

@@ -1,4 +1,3 @@
-import type { FieldProblem } from '../../../../model/resources/admission/field-problem.ts';
 import type { LimitRangeViolation } from '../../../../model/resources/admission/limit-range.ts';
 import type {
   FilledAmount,
@@ -9,6 +8,7 @@ import type {
   QuotaResource,
   QuotaVerdict,
 } from '../../../../model/resources/admission/quota.ts';
+import type { ResourceWarning } from '../../../../model/resources/admission/resource-warnings.ts';
 import type { AdmissionVerdict } from '../../../../model/resources/pod/admission-verdict.ts';
 import type { PodCost } from '../../../../model/resources/pod/pod-cost.ts';
 import type { PodResources } from '../../../../model/resources/pod/pod-resources.ts';
@@ -61,10 +61,10 @@ export function refusalLines({
 }
 
 /** What the server warns of, and what is the matter. */
-export function warningLines(warnings: readonly FieldProblem[]): readonly string[] {
+export function warningLines(warnings: readonly ResourceWarning[]): readonly string[] {
   return warnings.map(
-    ({ field, message }) =>
-      `${field}: ${message}. Bytes come whole, and the suffix m means thousandths of one: was Mi meant?`,
+    ({ field, message, isTiny }) =>
+      `${field}: ${message}. Bytes come whole, and the suffix m means thousandths of one${isTiny ? ': was Mi meant?' : '.'}`,
   );
 }
 
@@ -110,23 +110,28 @@ export function replicaLines(
   ];
 }
 
-function quotaSentence({ quota, room, tightest, refusal }: QuotaVerdict): string {
+function quotaSentence(verdict: QuotaVerdict): string {
+  const { quota, room, tightest, refusal, isUsedByFile } = verdict;
   if (refusal !== undefined) {
     const why =
       refusal.code === 'exceeded'
         ? refusal.exceeded
-            .map(
-              ({ name, requested, used, hard }) =>
-                `${name}: ${text(name, used)} of ${text(name, hard)} are used and it needs ${text(name, requested)}`,
+            .map(({ name, requested, used, hard }) =>
+              isUsedByFile
+                ? `${name}: they take ${text(name, used)} of ${text(name, hard)} and it needs ${text(name, requested)}`
+                : `${name}: ${text(name, used)} of ${text(name, hard)} are used and it needs ${text(name, requested)}`,
             )
             .join('; ')
         : refusal.code === 'must-specify'
           ? `every container has to set what it counts, but ${refusal.missing.map(missingWords).join('; ')}`
           : 'its use has not been counted yet';
-    return `${quota} refuses one more such Pod: ${why}.`;
+    return isUsedByFile && refusal.code === 'exceeded'
+      ? `${quota} has no room for such a Pod beside the others of the file: ${why}.`
+      : `${quota} refuses one more such Pod: ${why}.`;
   }
   if (room === undefined) return `${quota} does not limit what such a Pod asks for.`;
-  const state = tightest ? ` (${usedOf(tightest)})` : '';
+  const who = isUsedByFile ? 'taken by the others of the file' : 'used';
+  const state = tightest ? ` (${usedOf(tightest, who)})` : '';
   return `${quota} has room for ${room} more such ${room === 1 ? 'Pod' : 'Pods'}${state}.`;
 }
 
@@ -137,9 +142,9 @@ function missingWords({ name, containers }: MissingResource): string {
   return `${listed(containers)} ${containers.length === 1 ? 'has' : 'have'} no ${what}`;
 }
 
-function usedOf({ name, used, hard, needed }: QuotaResource): string {
+function usedOf({ name, used, hard, needed }: QuotaResource, who: string): string {
   const each = needed === undefined ? '' : `, ${text(name, needed)} each`;
-  return `${name}: ${used === undefined ? '?' : text(name, used)} of ${text(name, hard)} used${each}`;
+  return `${name}: ${used === undefined ? '?' : text(name, used)} of ${text(name, hard)} ${who}${each}`;
 }
 
 /** `requests.memory` is bytes, `limits.cpu` is not. */
