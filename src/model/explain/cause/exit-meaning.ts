@@ -26,8 +26,12 @@ const MEANINGS: ReadonlyMap<number, ExitMeaning> = new Map([
   [143, 'told-to-stop'],
 ]);
 
+/** No runtime says more than that; a file may say anything. */
+const MOST_CHARACTERS = 10_000;
+
 /** What is wrong with a command or a mount, by the words of runc and crun for it. */
-export function startErrors({ container }: ContainerHistory, message: string): readonly Cause[] {
+export function startErrors({ container }: ContainerHistory, text: string): readonly Cause[] {
+  const message = text.slice(0, MOST_CHARACTERS);
   const found = ERRORS.find(([words]) => words.test(message));
   if (!found) return [];
   const program = message.match(/exec:? "?([^"\s:]+)"?:/)?.[1];

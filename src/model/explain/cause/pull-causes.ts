@@ -38,9 +38,13 @@ function imageVolume(
 }
 
 /** By the words of containerd, CRI-O and the registries; the first that fits decides. */
-function pullFailure(message: string): PullFailure | undefined {
+function pullFailure(text: string): PullFailure | undefined {
+  const message = text.slice(0, MOST_CHARACTERS);
   return FAILURES.find(([words]) => words.test(message))?.[1];
 }
+
+/** No registry says more than that; a file may say anything. */
+const MOST_CHARACTERS = 10_000;
 
 const FAILURES: readonly (readonly [RegExp, PullFailure])[] = [
   [/no space left on device/i, 'no-space'],
