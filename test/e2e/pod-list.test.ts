@@ -58,7 +58,7 @@ describe.skipIf(realCluster.isAbsent)('a list from the real API server', () => {
     const stored = JSON.parse(await kubectl(['-n', namespace.name, 'get', 'pod', name, '-o=json']));
     expect(stored).toMatchObject(JSON.parse(JSON.stringify({ ...web, status })));
     // Of the conditions only some are read.
-    expect(conditions.map(({ type }) => type)).toEqual(['PodScheduled']);
+    expect(conditions.map(({ type }) => type)).toEqual(['Initialized', 'PodScheduled']);
     expect(stored.status.conditions).toContainEqual(expect.objectContaining(conditions[0] ?? {}));
     expect(web).toMatchObject({
       spec: {
