@@ -66,7 +66,7 @@ describe.skipIf(realCluster.isAbsent)('explain --dump', () => {
       '/none',
     ]);
     expect(replay).toEqual({ ...live, stderr: '' });
-  });
+  }, 100_000);
 
   test('has the variables where they are asked for', async () => {
     const file = `${files.directory}/with-env.json`;
