@@ -96,7 +96,11 @@ function justStarted({ subject, ago }: ContainerFacts): string {
 }
 
 function probing(facts: ContainerFacts): string {
-  return `${runs(facts, 'runs')}, but its startup probe has not passed.`;
+  const isAgain = probeKill(facts.explanation, facts.explained)?.probe === 'startup';
+  const yet = isAgain
+    ? 'and the probe has not passed this time either'
+    : 'but its startup probe has not passed';
+  return `${runs(facts, 'runs')}, ${yet}.`;
 }
 
 /** `init container a has been running for 3m, again after exit code 1`. */

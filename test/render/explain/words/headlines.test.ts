@@ -212,6 +212,27 @@ const HEADLINES: Readonly<Record<VerdictCode, readonly (readonly [Moment, string
       'Sidecar proxy has been running for 60s, but its startup probe has not passed.',
     ],
     [
+      {
+        init: probed,
+        initStatuses: [
+          running('proxy', 60, {
+            started: false,
+            restartCount: 1,
+            lastState: { terminated: { ...terminated(137, 50), startedAt: timestamp(10) } },
+          }),
+        ],
+        events: [
+          event(
+            'spec.initContainers{proxy}',
+            'Killing',
+            45,
+            'Init container proxy failed startup probe',
+          ),
+        ],
+      },
+      'Sidecar proxy has been running for 10s, again after its startup probe had it killed, and the probe has not passed this time either.',
+    ],
+    [
       { init: proxy, initStatuses: [waiting('proxy', 'PodInitializing')] },
       'Sidecar proxy has been next to start for 70s, but has not started yet.',
     ],
