@@ -91,6 +91,7 @@ export const POD_SHAPE = {
           },
         },
         priorityClassName: 'string',
+        priority: 'integer',
         affinity: {
           fields: {
             nodeAffinity: NODE_AFFINITY,

@@ -1,9 +1,35 @@
-import type { ResourceRequirements } from '../../kubernetes/api.ts';
+import type { Pod, ResourceRequirements } from '../../kubernetes/api.ts';
 import { parseQuantity } from '../quantity/quantity.ts';
 import type { CountedPod } from './counted-pod.ts';
 import { hasPodLevelResources } from './pod-level.ts';
 
 export type QosClass = 'Guaranteed' | 'Burstable' | 'BestEffort';
+
+/** What the kubelet spares beyond what the QoS class says; `node` is also the last to be killed. */
+export type Criticality = 'node' | 'cluster';
+
+/**
+ * Whether the kubelet holds the Pod to be critical: it never evicts it
+ * (pkg/kubelet/types/pod_update.go, IsCriticalPod; pkg/kubelet/qos/policy.go). A manifest has only
+ * the name of its priority class; the API server adds the number.
+ */
+export function criticalityOf({
+  metadata,
+  spec,
+}: Pick<Pod, 'metadata' | 'spec'>): Criticality | undefined {
+  const { priorityClassName, priority = 0 } = spec;
+  const isOfNode = priorityClassName === 'system-node-critical';
+  const isCritical =
+    isOfNode ||
+    priorityClassName === 'system-cluster-critical' ||
+    priority >= SYSTEM_CRITICAL ||
+    metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined;
+  if (!isCritical) return undefined;
+  return isOfNode ? 'node' : 'cluster';
+}
+
+/** pkg/apis/scheduling/types.go, SystemCriticalPriority. */
+const SYSTEM_CRITICAL = 2_000_000_000;
 
 /** Only these two decide. */
 const QOS_RESOURCES = ['cpu', 'memory'] as const;

@@ -3,7 +3,13 @@ import { type ContainerRole, containersOf } from '../../kubernetes/containers.ts
 import { hasFinalPhase } from '../../kubernetes/pod-status.ts';
 import { countedReservation } from '../effective/counted-reservation.ts';
 import { type PodCgroup, podCgroup } from '../effective/pod-cgroup.ts';
-import { type Qos, type QosClass, qosOf } from '../effective/qos.ts';
+import {
+  type Criticality,
+  criticalityOf,
+  type Qos,
+  type QosClass,
+  qosOf,
+} from '../effective/qos.ts';
 import type { Reservation } from '../effective/reservation.ts';
 import { type Resize, resizeOf } from '../effective/resize.ts';
 import { displayOrder, type Term, termsOf } from '../effective/terms.ts';
@@ -41,6 +47,8 @@ export interface PodResources {
   readonly reservation: Reservation;
   /** By the spec; `stored` is what the server has set, once and for all, at creation. */
   readonly qos: Qos & { readonly stored: QosClass | undefined };
+  /** Whether the kubelet spares it, whatever its class. */
+  readonly criticality: Criticality | undefined;
   readonly cgroup: PodCgroup;
   readonly resize: Resize | undefined;
   readonly ephemeralContainers: number;
@@ -69,6 +77,7 @@ export function podResources(
     limits,
     reservation: countedReservation(pod, 'requests'),
     qos: { ...qosOf(pod), stored: status?.qosClass },
+    criticality: criticalityOf(pod),
     cgroup: podCgroup(pod),
     resize: resizeOf(pod),
     ephemeralContainers: spec.ephemeralContainers?.length ?? 0,

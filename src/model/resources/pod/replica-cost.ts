@@ -27,5 +27,7 @@ export function replicaCost(
   );
   const admitted =
     rooms.length === 0 ? undefined : Math.min(missing, ...rooms.map((room) => Math.max(room, 0)));
-  return { wanted: replicas, existing, missing, admitted, refusal, most };
+  // An old refusal is of no interest once all are there.
+  const refused = missing > 0 ? refusal : undefined;
+  return { wanted: replicas, existing, missing, admitted, refusal: refused, most };
 }

@@ -35,6 +35,8 @@ export function whatIf(
     ...source,
     pod: changed.pod,
     isStored: false,
+    // What was refused was another Pod.
+    refusal: undefined,
     replicas: replicas ?? source.replicas,
   };
   const { usage: _, ...rest } = context;

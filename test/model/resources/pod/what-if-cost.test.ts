@@ -3,7 +3,7 @@ import type { Pod } from '../../../../src/model/kubernetes/api.ts';
 import type { LimitRange } from '../../../../src/model/resources/admission/limit-range.ts';
 import { type Change, settingOf } from '../../../../src/model/resources/change/what-if.ts';
 import type { PodContext } from '../../../../src/model/resources/pod/pod-context.ts';
-import type { PodCost } from '../../../../src/model/resources/pod/pod-cost.ts';
+import { type PodCost, podCost } from '../../../../src/model/resources/pod/pod-cost.ts';
 import { whatIf } from '../../../../src/model/resources/pod/what-if-cost.ts';
 import { formatQuantity } from '../../../../src/model/resources/quantity/quantity.ts';
 import { amounts, container, podOf } from '../small-resources.ts';
@@ -166,5 +166,24 @@ describe('R16 a change of a stored Pod, whose manifest nobody knows', () => {
   test('says nothing where it makes no difference', () => {
     expect(thought(stored, [ask('a', 'cpu', '100m')]).assumed).toEqual([]);
     expect(thought(stored, [limit('a', 'memory', '32Mi')]).assumed).toEqual([]);
+  });
+});
+
+describe('R21 a change of a workload of which the server has refused Pods', () => {
+  const web = podOf({ containers: [container('a', 'cpu=500m')] });
+  const refused = { pod: web, kind: 'Deployment', replicas: 4, isStored: false } as const;
+  const refusal = 'exceeded quota: team';
+
+  test('does not repeat what was said to the old ones', () => {
+    const source = { ...refused, existing: 2, refusal };
+    const result = whatIf(source, NOBODY_ASKED, [ask('a', 'cpu', '100m')]);
+    if ('problem' in result) throw new Error(result.problem.code);
+    expect(result.before.replicas).toMatchObject({ missing: 2, refusal });
+    expect(result.after.replicas).toMatchObject({ missing: 2, refusal: undefined });
+  });
+
+  test('that has all of its Pods by now tells of no refusal', () => {
+    const { replicas } = podCost({ ...refused, existing: 4, refusal }, NOBODY_ASKED);
+    expect(replicas).toMatchObject({ missing: 0, refusal: undefined });
   });
 });

@@ -307,6 +307,19 @@ describe('R20 the QoS class', () => {
     expect(text).toContain(`QoS class ${sentence}`);
     expect(text).toContain(meaning);
   });
+
+  // pkg/kubelet/eviction/eviction_manager.go, evictPod; pkg/kubelet/qos/policy.go.
+  test.each([
+    ['system-node-critical', 'its containers are the last to be killed.'],
+    ['system-cluster-critical', 'its containers are killed before those of Guaranteed Pods.'],
+  ])('of a Pod of class %s says nothing of evictions, which it is spared', (name, killed) => {
+    const pod = podOf({ ...MIGRATION.spec, priorityClassName: name });
+    const text = flat(outputOf(pod));
+    expect(text).toContain(
+      `${killed} By its priority it is critical, so the kubelet never evicts it.`,
+    );
+    expect(text).not.toContain('evicted early');
+  });
 });
 
 describe('the heading', () => {

@@ -95,7 +95,9 @@ function unboundedSentence(
     : `${nameFew(without)} ${without.length > 1 ? 'have' : 'has'} none`;
   const sum = term === undefined ? '0' : amountText(resource, term.byQuota);
   const others =
-    isNone || sum === '0' ? '' : ` The limits that are set come to ${sum}: quota counts that.`;
+    isNone || sum === '0'
+      ? ''
+      : ` The limits that are set come to ${sum}${term?.overhead ? ' with the overhead' : ''}: quota counts that.`;
   return `The Pod as a whole has no ${resource} limit, because ${who}.${meaning}${others}`;
 }
 

@@ -14,11 +14,27 @@ const QOS_MEANING = {
     'When the node runs out of memory its containers are the first to be killed or evicted.',
 } as const;
 
-/** The QoS class with the reason for it (R20). */
-export function qosSentence({ qos }: PodResources, isWide: boolean): string {
-  const stored = qos.stored ?? qos.class;
+/** The same for a Pod that the kubelet spares. */
+const CRITICAL_MEANING = {
+  ...QOS_MEANING,
+  Burstable:
+    'When the node runs out of memory its containers are killed before those of Guaranteed Pods.',
+  BestEffort: 'When the node runs out of memory its containers are the first to be killed.',
+} as const;
+
+function meaningOf(qosClass: string, criticality: PodResources['criticality']): string {
   // A file can say what no API server does.
-  const meaning = Object.hasOwn(QOS_MEANING, stored) ? QOS_MEANING[stored] : '';
+  if (!Object.hasOwn(QOS_MEANING, qosClass)) return '';
+  const name = qosClass as keyof typeof QOS_MEANING;
+  if (criticality === undefined) return QOS_MEANING[name];
+  const killed = criticality === 'node' ? QOS_MEANING.Guaranteed : CRITICAL_MEANING[name];
+  return `${killed} By its priority it is critical, so the kubelet never evicts it.`;
+}
+
+/** The QoS class with the reason for it (R20). */
+export function qosSentence({ qos, criticality }: PodResources, isWide: boolean): string {
+  const stored = qos.stored ?? qos.class;
+  const meaning = meaningOf(stored, criticality);
   if (stored !== qos.class) {
     return `${stored}, as when the Pod was created: it never changes, though by the spec of today it would be ${qos.class}. ${meaning}`.trim();
   }
