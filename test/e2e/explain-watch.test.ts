@@ -125,6 +125,21 @@ describe.skipIf(realCluster.isAbsent)('explain --watch on the real cluster', () 
     expect(ready).toMatchObject({ exitCode: 4 });
   }, 60_000);
 
+  test.concurrent('R15 tells of the Service that a loop waits for, and of its coming', async () => {
+    const loop = `until nslookup watched-db.${namespace.name}.svc.cluster.local; do sleep 1; done`;
+    const pod = quickPod('waits', [APP], {
+      initContainers: [busybox('wait', ['sh', '-c', loop])],
+    });
+    await create(pod);
+    const missing = await watch('waits', '--until', 'initialized', '--timeout', '8s');
+    expect(missing.exitCode).toBe(3);
+    expect(missing.stdout.split('\n\n')[0]).toContain('Init container wait');
+    const waiting = watch('waits', '--until', 'ready', '--timeout', '60s');
+    await Bun.sleep(1000);
+    await inNamespace('create', 'service', 'clusterip', 'watched-db', '--tcp=80');
+    expect(await waiting).toMatchObject({ exitCode: 0, stderr: '' });
+  }, 120_000);
+
   test.concurrent('tells of the Pods of a Deployment, also of those that a rollout makes', async () => {
     const deployment = quickDeployment('rolls', [APP]);
     await create(deployment);

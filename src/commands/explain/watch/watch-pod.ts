@@ -14,6 +14,7 @@ import {
 } from '../../../model/explain/watch/until.ts';
 import type { Outage } from '../../../render/explain/watch/outage-words.ts';
 import { serverClock } from './server-clock.ts';
+import { serviceReader } from './service-reader.ts';
 
 /** How a watch came to its end. */
 export type WatchEnd =
@@ -75,11 +76,16 @@ export async function watchPod(
     isOver = true;
     own.resolve(end);
   };
+  const services = serviceReader(client, io);
+  const explain = () => {
+    const { pod, events, eventsProblem } = state;
+    const unreadable = eventsProblem !== undefined && { eventsUnreadable: eventsProblem };
+    return explainPod({ pod, events, ...unreadable, services: services.known(), now: now() });
+  };
   const look = () => {
     if (isOver) return;
-    const { pod, events, eventsProblem, isDeleted } = state;
-    const unreadable = eventsProblem !== undefined && { eventsUnreadable: eventsProblem };
-    const explanation = explainPod({ pod, events, ...unreadable, now: now() });
+    const { isDeleted } = state;
+    const explanation = explain();
     // The API server gives every Pod a phase.
     if (explanation.kind !== 'live') return;
     const before = seen;
@@ -89,6 +95,7 @@ export async function watchPod(
     showLook?.(seen);
     const end = endOf(stages, seen);
     if (end !== undefined) finish(end);
+    else services.refresh(explanation).then((isNew) => isNew && look(), own.reject);
   };
   const stopTicking = io.every(TICK_MS, () => {
     try {
@@ -100,6 +107,8 @@ export async function watchPod(
   });
   const timer = startTimer(timeoutMs, () => finish({ kind: 'timeout' }));
   try {
+    // Before the first look: what a missing Service explains is told at once.
+    await Promise.race([services.refresh(explain()), ended]);
     look();
     refuseUnknownContainer(stages, seen === undefined ? [] : [seen]);
     if (!isOver && timeoutMs === 0) finish({ kind: 'timeout' });
