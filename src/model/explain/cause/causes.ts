@@ -1,3 +1,4 @@
+import { isImageFailure } from '../../kubernetes/container-state.ts';
 import { conditionOf } from '../../kubernetes/pod-status.ts';
 import { restartsAllContainers } from '../../kubernetes/restart-policy.ts';
 import { probeFailure } from '../kubelet/kills.ts';
@@ -89,7 +90,6 @@ function containerCauses(
     case 'InitStalled':
     case 'InitStartedOver':
     case 'SidecarCrashGating':
-    case 'SidecarDegraded':
     case 'AppBackoff':
       return runCauses(situation, blamed).filter((cause) => !isHookSaid(cause, verdict));
     case 'SidecarStarting':
@@ -105,6 +105,11 @@ function containerCauses(
     }
     case 'PostStartBlocking':
       return runCauses(situation, blamed).filter(({ code }) => code === 'post-start-failed');
+    case 'SidecarDegraded':
+      return [
+        ...(isImageFailure(verdict.reason) ? pullCauses(situation, verdict, blamed) : []),
+        ...runCauses(situation, blamed),
+      ];
     case 'InitFailedTerminal':
       return [...runCauses(situation, blamed), ...failingCauses(situation, verdict)];
     case 'ConfigError':

@@ -1,4 +1,3 @@
-import type { Pod } from '../../kubernetes/api.ts';
 import { isCreateFailure, isImageFailure } from '../../kubernetes/container-state.ts';
 import type { EventIndex } from '../../kubernetes/events.ts';
 import { conditionOf, graceSecondsOf } from '../../kubernetes/pod-status.ts';
@@ -8,7 +7,7 @@ import type { Instance } from './instance.ts';
 import { killOf } from './kills.ts';
 import { type ContainerView, type KubeletView, startingContainers } from './kubelet-view.ts';
 import type { NextCondition, NextStart } from './next-condition.ts';
-import { isAppStarted, type PodActions, podActions } from './pod-actions.ts';
+import { hasWorkWithoutSandbox, isAppStarted, type PodActions, podActions } from './pod-actions.ts';
 import { probeGraceSeconds, startupBudget } from './probe-budget.ts';
 import { hasPullFailed, isPulling } from './pulls.ts';
 
@@ -24,7 +23,7 @@ export function nextStart(view: KubeletView, now: number): NextStart | undefined
 export function nextStarts(view: KubeletView, now: number): readonly NextStart[] {
   const actions = podActions(view);
   if (actions.killPod) return [];
-  const before = conditionOfPod(view.pod, actions);
+  const before = conditionOfPod(view, actions);
   const hook = blockingHook(view);
   const starts = plannedViews(view, actions).map((each): NextStart => {
     const own = startCondition(each, view, now);
@@ -64,9 +63,10 @@ function actionOf({ container: { status }, latest }: ContainerView): 'start' | '
   return hasRun || status?.lastState?.terminated ? 'restart' : 'start';
 }
 
-function conditionOfPod(pod: Pod, actions: PodActions): NextCondition | undefined {
+function conditionOfPod(view: KubeletView, actions: PodActions): NextCondition | undefined {
+  const { pod } = view;
   if (!pod.spec.nodeName) return { kind: 'scheduled' };
-  if (!actions.createSandbox) return undefined;
+  if (!actions.createSandbox || hasWorkWithoutSandbox(view)) return undefined;
   return { kind: conditionOf(pod, 'PodReadyToStartContainers') ? 'sandbox' : 'preparing' };
 }
 

@@ -5,6 +5,7 @@ import {
   restartsAfterProbeKill,
   shouldRestart,
 } from '../../kubernetes/restart-policy.ts';
+import { parseTimestamp } from '../../kubernetes/time.ts';
 import type { ContainerView, KubeletView } from './kubelet-view.ts';
 import { startingContainers } from './kubelet-view.ts';
 
@@ -132,6 +133,29 @@ export function needsSandbox(view: KubeletView): boolean {
   const condition = conditionOf(view.pod, 'PodReadyToStartContainers');
   if (condition) return condition.status !== 'True' && !hasStartedSince(view);
   return startingContainers(view).every(({ latest }) => latest.kind === 'none');
+}
+
+/** Events that only a Pod with a sandbox has. */
+const CONTAINER_EVENTS: ReadonlySet<string> = new Set([
+  'Pulling',
+  'Pulled',
+  'Created',
+  'Started',
+  'Failed',
+  'BackOff',
+]);
+
+/**
+ * Whether events tell of work on a container since the status says that there is no sandbox: it is
+ * behind then, and kubelets before 1.37 write the condition only after the first pull.
+ */
+export function hasWorkWithoutSandbox({ pod, events }: KubeletView): boolean {
+  const condition = conditionOf(pod, 'PodReadyToStartContainers');
+  const lost = parseTimestamp(condition?.lastTransitionTime) ?? 0;
+  return events.all.some(
+    ({ container, reason, last = 0 }) =>
+      container !== undefined && CONTAINER_EVENTS.has(reason) && last >= lost,
+  );
 }
 
 /** A container that runs by its events alone is newer than the condition. */

@@ -17,8 +17,11 @@ export interface ProbeBudget {
  */
 export function startupBudget(container: PodContainer, events: EventIndex): ProbeBudget {
   const probe: Probe = container.spec.startupProbe ?? {};
-  const { initialDelaySeconds = 0, periodSeconds = 10, failureThreshold = 3 } = probe;
-  const timeoutSeconds = probe.timeoutSeconds ?? 1;
+  // A file may have what the API server refuses.
+  const initialDelaySeconds = Math.max(probe.initialDelaySeconds ?? 0, 0);
+  const periodSeconds = Math.max(probe.periodSeconds ?? 10, 1);
+  const failureThreshold = Math.max(probe.failureThreshold ?? 3, 1);
+  const timeoutSeconds = Math.max(probe.timeoutSeconds ?? 1, 1);
   const failure = probeFailure(container, 'startup', events);
   const isQuick = failure !== undefined && !TIMEOUT.test(failure.message);
   const longest = isQuick ? periodSeconds : Math.max(periodSeconds, timeoutSeconds);

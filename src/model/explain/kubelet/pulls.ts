@@ -52,12 +52,39 @@ export function hasPullFailed(container: PodContainer, events: EventIndex): bool
       ({ reason }) => reason === 'Pulling' || AFTER_PULL.has(reason),
     ),
   );
-  if (newest?.reason !== 'Failed' || !isAbsent(container)) return false;
-  const { message } = newest;
+  if (!isAbsent(container)) return pullFailedSinceCrash(container, events) !== undefined;
+  return newest?.reason === 'Failed' && isPullFailure(newest);
+}
+
+function isPullFailure({ message }: EventOccurrence): boolean {
   return (
     message.startsWith('Failed to pull image') || isImageFailure(message.replace('Error: ', ''))
   );
 }
+
+/**
+ * Why the image of a container in crash back-off cannot be pulled, if that is what keeps it down:
+ * one whose image was changed for a bad one says ErrImagePull and CrashLoopBackOff by turns, and
+ * the end of its back-off is no start.
+ */
+export function pullFailedSinceCrash(
+  container: PodContainer,
+  events: EventIndex,
+): EventOccurrence | undefined {
+  const last = lastStateOf(container.status);
+  if (container.status?.state?.waiting?.reason !== 'CrashLoopBackOff') return undefined;
+  if (last?.kind !== 'terminated' || last.finishedAt === undefined) return undefined;
+  const { finishedAt } = last;
+  const since = eventsOf(events, container).filter(({ last: at = 0 }) => at >= finishedAt);
+  const newest = newestOf(since.filter(({ reason }) => AFTER_IMAGE.has(reason)));
+  if (newest?.reason !== 'Failed' || !isPullFailure(newest)) return undefined;
+  return (
+    newestOf(since.filter(({ message }) => message.startsWith('Failed to pull image'))) ?? newest
+  );
+}
+
+/** Whether there is an image, and what follows if there is. */
+const AFTER_IMAGE: ReadonlySet<string> = new Set(['Pulled', 'Failed', 'Created', 'Started']);
 
 function isAbsent({ status }: PodContainer): boolean {
   const state = stateOf(status);

@@ -9,6 +9,7 @@ import { eventsOf, newestOf, tally } from '../../kubernetes/events.ts';
 import { initRunFailed, shouldRestart } from '../../kubernetes/restart-policy.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
 import type { ExplainedContainer } from '../kubelet/explained-container.ts';
+import { pullFailedSinceCrash } from '../kubelet/pulls.ts';
 import { eventField, lastStateField, stateField } from './evidence.ts';
 import { newestEvent, type Situation } from './situation.ts';
 
@@ -37,6 +38,12 @@ export function troubleOf(
   }
   const waiting = state.kind === 'waiting' ? state : undefined;
   const reason = waiting?.reason;
+  const unpulled = pullFailedSinceCrash(container, situation.events);
+  if (unpulled) {
+    const { message, first } = unpulled;
+    const evidence = [...stateField(container), ...eventField(unpulled)];
+    return { kind: 'image', since: first, reason: 'ErrImagePull', message, evidence };
+  }
   if (reason === 'CrashLoopBackOff' || isStartFailure(reason)) return crash(explained);
   const told = waiting && waitingKind(waiting.reason);
   const failures = eventsOf(situation.events, container).filter((each) => each.reason === 'Failed');

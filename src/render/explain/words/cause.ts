@@ -26,7 +26,7 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
     case 'exit-code':
       return `Exit code ${cause.exitCode}: ${MEANINGS[cause.meaning]}`;
     case 'definition-changed':
-      return `The kubelet restarted ${cause.container} because its image or another field of it was changed.`;
+      return `The kubelet stopped ${cause.container}, to restart it, because its image or another field of it was changed.`;
     case 'restarts-all':
       return `${cause.container} ended with exit code ${cause.exitCode}, for which its restartPolicyRules want all containers restarted.`;
     case 'recent-restart':

@@ -1,6 +1,6 @@
 import type { LiveExplanation } from '../../../model/explain/explanation.ts';
 import type { ContainerVerdictCode } from '../../../model/explain/verdict/codes.ts';
-import { hasNeverRun } from '../../../model/kubernetes/container-state.ts';
+import { hasNeverRun, isImageFailure } from '../../../model/kubernetes/container-state.ts';
 import { isWaitingToStart, lastEnd, lastRun } from './containers.ts';
 import { endedApps, startsAllOver, stopping } from './pod-verdict.ts';
 import type { ContainerFacts } from './verdict-facts.ts';
@@ -28,8 +28,9 @@ export const CONTAINER_SENTENCES: Readonly<
     `${subject} failed with ${lastEnd(explained)} and is not restarted, so the Pod ${explanation.phase === 'Failed' ? 'has failed' : 'fails'}.`,
   SidecarStarting: (facts) => (isUp(facts) ? probing(facts) : turn(facts)),
   SidecarCrashGating: crashing,
-  SidecarDegraded: ({ subject, explained, reason }) => {
-    const end = isWaitingToStart(explained) ? '' : lastEnd(explained);
+  SidecarDegraded: ({ subject, explained, reason, verdict }) => {
+    const isUnpulled = isImageFailure(verdict.reason);
+    const end = isUnpulled || isWaitingToStart(explained) ? '' : lastEnd(explained);
     return `${subject} is down${end ? `: it ended with ${end}` : reason}. It has started before, so it holds back no container, but the Pod is not Ready without it.`;
   },
   ProbeKilling: ({ subject, verdict, lasting }) =>

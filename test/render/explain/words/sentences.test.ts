@@ -439,7 +439,7 @@ describe('a cause', () => {
       'definition-changed': [
         [
           { container: 'log' },
-          'The kubelet restarted log because its image or another field of it was changed.',
+          'The kubelet stopped log, to restart it, because its image or another field of it was changed.',
         ],
       ],
       'restarts-all': [

@@ -1,7 +1,7 @@
 import { type EventOccurrence, eventsOf, newestOf, tally } from '../../../kubernetes/events.ts';
 import { conditionOf } from '../../../kubernetes/pod-status.ts';
 import { parseTimestamp } from '../../../kubernetes/time.ts';
-import { needsSandbox } from '../../kubelet/pod-actions.ts';
+import { hasWorkWithoutSandbox, needsSandbox } from '../../kubelet/pod-actions.ts';
 import type { Verdict } from '../codes.ts';
 import { conditionField, eventField } from '../evidence.ts';
 import { PATIENCE } from '../patience.ts';
@@ -74,28 +74,8 @@ function awaitingKubelet(situation: Situation): Verdict {
   });
 }
 
-/** Events that only a Pod with a sandbox has. */
-const CONTAINER_EVENTS: ReadonlySet<string> = new Set([
-  'Pulling',
-  'Pulled',
-  'Created',
-  'Started',
-  'Failed',
-  'BackOff',
-]);
-
-/**
- * No sandbox by the kubelet's word, and no event of a container since. Kubelets before 1.37 write
- * the condition only after the first pull.
- */
-function isSettingUp(situation: Situation): boolean {
-  if (!needsSandbox(situation.view)) return false;
-  const lost = parseTimestamp(conditionOf(situation.pod, SANDBOX)?.lastTransitionTime) ?? 0;
-  const hasSignSince = situation.events.all.some(
-    ({ container, reason, last = 0 }) =>
-      container !== undefined && CONTAINER_EVENTS.has(reason) && last >= lost,
-  );
-  return !hasSignSince;
+function isSettingUp({ view }: Situation): boolean {
+  return needsSandbox(view) && !hasWorkWithoutSandbox(view);
 }
 
 const SANDBOX = 'PodReadyToStartContainers';
