@@ -7,6 +7,7 @@ import { type PodTextOptions, type PodTextSection, renderPodResources } from './
 import { renderWhatIf } from './what-if-text.ts';
 import { fitLines } from './words/fit-words.ts';
 import {
+  isPlaced,
   limitRangeLines,
   quotaLines,
   refusalLines,
@@ -59,7 +60,7 @@ function policySections(cost: PodCost): readonly PodTextSection[] {
     { title: 'Replicas', lines: replicas ? replicaLines(replicas, resources) : [] },
     { title: 'Quota', lines: quotas ? quotaLines(quotas, cost) : [] },
     ...runtimeClassSection(cost.unknownRuntimeClass),
-    { title: 'Room on the nodes', lines: cost.fit ? fitLines(cost.fit) : [] },
+    { title: 'Room on the nodes', lines: cost.fit ? fitLines(cost.fit, isPlaced(resources)) : [] },
     { title: 'LimitRange', lines: limitRangeLines(cost.violations, cost.filled) },
   ];
 }

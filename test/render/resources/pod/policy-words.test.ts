@@ -99,6 +99,18 @@ describe('R21 what a check comes to names who stands in the way', () => {
     expect(sentence(around)).toBe(`It would not come to run: ${who}.`);
   });
 
+  test('one that has its node is told of as one more', () => {
+    const placed = { ...MIGRATION, spec: { ...MIGRATION.spec, nodeName: 'node-1' } };
+    expect(sentence({ nodes: [] }, placed)).toBe(
+      'One more such Pod would not come to run: no node has room for it.',
+    );
+    expect(verdictSentence('admitted', outputOf(placed, { nodes: [] }).cost)).toBe(
+      'One more such Pod would be let in, and a node has room for it.',
+    );
+    const ended = { ...placed, status: { phase: 'Succeeded' as const } };
+    expect(sentence({ lacksNamespace: true }, ended)).toStartWith('It would not come to run');
+  });
+
   test('the API server refuses it', () => {
     const invalid = podOf({ containers: [container('a', 'cpu=2', 'cpu=1')] });
     expect(sentence({ limitRanges: [LIMIT_RANGE] }, invalid)).toContain(

@@ -8,16 +8,15 @@ import { listed } from '../../../text/listed.ts';
 import { amountText } from '../../amounts.ts';
 
 /** Whether one more such Pod finds room on a node, and what stands in the way (R19). */
-export function fitLines({
-  fit,
-  facts,
-  scheduler,
-  nodeSelector,
-}: FitExplanation): readonly string[] {
+export function fitLines(
+  { fit, facts, scheduler, nodeSelector }: FitExplanation,
+  isPlaced = false,
+): readonly string[] {
   const said = scheduler === undefined ? [] : [`The scheduler found no node: ${scheduler.trim()}`];
   const unjudged = unjudgedWords(nodeSelector);
   if (fit.nodes.length > 0) {
-    const fits = `By its requests alone it fits ${onNodes(fit.nodes)} now.`;
+    const another = isPlaced ? 'one more such Pod' : 'it';
+    const fits = `By its requests alone ${another} fits ${onNodes(fit.nodes)} now.`;
     return [
       ...said,
       said.length > 0
@@ -28,7 +27,11 @@ export function fitLines({
   const { nearest } = fit;
   return [
     ...said,
-    ...(facts.length === 0 ? [`It fits no node now: too little is free. ${unjudged}`] : []),
+    ...(facts.length === 0
+      ? [
+          `${isPlaced ? 'One more such Pod' : 'It'} fits no node now: too little is free. ${unjudged}`,
+        ]
+      : []),
     ...facts.map(factSentence),
     ...(nearest === undefined
       ? []

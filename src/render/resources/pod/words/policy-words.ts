@@ -19,14 +19,20 @@ import { amountText } from '../../amounts.ts';
 
 /** What a check comes to, and who stands in the way; more is told below it. */
 export function verdictSentence(verdict: AdmissionVerdict, cost: PodCost): string {
+  const subject = isPlaced(cost.resources) ? 'One more such Pod' : 'It';
   switch (verdict) {
     case 'admitted':
-      return 'It would be let in, and a node has room for it.';
+      return `${subject} would be let in, and a node has room for it.`;
     case 'unknown':
       return 'Not known: something that decides could not be looked at.';
     case 'refused':
-      return `It would not come to run: ${listed(obstacles(cost))}.`;
+      return `${subject} would not come to run: ${listed(obstacles(cost))}.`;
   }
+}
+
+/** A Pod that has its node: what is asked then is whether another one like it would come to run. */
+export function isPlaced({ kind, node, hasEnded }: PodResources): boolean {
+  return kind === 'Pod' && node !== undefined && !hasEnded;
 }
 
 /** Whoever comes first: the server asks for LimitRanges, then for quotas, only of a valid Pod. */
