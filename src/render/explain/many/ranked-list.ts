@@ -60,7 +60,7 @@ const WITHOUT_EVENTS =
 /** The columns of a list of Pods; which of them have room is decided with the rows. */
 export function columnsOf(
   { observedAt }: RankedReport,
-  { isWide, namespace }: Pick<ListTarget, 'isWide' | 'namespace'>,
+  { isWide, isTerminal, namespace }: Pick<ListTarget, 'isWide' | 'isTerminal' | 'namespace'>,
 ): readonly Column<PodSummary>[] {
   const since = (at: number | undefined) =>
     at === undefined ? '' : humanDuration(Math.max(observedAt - at, 0));
@@ -73,8 +73,8 @@ export function columnsOf(
         ({ verdict }, style) =>
         (text) =>
           paintOutcome(verdict.outcome, text, style),
-      // The verdict says it too, to who knows them.
-      goes: 1,
+      // The verdict says it too, to who knows them; grep STUCK does not.
+      ...(isTerminal && { goes: 1 }),
     },
     { title: 'VERDICT', text: ({ verdict }) => verdict.code },
     { title: 'CONTAINER', text: ({ verdict }) => verdict.container ?? '', isName: true, goes: 2 },

@@ -52,11 +52,16 @@ function listOf(
   const shown = report.pods.slice(from, from + room);
   const width = style.width - GUTTER;
   const options = { isWide, namespace };
-  const { text } = layOut<PodSummary>(columnsOf(report, options), shown, style, {
-    width,
-    shortensNames: true,
-    hasTitles: true,
-  });
+  const { text } = layOut<PodSummary>(
+    columnsOf(report, { ...options, isTerminal: true }),
+    shown,
+    style,
+    {
+      width,
+      shortensNames: true,
+      hasTitles: true,
+    },
+  );
   const [titles = '', ...lines] = [...text].join('').trimEnd().split('\n');
   const marked = lines.map((line, index) =>
     index + from === selected ? style.chalk.inverse(`> ${line}`) : `  ${line}`,

@@ -51,6 +51,15 @@ describe('a list of Pods', () => {
     }
   }
 
+  test('keeps the outcome in a pipe, whatever else has no room: grep STUCK finds it', () => {
+    const lines = textOf({ width: 20, isTerminal: false }).split('\n');
+    for (const { name, verdict } of pods) {
+      expect(lines.find((line) => line.startsWith(`${name} `))).toContain(
+        ` ${verdict.outcome.toUpperCase()} `,
+      );
+    }
+  });
+
   test('has a line for each Pod with its verdict, then counts that add up to all', () => {
     const text = textOf({ width: 200, isTerminal: false });
     for (const { name, verdict } of pods) {
