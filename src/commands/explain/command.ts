@@ -110,5 +110,5 @@ export const EXPLAIN: CommandSpec = {
 
 function lineCount(text: string): number {
   if (/^\d{1,5}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It is a number of lines, 0 for none.');
+  throw new InvalidArgumentError('It is a number of lines up to 99999, 0 for none.');
 }
