@@ -15,7 +15,7 @@ import {
 /** What every table tells of; others have columns where they occur. */
 export const MAIN_RESOURCES = ['cpu', 'memory'] as const;
 
-/** Where there is no room: the greatest goes first. What is asked for and what is wasted stays. */
+/** Where there is no room: the greatest goes first. What is asked and wasted of cpu and memory stays. */
 export const GOES = {
   each: 9,
   limit: { cpu: 7, memory: 8 },
@@ -23,6 +23,7 @@ export const GOES = {
   unused: 5,
   ephemeral: 4,
   free: { cpu: 2, memory: 3 },
+  other: 1,
 } as const;
 
 export function requestColumn(resource: string): Column<TotalsRow> {

@@ -2,7 +2,9 @@ import type { ResizePatch } from '../../../model/resources/change/resize-patch.t
 import { listAmounts } from '../../../model/resources/quantity/amounts.ts';
 import { rowsShown, type TotalsReport } from '../../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
+import { wrapped } from '../../text/layout.ts';
 import { sanitise } from '../../text/sanitise.ts';
+import type { Style } from '../../text/style.ts';
 import { resizeCommand, UNTIL_RESIZED } from '../resize.ts';
 
 /** More than that nobody reads; scripts have all of them in JSON. */
@@ -10,9 +12,9 @@ const MOST_COMMANDS = 10;
 
 /**
  * The commands that give back now what can be had of the Pods that are shown; empty where there are
- * none. They are not wrapped: they are there to be copied.
+ * none. The commands are not wrapped: they are there to be copied.
  */
-export function resizeCommands(report: TotalsReport): string {
+export function resizeCommands(report: TotalsReport, style: Style): string {
   const { isWaste, totals, trials } = report;
   if (!isWaste) return '';
   const resizable = rowsShown(report).filter(({ patch }) => patch !== undefined);
@@ -25,7 +27,7 @@ export function resizeCommands(report: TotalsReport): string {
     trials === undefined
       ? 'To have it now, without a restart (Kubernetes 1.37 and later):'
       : 'To have it now, without a restart; the server takes each of these (dry run):';
-  const commands = offered.slice(0, MOST_COMMANDS).map((row) => `  ${commandOf(row)}`);
+  const commands = offered.slice(0, MOST_COMMANDS).map((row) => COMMAND + commandOf(row));
   const more = offered.length - commands.length;
   const lines = [
     ...(commands.length > 0 ? [title, ...commands] : []),
@@ -40,9 +42,13 @@ export function resizeCommands(report: TotalsReport): string {
     ...(commands.length > 0 ? [UNTIL_REPLACED] : []),
     ...(resizable.length === 0 && listAmounts(totals.total.now).length > 0 ? [BY_POD] : []),
   ];
-  return lines.map((line) => `${sanitise(line)}\n`).join('');
+  return lines
+    .map(sanitise)
+    .map((line) => `${line.startsWith(COMMAND) ? line : wrapped(line, style.width, 2)}\n`)
+    .join('');
 }
 
+const COMMAND = '  ';
 const UNTIL_REPLACED = 'New Pods begin with the old amounts: change what makes them too.';
 const BY_POD = 'The commands that give back NOW are told with --by pod.';
 

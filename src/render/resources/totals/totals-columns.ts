@@ -94,10 +94,19 @@ function mainColumns(report: TotalsReport, isWide: boolean): Columns {
   const others = [...requests.others, ...unused.others, ...limits.others].map(([name]) => name);
   const all = displayOrder([...new Set([...MAIN_RESOURCES, ...others])]);
   return resourcesShown(report, all).flatMap((resource) => [
-    requestColumn(resource),
-    ...(amountOf(unused, resource) ? [unusedColumn(resource)] : []),
+    ...goingFirst(resource, report, [
+      requestColumn(resource),
+      ...(amountOf(unused, resource) ? [unusedColumn(resource)] : []),
+    ]),
     ...(isOvercommitAllowed(resource) ? [limitColumn(resource)] : []),
   ]);
+}
+
+/** Titles of other resources are long: where cpu and memory fill the line those go, unless asked for. */
+function goingFirst(resource: string, { only }: TotalsReport, columns: Columns): Columns {
+  if (resource === 'cpu' || resource === 'memory' || only !== undefined) return columns;
+  const goes = resource === 'ephemeral-storage' ? GOES.ephemeral : GOES.other;
+  return columns.map((column) => ({ ...column, goes }));
 }
 
 function wasteColumns(report: TotalsReport, isWide: boolean): Columns {

@@ -43,7 +43,7 @@ export function* totalsTable(given: TotalsReport, target: TableTarget): Generato
   if (quotas !== '') yield `\n${quotas}`;
   const notes = [...leftOutNote(leftOut), ...totalsNotes(report, lines, titles)];
   if (notes.length > 0) yield `\n${notes.map((note) => noteText(note, style)).join('\n')}\n`;
-  const commands = resizeCommands(given);
+  const commands = resizeCommands(given, style);
   if (commands !== '') yield `\n${commands}`;
 }
 

@@ -90,6 +90,24 @@ web-1  500m     none     512Mi    none
     expect(cells[3]?.slice(-3)).toEqual(['2', '-', '-']);
   });
 
+  test('of resources with long names leaves out the others first, and fits 80 columns', () => {
+    const amounts = { 'example.com/gadget': '2', 'ephemeral-storage': '1Gi', cpu: '1' };
+    const init = { name: 'init', resources: { requests: amounts } };
+    const thirsty = pod('a-name-of-some-length', {
+      inits: [init],
+      apps: [container('app', '10m/1Gi')],
+    });
+    const report = reportOf(totalsOf(BY_POD, [thirsty]));
+    const text = tableText(report);
+    expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect(text).toStartWith('POD                    CPU REQ  CPU UNUSED  MEM REQ');
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(
+      'EXAMPLE.COM/GADGET REQ and EXAMPLE.COM/GADGET UNUSED: -o wide has them.',
+    );
+    const only = tableText({ ...report, only: ['example.com/gadget'] });
+    expect(only).toContain('EXAMPLE.COM/GADGET REQ  EXAMPLE.COM/GADGET UNUSED\n');
+  });
+
   test('shows what is in use as kubectl top rounds it', () => {
     const totals = totalsOf(BY_POD, [free]);
     const [row] = totals.rows;
