@@ -46,5 +46,21 @@ function firstTurn(pod: Pod, past: readonly ContainerRuns[]): number | undefined
   const isReported = conditionOf(pod, 'PodReadyToStartContainers') !== undefined;
   const hasRun = past.some(({ firstSign }) => firstSign !== undefined);
   const acknowledged = isReported && !hasRun ? undefined : parseTimestamp(pod.status?.startTime);
-  return trueSince(pod, 'PodReadyToStartContainers') ?? acknowledged;
+  const withSandbox = trueSince(pod, 'PodReadyToStartContainers') ?? acknowledged;
+  const removedAt = allRemovedAt(pod, past);
+  return removedAt === undefined ? withSandbox : Math.max(withSandbox ?? removedAt, removedAt);
+}
+
+/**
+ * When RestartAllContainers had removed them all, after which the first one's turn comes again in
+ * the same sandbox (pkg/kubelet/kubelet.go). The condition is false before it is ever true.
+ */
+function allRemovedAt(pod: Pod, past: readonly ContainerRuns[]): number | undefined {
+  const isRemoved = past.some(
+    ({ lastState }) =>
+      lastState?.kind === 'terminated' && lastState.reason === 'RestartingAllContainers',
+  );
+  const condition = conditionOf(pod, 'AllContainersRestarting');
+  const isOver = isRemoved && condition?.status === 'False';
+  return isOver ? parseTimestamp(condition.lastTransitionTime) : undefined;
 }
