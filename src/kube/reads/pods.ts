@@ -1,7 +1,7 @@
 import type { Pod } from '../../model/kubernetes/api.ts';
-import { nearNames } from '../../model/kubernetes/similar-names.ts';
+import { nearNames, type OwnedName, workloadOfPods } from '../../model/kubernetes/similar-names.ts';
 import { apiPath } from '../objects/api-path.ts';
-import { isJsonObject } from '../objects/json-value.ts';
+import { isJsonObject, objectsOf, textOf } from '../objects/json-value.ts';
 import { POD_SHAPE } from '../objects/pod-shape.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { ApiError, isNotFound } from '../transport/errors.ts';
@@ -43,17 +43,20 @@ export async function readPod(
   }
 }
 
-/** The same "not found", saying which pods are called almost so. */
+/** The same "not found", saying which pods are called almost so, and which workload just so. */
 async function withNearNames(
   client: KubeClient,
   namespace: string,
   name: string,
   error: ApiError,
 ): Promise<ApiError> {
-  const names = await listNames(client, namespace).catch(() => undefined);
-  if (names === undefined) return error;
+  const pods = await listNames(client, namespace).catch(() => undefined);
+  if (pods === undefined) return error;
+  const names = pods.map((pod) => pod.name);
   const near = nearNames(names, name);
-  const suggestion = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : undefined;
+  const workload = workloadOfPods(pods, name);
+  const whole = workload === undefined ? '' : ` There is also ${workload}.`;
+  const suggestion = near.length > 0 ? `Did you mean ${near.join(' or ')}?${whole}` : undefined;
   const none = names.length === 0 ? `There are no pods in the namespace ${namespace}.` : undefined;
   return new ApiError(error.code, error.reason, error.serverMessage, {
     status: error.status,
@@ -64,11 +67,20 @@ async function withNearNames(
   });
 }
 
-async function listNames(client: KubeClient, namespace: string): Promise<readonly string[]> {
+async function listNames(client: KubeClient, namespace: string): Promise<readonly OwnedName[]> {
   const { body } = await client.getJson(podPath(namespace), {
     accept: TABLE,
-    query: { includeObject: 'None', limit: PAGE_SIZE },
+    query: { includeObject: 'Metadata', limit: PAGE_SIZE },
   });
-  const rows = isJsonObject(body) && Array.isArray(body.rows) ? body.rows : [];
-  return rows.map((row) => String(row?.cells?.[0] ?? ''));
+  const rows = isJsonObject(body) ? objectsOf(body.rows) : [];
+  return rows.map(({ cells, object }) => {
+    const metadata = isJsonObject(object) && isJsonObject(object.metadata) ? object.metadata : {};
+    const owner = objectsOf(metadata.ownerReferences).find(({ controller }) => controller === true);
+    const labels = isJsonObject(metadata.labels) ? metadata.labels : {};
+    return {
+      name: Array.isArray(cells) ? String(cells[0] ?? '') : '',
+      owner: { kind: textOf(owner?.kind) ?? '', name: textOf(owner?.name) ?? '' },
+      templateHash: textOf(labels['pod-template-hash']),
+    };
+  });
 }

@@ -33,3 +33,29 @@ function editDistance(one: string, other: string): number {
   }
   return row[other.length] ?? 0;
 }
+
+/** A Pod's name, with the controller that made it. */
+export interface OwnedName {
+  readonly name: string;
+  readonly owner: { readonly kind: string; readonly name: string };
+  /** What its Deployment appended to the name of the ReplicaSet. */
+  readonly templateHash: string | undefined;
+}
+
+const SHORT_KINDS: Readonly<Record<string, string>> = {
+  StatefulSet: 'sts',
+  DaemonSet: 'ds',
+  ReplicaSet: 'rs',
+  Job: 'job',
+};
+
+/** The workload of just that name that made one of the Pods, as KIND/NAME. */
+export function workloadOfPods(pods: readonly OwnedName[], wanted: string): string | undefined {
+  for (const { owner, templateHash } of pods) {
+    const kind = Object.hasOwn(SHORT_KINDS, owner.kind) ? SHORT_KINDS[owner.kind] : undefined;
+    if (kind !== undefined && owner.name === wanted) return `${kind}/${wanted}`;
+    const isOfDeployment = owner.kind === 'ReplicaSet' && templateHash !== undefined;
+    if (isOfDeployment && owner.name === `${wanted}-${templateHash}`) return `deploy/${wanted}`;
+  }
+  return undefined;
+}

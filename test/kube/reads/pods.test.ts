@@ -83,6 +83,27 @@ test('a pod that is not found comes with the names that are like it', async () =
   });
 });
 
+test('a name that is that of a workload comes with the way to name it', async () => {
+  const owned = (name: string) => ({
+    cells: [name],
+    object: {
+      metadata: {
+        name,
+        labels: { 'pod-template-hash': '7d9c5b8f6d' },
+        ownerReferences: [{ kind: 'ReplicaSet', name: 'web-7d9c5b8f6d', controller: true }],
+      },
+    },
+  });
+  const client = clientOf((url) =>
+    url.pathname.endsWith('/pods')
+      ? Response.json({ ...table([]), rows: [owned('web-7d9c5b8f6d-x2v9k'), { cells: null }] })
+      : failure(404, 'NotFound', 'pods "web" not found'),
+  );
+  await expect(readPod(client, 'n', 'web')).rejects.toMatchObject({
+    hint: 'Did you mean web-7d9c5b8f6d-x2v9k? There is also deploy/web.',
+  });
+});
+
 test.each([
   ['a list in its place', { kind: 'PodList', items: [pod('p')] }, 'a PodList'],
   ['a table of another pod', table(['q']), 'the Pod n/q'],
