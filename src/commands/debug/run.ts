@@ -6,6 +6,7 @@ import {
 } from '../../kube/debug/ephemeral-containers.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
 import type { DebugContainer } from '../../model/debug/container/debug-container.ts';
+import { DRY_RUN } from '../../render/debug/notice-words.ts';
 import { withoutShellWords } from '../../render/debug/start-words.ts';
 import { toJson, toYaml } from '../../render/text/json-yaml.ts';
 import type { CommandContext, Invocation, Run } from '../command.ts';
@@ -56,6 +57,7 @@ async function add(invocation: Invocation, { io, connect }: CommandContext): Pro
 async function addAndAttach(client: KubeClient, request: DebugRequest, io: Io): Promise<number> {
   const prepared = await prepare(client, request, mayAsk(request, io) ? pickTarget : undefined);
   const say = sayer(request, io);
+  if (request.dryRun === 'server') await say(DRY_RUN);
   await tellBefore(prepared, say);
   const { container } = prepared.admitted;
   if (request.dryRun === 'server') return printPatch(container, request, io);

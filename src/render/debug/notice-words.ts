@@ -39,6 +39,9 @@ export function noticeWords(notice: Notice): string {
 export const RECORDED =
   'What the session shows stays in the log of the debug container, secrets too.';
 
+/** Above what `--dry-run=server` tells: it sounds as if there were a session. */
+export const DRY_RUN = 'A dry run: nothing is added. A session would begin with:';
+
 /** Which Pod was chosen, and why. */
 export function choiceWords({ pod, by, reason }: Sickest): string {
   const why = {
