@@ -1,6 +1,6 @@
 import type { Pod } from '../../kubernetes/api.ts';
 import { type EventIndex, startsOf } from '../../kubernetes/events.ts';
-import { hasFinalPhase } from '../../kubernetes/pod-status.ts';
+import { conditionOf, hasFinalPhase } from '../../kubernetes/pod-status.ts';
 import type { ContainerHistory } from './history.ts';
 import type { SegmentKind, Timeline } from './segments.ts';
 
@@ -47,7 +47,9 @@ export function startPathOf(
   if (!apps.every((app) => isFirstKnown(app, events))) return undefined;
   const starts = apps.map(({ firstStart }) => firstStart);
   const haveRun = starts.every((start) => start !== undefined);
-  if (!haveRun && (hasFinalPhase(pod) || pod.metadata.deletionTimestamp)) return undefined;
+  // The kubelet keeps back the final phase while it stops containers, but not this reason.
+  const isEnding = hasFinalPhase(pod) || conditionOf(pod, 'Ready')?.reason === 'PodFailed';
+  if (!haveRun && (isEnding || pod.metadata.deletionTimestamp)) return undefined;
   // When each step began; the first that has not is where the path ends now.
   const turns = [...gates, apps[0]].map((history) => history?.turn);
   // Of a Pod that has ended, and by old kubelets, it is not told when the sandbox was there.

@@ -53,6 +53,18 @@ describe('the critical path of a start-up', () => {
     }
   });
 
+  test('does not go on once the kubelet has given the Pod up', () => {
+    const failing = histories
+      .flatMap(({ samples }) => samples)
+      .filter(({ pod }) =>
+        pod.status?.conditions?.some(
+          ({ type, reason }) => type === 'Ready' && reason === 'PodFailed',
+        ),
+      );
+    expect(failing.length).toBeGreaterThan(0);
+    expect(failing.filter((sample) => pathOf(sample)?.goesOn)).toEqual([]);
+  });
+
   test('grows until all apps have run, and then stays as it is', () => {
     for (const { samples } of histories) {
       let before: StartPath | undefined;
