@@ -161,6 +161,14 @@ describe.skipIf(realCluster.isAbsent)('explain of many Pods', () => {
   test('a kind of workloads lists the Pods of all of them', async () => {
     const found = await summaries('deploy');
     expect(found.map(({ code }) => code)).toEqual(['Ready']);
+    // Also where another workload made these.
+    expect(await summaries('rs')).toEqual(found);
+  });
+
+  test('a kind that has no Pods is not told as if there were none of that kind', async () => {
+    const { stdout, stderr } = await explain('cronjob');
+    expect(stdout).toBe('');
+    expect(stderr).toStartWith(`No Pods of any CronJob found in ${namespace.name} namespace.\n`);
   });
 
   test('a workload whose Pods the quota refuses says so, exit 3', async () => {

@@ -71,7 +71,8 @@ async function readList(
   const owners = findOwners(client, namespace, options);
   const pods: PodSummary[] = [];
   const takeOwned = (pod: Pod) => {
-    if (kinds.has(owners.ownerOf(pod).kind)) pods.push(summarise(pod, io.now()));
+    const isMeant = kinds.has(owners.ownerOf(pod).kind) || kinds.has(makerOf(pod) ?? '');
+    if (isMeant) pods.push(summarise(pod, io.now()));
   };
   await readExplainedPods(
     client,
@@ -86,6 +87,11 @@ async function readList(
     (problem) => `owners of ReplicaSets or Jobs are not known: ${problem}`,
   );
   return { pods, workloads: [], problems: [], notes };
+}
+
+/** What made the Pod itself: of a Deployment's the ReplicaSet. */
+function makerOf({ metadata }: Pod): string | undefined {
+  return metadata.ownerReferences?.find(({ controller }) => controller === true)?.kind;
 }
 
 /** Each Pod and workload by itself: one that is not there does not hide the others. */
@@ -134,14 +140,19 @@ function worstInFull(
   return answersOf([explainLivePod(name, { client, namespace, logLines }, io)]);
 }
 
-/** In kubectl's words. */
+/** In kubectl's words, unless Pods of some kinds of workloads are meant: those may be there. */
 function nothingFound(
   { of }: RankedPods,
   { pods, workloads }: RankedReport,
   { connection }: KubeClient,
 ): readonly string[] {
   if (pods.length > 0 || workloads.length > 0 || of.kind === 'targets') return [];
-  return of.list.allNamespaces
-    ? ['No resources found']
-    : [`No resources found in ${connection.namespace} namespace.`];
+  const { workloads: kinds, allNamespaces } = of.list;
+  const what =
+    kinds.length === 0 ? 'resources' : `Pods of any ${kinds.map(({ kind }) => kind).join(' or ')}`;
+  const where = allNamespaces ? '' : ` in ${connection.namespace} namespace.`;
+  const nothing = `No ${what} found${where}`;
+  return kinds.length === 0
+    ? [nothing]
+    : [nothing, 'Give one as KIND/NAME to see why it has none.'];
 }
