@@ -84,6 +84,20 @@ describe.skipIf(realCluster.isAbsent)('R31: what is refused leaves nothing in th
     expect(await place.added('web')).toEqual(['once']);
   });
 
+  test('a workload without Pods is told with the command that says why', async () => {
+    await place.kubectl('create', 'deployment', 'none', '--image=absent:1', '--replicas=0');
+    const { exitCode, stderr } = await place.debug('deploy/none', '--', 'true');
+    expect(stderr).toMatch(
+      /^error: there are no Pods of deployment\/none in namespace (\S+)\nSee why: kubectl initx explain deployment\/none -n \1\n$/,
+    );
+    expect(exitCode).toBe(1);
+  });
+
+  test('--dry-run=server does not sound like a session', async () => {
+    const { stderr } = await place.debug('web', '--dry-run=server', '-o', 'json', '--', 'ls');
+    expect(stderr).toStartWith('A dry run: nothing is added. A session would begin with:\n');
+  });
+
   test('--dry-run prints the patch, and writes nothing', async () => {
     const before = await place.added('web');
     for (const where of ['client', 'server']) {

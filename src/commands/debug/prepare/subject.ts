@@ -27,17 +27,24 @@ export async function findPod(client: KubeClient, subject: Subject): Promise<Fou
       hint: 'Give one of its Jobs as job/NAME, or a Pod.',
     });
   }
-  return choose(client, selector, `of ${word}`);
+  return choose(client, selector, `of ${word}`, word);
 }
 
-async function choose(client: KubeClient, selector: string, whose: string): Promise<FoundPod> {
+async function choose(
+  client: KubeClient,
+  selector: string,
+  whose: string,
+  workload?: string,
+): Promise<FoundPod> {
   const pods = await podsWith(client, client.connection.namespace, selector);
   const choice = sickest(pods);
   if (choice !== undefined) return { pod: choice.pod, choice };
   const { namespace } = client.connection;
   const [first, ...more] = pods;
   if (first === undefined) {
-    throw new UserError(`there are no Pods ${whose} in namespace ${namespace}`);
+    throw new UserError(`there are no Pods ${whose} in namespace ${namespace}`, {
+      hint: workload && `See why: kubectl initx explain ${workload} -n ${namespace}`,
+    });
   }
   const { name = '' } = first.metadata;
   throw new UserError(
