@@ -104,7 +104,8 @@ function widthProblem(text: string, width: number): string {
     .split('\n')
     .find(
       (line) =>
-        Bun.stringWidth(line) > width && !/^ {2}(?:Its output|Look inside): kubectl /.test(line),
+        Bun.stringWidth(line) > width &&
+        !/^ {2}(?:Its output|Look inside|Try it in a copy): kubectl /.test(line),
     );
   return long === undefined ? '' : `wider than ${width}: ${long}`;
 }

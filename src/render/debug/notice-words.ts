@@ -14,7 +14,7 @@ export function noticeWords(notice: Notice): string {
         'so its processes cannot be seen. Network and volumes of the Pod can.' +
         (notice.exitCode === undefined
           ? ''
-          : ` Its last run ended with exit code ${notice.exitCode}: kubectl logs ${notice.pod} -c ${notice.container} -n ${notice.namespace}${notice.isPrevious ? ' --previous' : ''}`)
+          : ` Its last run ended with exit code ${notice.exitCode}: kubectl logs ${notice.pod} -c ${notice.container} -n ${notice.namespace}${notice.isPrevious ? ' --previous' : ''}\n${copyWords(notice)}`)
       );
     case 'DiesWithTarget':
       return `If ${notice.container} restarts, this session ends with it (exit code 137).`;
@@ -33,6 +33,11 @@ export function noticeWords(notice: Notice): string {
     case 'LittleMemory':
       return `All containers of the Pod share its memory limit of ${formatQuantity(fromBytes(notice.bytes))}: what the debug container takes counts too.`;
   }
+}
+
+/** The way to start it with another command. */
+function copyWords({ namespace, pod, container }: Extract<Notice, { code: 'NotTargeting' }>) {
+  return `With another command, in a copy of the Pod: kubectl initx debug ${pod} -n ${namespace} --copy-to ${pod}-debug -c ${container} -- COMMAND`;
 }
 
 /** kubectl says so too (pkg/cmd/attach/attach.go). */

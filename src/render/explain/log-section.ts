@@ -80,10 +80,15 @@ export function logCommand(
  */
 export function debugCommand(
   { name, namespace }: Pick<LiveExplanation, 'name' | 'namespace'>,
-  { container }: LookInside,
+  { container, shell }: LookInside,
 ): string {
   if (![name, namespace, container].every((each) => PLAIN_NAME.test(each))) return '';
-  return ['kubectl initx debug', name, '-n', namespace, '--target', container].join(' ');
+  const debug = ['kubectl initx debug', name, '-n', namespace];
+  const how =
+    shell === undefined
+      ? ['--target', container]
+      : ['--copy-to', `${name}-debug`, '-c', container, '--rm -it --', shell];
+  return [...debug, ...how].join(' ');
 }
 
 /** What to run to look into the container to blame. */
@@ -92,7 +97,8 @@ export function insideSection(
   inside: LookInside | undefined,
 ): readonly string[] {
   const command = inside && debugCommand(explanation, inside);
-  return command ? [`  Look inside: ${command}`] : [];
+  if (!command) return [];
+  return [`  ${inside?.shell === undefined ? 'Look inside' : 'Try it in a copy'}: ${command}`];
 }
 
 function itsOutput(command: string): readonly string[] {

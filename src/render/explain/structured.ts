@@ -69,7 +69,10 @@ function liveOf(explanation: LiveExplanation): Structured {
     causes: causes.map(causeOf),
     ...(next && { next: nextOf(next) }),
     ...(lookInside && {
-      lookInside: { ...lookInside, command: debugCommand(explanation, lookInside) },
+      lookInside: {
+        container: lookInside.container,
+        command: debugCommand(explanation, lookInside),
+      },
     }),
     ...(log && { logs: { ...logOf(log), command: logCommand(explanation, log) } }),
   };

@@ -30,7 +30,9 @@ const everyMoment = (check: (explanation: LiveExplanation, title: string) => voi
 
 /** A command to copy is not broken. */
 const isCommand = (line: string) =>
-  /^ {2}(?:Its (?:output|last run): kubectl logs|Look inside: kubectl initx debug)/.test(line);
+  /^ {2}(?:Its (?:output|last run): kubectl logs|(?:Look inside|Try it in a copy): kubectl initx debug)/.test(
+    line,
+  );
 
 describe('every recorded moment', () => {
   for (const width of [40, 60, 80, 132]) {

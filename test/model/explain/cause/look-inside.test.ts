@@ -22,9 +22,19 @@ test('R33: an init container that runs and does not end can be looked into', () 
   expect(insideOf(stuck({}))).toEqual({ container: 'wait' });
 });
 
-test('one that crashes has no processes to look at', () => {
-  const crashing = { state: waiting('CrashLoopBackOff'), lastState: terminated(1, 3, 5) };
-  expect(insideOf(stuck(crashing))).toBeUndefined();
+test('one that crashes has no processes to look at, but may have a shell for a copy', () => {
+  const pod = stuck({ state: waiting('CrashLoopBackOff'), lastState: terminated(1, 3, 5) });
+  expect(insideOf(pod)).toBeUndefined();
+  const withCommand = (command: readonly string[]) => ({
+    ...pod,
+    spec: { ...pod.spec, initContainers: [{ name: 'wait', command }] },
+  });
+  expect(insideOf(withCommand(['/bin/sh', '-c', 'exit 1']))).toEqual({
+    container: 'wait',
+    shell: '/bin/sh',
+  });
+  expect(insideOf(withCommand(['/server']))).toBeUndefined();
+  expect(insideOf(withCommand(['sh; rm -r /']))).toBeUndefined();
 });
 
 test('R32: nothing is said of Pods that take no debug container, nor of saved ones', () => {
