@@ -131,10 +131,15 @@ function parseFor(commands: readonly CommandSpec[], { flags, rest }: CommandLine
   } catch (error) {
     // Help and version come this way too.
     if (!(error instanceof CommanderError)) throw error;
+    const isFarFromAll = !said.complaint.includes('(Did you mean');
+    if (error.code === 'commander.unknownCommand' && isFarFromAll) said.complaint += ALL_COMMANDS;
     return { kind: 'answer', exitCode: error.exitCode === 0 ? EXIT.success : EXIT.error, ...said };
   }
   return chosen ?? { kind: 'answer', exitCode: EXIT.error, ...said };
 }
+
+/** For a name that is like none, such as that of a Pod without a command before it. */
+const ALL_COMMANDS = `Give one of ${COMMANDS.map(({ name }) => name).join(', ')}.\n`;
 
 /** The switches of all commands: each means the same wherever it stands. */
 const SWITCHES: ReadonlySet<string> = new Set(

@@ -91,6 +91,9 @@ test('help and complaints know every command, whatever else is named', async () 
   expect((await runMain(['-n', 'debug', '--help'])).stdout).toContain('\n  explain ');
   expect((await runMain(['-n', 'debug'])).stderr).toContain('\n  explain ');
   expect((await runMain(['-n', 'debug', 'explan'])).stderr).toContain('Did you mean explain?');
+  expect((await runMain(['web-0', '-n', 'shop'])).stderr).toBe(
+    "error: unknown command 'web-0'\nGive one of explain, resources, debug, rules, version, options, completion.\n",
+  );
   expect((await runMain(['--version'])).stdout).toBe(`${packageJson.version}\n`);
 });
 
