@@ -128,7 +128,7 @@ describe.skipIf(oracleUnavailable() !== undefined)("the API server's own protobu
     expect(JSON.stringify(items)).toContain(String(ownerReferences[0]?.uid));
   });
 
-  test('gives where the next page begins before the items', async () => {
+  test('gives which state it is of, and where the next page begins, before the items', async () => {
     const metadata = { resourceVersion: '7', continue: 'token', remainingItemCount: 12345 };
     const order: string[] = [];
     const chunks = chunksOf(await encode('v1', 'PodList', [FULL_POD], metadata));
@@ -136,7 +136,7 @@ describe.skipIf(oracleUnavailable() !== undefined)("the API server's own protobu
       metadata: (read) => order.push(JSON.stringify(read)),
       item: () => void order.push('item'),
     });
-    expect(order).toEqual(['{"continue":"token","remainingItemCount":12345}', 'item']);
+    expect(order).toEqual([JSON.stringify(metadata), 'item']);
   });
 
   test('gives a list of nothing', async () => {
