@@ -4,16 +4,15 @@ import { debugWorkplace, SLEEPER } from './support/debug-workplace.ts';
 import { quickPod } from './support/quick-pod.ts';
 import { executable, realCluster } from './support/real-cluster.ts';
 
+/** A node that is not there: its Pods start nothing, and are deleted after less than a minute. */
+const NOWHERE = { nodeName: 'nowhere' };
+
 describe.skipIf(realCluster.isAbsent)('R30: a debug container that does not start', () => {
   let place: Awaited<ReturnType<typeof debugWorkplace>>;
 
   beforeAll(async () => {
     place = await debugWorkplace('debug-start');
-    await place.create(
-      quickPod('web', [SLEEPER]),
-      quickPod('nowhere', [SLEEPER], { nodeName: 'nowhere' }),
-      quickPod('doomed', [SLEEPER], { nodeName: 'nowhere' }),
-    );
+    await place.create(quickPod('web', [SLEEPER]));
     await place.untilPod('web', '{.status.phase}', 'Running');
   }, 120_000);
   afterAll(() => place?.remove());
@@ -54,6 +53,7 @@ describe.skipIf(realCluster.isAbsent)('R30: a debug container that does not star
   });
 
   test('nothing happens for --timeout: exit code 3, and how to attach later', async () => {
+    await place.create(quickPod('nowhere', [SLEEPER], NOWHERE));
     const { exitCode, stderr } = await place.debug(
       'nowhere',
       '-c',
@@ -70,6 +70,7 @@ describe.skipIf(realCluster.isAbsent)('R30: a debug container that does not star
   });
 
   test('the Pod is deleted meanwhile', async () => {
+    await place.create(quickPod('doomed', [SLEEPER], NOWHERE));
     const waiting = place.debug('doomed', '-c', 'late', '--', 'true');
     for (;;) if ((await place.added('doomed')).length > 0) break;
     await place.kubectl('delete', 'pod', 'doomed', '--force', '--grace-period=0');
