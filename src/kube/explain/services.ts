@@ -6,6 +6,7 @@ import type {
 } from '../../model/explain/command/awaited-service.ts';
 import { apiPath } from '../objects/api-path.ts';
 import { isJsonObject, type JsonObject, objectsOf } from '../objects/json-value.ts';
+import { ENDPOINT_SHAPE, SERVICE_SPEC_SHAPE } from '../objects/service-shape.ts';
 import { fitToShape, type Shape } from '../objects/shape.ts';
 import { trusted } from '../objects/trusted.ts';
 import type { KubeClient } from '../transport/client.ts';
@@ -73,29 +74,6 @@ function isService(body: unknown): body is JsonObject {
   return isJsonObject(body) && body.kind === 'Service' && fitToShape(body, SERVICE).length === 0;
 }
 
-const SERVICE: Shape = {
-  fields: {
-    spec: {
-      fields: {
-        type: 'string',
-        clusterIP: 'string',
-        publishNotReadyAddresses: 'boolean',
-        selector: { map: 'string' },
-        ports: { list: { fields: { port: 'integer' } } },
-      },
-    },
-  },
-};
+const SERVICE: Shape = { fields: { spec: SERVICE_SPEC_SHAPE } };
 
-const SLICE: Shape = {
-  fields: {
-    endpoints: {
-      list: {
-        fields: {
-          conditions: { fields: { ready: 'boolean' } },
-          targetRef: { fields: { kind: 'string', name: 'string' } },
-        },
-      },
-    },
-  },
-};
+const SLICE: Shape = { fields: { endpoints: { list: ENDPOINT_SHAPE } } };

@@ -2,6 +2,7 @@ import type { UserError } from '../../errors.ts';
 import type { PodRead } from '../../model/explain/pod-read.ts';
 import { EVENT_SHAPE } from '../objects/event-shape.ts';
 import { POD_SHAPE } from '../objects/pod-shape.ts';
+import { ENDPOINT_SHAPE, SERVICE_SPEC_SHAPE } from '../objects/service-shape.ts';
 import { type FieldsShape, fitToShape } from '../objects/shape.ts';
 import { trusted } from '../objects/trusted.ts';
 import type { ManifestObject } from './manifest-objects.ts';
@@ -23,23 +24,8 @@ const DUMP_SHAPE = {
         fields: {
           namespace: 'string',
           name: 'string',
-          spec: {
-            fields: {
-              type: 'string',
-              clusterIP: 'string',
-              publishNotReadyAddresses: 'boolean',
-              selector: { map: 'string' },
-              ports: { list: { fields: { port: 'integer' } } },
-            },
-          },
-          endpoints: {
-            list: {
-              fields: {
-                conditions: { fields: { ready: 'boolean' } },
-                targetRef: { fields: { kind: 'string', name: 'string' } },
-              },
-            },
-          },
+          spec: SERVICE_SPEC_SHAPE,
+          endpoints: { list: ENDPOINT_SHAPE },
         },
         required: ['namespace', 'name', 'endpoints'],
       },
