@@ -1,9 +1,9 @@
-import type { Container, EnvVar, Pod, VolumeMount } from '../kubernetes/api.ts';
-import { type UserWish, userOf } from './container/container-user.ts';
-import { type CustomContainer, withCustom } from './container/custom.ts';
-import type { DebugContainer, PullPolicy } from './container/debug-container.ts';
+import type { Container, Pod, VolumeMount } from '../kubernetes/api.ts';
+import { userOf } from './container/container-user.ts';
+import type { ContainerWish } from './container/container-wish.ts';
+import { withCustom } from './container/custom.ts';
+import type { DebugContainer } from './container/debug-container.ts';
 import { environmentOf, mountsOf } from './container/from-target.ts';
-import type { Profile } from './container/profiles.ts';
 import { type Rung, rungs } from './container/rungs.ts';
 import { freeName, nameRefusal } from './container-name.ts';
 import { preflight } from './preflight.ts';
@@ -13,26 +13,13 @@ import { startedByLine, verbatim } from './session/start-line.ts';
 import { chooseTarget, type Target } from './target.ts';
 
 /** What is asked for, as far as it shapes the container. */
-export interface DebugWish {
+export interface DebugWish extends ContainerWish {
   readonly image: string;
-  readonly name?: string;
   readonly target?: string;
-  readonly profile: Profile | 'auto';
-  readonly user: UserWish;
-  /** After `--`: in place of the image's own command, or of its arguments only. */
-  readonly command: readonly string[];
-  readonly argumentsOnly: boolean;
-  readonly env: readonly EnvVar[];
-  readonly stdin: boolean;
-  readonly tty: boolean;
-  /** The command begins once somebody is attached, so that none of its output is missed. */
-  readonly waitsForLine: boolean;
-  readonly pullPolicy?: PullPolicy;
   /** The target's volumes too. */
   readonly volumes?: 'ro' | 'rw';
   /** The target's variables too. */
   readonly envFromTarget: boolean;
-  readonly custom?: CustomContainer;
 }
 
 /** A debug container that the Pod can take, and what it will see. */

@@ -1,26 +1,11 @@
-import type { EnvVar } from '../../kubernetes/api.ts';
-import type { UserWish } from '../container/container-user.ts';
-import type { CustomContainer } from '../container/custom.ts';
-import type { PullPolicy } from '../container/debug-container.ts';
-import type { Profile } from '../container/profiles.ts';
+import type { ContainerWish } from '../container/container-wish.ts';
 
 /** The container of a new Pod in which somebody wants to be. */
-export interface NewContainerWish {
+export interface NewContainerWish extends ContainerWish {
   /** Undefined where none was given. */
   readonly image?: string;
-  readonly name?: string;
-  readonly profile: Profile | 'auto';
-  readonly user: UserWish;
-  readonly command: readonly string[];
-  readonly argumentsOnly: boolean;
-  readonly env: readonly EnvVar[];
-  readonly stdin: boolean;
-  readonly tty: boolean;
   /** It is a shell because nothing else was said. */
   readonly isShellByDefault: boolean;
-  readonly waitsForLine: boolean;
-  readonly pullPolicy?: PullPolicy;
-  readonly custom?: CustomContainer;
 }
 
 /** How a Pod is to be copied, by kubectl's flags. */
