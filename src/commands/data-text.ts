@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileProblem, UserError } from '../errors.ts';
-import { type Structured, toJson, toYaml } from '../render/text/json-yaml.ts';
+import { type Structured, toJson, toJsonOrYaml } from '../render/text/json-yaml.ts';
 import type { FieldsFormat } from './flags/output.ts';
 
 /** The formats that are about data, not about words. */
@@ -19,8 +19,7 @@ export async function dataText(
   format: DataFormat,
   hasTitles = true,
 ): Promise<string> {
-  if (format === 'json') return toJson(value);
-  if (format === 'yaml') return toYaml(value);
+  if (typeof format === 'string') return toJsonOrYaml(value, format);
   if (format.kind === 'custom-columns') {
     const { customColumnsText, parseCustomColumns } = await import(
       '../render/fields/custom-columns.ts'

@@ -4,7 +4,7 @@ import { platformOf } from '../../kube/transport/client.ts';
 import { readServerVersion } from '../../kube/version/server-version.ts';
 import { versionSkew } from '../../model/version-skew.ts';
 import { structuredVersions, type Versions, versionText } from '../../render/about/version.ts';
-import { toJson, toYaml } from '../../render/text/json-yaml.ts';
+import { toJsonOrYaml } from '../../render/text/json-yaml.ts';
 import { terminalOf } from '../../render/text/terminal.ts';
 import type { Run } from '../command.ts';
 
@@ -35,5 +35,5 @@ export const run: Run = async ({ options }, { io, connect, version }) => {
 function textOf(versions: Versions, output: Options['output'], io: Io): string {
   if (output === undefined) return versionText(versions, terminalOf('never', io).width);
   const value = structuredVersions(versions);
-  return output === 'json' ? toJson(value) : toYaml(value);
+  return toJsonOrYaml(value, output);
 }

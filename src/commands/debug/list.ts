@@ -2,7 +2,7 @@ import { UserError } from '../../errors.ts';
 import { eachPod } from '../../kube/debug/pods-of.ts';
 import { type DebugSession, sessionsOf } from '../../model/debug/session/sessions.ts';
 import { structuredSessions } from '../../render/debug/session-structured.ts';
-import { toJson, toYaml } from '../../render/text/json-yaml.ts';
+import { toJsonOrYaml } from '../../render/text/json-yaml.ts';
 import { terminalOf } from '../../render/text/terminal.ts';
 import type { CommandContext } from '../command.ts';
 import { tell } from '../outcome.ts';
@@ -21,7 +21,7 @@ export async function list(
   });
   if (output === 'json' || output === 'yaml') {
     const value = structuredSessions(sessions);
-    return tell({ text: output === 'json' ? toJson(value) : toYaml(value) }, io);
+    return tell({ text: toJsonOrYaml(value, output) }, io);
   }
   if (sessions.length === 0) {
     const where = allNamespaces ? 'the cluster' : `namespace ${namespace}`;

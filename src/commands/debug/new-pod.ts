@@ -14,7 +14,7 @@ import {
 } from '../../render/debug/new-pod-words.ts';
 import { choiceWords, RECORDED } from '../../render/debug/notice-words.ts';
 import { withoutShellWords } from '../../render/debug/start-words.ts';
-import { toJson, toYaml } from '../../render/text/json-yaml.ts';
+import { toJsonOrYaml } from '../../render/text/json-yaml.ts';
 import { tell } from '../outcome.ts';
 import { type PreparedPod, planNewPod, prepareNewPod } from './prepare/new-pod.ts';
 import type { NewPodRequest } from './request/new-pod.ts';
@@ -184,5 +184,5 @@ async function tellInside({ origin }: NewPodRequest, { profile }: PreparedPod['r
 }
 
 function print(pod: PreparedPod['pod'], { output }: NewPodRequest, io: Io): Promise<number> {
-  return tell({ text: output === 'json' ? toJson({ ...pod }) : toYaml({ ...pod }) }, io);
+  return tell({ text: toJsonOrYaml({ ...pod }, output) }, io);
 }

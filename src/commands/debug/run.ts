@@ -8,7 +8,7 @@ import type { KubeClient } from '../../kube/transport/client.ts';
 import type { DebugContainer } from '../../model/debug/container/debug-container.ts';
 import { DRY_RUN } from '../../render/debug/notice-words.ts';
 import { withoutShellWords } from '../../render/debug/start-words.ts';
-import { toJson, toYaml } from '../../render/text/json-yaml.ts';
+import { toJsonOrYaml } from '../../render/text/json-yaml.ts';
 import type { CommandContext, Invocation, Run } from '../command.ts';
 import { tell } from '../outcome.ts';
 import { attach } from './attach.ts';
@@ -96,5 +96,5 @@ function mayAsk({ wish, quiet, dryRun }: DebugRequest, io: Io): boolean {
 
 function printPatch(container: DebugContainer, { output }: DebugRequest, io: Io): Promise<number> {
   const patch = ephemeralContainerPatch(container);
-  return tell({ text: output === 'json' ? toJson(patch) : toYaml(patch) }, io);
+  return tell({ text: toJsonOrYaml(patch, output) }, io);
 }

@@ -32,6 +32,11 @@ export function toYaml(value: Structured): string {
   return escapeInvisible(text, yamlEscape);
 }
 
+/** The same data in the one or the other. */
+export function toJsonOrYaml(value: Structured, format: 'json' | 'yaml'): string {
+  return format === 'json' ? toJson(value) : toYaml(value);
+}
+
 function hasInvisible(text: string): boolean {
   return INVISIBLE.test(text.replaceAll('\n', ''));
 }
