@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { builtExecutable } from '../support/built-executable.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -67,6 +68,30 @@ describe('the executable', () => {
     server.stop(true);
     expect(stderr).toContain('Error from server');
     expect(stderr).not.toMatch(/curl|Accept|NODE_TLS|HTTP\/1/);
+  });
+
+  test.each([
+    ['is no gzip', Buffer.from('no gzip')],
+    ['is cut off', gzipSync('{"kind":"Pod"}').subarray(0, 20)],
+  ])('tells an answer that %s in its own words alone', async (_title, body) => {
+    const server = Bun.serve({
+      port: 0,
+      fetch: () => new Response(body, { headers: { 'Content-Encoding': 'gzip' } }),
+    });
+    const address = `127.0.0.1:${server.port}`;
+    // Two groups make the request go by another way.
+    for (const groups of [[], ['--as', 'jane', '--as-group', 'a', '--as-group', 'b']]) {
+      const child = Bun.spawn([executable, 'explain', 'web', '-s', address, ...groups], {
+        stdout: 'ignore',
+        stderr: 'pipe',
+        env: { HOME: folder },
+      });
+      expect(await new Response(child.stderr).text()).toBe(
+        `Unable to connect to the server: ${address} sent an answer that cannot be unpacked\n` +
+          'Try --disable-compression; is there a proxy before the API server that changes answers?\n',
+      );
+    }
+    server.stop(true);
   });
 
   test('colours a pipe only when told to, and writes Unicode only to UTF-8 locales', () => {

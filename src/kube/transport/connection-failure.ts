@@ -81,12 +81,6 @@ export function connectionFailure(
         `Is ${connection.server} the URL of an API server?`,
         cause,
       );
-    case 'ZlibError':
-      return unable(
-        `${host}${through} sent an answer that cannot be unpacked`,
-        'Try --disable-compression; is there a proxy before the API server that changes answers?',
-        cause,
-      );
     default:
       return unable(`${host}${through}: ${shortMessage(cause)}`, undefined, cause);
   }
@@ -94,6 +88,14 @@ export function connectionFailure(
 
 /** What to throw when the body of an answer could not be read to its end. */
 export function bodyFailure(cause: unknown, connection: Connection): unknown {
+  // The only failure without a code is that of unpacking.
+  if (cause instanceof TypeError && errorCode(cause) === '') {
+    return unable(
+      `${new URL(connection.server).host} sent an answer that cannot be unpacked`,
+      'Try --disable-compression; is there a proxy before the API server that changes answers?',
+      cause,
+    );
+  }
   if (!(cause instanceof DOMException)) return connectionFailure(cause, connection);
   // Else whoever has aborted it knows why.
   if (cause.name !== 'TimeoutError') return cause;

@@ -31,7 +31,7 @@ export async function exchange(
 /** Sends it once, and tells of it whoever wants to know. */
 async function watched(url: URL, wire: WireRequest, hooks: ClientHooks): Promise<Response> {
   const send = needsNode(wire) ? sendByNode : sendByFetch;
-  if (hooks.exchange === undefined) return send(url, wire);
+  if (hooks.exchange === undefined) return unpacked(await send(url, wire));
   const { method, headers } = wire;
   const start = performance.now();
   const tell = (response?: Response) =>
@@ -48,7 +48,7 @@ async function watched(url: URL, wire: WireRequest, hooks: ClientHooks): Promise
   try {
     const response = await send(url, wire);
     tell(response);
-    return response;
+    return unpacked(response);
   } catch (error) {
     tell();
     throw error;
@@ -64,11 +64,21 @@ function sendByFetch(url: URL, wire: WireRequest): Promise<Response> {
     redirect: 'manual',
     proxy: wire.proxy === undefined ? false : { url: wire.proxy, respectNoProxy: false },
     ...(wire.body === undefined ? {} : { body: wire.body }),
+    // What Bun itself cannot unpack it tells on stderr, in words of its own.
+    ...{ decompress: false },
     // Else BUN_CONFIG_VERBOSE_FETCH prints the token.
     verbose: false,
     // Bun ends a silent connection after five minutes; a quiet watch is silent for longer.
     ...{ timeout: false },
   });
+}
+
+/** Nothing but gzip is asked for. It is unpacked as it is read, so that a bomb takes no memory. */
+function unpacked(response: Response): Response {
+  const { body, headers, status, statusText } = response;
+  if (body === null || headers.get('content-encoding')?.toLowerCase() !== 'gzip') return response;
+  const plain = body.pipeThrough(new DecompressionStream('gzip'));
+  return new Response(plain, { headers, status, statusText });
 }
 
 function redirectedAway(connection: Connection, to: URL): ConnectionError {

@@ -111,7 +111,7 @@ async function sendOnce(
     headers: [
       ...identityHeaders(connection, credentials, userAgent),
       ['Accept', request.accept ?? 'application/json'] as const,
-      ...(connection.disableCompression ? [['Accept-Encoding', 'identity'] as const] : []),
+      ['Accept-Encoding', connection.disableCompression ? 'identity' : 'gzip'] as const,
       ...(request.contentType === undefined
         ? []
         : [['Content-Type', request.contentType] as const]),

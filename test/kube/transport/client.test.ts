@@ -133,7 +133,7 @@ describe('a request', () => {
     const plain = clientOf(server, { disableCompression: true });
     expect((await plain.getJson('/x')).body).toEqual({ accepts: 'identity' });
     const { body } = await clientOf(server).getJson('/x');
-    expect(body).toMatchObject({ accepts: expect.stringContaining('gzip') });
+    expect(body).toEqual({ accepts: 'gzip' });
   });
 
   test.each([
@@ -166,7 +166,8 @@ describe('a request', () => {
 
   test('several groups go as several headers', async () => {
     const server = await serve((request, response) => {
-      response.end(JSON.stringify({ raw: request.rawHeaders }));
+      response.setHeader('Content-Encoding', 'gzip');
+      response.end(gzipSync(JSON.stringify({ raw: request.rawHeaders })));
     });
     const impersonation = [
       ['Impersonate-User', 'jane'],
