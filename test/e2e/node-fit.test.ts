@@ -37,6 +37,8 @@ async function capacityOf(name: string): Promise<NodeCapacity> {
     requested: sumOf(...requests),
     podCount: pods.length,
     unschedulable: node.spec.unschedulable === true,
+    labels: node.metadata.labels,
+    taints: node.spec.taints ?? [],
   };
 }
 

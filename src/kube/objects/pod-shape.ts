@@ -18,12 +18,14 @@ const LABEL_SELECTOR = {
   },
 } as const satisfies Shape;
 
+const REQUIREMENTS = LABEL_SELECTOR.fields.matchExpressions;
+
 const NODE_AFFINITY = {
   fields: {
     requiredDuringSchedulingIgnoredDuringExecution: {
       fields: {
         nodeSelectorTerms: {
-          list: { fields: { matchExpressions: LABEL_SELECTOR.fields.matchExpressions } },
+          list: { fields: { matchExpressions: REQUIREMENTS, matchFields: REQUIREMENTS } },
         },
       },
     },
@@ -99,8 +101,16 @@ export const POD_SHAPE = {
             podAntiAffinity: POD_AFFINITY,
           },
         },
+        tolerations: {
+          list: {
+            fields: { key: 'string', operator: 'string', value: 'string', effect: 'string' },
+          },
+        },
         topologySpreadConstraints: {
-          list: { fields: { topologyKey: 'string' }, required: ['topologyKey'] },
+          list: {
+            fields: { topologyKey: 'string', whenUnsatisfiable: 'string' },
+            required: ['topologyKey'],
+          },
         },
         resourceClaims: {
           list: {

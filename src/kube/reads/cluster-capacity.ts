@@ -37,6 +37,8 @@ export async function readClusterCapacity(client: KubeClient): Promise<readonly 
         requested: new Map(),
         podCount: 0,
         unschedulable: spec?.unschedulable ?? false,
+        labels: metadata.labels ?? {},
+        taints: spec?.taints ?? [],
       });
     }),
   ]);

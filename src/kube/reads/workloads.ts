@@ -79,7 +79,7 @@ function progressOf({ status }: JsonObject): Pick<WorkloadPod, 'existing' | 'ref
   const failure = conditions.find(
     (each) => each.type === 'ReplicaFailure' && each.status === 'True',
   );
-  const { replicas } = fields;
+  const replicas = fields.replicas ?? fields.currentNumberScheduled;
   return {
     existing: typeof replicas === 'number' ? replicas : undefined,
     refusal: failure && textOf(failure.message),

@@ -76,7 +76,11 @@ export interface PodSpec {
   readonly priority?: number;
   readonly runtimeClassName?: string;
   readonly affinity?: Affinity;
-  readonly topologySpreadConstraints?: readonly { readonly topologyKey: string }[];
+  readonly tolerations?: readonly Toleration[];
+  readonly topologySpreadConstraints?: readonly {
+    readonly topologyKey: string;
+    readonly whenUnsatisfiable?: string;
+  }[];
   readonly resourceClaims?: readonly {
     readonly name: string;
     readonly resourceClaimName?: string;
@@ -92,17 +96,31 @@ export interface PodSpec {
 interface Affinity {
   readonly nodeAffinity?: {
     readonly requiredDuringSchedulingIgnoredDuringExecution?: {
-      readonly nodeSelectorTerms?: readonly {
-        readonly matchExpressions?: readonly {
-          readonly key: string;
-          readonly operator: string;
-          readonly values?: readonly string[];
-        }[];
-      }[];
+      readonly nodeSelectorTerms?: readonly NodeSelectorTerm[];
     };
   };
   readonly podAffinity?: PodAffinity;
   readonly podAntiAffinity?: PodAffinity;
+}
+
+/** All of it has to be so; of several terms one is enough. */
+export interface NodeSelectorTerm {
+  readonly matchExpressions?: readonly NodeSelectorRequirement[];
+  readonly matchFields?: readonly NodeSelectorRequirement[];
+}
+
+export interface NodeSelectorRequirement {
+  readonly key: string;
+  readonly operator: string;
+  readonly values?: readonly string[];
+}
+
+/** Which taints of a node a Pod takes. */
+export interface Toleration {
+  readonly key?: string;
+  readonly operator?: string;
+  readonly value?: string;
+  readonly effect?: string;
 }
 
 export interface PodAffinity {

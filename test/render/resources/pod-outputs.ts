@@ -121,6 +121,8 @@ const RESIZING = podOf(
 const node = (name: string, cpu: string, unschedulable = false) => ({
   name,
   unschedulable,
+  labels: {},
+  taints: [],
   allocatable: resourceList(amounts(`cpu=${cpu} memory=8Gi pods=110`)),
   requested: new Map(),
   podCount: 0,
@@ -262,6 +264,16 @@ export const OUTPUTS: Readonly<Record<string, PodCostOutput>> = {
       },
     ),
     { nodes: [node('large', '8')] },
+  ),
+  'a workload of which the nodes take some': outputOf(
+    podOf({ ...MIGRATION.spec, schedulingGates: [{ name: 'example.com/later' }] }),
+    {
+      nodes: [
+        node('large', '4'),
+        { ...node('gpu', '8'), taints: [{ key: 'gpu', effect: 'NoSchedule' }] },
+      ],
+    },
+    { kind: 'Deployment', replicas: 3 },
   ),
   'only a cordoned node': outputOf(MIGRATION, { nodes: [node('closed', '8', true)] }),
   'resizes that were tried': tried(

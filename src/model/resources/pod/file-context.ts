@@ -102,5 +102,7 @@ function capacityOf({ metadata, spec, status }: Node, all: readonly PodSource[])
     requested,
     podCount: on.length,
     unschedulable: spec?.unschedulable ?? false,
+    labels: metadata.labels ?? {},
+    taints: spec?.taints ?? [],
   };
 }

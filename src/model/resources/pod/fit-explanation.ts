@@ -5,22 +5,41 @@ import { BY_SPEC } from '../effective/counting.ts';
 import { effectiveRequests } from '../effective/effective.ts';
 import { reservationOf } from '../effective/reservation.ts';
 import { isGreater, type Quantity, ZERO } from '../quantity/quantity.ts';
-import { type Fit, fitOf, type NodeCapacity } from './node-fit.ts';
+import { type Fit, fitOf, type NodeCapacity, roomFor } from './node-fit.ts';
+import {
+  type Obstacle,
+  obstacleOn,
+  type Unjudged,
+  uncordoned,
+  unjudgedOf,
+} from './node-placement.ts';
 
 /** Whether a new Pod finds room, and what stands in the way. */
 export interface FitExplanation {
-  /** On the nodes that are not cordoned. */
+  /** On the nodes that are open to it. */
   readonly fit: Fit;
+  /** How many nodes are open to it. */
+  readonly open: number;
+  /** How many such Pods these have room for. */
+  readonly room: number;
+  /** The nodes that keep it away whatever is free there. */
+  readonly closed: readonly ClosedNodes[];
   /** Why it fits nowhere; empty if it fits, or if there is simply no room left. */
   readonly facts: readonly FitFact[];
   /** What the scheduler said when it found no node for this very Pod. */
   readonly scheduler: string | undefined;
-  /** Labels that it wants of its node, which are not judged here. */
-  readonly nodeSelector: readonly string[];
+  /** What else may keep it away. */
+  readonly unjudged: readonly Unjudged[];
+}
+
+/** Nodes that keep a Pod away for the same reason. */
+export interface ClosedNodes {
+  readonly obstacle: Obstacle;
+  readonly nodes: readonly string[];
 }
 
 export type FitFact =
-  /** There is no node that is not cordoned. */
+  /** No node is open to it, or there is none at all. */
   | { readonly code: 'no-nodes' }
   /** What goes on running would fit there: only the init phase needs too much. */
   | {
@@ -43,16 +62,23 @@ export interface InitRaise {
 }
 
 /**
- * Whether one more Pod like this one finds room by its requests, and why not (R19). Like `fitOf`
- * it judges resources and cordons alone: taints, affinity and all else that the scheduler looks
- * at may still keep the Pod away. A manifest is to have its defaults (`withServerDefaults`).
+ * Whether one more Pod like this one finds room, and why not (R19). It is judged by what the nodes
+ * say of themselves and by what their Pods request: `unjudged` has what else the scheduler looks at.
+ * A manifest is to have its defaults (`withServerDefaults`).
  */
 export function explainFit(pod: Pod, nodes: readonly NodeCapacity[]): FitExplanation {
   const next: Pod = { metadata: pod.metadata, spec: pod.spec };
   const requests = effectiveRequests(next, BY_SPEC);
-  const open = nodes.filter(({ unschedulable }) => !unschedulable);
+  const obstacles = new Map(nodes.map((node) => [node, obstacleOn(next, node)]));
+  const open = nodes.filter((node) => obstacles.get(node) === undefined);
   const fit = fitOf(requests, open);
-  const rest = { scheduler: unschedulableMessage(pod), nodeSelector: nodeSelectorOf(pod) };
+  const rest = {
+    open: open.length,
+    room: roomFor(requests, open),
+    closed: closedNodes(obstacles),
+    scheduler: unschedulableMessage(pod),
+    unjudged: unjudgedOf(next),
+  };
   if (fit.nodes.length > 0) return { fit, facts: [], ...rest };
   const facts: FitFact[] = [];
   if (open.length === 0) facts.push({ code: 'no-nodes' });
@@ -62,7 +88,9 @@ export function explainFit(pod: Pod, nodes: readonly NodeCapacity[]): FitExplana
   if (open.length > 0 && empty.nodes.length === 0) {
     facts.push({ code: 'exceeds-empty-nodes', empty });
   }
-  const cordoned = nodes.filter(({ unschedulable }) => unschedulable);
+  const cordoned = nodes.filter(
+    (node) => node.unschedulable && obstacleOn(next, uncordoned(node)) === undefined,
+  );
   const { nodes: fitting } = fitOf(requests, cordoned);
   if (fitting.length > 0) facts.push({ code: 'fits-cordoned-nodes', nodes: fitting });
   return { fit, facts, ...rest };
@@ -73,8 +101,18 @@ function unschedulableMessage(pod: Pod): string | undefined {
   return scheduled?.status === 'False' ? scheduled.message : undefined;
 }
 
-function nodeSelectorOf({ spec }: Pod): readonly string[] {
-  return Object.entries(spec.nodeSelector ?? {}).map(([key, value]) => `${key}=${value}`);
+function closedNodes(
+  obstacles: ReadonlyMap<NodeCapacity, Obstacle | undefined>,
+): readonly ClosedNodes[] {
+  const closed = new Map<string, { obstacle: Obstacle; nodes: string[] }>();
+  for (const [{ name }, obstacle] of obstacles) {
+    if (obstacle === undefined) continue;
+    const key = 'taint' in obstacle ? obstacle.taint : obstacle.code;
+    const group = closed.get(key) ?? { obstacle, nodes: [] };
+    closed.set(key, group);
+    group.nodes.push(name);
+  }
+  return [...closed.values()];
 }
 
 function emptied(node: NodeCapacity): NodeCapacity {

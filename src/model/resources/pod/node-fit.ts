@@ -1,3 +1,4 @@
+import type { Taint } from '../../kubernetes/node.ts';
 import {
   fromBytes,
   fromMilli,
@@ -8,6 +9,7 @@ import {
   ONE,
   type Quantity,
   subtract,
+  timesIn,
   wholeValue,
   ZERO,
 } from '../quantity/quantity.ts';
@@ -24,6 +26,8 @@ export interface NodeCapacity {
   readonly podCount: number;
   /** Cordoned: no Pod is placed there any more. */
   readonly unschedulable: boolean;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: readonly Taint[];
 }
 
 /** Whether what a Pod needs is free on nodes. */
@@ -78,15 +82,12 @@ const WHOLE: ReadonlySet<string> = new Set(['memory', 'ephemeral-storage', 'pods
 
 /**
  * On which nodes requests fit, judged as NodeResourcesFit does
- * (pkg/scheduler/framework/plugins/noderesources/fit.go, fitsRequest). Everything else that keeps
- * a Pod from a node is not looked at: cordons, taints, affinity, volumes, ports, and devices that
- * resource claims take in place of an extended resource.
+ * (pkg/scheduler/framework/plugins/noderesources/fit.go, fitsRequest). What else keeps a Pod from a
+ * node is not looked at here (`obstacleOn`), nor devices that resource claims take in place of an
+ * extended resource.
  */
 export function fitOf(requests: ResourceList, nodes: readonly NodeCapacity[]): Fit {
-  const needed = new Map([['pods', ONE]]);
-  for (const [name, quantity] of scheduledAmounts(requests)) {
-    if (name !== 'pods' && isPositive(quantity)) needed.set(name, quantity);
-  }
+  const needed = neededOf(requests);
   const shorts = nodes.map((node) => ({ name: node.name, short: shortagesOn(node, needed) }));
   const fitting = shorts.filter(({ short }) => short.length === 0);
   const byNearness = fitting.length === 0 ? [...shorts].sort(byShortage) : [];
@@ -95,6 +96,26 @@ export function fitOf(requests: ResourceList, nodes: readonly NodeCapacity[]): F
     resources: [...needed].map(([name, amount]) => resourceFit(name, amount, nodes)),
     nearest: byNearness[0],
   };
+}
+
+/** How many Pods with these requests nodes have room for, each node by itself. */
+export function roomFor(requests: ResourceList, nodes: readonly NodeCapacity[]): number {
+  const needed = neededOf(requests);
+  return nodes.reduce((sum, node) => sum + roomOn(node, needed), 0);
+}
+
+function roomOn(node: NodeCapacity, needed: ResourceList): number {
+  const rooms = [...needed].map(([name, amount]) => Number(timesIn(amount, freeOn(node, name))));
+  return Math.max(Math.min(...rooms), 0);
+}
+
+/** What the scheduler looks for: the place itself, and of each resource something. */
+function neededOf(requests: ResourceList): ResourceList {
+  const needed = new Map([['pods', ONE]]);
+  for (const [name, quantity] of scheduledAmounts(requests)) {
+    if (name !== 'pods' && isPositive(quantity)) needed.set(name, quantity);
+  }
+  return needed;
 }
 
 function shortagesOn(node: NodeCapacity, needed: ResourceList): readonly Shortage[] {

@@ -3,6 +3,7 @@ import { quotaVerdict } from '../admission/quota.ts';
 import { isKeptByScheduler, type ResizePatch, resizePatch } from '../change/resize-patch.ts';
 import { type Saving, savingsOf } from '../change/savings.ts';
 import { explainFit } from './fit-explanation.ts';
+import { unplaced } from './node-placement.ts';
 import type { PodContext } from './pod-context.ts';
 
 /** The answer to a patch in a dry run. */
@@ -45,8 +46,15 @@ export function offeredSavings(
       return [{ quota: quota.metadata.name ?? '', before, after }];
     }),
     nodes:
-      nodes === undefined ? [] : newNodes(explainFit(pod, nodes), explainFit(saving.pod, nodes)),
+      nodes === undefined
+        ? []
+        : newNodes(explainFit(nextLike(pod, manifest), nodes), explainFit(saving.pod, nodes)),
   }));
+}
+
+/** The Pod as it is, where a new one of the manifest would be placed. */
+function nextLike(pod: Pod, { spec }: Pod): Pod {
+  return spec.nodeName === undefined ? unplaced(pod) : pod;
 }
 
 function newNodes(before: ReturnType<typeof explainFit>, after: ReturnType<typeof explainFit>) {

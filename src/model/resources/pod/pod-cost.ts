@@ -13,6 +13,7 @@ import { type ResourceWarning, resourceWarnings } from '../admission/resource-wa
 import { withServerDefaults } from '../admission/server-defaults.ts';
 import { resourceProblems } from '../admission/validation.ts';
 import { explainFit, type FitExplanation } from './fit-explanation.ts';
+import { daemonPod, unplaced } from './node-placement.ts';
 import { type OfferedSaving, offeredSavings } from './offered-savings.ts';
 import type { PodContext, PodSource } from './pod-context.ts';
 import { type PodResources, podResources } from './pod-resources.ts';
@@ -64,13 +65,14 @@ export function podCost(source: PodSource, context: PodContext): PodCost {
   const { quotas, limitRanges = [], nodes, usage } = context;
   const hasEnded = hasFinalPhase(pod);
   const quotaVerdicts = hasEnded ? undefined : quotas?.map((quota) => quotaVerdict(quota, pod));
+  const fit = nodes && !hasEnded ? explainFit(nextPod(source, pod), nodes) : undefined;
   return {
     resources: podResources(pod, source, context.namespace),
     refusals: source.isStored ? [] : resourceProblems(pod),
     warnings: resourceWarnings(pod),
     filled,
     violations: source.isStored ? [] : limitRangeViolations(pod, limitRanges),
-    fit: nodes && !hasEnded ? explainFit(pod, nodes) : undefined,
+    fit,
     absent: absentObjects(pod, context),
     unknownRuntimeClass:
       pod.spec.overhead === undefined && !source.isStored && !context.lacksRuntimeClass
@@ -78,9 +80,15 @@ export function podCost(source: PodSource, context: PodContext): PodCost {
         : undefined,
     usage: usage && podUsage(pod, usage.sample),
     quotas: quotaVerdicts,
-    replicas: replicaCost(source, quotaVerdicts ?? []),
+    replicas: replicaCost(source, quotaVerdicts ?? [], fit),
     savings: hasEnded ? [] : offeredSavings(manifestOf(source, context), pod, context),
   };
+}
+
+/** One more such Pod, as the scheduler would get it. */
+function nextPod({ kind, isStored }: PodSource, pod: Pod): Pod {
+  if (isStored) return unplaced(pod);
+  return kind === 'DaemonSet' ? daemonPod(pod) : pod;
 }
 
 function absentObjects(pod: Pod, context: PodContext): readonly AbsentObject[] {
@@ -99,7 +107,7 @@ export function manifestOf(
   { pod, isStored }: PodSource,
   { overhead }: Pick<PodContext, 'overhead'>,
 ): Pod {
-  return isStored ? manifestForm(pod).pod : withOverhead(pod, overhead);
+  return isStored ? unplaced(manifestForm(pod).pod) : withOverhead(pod, overhead);
 }
 
 function withOverhead(pod: Pod, overhead: WrittenResourceList | undefined): Pod {

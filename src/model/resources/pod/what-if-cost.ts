@@ -40,8 +40,10 @@ export function whatIf(
     replicas: replicas ?? source.replicas,
   };
   const { usage: _, ...rest } = context;
-  const after = podCost(then, { ...rest, usage: undefined });
+  const judged = podCost(then, { ...rest, usage: undefined });
   const before = podCost(now, { ...rest, usage: undefined });
+  const resources = { ...judged.resources, node: before.resources.node };
+  const after = { ...judged, resources };
   return {
     changes,
     before: { ...before, filled: [], refusals: source.isStored ? [] : resourceProblems(now.pod) },

@@ -3,12 +3,17 @@ import type { Fit, Shortage } from '../../../model/resources/pod/node-fit.ts';
 import { formatQuantity } from '../../../model/resources/quantity/quantity.ts';
 
 /** Room on the nodes as `-o json` has it. */
-export function structuredFit({ fit, facts, scheduler, nodeSelector }: FitExplanation) {
+export function structuredFit({ fit, facts, scheduler, ...rest }: FitExplanation) {
+  const { room, closed, unjudged } = rest;
   return {
     ...fitOf(fit),
+    room,
+    ...(closed.length > 0 && {
+      closed: closed.map(({ obstacle, nodes }) => ({ ...obstacle, nodes })),
+    }),
     facts: facts.map(factOf),
     ...(scheduler !== undefined && { scheduler }),
-    ...(nodeSelector.length > 0 && { nodeSelector }),
+    ...(unjudged.length > 0 && { unjudged }),
   };
 }
 

@@ -15,7 +15,7 @@ const list = (text: string) => resourceList(amounts(text));
 function node(name: string, allocatable: string, requested: string, more = {}): NodeCapacity {
   const all = `pods=32 ${allocatable}`;
   const capacity = { allocatable: list(all), requested: list(requested) };
-  return { name, ...capacity, podCount: 0, unschedulable: false, ...more };
+  return { name, ...capacity, podCount: 0, unschedulable: false, labels: {}, taints: [], ...more };
 }
 
 /**

@@ -139,6 +139,8 @@ function node(name: string, allocatable: string): NodeCapacity {
   return {
     name,
     unschedulable: false,
+    labels: {},
+    taints: [],
     allocatable: resourceList(amounts(allocatable)),
     requested: new Map(),
     podCount: 0,

@@ -93,8 +93,8 @@ describe('R21 what a check comes to names who stands in the way', () => {
     // The server does not ask a quota about a Pod that a LimitRange refuses.
     ['LimitRange bounds refuses it', { quotas: [full], limitRanges: [LIMIT_RANGE] }],
     ['there is no Namespace default', { lacksNamespace: true }],
-    ['no node has room for it', { nodes: [] }],
-    ['quota full refuses it and no node has room for it', { quotas: [full], nodes: [] }],
+    ['no node is open to it', { nodes: [] }],
+    ['quota full refuses it and no node is open to it', { quotas: [full], nodes: [] }],
   ])('%s', (who, around) => {
     expect(sentence(around)).toBe(`It would not come to run: ${who}.`);
   });
@@ -102,7 +102,7 @@ describe('R21 what a check comes to names who stands in the way', () => {
   test('one that has its node is told of as one more', () => {
     const placed = { ...MIGRATION, spec: { ...MIGRATION.spec, nodeName: 'node-1' } };
     expect(sentence({ nodes: [] }, placed)).toBe(
-      'One more such Pod would not come to run: no node has room for it.',
+      'One more such Pod would not come to run: no node is open to it.',
     );
     expect(verdictSentence('admitted', outputOf(placed, { nodes: [] }).cost)).toBe(
       'One more such Pod would be let in, and a node has room for it.',

@@ -16,15 +16,20 @@ import type { ReplicaCost } from '../../../../model/resources/pod/replica-cost.t
 import { multiply, type Quantity } from '../../../../model/resources/quantity/quantity.ts';
 import { capitalised, listed } from '../../../text/listed.ts';
 import { amountText } from '../../amounts.ts';
+import { unjudgedWords } from './fit-words.ts';
 
 /** What a check comes to, and who stands in the way; more is told below it. */
 export function verdictSentence(verdict: AdmissionVerdict, cost: PodCost): string {
-  const subject = isPlaced(cost.resources) ? 'One more such Pod' : 'It';
+  const { replicas, fit, quotas } = cost;
+  const isAll = replicas !== undefined && replicas.missing === 0;
+  const subject = isAll || isPlaced(cost.resources) ? 'One more such Pod' : 'It';
   switch (verdict) {
     case 'admitted':
       return `${subject} would be let in, and a node has room for it.`;
     case 'unknown':
-      return 'Not known: something that decides could not be looked at.';
+      return fit === undefined || quotas === undefined || fit.unjudged.length === 0
+        ? 'Not known: something that decides could not be looked at.'
+        : `Not known: by all that is judged ${subject === 'It' ? 'it' : 'one more such Pod'} would be let in and a node has room for it, but its ${listed(unjudgedWords(fit.unjudged))} may keep it away.`;
     case 'refused':
       return `${subject} would not come to run: ${listed(obstacles(cost))}.`;
   }
@@ -45,10 +50,19 @@ function obstacles({ refusals, absent, violations, quotas, fit, replicas }: PodC
     ...(refusals.length > 0 ? ['the API server refuses it'] : []),
     ...(ranges.length > 0 && refusals.length === 0 ? [refuses('LimitRange', ranges)] : []),
     ...(names.length > 0 && refusals.length + ranges.length === 0 ? [refuses('quota', names)] : []),
-    ...(fit?.fit.nodes.length === 0 ? ['no node has room for it'] : []),
+    ...(fit?.fit.nodes.length === 0
+      ? [fit.open === 0 ? 'no node is open to it' : 'no node that is open to it has room']
+      : fit?.scheduler === undefined
+        ? []
+        : ['the scheduler finds no node for it']),
   ];
   if (found.length > 0) return found;
-  return [`quota has room for ${replicas?.admitted ?? 0} of the ${replicas?.missing ?? 0} Pods`];
+  const { admitted, placed, missing = 0 } = replicas ?? {};
+  const roomOf = (count: number | undefined, whose: string) =>
+    count !== undefined && count < missing
+      ? [`${whose} room for ${count} of the ${missing} Pods`]
+      : [];
+  return [...roomOf(admitted, 'quota has'), ...roomOf(placed, 'the nodes have')];
 }
 
 function refuses(kind: string, names: readonly string[]): string {
@@ -91,7 +105,7 @@ export function quotaLines(
 
 /** How many Pods there are to be, what they come to, and how many of them quota lets in. */
 export function replicaLines(
-  { wanted, existing, missing, admitted, refusal, most }: ReplicaCost,
+  { wanted, existing, missing, admitted, placed, refusal, most }: ReplicaCost,
   { requests }: Pick<PodResources, 'requests'>,
 ): readonly string[] {
   const totalOf = (count: number) => {
@@ -112,6 +126,9 @@ export function replicaLines(
     ...(refusal === undefined ? [] : [`The server refused the rest: ${refusal}`]),
     ...(admitted !== undefined && admitted < missing
       ? [`Quota has room for ${admitted} of the ${missing} that are to be made.`]
+      : []),
+    ...(placed !== undefined && placed < missing
+      ? [`The nodes have room for ${placed} of the ${missing} that are to be made.`]
       : []),
   ];
 }
