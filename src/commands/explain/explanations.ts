@@ -5,6 +5,7 @@ import { readManifests } from '../../kube/files/manifest-files.ts';
 import { readPodAndEvents } from '../../kube/reads/pod-events.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
 import type { FoundService } from '../../model/explain/command/awaited-service.ts';
+import { servicesAround } from '../../model/explain/command/file-services.ts';
 import type { ContainerLog } from '../../model/explain/container-log.ts';
 import { awaitedBy, type ExplainInput, explainPod } from '../../model/explain/explain.ts';
 import type { Explanation } from '../../model/explain/explanation.ts';
@@ -129,6 +130,7 @@ export async function explainFiles(
     const { at: now, source } = momentOf(pod, own, when);
     const workload = { kind, ...(part !== undefined && { part }) };
     return told({
+      services: servicesAround(pod, manifests.services, manifests.pods),
       // The server's words for STATUS were those of another moment.
       ...(saved && { ...saved, columns: statusColumns(pod, now) }),
       pod,

@@ -1,10 +1,11 @@
 import packageJson from '../../../package.json';
 import { EXIT, type UserError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
-import { readManifests } from '../../kube/files/manifest-files.ts';
+import { type Manifests, readManifests } from '../../kube/files/manifest-files.ts';
 import type { ManifestPod } from '../../kube/files/manifest-pod.ts';
 import { placeAt } from '../../kube/files/origin.ts';
 import { adviceOf } from '../../model/explain/advice.ts';
+import { servicesAround } from '../../model/explain/command/file-services.ts';
 import { explainPod } from '../../model/explain/explain.ts';
 import { noteSentence } from '../../render/explain/words/note.ts';
 import type { Finding } from '../../render/lint/finding.ts';
@@ -27,7 +28,7 @@ export async function lint({ files, output }: LintRequest, io: Io): Promise<numb
   const manifests = await readManifests(names, options);
   const findings = [
     ...manifests.problems.map(findingOf),
-    ...manifests.pods.flatMap((pod) => adviceFindings(pod, io.now())),
+    ...manifests.pods.flatMap((pod) => adviceFindings(pod, manifests, io.now())),
   ];
   const text = textOf(findings, output);
   const exitCode = findings.length > 0 ? EXIT.stuck : EXIT.success;
@@ -50,9 +51,14 @@ function findingOf({ message, place, hint }: UserError): Finding {
 }
 
 /** What is advised on a manifest, but for what a comment in its document silences. */
-function adviceFindings({ pod, kind, part, origin, path }: ManifestPod, now: number) {
+function adviceFindings(
+  { pod, kind, part, origin, path }: ManifestPod,
+  { services: around, pods }: Manifests,
+  now: number,
+) {
   const workload = { kind, ...(part !== undefined && { part }) };
-  const input = { pod, events: [], now, ...(kind !== 'Pod' && { workload }) };
+  const services = servicesAround(pod, around, pods);
+  const input = { pod, events: [], now, services, ...(kind !== 'Pod' && { workload }) };
   const explanation = explainPod(input);
   if (explanation.kind !== 'forecast') return [];
   const silenced = silencedCodes(origin.text);

@@ -1,8 +1,10 @@
 import type { UserError } from '../../errors.ts';
+import type { FileService } from '../../model/explain/command/file-services.ts';
 import type { ObjectMeta } from '../../model/kubernetes/api.ts';
 import type { Node } from '../../model/kubernetes/node.ts';
 import type { LimitRange } from '../../model/resources/admission/limit-range.ts';
 import type { ResourceQuota } from '../../model/resources/admission/resource-quota.ts';
+import { SERVICE_SPEC_SHAPE } from '../objects/service-shape.ts';
 import { fitToShape, type Shape } from '../objects/shape.ts';
 import type { ManifestObject } from './manifest-objects.ts';
 import { misfitErrors } from './manifest-pod.ts';
@@ -23,6 +25,7 @@ export interface SurroundingObjects {
   readonly limitRanges: readonly LimitRange[];
   readonly nodes: readonly Node[];
   readonly autoscalers: readonly Autoscaler[];
+  readonly services: readonly FileService[];
 }
 
 const AMOUNTS: Shape = { map: 'quantity' };
@@ -117,6 +120,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     },
     required: ['metadata', 'spec'],
   },
+  Service: { fields: { metadata: METADATA, spec: SERVICE_SPEC_SHAPE } },
 };
 
 /** Whether an object is one of these, and not of a kind of somebody else with the same name. */
@@ -140,6 +144,7 @@ export function surroundingsOf(objects: readonly ManifestObject[]): SurroundingO
     limitRanges: ofKind<LimitRange>(objects, 'LimitRange'),
     nodes: ofKind<Node>(objects, 'Node'),
     autoscalers: ofKind<Autoscaler>(objects, 'HorizontalPodAutoscaler'),
+    services: ofKind<FileService>(objects, 'Service'),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { PodContainer } from '../kubernetes/containers.ts';
+import type { ServiceFinding } from './command/awaited-service.ts';
 import type { Forecast, Note } from './explanation.ts';
 
 /** Which notes of a forecast advise to change the manifest; the others only tell how it works. */
@@ -39,10 +40,22 @@ export interface PlacedAdvice {
 
 export function adviceOf({ notes, containers }: Forecast): readonly PlacedAdvice[] {
   return notes
-    .filter(({ code }) => IS_ADVICE[code])
+    .filter((note) => IS_ADVICE[note.code] || waitsInVain(note))
     .map((note) => {
       const name = 'container' in note ? note.container : undefined;
       const found = containers.find(({ container }) => container.name === name);
       return { note, container: found?.container };
     });
 }
+
+/** It waits for a Service that cannot answer, by all that the file tells. */
+function waitsInVain(note: Note): boolean {
+  const services = note.code === 'waiting-pattern' ? (note.services ?? []) : [];
+  return services.some(({ state }) => IN_VAIN.has(state));
+}
+
+const IN_VAIN: ReadonlySet<ServiceFinding['state']> = new Set([
+  'itself',
+  'no-endpoints',
+  'wrong-port',
+]);

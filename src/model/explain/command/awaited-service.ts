@@ -24,9 +24,12 @@ export interface FoundService extends ServiceName {
     readonly ports?: readonly { readonly port?: number }[];
   };
   readonly endpoints: readonly ServiceEndpoint[];
+  /** It and its endpoints are those of a file: there may be more of them elsewhere. */
+  readonly inFile?: true;
 }
 
 export interface ServiceEndpoint {
+  /** Absent of Pods that are only described by a file. */
   readonly conditions?: { readonly ready?: boolean };
   readonly targetRef?: { readonly kind?: string; readonly name?: string };
 }
@@ -43,6 +46,8 @@ export interface ServiceFinding {
     | 'itself'
     | 'wrong-port'
     | 'serves'
+    /** It selects other Pods of the file, of which nothing more is known. */
+    | 'selects'
     /** It has a name in DNS, and nothing more is asked. */
     | 'resolves';
   /** Its endpoints: those that are ready of one that serves, else all. */
@@ -52,6 +57,9 @@ export interface ServiceFinding {
   /** The port that is asked for, and those that there are. */
   readonly port?: number;
   readonly ports?: readonly number[];
+  /** What it selects in the file: `Deployment db`. */
+  readonly selects?: readonly string[];
+  readonly inFile?: true;
 }
 
 /** The Services among the hosts that a command waits for; none for names of elsewhere. */
@@ -79,7 +87,7 @@ export function awaitedServices(
 export function serviceFinding(
   { pattern }: Pick<WaitingPattern, 'pattern'>,
   awaited: AwaitedService,
-  { spec, endpoints }: FoundService,
+  { spec, endpoints, inFile }: FoundService,
   { metadata }: Pod,
 ): ServiceFinding | undefined {
   const { namespace, name, port, isCertain } = awaited;
@@ -90,7 +98,15 @@ export function serviceFinding(
     endpoints: count,
     ...(selector && { selector }),
     ...(state === 'wrong-port' && port !== undefined && { port, ports }),
+    ...(state === 'selects' && { selects: others.map(({ targetRef }) => nameOf(targetRef)) }),
+    ...(inFile && { inFile }),
   });
+  const isOwn = ({ targetRef }: ServiceEndpoint) =>
+    targetRef?.kind === 'Pod' &&
+    targetRef.name === metadata.name &&
+    namespace === (metadata.namespace ?? 'default');
+  const ready = endpoints.filter(({ conditions }) => conditions?.ready !== false);
+  const others = ready.filter((each) => !isOwn(each));
   const labels = Object.entries(spec?.selector ?? {});
   const selector = labels.map(([key, value]) => `${key}=${value}`).join(',');
   const ports = (spec?.ports ?? []).flatMap(({ port: each }) => (each === undefined ? [] : [each]));
@@ -98,19 +114,20 @@ export function serviceFinding(
   if (spec.type === 'ExternalName') return undefined;
   const isHeadless = spec.clusterIP === 'None';
   if (pattern === 'dns' && (!isHeadless || spec.publishNotReadyAddresses)) return found('resolves');
-  const ready = endpoints.filter(({ conditions }) => conditions?.ready !== false);
-  const isOwn = ({ targetRef }: ServiceEndpoint) =>
-    targetRef?.kind === 'Pod' &&
-    targetRef.name === metadata.name &&
-    namespace === (metadata.namespace ?? 'default');
   const selectsIt =
     endpoints.some(isOwn) ||
     (labels.length > 0 &&
       namespace === (metadata.namespace ?? 'default') &&
       labels.every(([key, value]) => metadata.labels?.[key] === value));
   if (!isHeadless && port !== undefined && !ports.includes(port)) return found('wrong-port');
-  const others = ready.filter((each) => !isOwn(each));
-  if (others.length > 0) return found('serves', others.length);
+  if (others.length > 0) {
+    const isKnown = !inFile || others.some(({ conditions }) => conditions?.ready);
+    return found(isKnown ? 'serves' : 'selects', others.length);
+  }
   if (selectsIt) return found('itself');
   return found(endpoints.length > 0 ? 'not-ready' : 'no-endpoints');
+}
+
+function nameOf({ kind, name }: NonNullable<ServiceEndpoint['targetRef']> = {}): string {
+  return `${kind} ${name}`;
 }

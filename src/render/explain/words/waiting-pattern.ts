@@ -45,10 +45,12 @@ function areServices(targets: readonly string[]): boolean {
 }
 
 /** How it stands with a Service that an init container waits for. */
-function serviceSentence(
-  { service, state, endpoints, selector, port, ports = [] }: ServiceFinding,
-  container: string,
-): string {
+function serviceSentence(finding: ServiceFinding, container: string): string {
+  const { service, state, endpoints, selector, port, ports = [], selects = [] } = finding;
+  if (finding.inFile) {
+    const sentence = fileSentence(finding, container);
+    if (sentence !== undefined) return sentence;
+  }
   switch (state) {
     case 'missing':
       return `Service ${service} does not exist.`;
@@ -68,7 +70,32 @@ function serviceSentence(
       return `Service ${service} has no port ${port}${ports.length > 0 ? `, only ${ports.join(', ')}` : ''}.`;
     case 'serves':
       return `Service ${service} exists and has ${endpoints === 1 ? 'a ready endpoint' : `${endpoints} ready endpoints`}. If the loop goes on all the same, look at what it asks for, at the command itself and at NetworkPolicies.`;
+    case 'selects':
+      return `Service ${service} selects ${listed(selects)}.`;
     case 'resolves':
       return `Service ${service} exists, so its name should resolve.`;
+  }
+}
+
+/** Where a file cannot tell all that a cluster could. */
+function fileSentence(
+  { service, state, endpoints, selector }: ServiceFinding,
+  container: string,
+): string | undefined {
+  switch (state) {
+    case 'no-endpoints':
+      return selector === undefined
+        ? `Service ${service} is in the file, without a selector.`
+        : `Service ${service} is in the file, but no Pod there has the labels that it selects (${selector}).`;
+    case 'not-ready':
+      return endpoints === 1
+        ? `Service ${service} selects one Pod of the file, which is not ready.`
+        : `Service ${service} selects ${endpoints} Pods of the file, none of which is ready.`;
+    case 'itself':
+      return `Service ${service} selects this very Pod, and no Pod of the file that is ready. Unless it has others elsewhere, the Pod waits for itself: it cannot be ready before ${container} has ended.`;
+    case 'resolves':
+      return `Service ${service} is in the file, so its name should resolve.`;
+    default:
+      return undefined;
   }
 }
