@@ -95,6 +95,8 @@ export interface Sums extends Ranking, Shown {
   readonly kind: 'sums';
   readonly pods: Omit<PodSelection, 'kind' | 'workloads'>;
   readonly usage: boolean;
+  /** Whether it is asked what resizes would give back now. */
+  readonly now: boolean;
   /** Whether the server is asked what it says to the resizes that --waste tells. */
   readonly check: boolean;
   /** Only Pods on such nodes; undefined for all, also those on none. */
@@ -133,16 +135,26 @@ export function resourcesRequest({ words, rest = [], options }: Invocation): Res
     case 'list':
       // What of it can be had now is tried on the server.
       refuse(given, given.waste ? WHAT_IF : FOR_SINGLE_PODS, 'needs a Pod, a workload or -f');
-      return {
-        kind: 'sums',
-        pods: podsOf(selection),
-        usage: given.usage ?? false,
-        onNodes: nodeFilterOf(given),
-        check: given.check ?? false,
-        ...rankingOf(given),
-        ...shown,
-      };
+      return sumsOf(podsOf(selection), given, shown);
   }
+}
+
+function sumsOf(pods: Sums['pods'], given: ResourcesOptions, shown: Shown): Sums {
+  const ranking = rankingOf(given);
+  return {
+    kind: 'sums',
+    pods,
+    usage: (given.usage ?? false) || isSortedBy('usage', ranking),
+    now: ranking.waste || isSortedBy('now', ranking),
+    onNodes: nodeFilterOf(given),
+    check: given.check ?? false,
+    ...ranking,
+    ...shown,
+  };
+}
+
+function isSortedBy(of: 'usage' | 'now', { sortBy }: Ranking): boolean {
+  return sortBy?.by === 'amount' && sortBy.of === of;
 }
 
 function comparisonOf(
@@ -193,7 +205,13 @@ function requestOfFiles(
     'is about Pods of a cluster, and -f about what a file says',
   );
   const isSelected = selectorOf(given.selector);
-  return { kind: 'sums-of-files', files, isSelected, ...rankingOf(given), ...shown };
+  const ranking = rankingOf(given);
+  if (isSortedBy('usage', ranking) || isSortedBy('now', ranking)) {
+    throw new UserError(
+      `--sort-by ${given.sortBy} is about Pods that run, and -f about what a file says`,
+    );
+  }
+  return { kind: 'sums-of-files', files, isSelected, ...ranking, ...shown };
 }
 
 function refuseNames({ output, by = '' }: ResourcesOptions): void {

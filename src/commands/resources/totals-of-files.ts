@@ -2,7 +2,7 @@ import type { Io } from '../../io/io.ts';
 import type { ManifestPod } from '../../kube/files/manifest-pod.ts';
 import type { CountedPod } from '../../model/resources/effective/counted-pod.ts';
 import { countTotals, type Workload } from '../../model/resources/totals/totals.ts';
-import { selectRows } from '../../model/resources/totals/totals-order.ts';
+import { decidingAmounts, selectRows } from '../../model/resources/totals/totals-order.ts';
 import { treeOf } from '../../model/resources/totals/tree.ts';
 import type { Outcome } from '../outcome.ts';
 import { readStoredForms } from './manifests.ts';
@@ -43,6 +43,7 @@ export async function sumUpFiles(request: SumsOfFiles, io: Io): Promise<Outcome>
     nodes: undefined,
     quotas: [],
     isWaste: request.waste,
+    deciding: decidingAmounts(request),
     labels: request.labels,
     ...(request.only && { only: request.only }),
     hasUsage: false,

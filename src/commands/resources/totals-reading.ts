@@ -88,7 +88,7 @@ async function countPods(
       ownerOf: owners.ownerOf,
       usageOf: (podNamespace, name) => used?.get(`${podNamespace}/${name}`),
       keepsLabels: hasLabels(request.labels),
-      withNow: request.waste,
+      withNow: request.now,
       ...(used && { containerUsageOf: (pod, container) => used.get(`${pod}/${container}`) }),
     },
     thenBy,

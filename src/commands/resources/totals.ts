@@ -2,7 +2,8 @@ import { EXIT } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import { tryResize } from '../../kube/resize/try-resize.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
-import { selectRows } from '../../model/resources/totals/totals-order.ts';
+import type { Amounts } from '../../model/resources/quantity/amounts.ts';
+import { decidingAmounts, selectRows } from '../../model/resources/totals/totals-order.ts';
 import {
   rowsShown,
   type TotalsReport,
@@ -35,7 +36,8 @@ export async function sumUp(request: Sums, client: KubeClient, io: Io): Promise<
     request.by.kind === 'node' && nodes
       ? withEmptyNodes(reading.totals, nodes.values())
       : reading.totals;
-  const shown = selectRows(totals, request);
+  const usageOf = request.by.kind === 'node' ? nodeUsageOf(nodes) : undefined;
+  const shown = selectRows(totals, { ...request, usageOf });
   const tree = request.thenBy.length > 0 ? treeOf(totals, shown, request) : undefined;
   const rows = rowsShown({ shown, ...(tree && { tree }) });
   const trials = request.check ? await tryPatches(rows, client) : undefined;
@@ -48,6 +50,7 @@ export async function sumUp(request: Sums, client: KubeClient, io: Io): Promise<
     nodes,
     quotas,
     isWaste: request.waste,
+    deciding: decidingAmounts(request),
     labels: request.labels,
     ...(request.only && { only: request.only }),
     hasUsage,
@@ -56,6 +59,14 @@ export async function sumUp(request: Sums, client: KubeClient, io: Io): Promise<
   const isRefused = [...(trials?.values() ?? [])].some((refusal) => refusal !== undefined);
   const exitCode = isRefused ? EXIT.refused : EXIT.success;
   return { ...(await tellTotals(report, request, io)), notes, exitCode };
+}
+
+/** What nodes use in all, where that is known: the table tells it in place of what their Pods use. */
+function nodeUsageOf(
+  nodes: TotalsReport['nodes'],
+): ((row: TotalsRow) => Amounts | undefined) | undefined {
+  const isMeasured = [...(nodes?.values() ?? [])].some(({ usage }) => usage !== undefined);
+  return isMeasured ? ({ name = '' }) => nodes?.get(name)?.usage : undefined;
 }
 
 /** More rows than that nobody acts on; each takes a request. */

@@ -61,7 +61,7 @@ export function displayWidth(cell: string): number {
 
 /**
  * The columns that stay, with their widths: takes room from names, then from columns that may go,
- * then again from names.
+ * then again from names. Where the last that went leaves room for others, these are back.
  */
 export function placesFor<Row>(
   columns: readonly Column<Row>[],
@@ -86,11 +86,18 @@ export function placesFor<Row>(
     }
   };
   shortenNames(COMFORTABLE_NAME);
+  const gone: (readonly Place<Row>[])[] = [];
   while (excess() > 0) {
     const going = places.filter(({ column }) => column.goes !== undefined);
     const first = going.toSorted((one, other) => rank(other) - rank(one))[0];
     if (first === undefined) break;
+    gone.push(places.filter((place) => rank(place) === rank(first)));
     places = places.filter((place) => rank(place) !== rank(first));
+  }
+  for (const group of gone.toReversed()) {
+    const taken = group.reduce((sum, { width }) => sum + GAP.length + width, 0);
+    if (taken + excess() > 0) continue;
+    places = [...places, ...group].sort((one, other) => one.at - other.at);
   }
   shortenNames(MIN_NAME);
   return places;

@@ -327,6 +327,7 @@ describe('the command line of resources', () => {
     [['-f', 'pod.yaml', '--top', '3'], 'Add --by'],
     [['-f', 'pod.yaml', '--sort-by', 'cpu'], '--sort-by is for sums'],
     [['-f', 'pod.yaml', '--usage'], '--usage'],
+    [['-f', 'pod.yaml', '--by', 'pod', '--sort-by', 'now.cpu'], 'is about Pods that run'],
     [['-f', 'pod.yaml', '--by', 'pod', '--what-if', 'a.cpu=1'], 'leave out --by'],
     [['--what-if', 'a.cpu=1'], '--what-if needs a Pod'],
     [['--check'], '--check needs a Pod'],

@@ -61,6 +61,7 @@ const SUMS: Sums = {
   kind: 'sums',
   pods: IN_SHOP,
   usage: false,
+  now: false,
   check: false,
   onNodes: undefined,
   ...PRINTED,

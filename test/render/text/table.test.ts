@@ -55,6 +55,15 @@ describe('a list of rows', () => {
     });
   });
 
+  test('has a narrow column again where a wide one that went after it leaves room', () => {
+    const wide = { ...WEB, limit: 'a-limit-of-many-letters' };
+    const columns = COLUMNS.map((each) => (each.title === 'NOTE' ? { ...each, goes: 3 } : each));
+    const room = { ...ROOMY, width: 20 };
+    const { text, leftOut } = layOut(columns, [wide], styleOf(PLAIN), room);
+    expect([...text].join('')).toBe('NAME   AMOUNT  NOTE\nweb-0  9       yes\n');
+    expect(leftOut).toEqual(['LIMIT']);
+  });
+
   test('shortens names in their middle on a terminal only', () => {
     const narrow = { width: 26, shortensNames: true };
     expect(laidOut([LONG], narrow).text).toBe(

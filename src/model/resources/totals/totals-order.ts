@@ -1,5 +1,5 @@
 import type { RequestsOrLimits } from '../../kubernetes/api.ts';
-import { amountOf, listAmounts } from '../quantity/amounts.ts';
+import { type Amounts, amountOf, listAmounts } from '../quantity/amounts.ts';
 import type { Quantity } from '../quantity/quantity.ts';
 import { containerResourceNameProblems } from '../quantity/resource-name.ts';
 import { byName, type Totals } from './totals.ts';
@@ -7,11 +7,17 @@ import type { TotalsRow } from './totals-row.ts';
 
 type AmountKind = RequestsOrLimits | 'unused' | 'now' | 'usage';
 
+/** Which of the amounts of a row. */
+export interface AmountKey {
+  readonly of: AmountKind;
+  readonly resource: string;
+}
+
 /** What rows are sorted by: names ascending, all else with the greatest first. */
 export type SortKey =
   | { readonly by: 'name' }
   | { readonly by: 'pods' }
-  | { readonly by: 'amount'; readonly of: AmountKind; readonly resource: string };
+  | ({ readonly by: 'amount' } & AmountKey);
 
 const AMOUNT_KEY = /^(?:(requests|limits|unused|now|usage)\.)?(.+)$/;
 
@@ -39,12 +45,14 @@ export interface Selection {
   readonly min: ReadonlyMap<string, Quantity>;
   /** Only rows with something unused, those first of which most can be had back now. */
   readonly waste: boolean;
+  /** What rows use, where it is not what their Pods use. */
+  readonly usageOf?: ((row: TotalsRow) => Amounts | undefined) | undefined;
 }
 
 /** The rows that are wanted, in their order. The totals stay those of all rows. */
 export function selectRows(
   { rows }: Pick<Totals, 'rows'>,
-  { sortBy, top, min, waste }: Selection,
+  { sortBy, top, min, waste, usageOf = usageOfPods }: Selection,
 ): readonly TotalsRow[] {
   const thresholds = [...min];
   const isWanted = (row: TotalsRow) =>
@@ -55,14 +63,27 @@ export function selectRows(
   const wanted = waste || thresholds.length > 0 ? rows.filter(isWanted) : rows;
   // The first rows by name would be the first of nothing.
   const key = sortBy ?? (top !== undefined && !waste ? BY_CPU : undefined);
-  const sorted = key || waste ? wanted.toSorted(comparison(key)) : wanted;
+  const sorted = key || waste ? wanted.toSorted(comparison(key, usageOf)) : wanted;
   return top === undefined ? sorted : sorted.slice(0, top);
+}
+
+/** The amounts that decide which rows are shown and in what order: a reader has to see them. */
+export function decidingAmounts({ sortBy, top, min, waste }: Selection): readonly AmountKey[] {
+  const key = sortBy ?? (top !== undefined && !waste ? BY_CPU : undefined);
+  return [
+    ...(key?.by === 'amount' ? [{ of: key.of, resource: key.resource }] : []),
+    ...[...min.keys()].map((resource) => ({ of: 'requests', resource }) as const),
+  ];
 }
 
 const BY_CPU: SortKey = { by: 'amount', of: 'requests', resource: 'cpu' };
 
 /** Without a key by what can be had now, then by what is unused: cpu, where that is equal memory. */
-function comparison(key: SortKey | undefined): (one: TotalsRow, other: TotalsRow) => number {
+function comparison(
+  key: SortKey | undefined,
+  usageOf: (row: TotalsRow) => Amounts | undefined,
+): (one: TotalsRow, other: TotalsRow) => number {
+  const byAmount = (of: AmountKind, resource: string) => orderOf(resource, amountsOf(of, usageOf));
   switch (key?.by) {
     case undefined: {
       const orders = [
@@ -91,9 +112,17 @@ function comparison(key: SortKey | undefined): (one: TotalsRow, other: TotalsRow
   }
 }
 
-function byAmount(of: AmountKind, resource: string) {
+function usageOfPods({ usage }: TotalsRow): Amounts | undefined {
+  return usage;
+}
+
+function amountsOf(of: AmountKind, usageOf: (row: TotalsRow) => Amounts | undefined) {
+  return of === 'usage' ? usageOf : (row: TotalsRow) => row[of];
+}
+
+function orderOf(resource: string, of: (row: TotalsRow) => Amounts | undefined) {
   const nanoOf = (row: TotalsRow) => {
-    const amounts = row[of];
+    const amounts = of(row);
     return (amounts && amountOf(amounts, resource)?.nano) ?? 0n;
   };
   return (one: TotalsRow, other: TotalsRow) => {

@@ -3,6 +3,7 @@ import { type Amounts, compactAmounts } from '../quantity/amounts.ts';
 import { type ResourceList, sumOf } from '../quantity/resource-list.ts';
 import { GroupRow } from './group-row.ts';
 import type { Totals } from './totals.ts';
+import type { AmountKey } from './totals-order.ts';
 import type { Labels, TotalsRow } from './totals-row.ts';
 import { nodesIn, type TreeNode } from './tree.ts';
 
@@ -56,6 +57,8 @@ export interface TotalsReport {
    * was not asked.
    */
   readonly trials?: ReadonlyMap<TotalsRow, string | undefined>;
+  /** The amounts that decide which rows are shown and in what order; left out for none. */
+  readonly deciding?: readonly AmountKey[];
   /** The only resources that tables are to have columns of; left out for all. */
   readonly only?: readonly string[];
   /** Left out for none. */

@@ -1,4 +1,5 @@
 import { amountReader } from '../../../model/resources/quantity/amounts.ts';
+import type { AmountKey } from '../../../model/resources/totals/totals-order.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
 import { sanitise } from '../../text/sanitise.ts';
 import type { Column } from '../../text/table-columns.ts';
@@ -17,23 +18,44 @@ export const MAIN_RESOURCES = ['cpu', 'memory'] as const;
 
 /** Where there is no room: the greatest goes first. What is asked and wasted of cpu and memory stays. */
 export const GOES = {
+  below: 10,
   each: 9,
-  limit: { cpu: 7, memory: 8 },
-  total: 6,
-  unused: 5,
-  ephemeral: 4,
-  free: { cpu: 2, memory: 3 },
-  other: 1,
+  limit: { cpu: 6, memory: 7, other: 8 },
+  total: 5,
+  unused: 4,
+  ephemeral: 3,
+  other: 2,
+  otherWasted: 1,
+  free: { cpu: 0.8, memory: 0.9 },
+  wasted: { cpu: 0.3, memory: 0.4 },
+  asked: { cpu: 0.1, memory: 0.2 },
 } as const;
 
-export function requestColumn(resource: string): Column<TotalsRow> {
-  const goes = resource === 'ephemeral-storage' ? { goes: GOES.ephemeral } : {};
-  return { title: `${titleOf(resource)} REQ`, text: requestCell(resource), ...goes };
+/** A column, and which amount it tells. */
+export interface AmountColumn extends Column<TotalsRow> {
+  readonly amount?: AmountKey;
 }
 
-export function limitColumn(resource: string): Column<TotalsRow> {
-  const goes = resource === 'cpu' ? GOES.limit.cpu : GOES.limit.memory;
-  return { title: limitTitle(resource), text: limitCell(resource), goes };
+export function requestColumn(resource: string, title = titleOf(resource)): AmountColumn {
+  const goes = resource === 'ephemeral-storage' ? { goes: GOES.ephemeral } : {};
+  return {
+    title: `${title} REQ`,
+    text: requestCell(resource),
+    amount: { of: 'requests', resource },
+    ...goes,
+  };
+}
+
+export function limitColumn(resource: string): AmountColumn {
+  const goes = goesOfLimit(resource);
+  const amount = { of: 'limits', resource } as const;
+  return { title: limitTitle(resource), text: limitCell(resource), goes, amount };
+}
+
+/** When the column of limits goes. */
+export function goesOfLimit(resource: string): number {
+  const { limit } = GOES;
+  return resource === 'cpu' || resource === 'memory' ? limit[resource] : limit.other;
 }
 
 /** The title of a column of limits. */
@@ -42,27 +64,54 @@ export function limitTitle(resource: string): string {
 }
 
 /** What init containers alone reserve (R19). */
-export function unusedColumn(resource: string, hasShare = false): Column<TotalsRow> {
+export function unusedColumn(
+  resource: string,
+  title = titleOf(resource),
+  hasShare = false,
+): AmountColumn {
   const read = amountReader(resource);
   return {
-    title: `${titleOf(resource)} UNUSED`,
+    title: `${title} UNUSED`,
     text: hasShare ? unusedShareCell(resource) : unusedCell(resource),
     paint: ({ unused }, style) => (read(unused) ? style.warning : undefined),
+    amount: { of: 'unused', resource },
   };
 }
 
 /** How much of what is unused a resize would give back now. */
-export function nowColumn(resource: 'cpu' | 'memory'): Column<TotalsRow> {
+export function nowColumn(resource: string): AmountColumn {
   const text = rememberedText(resource);
+  const read = amountReader(resource);
   return {
     title: `${titleOf(resource)} NOW`,
-    text: ({ now }) => (now[resource] === undefined ? NOTHING_TO_SAY : text(now[resource])),
+    text: ({ now }) => {
+      const quantity = read(now);
+      return quantity === undefined ? NOTHING_TO_SAY : text(quantity);
+    },
+    amount: { of: 'now', resource },
   };
 }
 
 /** What is in use now. */
-export function usageColumn(resource: 'cpu' | 'memory'): Column<TotalsRow> {
-  return { title: `${titleOf(resource)} USE`, text: usageCell(resource) };
+export function usageColumn(resource: 'cpu' | 'memory'): AmountColumn {
+  const amount = { of: 'usage', resource } as const;
+  return { title: `${titleOf(resource)} USE`, text: usageCell(resource), amount };
+}
+
+/**
+ * The titles of some resources: `GPU` of `example.com/gpu`, unless another one has the same last part.
+ * With `-o wide` there is room for whole names.
+ */
+export function resourceTitles(
+  resources: readonly string[],
+  isWide: boolean,
+): (resource: string) => string {
+  const lastPart = (resource: string) => resource.slice(resource.indexOf('/') + 1);
+  return (resource) => {
+    const short = lastPart(resource);
+    const isClear = resources.every((each) => each === resource || lastPart(each) !== short);
+    return titleOf(isClear && !isWide ? short : resource);
+  };
 }
 
 /** A resource's name as titles have it. */

@@ -15,7 +15,6 @@ import {
 } from '../../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
 import type { Style } from '../../text/style.ts';
-import type { Column } from '../../text/table-columns.ts';
 import { listedAmountText, percentText } from '../amounts.ts';
 import {
   limitCell,
@@ -27,17 +26,29 @@ import {
   UNBOUNDED,
   usageCell,
 } from './amount-cells.ts';
-import { GOES, limitTitle, titleOf, unusedColumn } from './amount-columns.ts';
+import {
+  type AmountColumn,
+  GOES,
+  goesOfLimit,
+  limitTitle,
+  resourceTitles,
+  titleOf,
+  unusedColumn,
+} from './amount-columns.ts';
 
-type Columns = readonly Column<TotalsRow>[];
+type Columns = readonly AmountColumn[];
 
 /** What each node has to give, and how much of it is requested, allowed, free and unused. */
 export function nodeColumns(report: TotalsReport, nodes: Nodes, isWide: boolean): Columns {
   const balanceOf = nodeBalances(report, nodes);
   const { unused } = report.totals.total;
-  return resourcesShown(report, nodeResources(report, nodes)).flatMap((resource) => [
-    ...resourceColumns(resource, balanceOf, report, isWide),
-    ...(amountOf(unused, resource) ? [{ ...unusedColumn(resource), goes: GOES.unused }] : []),
+  const all = nodeResources(report, nodes);
+  const titled = resourceTitles(all, isWide);
+  return resourcesShown(report, all).flatMap((resource) => [
+    ...resourceColumns({ resource, title: titled(resource) }, balanceOf, report, isWide),
+    ...(amountOf(unused, resource)
+      ? [{ ...unusedColumn(resource, titled(resource)), goes: GOES.unused }]
+      : []),
   ]);
 }
 
@@ -45,12 +56,11 @@ type Nodes = ReadonlyMap<string, NodeFacts>;
 type BalanceOf = ReturnType<typeof nodeBalances>;
 
 function resourceColumns(
-  resource: string,
+  { resource, title }: { readonly resource: string; readonly title: string },
   balanceOf: BalanceOf,
   report: TotalsReport,
   isWide: boolean,
 ): Columns {
-  const title = titleOf(resource);
   const text = rememberedText(resource);
   const request = requestCell(resource);
   const limit = limitCell(resource);
@@ -72,6 +82,7 @@ function resourceColumns(
     {
       title: `${title} REQ`,
       text: (row) => `${request(row)}${requestShare(balanceOf(row, resource))}`,
+      amount: { of: 'requests', resource } as const,
       ...(isSmall && { goes: GOES.ephemeral }),
     },
     ...(isOvercommitAllowed(resource)
@@ -81,7 +92,8 @@ function resourceColumns(
             text: limitText,
             paint: (row: TotalsRow, style: Style) =>
               balanceOf(row, resource).isOvercommitted ? style.warning : undefined,
-            goes: resource === 'cpu' ? GOES.limit.cpu : GOES.limit.memory,
+            goes: goesOfLimit(resource),
+            amount: { of: 'limits', resource } as const,
           },
         ]
       : []),
@@ -117,7 +129,7 @@ export function nodeUsageColumn(
   resource: 'cpu' | 'memory',
   nodes: Nodes,
   report: TotalsReport,
-): Column<TotalsRow> {
+): AmountColumn {
   const { total } = report.totals;
   const below = rowsBelow(report);
   const ofPods = usageCell(resource);
@@ -129,6 +141,7 @@ export function nodeUsageColumn(
     }, undefined);
   return {
     title: `${titleOf(resource)} USE`,
+    amount: { of: 'usage', resource },
     text: (row) => {
       if (below.has(row)) return ofPods(row);
       const of = row === total ? all : all.filter(({ name }) => name === row.name);

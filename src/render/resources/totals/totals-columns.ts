@@ -3,6 +3,7 @@ import { amountOf, listAmounts } from '../../../model/resources/quantity/amounts
 import { formatQuantity } from '../../../model/resources/quantity/quantity.ts';
 import { isOvercommitAllowed } from '../../../model/resources/quantity/resource-name.ts';
 import { nodeBalances } from '../../../model/resources/totals/node-balance.ts';
+import type { AmountKey } from '../../../model/resources/totals/totals-order.ts';
 import {
   resourcesShown,
   type TotalsReport,
@@ -11,11 +12,13 @@ import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
 import type { Column } from '../../text/table-columns.ts';
 import { eachCell } from './amount-cells.ts';
 import {
+  type AmountColumn,
   GOES,
   limitColumn,
   MAIN_RESOURCES,
   nowColumn,
   requestColumn,
+  resourceTitles,
   unusedColumn,
   usageColumn,
 } from './amount-columns.ts';
@@ -24,25 +27,53 @@ import { nodeColumns, nodeRemarkColumn, nodeUsageColumn } from './node-columns.t
 import { whoColumns } from './who-columns.ts';
 import { wideColumns } from './wide-columns.ts';
 
-type Columns = readonly Column<TotalsRow>[];
+type Columns = readonly AmountColumn[];
 
 /** The columns of a summary: who, how many, what they request and may take, what is unused. */
 export function totalsColumns(report: TotalsReport, isWide: boolean): Columns {
   const { totals, hasUsage, isWaste, only } = report;
   const { grouping } = totals;
   const main = isWaste ? wasteColumns(report, isWide) : mainColumns(report, isWide);
+  const amounts = [...main, ...(hasUsage ? usageColumns(report) : [])];
   return [
     ...whoColumns(report),
     ...(hasPodCount(report) ? [podsColumn(report)] : []),
     ...(grouping.kind === 'workload' && (isWide || !isWaste) && only === undefined
       ? [eachColumn(isWide)]
       : []),
-    ...main,
-    ...(hasUsage ? usageColumns(report) : []),
+    ...withDeciding(amounts, report),
     ...(isWide ? wideColumns(report) : []),
     ...(grouping.kind === 'node' ? nodeRemarkColumn(report) : []),
     ...labelColumns(report),
   ];
+}
+
+/** What decides the order is seen: it is added where it is not there, and stays. */
+function withDeciding(columns: Columns, { deciding = [] }: TotalsReport): Columns {
+  const isOf = (key: AmountKey) => (column: AmountColumn) =>
+    column.amount?.resource === key.resource && column.amount.of === key.of;
+  const isDeciding = (column: AmountColumn) => deciding.some((key) => isOf(key)(column));
+  const missing = deciding.filter((key) => !columns.some(isOf(key)));
+  return [...columns, ...missing.flatMap(columnOf)].map((column) => {
+    if (!isDeciding(column)) return column;
+    const { goes: _, ...stays } = column;
+    return stays;
+  });
+}
+
+function columnOf({ of, resource }: AmountKey): Columns {
+  switch (of) {
+    case 'requests':
+      return [requestColumn(resource)];
+    case 'limits':
+      return [limitColumn(resource)];
+    case 'unused':
+      return [unusedColumn(resource)];
+    case 'now':
+      return [nowColumn(resource)];
+    case 'usage':
+      return resource === 'cpu' || resource === 'memory' ? [usageColumn(resource)] : [];
+  }
 }
 
 /** Of nodes what they use themselves, of all else what the Pods use. */
@@ -93,20 +124,36 @@ function mainColumns(report: TotalsReport, isWide: boolean): Columns {
   const { requests, unused, limits } = totals.total;
   const others = [...requests.others, ...unused.others, ...limits.others].map(([name]) => name);
   const all = displayOrder([...new Set([...MAIN_RESOURCES, ...others])]);
+  const titled = resourceTitles(all, isWide);
   return resourcesShown(report, all).flatMap((resource) => [
     ...goingFirst(resource, report, [
-      requestColumn(resource),
-      ...(amountOf(unused, resource) ? [unusedColumn(resource)] : []),
+      requestColumn(resource, titled(resource)),
+      ...(amountOf(unused, resource) ? [unusedColumn(resource, titled(resource))] : []),
     ]),
     ...(isOvercommitAllowed(resource) ? [limitColumn(resource)] : []),
   ]);
 }
 
-/** Titles of other resources are long: where cpu and memory fill the line those go, unless asked for. */
-function goingFirst(resource: string, { only }: TotalsReport, columns: Columns): Columns {
-  if (resource === 'cpu' || resource === 'memory' || only !== undefined) return columns;
-  const goes = resource === 'ephemeral-storage' ? GOES.ephemeral : GOES.other;
-  return columns.map((column) => ({ ...column, goes }));
+/**
+ * Titles of other resources are long: where cpu and memory fill the line those go, one resource after
+ * another, unless asked for. What is requested of cpu and memory makes room only for what decides.
+ */
+function goingFirst(resource: string, report: TotalsReport, columns: Columns): Columns {
+  const { only, deciding = [], isWaste, totals } = report;
+  const isMain = (name: string): name is 'cpu' | 'memory' => name === 'cpu' || name === 'memory';
+  if (isMain(resource)) {
+    const stays = isWaste || deciding.every((key) => isMain(key.resource));
+    return columns.map((column) => {
+      if (column.amount?.of === 'unused') return { ...column, goes: GOES.wasted[resource] };
+      return stays ? column : { ...column, goes: GOES.asked[resource] };
+    });
+  }
+  if (only !== undefined) return columns;
+  const { requests, unused } = totals.total;
+  const rank = requests.others.findIndex(([name]) => name === resource) / 100;
+  const goes = amountOf(unused, resource) ? GOES.otherWasted : GOES.other;
+  const base = resource === 'ephemeral-storage' ? GOES.ephemeral : goes;
+  return columns.map((column) => ({ ...column, goes: base + rank }));
 }
 
 function wasteColumns(report: TotalsReport, isWide: boolean): Columns {
@@ -114,9 +161,10 @@ function wasteColumns(report: TotalsReport, isWide: boolean): Columns {
   const all = displayOrder(listAmounts(total.unused).map(([resource]) => resource));
   const unused = resourcesShown(report, all);
   const main = mainResources(report);
+  const titled = resourceTitles(all, isWide);
   return [
     ...unused.flatMap((resource) => [
-      unusedColumn(resource, true),
+      ...goingFirst(resource, report, [unusedColumn(resource, titled(resource), true)]),
       ...((resource === 'cpu' || resource === 'memory') && total.now[resource]
         ? [nowColumn(resource)]
         : []),

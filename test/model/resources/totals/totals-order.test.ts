@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'bun:test';
+import { compactAmounts } from '../../../../src/model/resources/quantity/amounts.ts';
 import { parseQuantity } from '../../../../src/model/resources/quantity/quantity.ts';
+import { resourceList } from '../../../../src/model/resources/quantity/resource-list.ts';
 import {
+  decidingAmounts,
   parseSortKey,
   type Selection,
   selectRows,
@@ -34,7 +37,37 @@ function names(selection: Partial<Selection> & { readonly sort?: string }): read
   return rows.map(({ name }) => name ?? '');
 }
 
+describe('the amounts that decide', () => {
+  const of = (selection: Partial<Selection>) =>
+    decidingAmounts({
+      sortBy: undefined,
+      top: undefined,
+      min: new Map(),
+      waste: false,
+      ...selection,
+    });
+
+  test('are those of --sort-by and --min, and cpu where only the first rows are shown', () => {
+    expect(of({ sortBy: parseSortKey('unused.example.com/gpu') })).toEqual([
+      { of: 'unused', resource: 'example.com/gpu' },
+    ]);
+    expect(of({ min: new Map([['example.com/gpu', parseQuantity('1')]]), top: 3 })).toEqual([
+      { of: 'requests', resource: 'cpu' },
+      { of: 'requests', resource: 'example.com/gpu' },
+    ]);
+    expect(of({ sortBy: parseSortKey('name'), top: 3 })).toEqual([]);
+    expect(of({ top: 3, waste: true })).toEqual([]);
+  });
+});
+
 describe('the rows of a summary', () => {
+  test('come by what the nodes use where that is told in place of what their Pods use', () => {
+    const used = (cpu: string) => compactAmounts(resourceList({ cpu }));
+    const usageOf = ({ name }: { readonly name: string | undefined }) =>
+      name === 'much' ? used('2') : name === 'little' ? used('3') : undefined;
+    expect(names({ sort: 'usage.cpu', usageOf }).slice(0, 2)).toEqual(['little', 'much']);
+  });
+
   test('come by namespace and name where nothing else is asked for', () => {
     expect(names({})).toEqual(['c', 'a', 'b', 'limited', 'little', 'memory-only', 'much']);
   });

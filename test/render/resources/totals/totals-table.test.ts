@@ -90,22 +90,28 @@ web-1  500m     none     512Mi    none
     expect(cells[3]?.slice(-3)).toEqual(['2', '-', '-']);
   });
 
-  test('of resources with long names leaves out the others first, and fits 80 columns', () => {
+  test('has limits go first, and of a resource in the domain of its maker the short name', () => {
     const amounts = { 'example.com/gadget': '2', 'ephemeral-storage': '1Gi', cpu: '1' };
     const init = { name: 'init', resources: { requests: amounts } };
-    const thirsty = pod('a-name-of-some-length', {
-      inits: [init],
-      apps: [container('app', '10m/1Gi')],
-    });
+    const thirsty = pod('a-name', { inits: [init], apps: [container('app', '10m/1Gi')] });
     const report = reportOf(totalsOf(BY_POD, [thirsty]));
-    const text = tableText(report);
-    expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
-    expect(text).toStartWith('POD                    CPU REQ  CPU UNUSED  MEM REQ');
-    expect(text.replaceAll(/\s+/g, ' ')).toContain(
-      'EXAMPLE.COM/GADGET REQ and EXAMPLE.COM/GADGET UNUSED: -o wide has them.',
-    );
+    expect(tableText(report).split('\n\n')).toEqual([
+      'POD     CPU REQ  CPU UNUSED  CPU LIM  MEM REQ  GADGET REQ  GADGET UNUSED\n' +
+        'a-name  1        990m        none     1Gi      2           2',
+      // What is wasted and has no room stands below.
+      'POD     EPHEMERAL REQ  EPHEMERAL UNUSED\na-name  1Gi            1Gi',
+      'No room for MEM LIM and EPHEMERAL LIM: -o wide has them.\n',
+    ]);
     const only = tableText({ ...report, only: ['example.com/gadget'] });
-    expect(only).toContain('EXAMPLE.COM/GADGET REQ  EXAMPLE.COM/GADGET UNUSED\n');
+    expect(only).toContain('POD     GADGET REQ  GADGET UNUSED\n');
+    expect(tableText(report, { isWide: true })).toContain('  EXAMPLE.COM/GADGET REQ  ');
+  });
+
+  test('tells resources by their whole names where the short ones are alike', () => {
+    const requests = { 'example.com/gpu': '2', 'example.org/gpu': '1' };
+    const both = pod('both', { apps: [{ name: 'app', resources: { requests } }] });
+    const [head] = tableText(reportOf(totalsOf(BY_POD, [both])), { width: 100 }).split('\n');
+    expect(head).toContain('EXAMPLE.COM/GPU REQ  EXAMPLE.ORG/GPU REQ');
   });
 
   test('shows what is in use as kubectl top rounds it', () => {
@@ -153,6 +159,51 @@ TOTAL           4     varies      4        none     3Gi      none
   });
 });
 
+describe('where there is no room for all, the table', () => {
+  const requests = { cpu: '2', memory: '1Gi', 'example.com/gpu': '2', 'ephemeral-storage': '2Gi' };
+  const train = pod('a-name-that-takes-some-room-0', {
+    inits: [{ name: 'warm', resources: { requests } }],
+    apps: [{ name: 'a', resources: { requests: { cpu: '1', 'example.com/gpu': '1' } } }],
+  });
+  const huge = pod('huge', {
+    apps: [{ name: 'a', resources: { requests: { cpu: '1', 'hugepages-2Mi': '4Mi' } } }],
+  });
+  const totals = totalsOf(BY_POD, [train, huge]);
+  const tablesOf = (changes: Parameters<typeof reportOf>[1] = {}) => {
+    const text = tableText(reportOf(totals, { ...ALL_NAMESPACES, ...changes }));
+    expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    const tables = text.split('\n\n').map((table) => table.split('\n'));
+    return tables.map((lines) => lines.map((line) => line.split(/ {2,}/)));
+  };
+
+  test('has what is wasted below it, of those that waste it', () => {
+    const [main, below, last, notes] = tablesOf();
+    expect(main?.[0]).toEqual(['NAMESPACE', 'POD', 'CPU REQ', 'CPU UNUSED', 'CPU LIM', 'MEM REQ']);
+    expect(below).toEqual([
+      ['NAMESPACE', 'POD', 'MEM UNUSED', 'GPU REQ', 'GPU UNUSED'],
+      ['shop', 'a-name-that-takes-some-room-0', '1Gi', '2', '1'],
+      ['TOTAL', '2 Pods', '1Gi', '2', '1'],
+    ]);
+    expect(last?.[0]).toEqual(['NAMESPACE', 'POD', 'EPHEMERAL REQ', 'EPHEMERAL UNUSED']);
+    expect(notes?.flat().join(' ')).toBe(
+      'No room for MEM LIM, EPHEMERAL LIM and HUGEPAGES-2MI REQ: -o wide has them. ',
+    );
+  });
+
+  test('keeps what decides the order of its rows, and has it also where it would not be', () => {
+    const decidedBy = (of: 'requests' | 'limits' | 'unused', resource: string, changes = {}) =>
+      tablesOf({ deciding: [{ of, resource }], ...changes })[0]?.[0] ?? [];
+    expect(decidedBy('requests', 'hugepages-2Mi')).toContain('HUGEPAGES-2MI REQ');
+    expect(decidedBy('limits', 'memory', { scope: IN_SHOP })).toContain('MEM LIM');
+    expect(decidedBy('unused', 'ephemeral-storage')).toContain('EPHEMERAL UNUSED');
+    expect(decidedBy('requests', 'cpu', { only: ['memory'] })).toContain('CPU REQ');
+    expect(decidedBy('limits', 'cpu', { isWaste: true })).toContain('CPU LIM');
+    expect(decidedBy('unused', 'hugepages-2Mi')).toContain('HUGEPAGES-2MI UNUSED');
+  });
+});
+
+const IN_SHOP = { namespace: 'shop', selector: undefined, fieldSelector: undefined };
+
 describe('the table of waste', () => {
   const totals = totalsOf(BY_POD, [
     costly,
@@ -172,7 +223,7 @@ describe('the table of waste', () => {
   test('R19 ranks what is unused, with its share of what the Pod requests', () => {
     const text = tableText(reportOf(totals, { shown, isWaste: true }), { width: 200 });
     expect(text.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
-      ['POD', 'CPU UNUSED', 'MEM UNUSED', 'EXAMPLE.COM/GPU UNUSED', 'CPU REQ', 'MEM REQ'],
+      ['POD', 'CPU UNUSED', 'MEM UNUSED', 'GPU UNUSED', 'CPU REQ', 'MEM REQ'],
       // 1600m of 2100m is 76.2 %, 1Gi of 1.5Gi is 66.7 %.
       ['web-0', '1600m 76%', '1Gi 66%', '-', '2100m', '1536Mi'],
       ['gpu', '500m 25%', '-', '4 100%', '2', '3Gi'],
@@ -290,10 +341,10 @@ TOTAL      4/330  5500m 45%  58%+     6500m     11Gi 22%  25%+     37Gi
     const cells = head.split(/ {2,}/);
     const at = (title: string) => row.split(/ {2,}/)[cells.indexOf(title)];
     // 3 of 8 while it starts, of which 2 are used by nothing later.
-    expect(at('EXAMPLE.COM/GPU REQ')).toBe('3 37%');
-    expect(at('EXAMPLE.COM/GPU FREE')).toBe('5');
-    expect(at('EXAMPLE.COM/GPU UNUSED')).toBe('2');
-    expect(cells).not.toContain('EXAMPLE.COM/GPU LIM');
+    expect(at('GPU REQ')).toBe('3 37%');
+    expect(at('GPU FREE')).toBe('5');
+    expect(at('GPU UNUSED')).toBe('2');
+    expect(cells).not.toContain('GPU LIM');
   });
 
   test('R17 says what resizes hold back that wait for room: 4 counted, 1 given', () => {
@@ -379,9 +430,7 @@ describe('a table of some resources', () => {
 
   test('has only the columns of these, also where nobody requests one', () => {
     expect(headOf(['memory'])).toBe('POD    MEM REQ  MEM LIM');
-    expect(headOf(['gpu', 'memory'])).toBe(
-      'POD    EXAMPLE.COM/GPU REQ  EXAMPLE.COM/GPU UNUSED  MEM REQ  MEM LIM',
-    );
+    expect(headOf(['gpu', 'memory'])).toBe('POD    GPU REQ  GPU UNUSED  MEM REQ  MEM LIM');
     expect(headOf(['hugepages-2Mi'])).toBe('POD    HUGEPAGES-2MI REQ');
     expect(headOf(['cpu'], { isWaste: true })).toBe('POD    CPU UNUSED  CPU REQ');
     expect(headOf(['cpu'], { hasUsage: true })).toBe(
