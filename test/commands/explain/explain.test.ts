@@ -5,7 +5,6 @@ import type { Io } from '../../../src/io/io.ts';
 import { makeTemporaryFiles, type TemporaryFiles } from '../../kube/temporary-files.ts';
 import { runMain as run } from '../../support/fake-io.ts';
 import { type History, loadHistories } from '../../support/histories.ts';
-import { withSituations } from '../../support/readme-situations.ts';
 
 const explainStdin = (stdin: string, ...args: string[]) =>
   run(['explain', '-f', '-', ...args], { readStdin: async () => stdin });
@@ -49,41 +48,6 @@ spec:
 `;
 
 const TWO = `${MANIFEST}---\n${MANIFEST.replace('name: web', 'name: other')}`;
-
-test('the README shows what the program prints', async () => {
-  const root = join(import.meta.dirname, '..', '..', '..');
-  const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const flags = ['--at', '2026-11-24T10:36:00Z'];
-  const command = ['explain', '-f', 'examples/stuck-pod.yaml', ...flags].join(' ');
-  const [, shown = ''] = readme.split(`$ kubectl initx ${command}\n`);
-  const file = join(root, 'examples', 'stuck-pod.yaml');
-  const { stdout } = await run(['explain', '-f', file, ...flags], { env: { LANG: 'C.UTF-8' } });
-  expect(stdout).toContain('STUCK');
-  expect(shown.slice(0, shown.indexOf('```'))).toBe(stdout);
-});
-
-test('the README tells of recorded situations what the program tells', () => {
-  const readme = readFileSync(join(import.meta.dirname, '..', '..', '..', 'README.md'), 'utf8');
-  expect(readme.match(/<!-- recorded: /g)?.length).toBe(5);
-  // `npm run readme` writes them anew.
-  expect(withSituations(readme)).toBe(readme);
-});
-
-test('the picture of the README is what the program draws', async () => {
-  const examples = join(import.meta.dirname, '..', '..', '..', 'examples');
-  const file = join(examples, 'stuck-pod.yaml');
-  const { stdout } = await run([
-    'explain',
-    '-f',
-    file,
-    '--at',
-    '2026-11-24T10:36:00Z',
-    '-o',
-    'svg',
-  ]);
-  // `npm run readme` draws it anew.
-  expect(readFileSync(join(examples, 'stuck-pod.svg'), 'utf8')).toBe(stdout);
-});
 
 test('-o svg draws one Pod, and says so where there are more', async () => {
   const two = await explainStdin(TWO, '-o', 'svg');

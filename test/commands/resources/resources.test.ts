@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'bun:test';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Io } from '../../../src/io/io.ts';
 import { runMain } from '../../support/fake-io.ts';
 
@@ -35,20 +33,6 @@ function workload(kind: string, fields: string): string {
   const apiVersion = isJob ? 'batch/v1' : 'apps/v1';
   return `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: web }\nspec:\n  ${fields}\n  ${selector}\n  ${template}\n`;
 }
-
-test('the README shows what the program prints', async () => {
-  const root = join(import.meta.dirname, '..', '..', '..');
-  const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const command = 'resources -f examples/costly-pod.yaml\n';
-  const [, shown = ''] = readme.split(`$ kubectl initx ${command}`);
-  const [beginning = '', end = ''] = shown.slice(0, shown.indexOf('```')).split('…\n');
-  const file = join(root, 'examples', 'costly-pod.yaml');
-  const { stdout } = await run(['-f', file], { env: { LANG: 'C.UTF-8' } });
-  expect(beginning).toContain('2100m');
-  expect(stdout).toStartWith(beginning);
-  expect(end).toContain('To reserve less');
-  expect(stdout).toEndWith(end);
-});
 
 describe('resources -f', () => {
   test('R16 R17 R19 tells why the Pod asks for 2100m, without a cluster', async () => {
