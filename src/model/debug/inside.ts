@@ -27,16 +27,17 @@ export function runtimeId(containerID: string | undefined): string | undefined {
 const LINK = '/target';
 
 /**
- * Shell that sets $pid to the main process of a container: of the processes in its cgroup that came
- * into the namespace from outside (parent 0), the oldest. Without one it says so and ends.
+ * Shell that sets $pid to the main process of a container: of the processes in its cgroup whose
+ * parent is none of them, the oldest. The parent is 0 where it is outside of the process namespace,
+ * and the runtime's shim with hostPID. Without such a process it says so and ends.
  */
 function findMainProcess(containerId: string): string {
   return `pid= oldest=
-for dir in /proc/[0-9]*; do
-  grep -q ${containerId} $dir/cgroup 2>/dev/null || continue
+for file in $(grep -l ${containerId} /proc/[0-9]*/cgroup 2>/dev/null); do
+  dir=\${file%/cgroup}
   stat=$(cat $dir/stat 2>/dev/null) || continue
   set -- \${stat##*) }
-  [ "$2" = 0 ] || continue
+  grep -q ${containerId} /proc/$2/cgroup 2>/dev/null && continue
   if [ -z "$oldest" ] || [ "\${20}" -lt "$oldest" ]; then oldest=\${20} pid=\${dir#/proc/}; fi
 done
 [ -n "$pid" ] || { echo not-seen; exit; }
