@@ -15,10 +15,12 @@ export type Notice =
       readonly namespace: string;
       readonly pod: string;
       readonly container: string;
+      readonly by: Target['by'];
       readonly reason: string;
       readonly exitCode?: number;
       /** Its log is that of the run before the one that is to come. */
       readonly isPrevious: boolean;
+      readonly isStartError: boolean;
     }
   | { readonly code: 'DiesWithTarget'; readonly container: string }
   | { readonly code: 'SharedByPod' | 'SharedByNode' }
@@ -61,7 +63,8 @@ function targetNotices(pod: Pod, { target, namespace }: DebugPlan): readonly Not
   if (namespace.kind === 'own') {
     const { namespace: inNamespace = '', name = '' } = pod.metadata;
     const state = reasonOf(target.container);
-    return [{ code: 'NotTargeting', namespace: inNamespace, pod: name, container, ...state }];
+    const place = { namespace: inNamespace, pod: name, container, by: target.by };
+    return [{ code: 'NotTargeting', ...place, ...state }];
   }
   return [
     { code: 'Targeting', container, by: target.by },

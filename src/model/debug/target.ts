@@ -1,7 +1,8 @@
 import type { Pod } from '../kubernetes/api.ts';
-import { stateOf } from '../kubernetes/container-state.ts';
+import { hasNeverRun, stateOf } from '../kubernetes/container-state.ts';
 import { containersOf, type PodContainer } from '../kubernetes/containers.ts';
 import { conditionOf } from '../kubernetes/pod-status.ts';
+import { initRunFailed, shouldRestart } from '../kubernetes/restart-policy.ts';
 import { nearNames } from '../kubernetes/similar-names.ts';
 import { sharedNamespace } from './process-namespace.ts';
 import type { Refusal } from './refusal.ts';
@@ -15,10 +16,11 @@ export interface Target {
 }
 
 /**
- * The container to look into: the one asked for; else, while init containers hold the Pod back
- * and its default container with it, the one that runs; else the default container; else the first
- * that is not Ready; else the first. Only a running one can be joined: the runtime refuses others, and the kubelet would try
- * again for ever (containerd internal/cri/server/helpers.go, validateTargetContainer).
+ * The container to look into: the one asked for; else, while an init container holds the Pod back
+ * and its default container with it, that one; else the default container; else the first that is
+ * not Ready, unless it is done; else the first. Only a running one can be joined: the runtime
+ * refuses others, and the kubelet would try again for ever (containerd
+ * internal/cri/server/helpers.go, validateTargetContainer).
  */
 export function chooseTarget(pod: Pod, wanted: string | undefined): Target | Refusal {
   const all = containersOf(pod);
@@ -54,12 +56,12 @@ function wantedTarget(pod: Pod, all: readonly PodContainer[], wanted: string): T
     };
   }
   if (!isRunning(container) && sharedNamespace(pod) === undefined) {
-    const { reason, exitCode } = reasonOf(container);
+    const { reason, exitCode, isStartError } = reasonOf(container);
     return {
       code: 'TargetNotRunning',
       container: wanted,
       reason,
-      ...(exitCode !== undefined && { exitCode }),
+      ...(exitCode !== undefined && !isStartError && { exitCode }),
     };
   }
   return { container, by: 'flag', isJoined: isRunning(container) };
@@ -71,19 +73,33 @@ function defaultContainer(
 ): readonly [PodContainer, Target['by']] {
   const named = annotated(pod, all);
   const apps = all.filter(({ role }) => role === 'app');
-  const init = isInitialising(pod) ? all.find(isRunningInit) : undefined;
+  const init = isInitialising(pod) ? all.find(holdsBack) : undefined;
   if (named && (isRunning(named) || init === undefined)) return [named, 'annotation'];
   if (init) return [init, 'init'];
   const [first] = apps;
   // The API server lets no Pod be without a container.
   if (first === undefined) throw new Error('a Pod without containers');
   if (apps.length === 1) return [first, 'only'];
-  const sick = apps.find(({ status }) => status?.ready !== true);
-  return sick ? [sick, 'not-ready'] : [first, 'first'];
+  const due = apps.filter((each) => !isDone(pod, each));
+  const sick = due.find(({ status }) => status?.ready !== true);
+  return sick ? [sick, 'not-ready'] : [due[0] ?? first, 'first'];
 }
 
-function isRunningInit(container: PodContainer): boolean {
-  return container.role === 'init' && isRunning(container);
+/** An init container that has not done its part: the first such is what the Pod waits for. */
+function holdsBack({ role, status }: PodContainer): boolean {
+  if (role === 'sidecar') return status?.started !== true;
+  const state = stateOf(status);
+  return role === 'init' && !(state.kind === 'terminated' && !initRunFailed(state));
+}
+
+/** It has ended as it should, and is never Ready again. */
+function isDone(pod: Pod, container: PodContainer): boolean {
+  const state = stateOf(container.status);
+  return (
+    state.kind === 'terminated' &&
+    state.exitCode === 0 &&
+    !shouldRestart(container, pod.spec.restartPolicy, state)
+  );
 }
 
 function annotated(pod: Pod, all: readonly PodContainer[]): PodContainer | undefined {
@@ -105,11 +121,15 @@ export function reasonOf({ status }: PodContainer): {
   readonly exitCode?: number;
   /** The exit code is that of the run before, and another one is to come. */
   readonly isPrevious: boolean;
+  /** The exit code is the runtime's, which could not start it: there is no log. */
+  readonly isStartError: boolean;
 } {
   const state = stateOf(status);
   const ended =
     state.kind === 'terminated' ? state : stateOf({ name: '', state: status?.lastState ?? {} });
   const reason = state.kind === 'waiting' || state.kind === 'terminated' ? state.reason : '';
   const isPrevious = state.kind !== 'terminated';
-  return { reason, isPrevious, ...(ended.kind === 'terminated' && { exitCode: ended.exitCode }) };
+  if (ended.kind !== 'terminated') return { reason, isPrevious, isStartError: false };
+  const isStartError = hasNeverRun(ended.reason);
+  return { reason, isPrevious, isStartError, exitCode: ended.exitCode };
 }

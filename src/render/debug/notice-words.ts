@@ -9,13 +9,7 @@ export function noticeWords(notice: Notice): string {
     case 'Targeting':
       return `Debugging container ${notice.container}${BY[notice.by]}.`;
     case 'NotTargeting':
-      return (
-        `Container ${notice.container} does not run${notice.reason === '' ? '' : ` (${notice.reason})`}, ` +
-        'so its processes cannot be seen. Network and volumes of the Pod can.' +
-        (notice.exitCode === undefined
-          ? ''
-          : ` Its last run ended with exit code ${notice.exitCode}: kubectl logs ${notice.pod} -c ${notice.container} -n ${notice.namespace}${notice.isPrevious ? ' --previous' : ''}\n${copyWords(notice)}`)
-      );
+      return notTargeting(notice);
     case 'DiesWithTarget':
       return `If ${notice.container} restarts, this session ends with it (exit code 137).`;
     case 'SharedByPod':
@@ -35,9 +29,18 @@ export function noticeWords(notice: Notice): string {
   }
 }
 
-/** The way to start it with another command. */
-function copyWords({ namespace, pod, container }: Extract<Notice, { code: 'NotTargeting' }>) {
-  return `With another command, in a copy of the Pod: kubectl initx debug ${pod} -n ${namespace} --copy-to ${pod}-debug -c ${container} -- COMMAND`;
+function notTargeting(notice: Extract<Notice, { code: 'NotTargeting' }>): string {
+  const { namespace, pod, container, by, reason, exitCode, isPrevious, isStartError } = notice;
+  const state = `does not run${reason === '' ? '' : ` (${reason})`}`;
+  const what =
+    by === 'init' ? `${container}, which holds the Pod back, ${state}` : `${container} ${state}`;
+  const seen = `Container ${what}, so its processes cannot be seen. Network and volumes of the Pod can.`;
+  const why = `kubectl initx explain ${pod} -n ${namespace}`;
+  if (exitCode === undefined) return `${seen} See why: ${why}`;
+  const end = isStartError
+    ? `It could not be started: ${why}`
+    : `Its last run ended with exit code ${exitCode}: kubectl logs ${pod} -c ${container} -n ${namespace}${isPrevious ? ' --previous' : ''}`;
+  return `${seen} ${end}\nWith another command, in a copy of the Pod: kubectl initx debug ${pod} -n ${namespace} --copy-to ${pod}-debug -c ${container} -- COMMAND`;
 }
 
 /** kubectl says so too (pkg/cmd/attach/attach.go). */

@@ -61,6 +61,46 @@ describe('R33: which container is looked into', () => {
     expect(chosen(annotated)).toEqual(['two', 'init', true]);
   });
 
+  test('the init container that crashes, while it holds the Pod back', () => {
+    const given = pod({
+      init: [{ name: 'one' }, { name: 'two' }],
+      app: two,
+      initStatuses: [
+        { name: 'one', state: { terminated: { exitCode: 0 } } },
+        { name: 'two', ...CRASHING },
+      ],
+      status: { phase: 'Pending', conditions: [{ type: 'Initialized', status: 'False' }] },
+    });
+    expect(chosen(given)).toEqual(['two', 'init', false]);
+  });
+
+  test('the sidecar that has not started, while it holds the Pod back', () => {
+    const given = pod({
+      init: [
+        { name: 'logs', restartPolicy: 'Always' },
+        { name: 'proxy', restartPolicy: 'Always' },
+      ],
+      app: [{ name: 'web' }],
+      initStatuses: [
+        { ...runs('logs'), started: true },
+        { ...runs('proxy', false), started: false },
+      ],
+      status: { phase: 'Pending', conditions: [{ type: 'Initialized', status: 'False' }] },
+    });
+    expect(chosen(given)).toEqual(['proxy', 'init', true]);
+  });
+
+  test('not one that is done, beside one that runs', () => {
+    const done = { name: 'web', ready: false, state: { terminated: { exitCode: 0 } } };
+    const given = (restartPolicy: 'Always' | 'OnFailure' | 'Never', status: object = done) =>
+      pod({ app: two, appStatuses: [runs('proxy'), { ...done, ...status }], restartPolicy });
+    expect(chosen(given('OnFailure'))).toEqual(['proxy', 'first', true]);
+    expect(chosen(given('Never'))).toEqual(['proxy', 'first', true]);
+    expect(chosen(given('Always'))).toEqual(['web', 'not-ready', false]);
+    const failed = { state: { terminated: { exitCode: 1 } } };
+    expect(chosen(given('Never', failed))).toEqual(['web', 'not-ready', false]);
+  });
+
   test('none of its processes can be joined while it does not run', () => {
     const given = pod({ app: [{ name: 'web' }], appStatuses: [{ name: 'web', ...CRASHING }] });
     expect(chosen(given)).toEqual(['web', 'only', false]);
@@ -85,6 +125,16 @@ describe('R34: the container asked for', () => {
       container: 'web',
       reason: 'CrashLoopBackOff',
       exitCode: 3,
+    });
+  });
+
+  test('has no end of its own where the runtime could not start it', () => {
+    const lastState = { terminated: { exitCode: 128, reason: 'StartError' } };
+    const unstarted = pod({ appStatuses: [{ name: 'app', ...CRASHING, lastState }] });
+    expect(chosen(unstarted, 'app')).toEqual({
+      code: 'TargetNotRunning',
+      container: 'app',
+      reason: 'CrashLoopBackOff',
     });
   });
 

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { startOnTerminal } from '../support/pseudo-terminal.ts';
+import { debugWorkplace, SLEEPER } from './support/debug-workplace.ts';
+import { quickPod } from './support/quick-pod.ts';
+import { executable, realCluster } from './support/real-cluster.ts';
+
+const image = 'busybox:1.28';
+const NEVER_TRUE = { exec: { command: ['false'] }, failureThreshold: 10_000 };
+
+describe.skipIf(realCluster.isAbsent)('R34: what a debug container looks into', () => {
+  let place: Awaited<ReturnType<typeof debugWorkplace>>;
+
+  beforeAll(async () => {
+    place = await debugWorkplace('debug-target');
+    await place.create(
+      quickPod('done', [{ name: 'task', image, command: ['true'] }, SLEEPER], {
+        restartPolicy: 'OnFailure',
+      }),
+      quickPod('init-crash', [SLEEPER], {
+        initContainers: [{ name: 'setup', image, command: ['sh', '-c', 'echo no db; exit 7'] }],
+      }),
+      quickPod('sidecar', [SLEEPER], {
+        initContainers: [
+          {
+            name: 'proxy',
+            image,
+            command: ['sleep', '86398'],
+            restartPolicy: 'Always',
+            startupProbe: NEVER_TRUE,
+          },
+        ],
+      }),
+      quickPod('no-command', [{ name: 'app', image, command: ['/nope'] }]),
+      quickPod('host', [{ ...SLEEPER, command: ['sleep', '86397'] }], { hostPID: true }),
+    );
+    const init = '{.status.initContainerStatuses[0]';
+    await Promise.all([
+      place.untilPod('done', '{.status.containerStatuses[*].state.terminated.exitCode}', '0'),
+      place.untilPod('init-crash', `${init}.state.waiting.reason}`, 'CrashLoopBackOff'),
+      place.untilPod('sidecar', `${init}.state.running.startedAt}`, /./),
+      place.untilPod(
+        'no-command',
+        '{.status.containerStatuses[0].state.waiting.reason}',
+        'CrashLoopBackOff',
+      ),
+      place.untilPod('host', '{.status.phase}', 'Running'),
+    ]);
+  }, 120_000);
+  afterAll(() => place?.remove());
+
+  test.concurrent('one that runs, beside one that is done', async () => {
+    const { stdout, stderr } = await place.debug('done', '--', 'ps');
+    expect(stderr).toContain('Debugging container app');
+    expect(stdout).toContain('sleep 86400');
+  });
+
+  test.concurrent('the sidecar whose startup probe holds the Pod back', async () => {
+    const { stdout } = await place.debug('sidecar', '--', 'ps');
+    expect(stdout).toContain('sleep 86398');
+  });
+
+  test.concurrent('the init container that crashes is named, with how it ends and what it said', async () => {
+    const { stderr, exitCode } = await place.debug('init-crash', '--', 'true');
+    expect(stderr).toContain('Container setup, which holds the Pod back, does not run');
+    expect(stderr).toContain('ended with exit code 7: kubectl logs init-crash -c setup');
+    expect(stderr).toContain('--copy-to init-crash-debug -c setup -- COMMAND');
+    expect(stderr).toContain('The last output of setup:\n  no db\n');
+    expect(exitCode).toBe(0);
+  });
+
+  test.concurrent('no log is offered of what could not be started', async () => {
+    const { stderr } = await place.debug('no-command', '--', 'true');
+    expect(stderr).toContain(
+      `It could not be started: kubectl initx explain no-command -n ${place.name}`,
+    );
+    expect(stderr).not.toContain('kubectl logs');
+  });
+
+  test('with hostPID its files are found among all processes of the node, and stop ends it', async () => {
+    const env = { ...process.env, KUBECONFIG: realCluster.kubeconfig };
+    const command = [executable, 'debug', '-n', place.name, 'host', '-c', 'look'];
+    const terminal = startOnTerminal(command, env);
+    await terminal.shows('/ # ');
+    const [, path = ''] =
+      /under \/target, a link to (\/proc\/\d+\/root)\./.exec(terminal.screen()) ?? [];
+    expect(path).not.toBe('');
+    terminal.type(`tr '\\0' ' ' < ${path.replace(/root$/, 'cmdline')}\r`);
+    await terminal.shows('sleep 86397');
+    terminal.type('\x10\x11');
+    expect(await terminal.exited).toBe(0);
+    terminal.close();
+    expect((await place.debug('stop', 'host', 'look')).stderr).toContain('Ended look');
+  });
+});
