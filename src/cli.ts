@@ -131,6 +131,10 @@ function parseFor(commands: readonly CommandSpec[], { flags, rest }: CommandLine
   } catch (error) {
     // Help and version come this way too.
     if (!(error instanceof CommanderError)) throw error;
+    // Of `help nope` commander says no word about nope.
+    const [, topic] = program.args;
+    const isUnheard = error.code === 'commander.help' && error.exitCode !== 0;
+    if (isUnheard && topic !== undefined) return parseFor(commands, { flags: [topic], rest }, io);
     const isFarFromAll = !said.complaint.includes('(Did you mean');
     if (error.code === 'commander.unknownCommand' && isFarFromAll) said.complaint += ALL_COMMANDS;
     return { kind: 'answer', exitCode: error.exitCode === 0 ? EXIT.success : EXIT.error, ...said };

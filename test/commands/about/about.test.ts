@@ -97,6 +97,16 @@ test('help and complaints know every command, whatever else is named', async () 
   expect((await runMain(['--version'])).stdout).toBe(`${packageJson.version}\n`);
 });
 
+test('help on what is no command is the complaint about that command', async () => {
+  for (const topic of ['nope', 'explian']) {
+    const asked = await runMain(['help', topic]);
+    expect(asked).toEqual(await runMain([topic]));
+    expect(asked).toMatchObject({ exitCode: 1, stdout: '' });
+  }
+  expect((await runMain(['help', 'explian'])).stderr).toContain('Did you mean explain?');
+  expect(await runMain(['help', 'help'])).toMatchObject({ exitCode: 0, stderr: '' });
+});
+
 test('options shows every flag that all commands take, in the width there is', async () => {
   const { stdout, exitCode } = await runMain(['options'], { columns: 60 });
   expect(exitCode).toBe(0);
