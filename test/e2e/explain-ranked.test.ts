@@ -31,6 +31,8 @@ const job = (name: string, spec: object) => ({
 
 const scaledToZero = quickDeployment('zero', [sleeping('app')]);
 Object.assign(scaledToZero.spec, { replicas: 0 });
+const paused = quickDeployment('paused', [sleeping('app')]);
+Object.assign(paused.spec, { paused: true });
 
 const OBJECTS = [
   {
@@ -45,6 +47,7 @@ const OBJECTS = [
   quickDeployment('web', [sleeping('app')]),
   quickDeployment('greedy', [{ ...sleeping('app'), ...cpuLimit('2') }]),
   scaledToZero,
+  paused,
   job('suspended', { suspend: true }),
   job('running', {}),
   {
@@ -52,6 +55,12 @@ const OBJECTS = [
     kind: 'CronJob',
     metadata: { name: 'yearly' },
     spec: { schedule: '0 0 1 1 *', jobTemplate: { spec: job('x', {}).spec } },
+  },
+  {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { name: 'suspended' },
+    spec: { suspend: true, schedule: '* * * * *', jobTemplate: { spec: job('x', {}).spec } },
   },
 ];
 
@@ -182,13 +191,15 @@ describe.skipIf(realCluster.isAbsent)('explain of many Pods', () => {
   });
 
   test.each([
-    ['deploy/zero', 'ScaledToZero', 0],
-    ['job/suspended', 'Suspended', 3],
-    ['cronjob/yearly', 'NotDue', 0],
-  ])('%s without Pods is %s, exit %p', async (word, code, expected) => {
+    ['deploy/zero', 'ScaledToZero', 'stopped'],
+    ['deploy/paused', 'Paused', 'stopped'],
+    ['job/suspended', 'Suspended', 'stopped'],
+    ['cronjob/suspended', 'Suspended', 'stopped'],
+    ['cronjob/yearly', 'NotDue', 'complete'],
+  ])('%s without Pods is %s and %s, exit 0', async (word, code, outcome) => {
     const { stdout, exitCode } = await explain(word, '-o', 'json');
-    expect(JSON.parse(stdout).workloads).toMatchObject([{ pods: 0, verdict: { code } }]);
-    expect(exitCode).toBe(expected);
+    expect(JSON.parse(stdout).workloads).toMatchObject([{ pods: 0, verdict: { code, outcome } }]);
+    expect(exitCode).toBe(0);
   });
 
   test('a workload that there is not does not hide the others, and makes the exit code 1', async () => {

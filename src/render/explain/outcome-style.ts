@@ -1,13 +1,17 @@
-import type { Outcome } from '../../model/explain/verdict/codes.ts';
+import type { WorkloadOutcome } from '../../model/explain/many/workload-story.ts';
 import type { Style } from '../text/style.ts';
 
 /** The outcome as every view writes it, such as `STUCK`; `forecast` is that of a manifest. */
-export function outcomeWord(outcome: Outcome | 'forecast'): string {
+export function outcomeWord(outcome: WorkloadOutcome | 'forecast'): string {
   return outcome.toUpperCase();
 }
 
 /** Gives a text about an outcome the outcome's colour. */
-export function paintOutcome(outcome: Outcome | 'forecast', text: string, style: Style): string {
+export function paintOutcome(
+  outcome: WorkloadOutcome | 'forecast',
+  text: string,
+  style: Style,
+): string {
   const { bold } = style.chalk;
   switch (outcome) {
     case 'healthy':
@@ -19,6 +23,7 @@ export function paintOutcome(outcome: Outcome | 'forecast', text: string, style:
       return bold.yellow(text);
     case 'failed':
       return bold.red(text);
+    case 'stopped':
     case 'forecast':
       return bold(text);
   }

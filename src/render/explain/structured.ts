@@ -6,6 +6,7 @@ import type { StartStep } from '../../model/explain/kubelet/gates.ts';
 import type { NextStart } from '../../model/explain/kubelet/next-condition.ts';
 import type { Shutdown } from '../../model/explain/kubelet/shutdown.ts';
 import type { Segment, Timeline } from '../../model/explain/timeline/segments.ts';
+import type { StartPath } from '../../model/explain/timeline/start-path.ts';
 import type { Verdict } from '../../model/explain/verdict/codes.ts';
 import type { ContainerState } from '../../model/kubernetes/container-state.ts';
 import { API_VERSION } from '../text/api-version.ts';
@@ -34,7 +35,10 @@ export function structuredExplanation(explanation: Explanation): Structured {
     ...(explanation.kind === 'live' ? liveOf(explanation) : { verdict: FORECAST }),
     containers: explanation.containers.map(containerOf),
     ...(explanation.kind === 'live'
-      ? { timeline: timelineOf(explanation.timeline) }
+      ? {
+          timeline: timelineOf(explanation.timeline),
+          ...(explanation.startPath && { startPath: startPathOf(explanation.startPath) }),
+        }
       : { startOrder: explanation.startOrder.map(stepOf) }),
     ...(explanation.shutdown && { shutdown: shutdownOf(explanation.shutdown) }),
     notes: explanation.notes.map((note) =>
@@ -188,6 +192,24 @@ function timelineOf({ start, end, stages, rows }: Timeline): Structured {
       segments: segments.map(segmentOf),
     })),
   };
+}
+
+function startPathOf({ length, goesOn, steps }: StartPath): Structured {
+  return {
+    seconds: secondsOf(length),
+    goesOn: goesOn === true,
+    steps: steps.map(({ of, length: ofStep, kinds = {} }) => ({
+      ...of,
+      seconds: secondsOf(ofStep),
+      ...(of.kind === 'container' && {
+        within: Object.entries(kinds).map(([kind, time]) => ({ kind, seconds: secondsOf(time) })),
+      }),
+    })),
+  };
+}
+
+function secondsOf(milliseconds: number): number {
+  return milliseconds / 1000;
 }
 
 function segmentOf({ kind, start, end, exitCode, failed }: Segment): Structured {

@@ -19,8 +19,7 @@ function wordsOf<Word extends string>(words: Readonly<Record<Word, true>>): stri
   return Object.keys(words).sort();
 }
 
-const { verdict, next, container, timeline } = schema.$defs;
-const segments = timeline.properties.rows.items.properties.segments;
+const { verdict, next, container, timeline, segmentKind } = schema.$defs;
 
 test.each([
   [
@@ -67,7 +66,7 @@ test.each([
   ],
   [
     'segment',
-    segments.items.properties.kind,
+    segmentKind,
     wordsOf<SegmentKind>({
       queued: true,
       pulling: true,

@@ -55,6 +55,19 @@ describe('the JSON Schema', () => {
     });
   });
 
+  test('has the critical path that -o wide tells, in seconds, where it is known', () => {
+    const known = explanations.filter(({ startPath }) => startPath !== undefined);
+    expect(known.length).toBeGreaterThan(200);
+    expect(known.length).toBeLessThan(explanations.length);
+    for (const each of explanations) {
+      const { startPath } = structuredExplanation(each) as { startPath?: JsonPath };
+      const seconds = startPath?.steps.map((step) => step.seconds * 1000);
+      expect(seconds).toEqual(each.startPath?.steps.map(({ length }) => length));
+      const ofContainers = startPath?.steps.filter(({ container }) => container !== undefined);
+      expect(ofContainers?.every(({ kind }) => kind === 'container') ?? true).toBe(true);
+    }
+  });
+
   test('holds for a list, also an empty one', () => {
     expect(problemsOf(structuredExplanations(explanations.slice(0, 3)))).toEqual([]);
     expect(problemsOf(structuredExplanations([]))).toEqual([]);
@@ -78,6 +91,14 @@ describe('the JSON Schema', () => {
     expect(bare).toEqual([]);
   });
 });
+
+interface JsonPath {
+  readonly steps: readonly {
+    readonly kind: string;
+    readonly container?: string;
+    readonly seconds: number;
+  }[];
+}
 
 /** What no recorded history shows; the compiler holds it to the model. */
 const UNRECORDED_NOTES: readonly Note[] = [

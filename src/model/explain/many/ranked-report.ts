@@ -1,7 +1,7 @@
-import type { Outcome } from '../verdict/codes.ts';
 import type { PodSummary } from './pod-summary.ts';
 import { countOutcomes, type OutcomeCount, ranked } from './ranking.ts';
 import type { WorkloadReport } from './workload-report.ts';
+import type { WorkloadOutcome } from './workload-story.ts';
 
 /** What is told of many Pods and of the workloads that they were looked for by. */
 export interface RankedReport {
@@ -12,7 +12,7 @@ export interface RankedReport {
   readonly counts: readonly OutcomeCount[];
   readonly workloads: readonly WorkloadReport[];
   /** Of everything in it that counts. */
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly WorkloadOutcome[];
 }
 
 export function rankedReport(

@@ -16,10 +16,14 @@ export function workloadProgress(story: WorkloadStory): WorkloadVerdict | undefi
       return rollout(story);
     case 'StatefulSet':
       return podByPod(story);
+    case 'CronJob':
+      return story.workload.spec?.suspend ? SUSPENDED : undefined;
     default:
       return undefined;
   }
 }
+
+export const SUSPENDED = { code: 'Suspended', outcome: 'stopped' } as const;
 
 /** A failed Pod of a Job is no end: pkg/controller/job/job_controller.go makes others. */
 function jobProgress(job: WorkloadObject): WorkloadVerdict | undefined {
@@ -27,8 +31,11 @@ function jobProgress(job: WorkloadObject): WorkloadVerdict | undefined {
   const failed = (job.status?.failed ?? 0) + (uncounted?.failed?.length ?? 0);
   const hasFailed = conditionOf(job, 'Failed');
   if (hasFailed) return { code: 'JobFailed', outcome: 'failed', ...wordsOf(hasFailed, job) };
+  if (conditionOf(job, 'Complete')) {
+    return failed === 0 ? undefined : { code: 'Finished', outcome: 'complete', failed };
+  }
+  if (job.spec?.suspend) return SUSPENDED;
   if (failed === 0) return undefined;
-  if (conditionOf(job, 'Complete')) return { code: 'Finished', outcome: 'complete', failed };
   const { backoffLimit, backoffLimitPerIndex } = job.spec ?? {};
   const isCounted = backoffLimit !== undefined && backoffLimitPerIndex === undefined;
   return {
@@ -55,7 +62,8 @@ function rollout({ workload, owned }: WorkloadStory): WorkloadVerdict | undefine
   const outdated = replicas - updatedReplicas;
   const isObserved =
     (workload.status?.observedGeneration ?? 0) >= (workload.metadata.generation ?? 0);
-  if (!isObserved || (outdated <= 0 && !stalled)) return undefined;
+  const { paused = false } = workload.spec ?? {};
+  if (!isObserved || (outdated <= 0 && !stalled && !paused)) return undefined;
   const newestName = newest(owned)?.metadata.name;
   const counts = {
     wanted: workload.spec?.replicas ?? 1,
@@ -63,6 +71,8 @@ function rollout({ workload, owned }: WorkloadStory): WorkloadVerdict | undefine
     outdated: Math.max(outdated, 0),
     ...(newestName !== undefined && { newest: newestName }),
   };
+  // While it is paused the controller only scales (pkg/controller/deployment/sync.go).
+  if (paused) return { code: 'Paused', outcome: 'stopped', ...counts };
   return stalled
     ? { code: 'RolloutStalled', outcome: 'stuck', ...wordsOf(stalled, workload), ...counts }
     : { code: 'RollingOut', outcome: 'progressing', ...counts };

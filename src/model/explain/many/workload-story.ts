@@ -72,10 +72,13 @@ export type WorkloadCode =
   | 'NotObserved'
   | 'Unknown';
 
+/** That of a workload; `stopped`: somebody wants that it makes no Pods, and nothing is wrong. */
+export type WorkloadOutcome = Outcome | 'stopped';
+
 /** Why a workload has no Pod or too few, or what it does beyond what its Pods show. */
 export interface WorkloadVerdict {
   readonly code: WorkloadCode;
-  readonly outcome: Outcome;
+  readonly outcome: WorkloadOutcome;
   /** The API's own word and words: untrusted text. */
   readonly reason?: string;
   readonly message?: string;

@@ -1,6 +1,6 @@
 import type { PodEvent } from '../../kubernetes/api.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
-import { workloadProgress } from './workload-progress.ts';
+import { SUSPENDED, workloadProgress } from './workload-progress.ts';
 import {
   conditionOf,
   newest,
@@ -11,8 +11,7 @@ import {
 } from './workload-story.ts';
 
 /**
- * Why there is no Pod of a workload. What somebody has asked for (no replicas, a suspended CronJob)
- * is no fault; that Pods are refused is, whatever the workload itself says of it. Of a workload with
+ * Why there is no Pod of a workload. What somebody has asked for (no replicas, suspend, paused) is no fault; that Pods are refused is, whatever the workload itself says of it. Of a workload with
  * Pods only such a refusal is told, and what its Pods do not show; undefined if there is neither.
  */
 export function workloadVerdict(story: WorkloadStory): WorkloadVerdict | undefined {
@@ -25,13 +24,16 @@ export function workloadVerdict(story: WorkloadStory): WorkloadVerdict | undefin
 function withoutPods(story: WorkloadStory): WorkloadVerdict {
   const { workload, owned } = story;
   const { kind, spec = {}, status = {} } = workload;
-  if (spec.replicas === 0) return { code: 'ScaledToZero', outcome: 'complete' };
+  if (spec.replicas === 0) return { code: 'ScaledToZero', outcome: 'stopped' };
+  if (kind === 'CronJob' && spec.suspend) return SUSPENDED;
   if (kind === 'CronJob' && owned.length > 0) return jobVerdict(story, newest(owned)) ?? UNKNOWN;
   return (
     jobVerdict(story, workload) ??
     refusal(story, [newest(owned), workload]) ??
-    (spec.paused ? { code: 'Paused', outcome: 'stuck' } : undefined) ??
-    cronJobVerdict(workload) ??
+    (spec.paused ? { code: 'Paused', outcome: 'stopped' } : undefined) ??
+    (kind === 'CronJob' && status.lastScheduleTime === undefined
+      ? { code: 'NotDue', outcome: 'complete' }
+      : undefined) ??
     notObserved(workload) ??
     (kind === 'DaemonSet' && status.desiredNumberScheduled === 0
       ? { code: 'NoMatchingNode', outcome: 'complete' }
@@ -52,16 +54,8 @@ function jobVerdict(
   const failed = conditionOf(job, 'Failed');
   if (failed) return { code: 'JobFailed', outcome: 'failed', ...wordsOf(failed, job) };
   if (conditionOf(job, 'Complete')) return { code: 'Finished', outcome: 'complete' };
-  if (job.spec?.suspend) return { code: 'Suspended', outcome: 'stuck' };
+  if (job.spec?.suspend) return SUSPENDED;
   return refusal(story, [job]);
-}
-
-function cronJobVerdict({ kind, spec, status }: WorkloadObject): WorkloadVerdict | undefined {
-  if (kind !== 'CronJob') return undefined;
-  if (spec?.suspend) return { code: 'Suspended', outcome: 'complete' };
-  return status?.lastScheduleTime === undefined
-    ? { code: 'NotDue', outcome: 'complete' }
-    : undefined;
 }
 
 /**

@@ -14,8 +14,8 @@ type LackCode = Exclude<
 const WHY: Readonly<Record<LackCode, string>> = {
   FailedCreate: 'the API server refuses its Pods',
   ScaledToZero: 'it is scaled to 0 replicas',
-  Paused: 'it is paused, and no Pod was made before',
-  Suspended: 'it is suspended',
+  Paused: 'it is paused, and no Pod was made before; kubectl rollout resume lets it go on',
+  Suspended: 'it is suspended, until spec.suspend is false',
   NoMatchingNode:
     'no node matches its node selector, its affinity and the taints that it tolerates',
   Finished: 'it is complete, and its Pods are gone',
@@ -55,6 +55,12 @@ function sentence(
     case 'JobFailed':
       if (pods > 0) return `${subject} has failed${word}: it makes no more Pods.`;
       break;
+    case 'Suspended':
+      if (pods > 0) return `${subject} is suspended: it makes no more Pods.`;
+      break;
+    case 'Paused':
+      if (pods > 0) return `${subject} is paused${pausedWords(verdict)}.`;
+      break;
     case 'Finished':
       if (pods > 0) return `${subject} is complete, though ${podsHave(failed)} failed.`;
       break;
@@ -86,6 +92,12 @@ function rolloutWords({ wanted = 0, updated = 0, outdated = 0, newest }: Workloa
       ? 'no old one is left'
       : `${outdated} old ${outdated === 1 ? 'one is' : 'ones are'} left`;
   return `${updated} of ${podWords(wanted)} ${updated === 1 ? 'is' : 'are'} new${of}, ${old}`;
+}
+
+function pausedWords(verdict: WorkloadVerdict): string {
+  const isBetween = (verdict.outdated ?? 0) > 0;
+  const effect = isBetween ? rolloutWords(verdict) : 'a change of its Pods is not rolled out';
+  return `: ${effect}. kubectl rollout resume lets it go on`;
 }
 
 function podsHave(count: number): string {

@@ -155,3 +155,29 @@ test('a StatefulSet makes one Pod after another, unless it makes all at once', (
   expect(verdictOf(sets('OrderedReady'), { pods: 3 })).toBeUndefined();
   expect(verdictOf(sets('Parallel'))).toBeUndefined();
 });
+
+describe('what somebody has stopped', () => {
+  const spec = { suspend: true };
+
+  test.each([
+    ['Job', object('Job', { spec, status: { active: 1 } })],
+    ['Job with failures', object('Job', { spec, status: { failed: 1 } })],
+    ['CronJob', object('CronJob', { spec })],
+  ])('a suspended %s is told as stopped though it has Pods', (_, workload) => {
+    expect(verdictOf(workload)).toEqual({ code: 'Suspended', outcome: 'stopped' });
+  });
+
+  test('a Job that has ended is not', () => {
+    const status = { succeeded: 1, conditions: [isTrue('Complete')] };
+    expect(verdictOf(object('Job', { spec, status }))).toBeUndefined();
+  });
+
+  test('a paused Deployment is not rolled out, whatever its Pods are of', () => {
+    const paused = { replicas: 2, paused: true };
+    for (const updatedReplicas of [0, 2]) {
+      const status = { replicas: 2, updatedReplicas };
+      const verdict = verdictOf(object('Deployment', { spec: paused, status }));
+      expect(verdict).toMatchObject({ code: 'Paused', outcome: 'stopped', wanted: 2 });
+    }
+  });
+});

@@ -66,10 +66,10 @@ test('a workload that has some of its Pods is told of only while others are refu
 });
 
 test.each<[string, WorkloadObject, string, string]>([
-  ['scaled to none', object('Deployment', { spec: { replicas: 0 } }), 'ScaledToZero', 'complete'],
-  ['paused', object('Deployment', { spec: { replicas: 1, paused: true } }), 'Paused', 'stuck'],
-  ['suspended', object('Job', { spec: { suspend: true } }), 'Suspended', 'stuck'],
-  ['suspended by intent', object('CronJob', { spec: { suspend: true } }), 'Suspended', 'complete'],
+  ['scaled to none', object('Deployment', { spec: { replicas: 0 } }), 'ScaledToZero', 'stopped'],
+  ['paused', object('Deployment', { spec: { replicas: 1, paused: true } }), 'Paused', 'stopped'],
+  ['suspended', object('Job', { spec: { suspend: true } }), 'Suspended', 'stopped'],
+  ['suspended', object('CronJob', { spec: { suspend: true } }), 'Suspended', 'stopped'],
   ['not due yet', object('CronJob', { status: {} }), 'NotDue', 'complete'],
   ['complete', object('Job', condition('Complete', 'True')), 'Finished', 'complete'],
   [
@@ -104,4 +104,6 @@ test.each<[string, WorkloadObject, string, string]>([
 test('of a CronJob its newest Job tells why there is no Pod', () => {
   const owned = [object('Job', condition('Complete', 'True'))];
   expect(verdictOf(object('CronJob'), { owned })).toMatchObject({ code: 'Finished' });
+  const suspended = object('CronJob', { spec: { suspend: true } });
+  expect(verdictOf(suspended, { owned })).toMatchObject({ code: 'Suspended' });
 });

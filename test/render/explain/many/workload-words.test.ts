@@ -67,6 +67,30 @@ test.each<[string, number, WorkloadVerdict, string]>([
     },
     'STUCK  Deployment shop/x does not get on (ProgressDeadlineExceeded): 1 of 1 Pod is new, no old one is left.\n  Deployment/x: timed out\n',
   ],
+  [
+    'CronJob',
+    1,
+    { code: 'Suspended', outcome: 'stopped' },
+    'STOPPED  CronJob shop/x is suspended: it makes no more Pods.\n',
+  ],
+  [
+    'Deployment',
+    2,
+    { code: 'Paused', outcome: 'stopped', wanted: 2, updated: 0, outdated: 2 },
+    'STOPPED  Deployment shop/x is paused: 0 of 2 Pods are new, 2 old ones are left. kubectl rollout resume lets it go on.\n',
+  ],
+  [
+    'Deployment',
+    2,
+    { code: 'Paused', outcome: 'stopped', wanted: 2, updated: 2, outdated: 0 },
+    'STOPPED  Deployment shop/x is paused: a change of its Pods is not rolled out. kubectl rollout resume lets it go on.\n',
+  ],
+  [
+    'Job',
+    0,
+    { code: 'Suspended', outcome: 'stopped' },
+    'STOPPED  Job shop/x has no Pods: it is suspended, until spec.suspend is false.\n',
+  ],
 ])('a %s with %p Pods', (kind, pods, verdict, text) => {
   expect(told(kind, pods, verdict)).toBe(text);
 });
