@@ -6,7 +6,7 @@ import { causesOf } from './cause/causes.ts';
 import { lookInside } from './cause/look-inside.ts';
 import type { AwaitedService, FoundService } from './command/awaited-service.ts';
 import { awaitedServices } from './command/awaited-service.ts';
-import { containerLogOf } from './container-log.ts';
+import { type ContainerLog, containerLogOf } from './container-log.ts';
 import type { ExplainedWorkload, Explanation } from './explanation.ts';
 import { explainContainers } from './kubelet/explained-container.ts';
 import { startOrder } from './kubelet/gates.ts';
@@ -38,6 +38,8 @@ export interface ExplainInput {
   readonly workload?: ExplainedWorkload;
   /** Those that `awaitedBy` names, as far as they could be read. */
   readonly services?: readonly FoundService[];
+  /** The log that was read, with its lines; passed over if another one tells more. */
+  readonly log?: ContainerLog;
 }
 
 /**
@@ -76,7 +78,7 @@ export function explainPod(input: ExplainInput): Explanation {
   const next = isOver ? undefined : nextStart(view, now);
   const timeline = buildTimeline(pod, containers, events, now);
   const startPath = startPathOf(pod, containers, timeline, events, now);
-  const log = containerLogOf(verdict, containers);
+  const log = readLog(containerLogOf(verdict, containers), input.log);
   const inside = observedBy === undefined ? lookInside(pod, verdict, containers) : undefined;
   return {
     kind: 'live',
@@ -86,7 +88,7 @@ export function explainPod(input: ExplainInput): Explanation {
     columns,
     ...(misleading && { misleading }),
     verdict,
-    causes: causesOf(situation, verdict),
+    causes: causesOf({ ...situation, ...(log && { output: log }) }, verdict),
     ...(next && { next }),
     ...(log && { log }),
     ...(inside && { lookInside: inside }),
@@ -94,6 +96,11 @@ export function explainPod(input: ExplainInput): Explanation {
     ...(startPath && { startPath }),
     notes: notesOf(situation, verdict, eventsUnreadable),
   };
+}
+
+function readLog(wanted: ContainerLog | undefined, read: ContainerLog | undefined) {
+  const isIt = read?.container === wanted?.container && read?.previous === wanted?.previous;
+  return wanted && isIt ? read : wanted;
 }
 
 /** The Services that the container to blame waits for: how they stand tells why it does. */

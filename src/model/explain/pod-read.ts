@@ -1,13 +1,9 @@
-import type { ContainerLog } from './container-log.ts';
 import { type ExplainInput, explainPod } from './explain.ts';
 import type { Explanation } from './explanation.ts';
 import { shutdownOf } from './kubelet/shutdown.ts';
 
 /** What was read of one Pod: all that its explanation is made from, and that a dump keeps. */
-export interface PodRead extends ExplainInput {
-  /** The log that was read, with its lines. */
-  readonly log?: ContainerLog;
-}
+export type PodRead = ExplainInput;
 
 /** What else is told of a Pod where it is asked for. */
 interface Wanted {
@@ -15,9 +11,9 @@ interface Wanted {
   readonly shutdown: boolean;
 }
 
-/** The explanation of what was read, with the log where it is the one that tells most. */
+/** The explanation of what was read, with what else is wanted. */
 export function explainRead(read: PodRead, { shutdown }: Wanted = NOTHING): Explanation {
-  const explanation = withLog(read);
+  const explanation = explainPod(read);
   if (!shutdown) return explanation;
   // It tells the order, too.
   const notes = explanation.notes.filter(({ code }) => code !== 'shutdown-order');
@@ -25,11 +21,3 @@ export function explainRead(read: PodRead, { shutdown }: Wanted = NOTHING): Expl
 }
 
 const NOTHING: Wanted = { shutdown: false };
-
-function withLog({ log, ...input }: PodRead): Explanation {
-  const explanation = explainPod(input);
-  if (explanation.kind !== 'live' || explanation.log === undefined) return explanation;
-  const { container, previous } = explanation.log;
-  const isIt = log?.container === container && log.previous === previous;
-  return isIt ? { ...explanation, log } : explanation;
-}

@@ -191,6 +191,7 @@ test.each([
       'config-source': true,
       'runs-as-root': true,
       'start-error': true,
+      'port-taken': true,
       'post-start-failed': true,
       'app-must-stay': true,
       'node-demand': true,

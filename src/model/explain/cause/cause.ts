@@ -63,6 +63,19 @@ export type Cause =
       readonly exitCode: number;
       readonly meaning: ExitMeaning;
     }
+  /** What the container wanted to listen on is taken; the containers of a Pod share one network. */
+  | {
+      readonly code: 'port-taken';
+      readonly container: string;
+      /** Where its words tell. */
+      readonly port?: number;
+      /** Running containers whose ports list it. */
+      readonly declaredBy?: readonly string[];
+      /** All other running containers. */
+      readonly others: readonly string[];
+      /** The Pod uses its node's network. */
+      readonly ofNode?: true;
+    }
   /** Restarted because its image or another field was changed. */
   | { readonly code: 'definition-changed'; readonly container: string }
   /** Its exit code has all containers of the Pod restarted, by its restartPolicyRules. */

@@ -1,5 +1,7 @@
 import type { ContainerState } from '../../kubernetes/container-state.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
+import { portsOf } from '../verdict/deadlock.ts';
+import type { Situation } from '../verdict/situation.ts';
 import type { Cause, ExitMeaning } from './cause.ts';
 
 type Terminated = Extract<ContainerState, { kind: 'terminated' }>;
@@ -53,3 +55,92 @@ const ERRORS = [
   [/exec: .*permission denied/is, 'not-permitted'],
   [/mount.*not a directory/is, 'mount-on-file'],
 ] as const;
+
+/** So many of the last lines of a run are looked at. */
+const LAST_LINES = 10;
+const LONGEST_LINE = 1000;
+
+/**
+ * What a run's last words say for certain of why it ended: that its program or a command could
+ * not be executed, or that a port was taken.
+ */
+export function saidErrors(
+  situation: Situation,
+  blamed: ContainerHistory,
+  end: Terminated,
+): readonly Cause[] {
+  const lines = lastWords(situation, blamed, end);
+  const failed = executionError(lines.at(-1) ?? '', end.exitCode);
+  if (failed) return [{ code: 'start-error', container: blamed.container.name, ...failed }];
+  const bind = lines.findLast((line) => PORT_TAKEN.test(line));
+  return bind === undefined ? [] : [portTaken(situation, blamed, bind)];
+}
+
+/** Its termination message, and its log where that is the one that was read. */
+function lastWords(
+  { output }: Situation,
+  { container, state }: ContainerHistory,
+  end: Terminated,
+): readonly string[] {
+  const isRead = output?.container === container.name && output.previous === (end !== state);
+  const text = isRead ? (output.lines ?? []).join('\n') : '';
+  return [end.message ?? '', text]
+    .flatMap((each) => each.slice(-MOST_CHARACTERS).split('\n'))
+    .map((line) => line.slice(0, LONGEST_LINE).trim())
+    .filter((line) => line !== '')
+    .slice(-LAST_LINES);
+}
+
+/** runc says it as the container's process, which it is until then; a shell by its exit code too. */
+function executionError(line: string, exitCode: number) {
+  const [, program, reason = ''] =
+    line.match(
+      /^(?:standard_init_linux\.go:\d+: )?exec (?:user process caused|(\S+?)):? "?([a-z ]+)"?$/,
+    ) ?? [];
+  const meaning = RUNTIME_WORDS.get(reason);
+  if (meaning) return { meaning, ...(program && { program }) };
+  const shell = SHELL_WORDS.find(([code, words]) => code === exitCode && words.test(line));
+  if (!shell) return undefined;
+  const [, words, said] = shell;
+  const named = line.match(words)?.[1];
+  return { meaning: said, ...(named && { program: named }) };
+}
+
+const RUNTIME_WORDS: ReadonlyMap<string, 'platform' | 'no-program' | 'not-permitted'> = new Map([
+  ['exec format error', 'platform'],
+  ['no such file or directory', 'no-program'],
+  ['permission denied', 'not-permitted'],
+]);
+
+/** As bash, dash and busybox write it; the exit codes are those of POSIX (XCU 2.8.2). */
+const SHELL_WORDS = [
+  [126, /: (\S+): (?:cannot execute binary file: )?Exec format error$/i, 'platform'],
+  [126, /: (\S+): Permission denied$/i, 'not-permitted'],
+  [127, /: (\S+): (?:command )?not found$/, 'no-program'],
+  [127, /: (\S+): No such file or directory$/, 'no-program'],
+] as const;
+
+/** EADDRINUSE in the words of libc, Go, Node, Java and Python. */
+const PORT_TAKEN = /EADDRINUSE|address already in use/i;
+
+function portTaken(
+  { pod, containers }: Situation,
+  { container }: ContainerHistory,
+  line: string,
+): Cause {
+  const before = line.match(/.*[\d\]*:' ](?::|, )(\d{1,5})\b.*already in use/i);
+  const after = line.match(/already in use:? \S*:(\d{1,5})\b/i);
+  const port = Number(before?.[1] ?? after?.[1] ?? Number.NaN);
+  const others = containers.filter(
+    (each) => each.container !== container && each.latest.kind === 'running',
+  );
+  const declared = others.filter((each) => portsOf(each).includes(port));
+  return {
+    code: 'port-taken',
+    container: container.name,
+    ...(Number.isInteger(port) && { port }),
+    ...(declared.length > 0 && { declaredBy: declared.map((each) => each.container.name) }),
+    others: others.map((each) => each.container.name),
+    ...(pod.spec.hostNetwork && { ofNode: true as const }),
+  };
+}

@@ -13,7 +13,7 @@ import { probeGraceSeconds, startupBudget } from '../kubelet/probe-budget.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
 import { newestEvent, type Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
-import { exitMeaning, startErrors } from './exit-meaning.ts';
+import { exitMeaning, saidErrors, startErrors } from './exit-meaning.ts';
 
 type Terminated = Extract<ContainerState, { kind: 'terminated' }>;
 
@@ -43,8 +43,9 @@ export function runCauses(situation: Situation, blamed: ContainerHistory): reado
     return [postStartFailed(situation, container)];
   }
   if (kill?.by === 'definition') return [{ code: 'definition-changed', container: name }];
-  const isStartError = hasNeverRun(end.reason) || /exec format error/.test(end.message ?? '');
-  const errors = isStartError ? startErrors(blamed, end.message ?? '') : [];
+  const errors = hasNeverRun(end.reason)
+    ? startErrors(blamed, end.message ?? '')
+    : saidErrors(situation, blamed, end);
   const isClear = end.exitCode === 0 || errors.length > 0;
   const meaning = isClear ? undefined : exitMeaning(end);
   return [

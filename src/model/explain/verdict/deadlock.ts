@@ -89,7 +89,8 @@ function isLocal(target: string): boolean {
   return /^(?:localhost|127(?:\.\d+){3})(?::|$)/i.test(target);
 }
 
-function portsOf({ container }: ExplainedContainer): readonly number[] {
+/** The ports that a container declares. */
+export function portsOf({ container }: ExplainedContainer): readonly number[] {
   return (container.spec.ports ?? []).flatMap((port) => {
     const { containerPort } = port as { readonly containerPort?: unknown };
     return typeof containerPort === 'number' ? [containerPort] : [];

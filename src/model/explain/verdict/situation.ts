@@ -33,6 +33,13 @@ export interface Situation {
   readonly containers: readonly ContainerHistory[];
   /** Services that a container waits for, as far as they have been looked up. */
   readonly services: readonly FoundService[];
+  /** The last lines of the run that tells most, where they have been read: untrusted text. */
+  readonly output?: {
+    readonly container: string;
+    /** Of the run before the present one. */
+    readonly previous: boolean;
+    readonly lines?: readonly string[];
+  };
 }
 
 interface Facts {

@@ -25,6 +25,8 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
       return `The memory limit of ${cause.container} is ${cause.amount}, and m means thousandths of a byte. Was ${cause.amount.slice(0, -1)}Mi meant?`;
     case 'exit-code':
       return `Exit code ${cause.exitCode}: ${MEANINGS[cause.meaning]}`;
+    case 'port-taken':
+      return portTaken(cause);
     case 'definition-changed':
       return `The kubelet stopped ${cause.container}, to restart it, because its image or another field of it was changed.`;
     case 'restarts-all':
@@ -158,6 +160,18 @@ function outOfMemory({ container, limit, isOfPod, exitCode }: Of<'out-of-memory'
   return exitCode === 0
     ? `A process of ${of} The exit code is 0 because the container's main process went on and ended by itself.`
     : of;
+}
+
+function portTaken({ container, port, declaredBy, others, ofNode }: Of<'port-taken'>): string {
+  const taken = port === undefined ? 'The port is taken' : `Port ${port} is taken`;
+  if (ofNode) {
+    return `${taken}: the Pod uses the network of its node (hostNetwork), so any process there may have it.`;
+  }
+  if (others.length === 0) return `${taken}, by another process of ${container} itself.`;
+  const shared = `${taken}: the containers of a Pod share one network, and`;
+  return declaredBy
+    ? `${shared} ${listed(declaredBy)} declares it. Let one of them listen on another port.`
+    : `${shared} another process in this Pod listens on it. Look at ${listed(others)}.`;
 }
 
 const MEANINGS: Readonly<Record<ExitMeaning, string>> = {

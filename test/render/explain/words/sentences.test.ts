@@ -474,6 +474,21 @@ describe('a cause', () => {
           'A sidecar has to keep running: log is restarted though it ended with exit code 0.',
         ],
       ],
+      'port-taken': [
+        [
+          { container: 'a', port: 80, declaredBy: ['web'], others: ['web', 'b'] },
+          'Port 80 is taken: the containers of a Pod share one network, and web declares it. Let one of them listen on another port.',
+        ],
+        [
+          { container: 'a', port: 80, others: ['web', 'b'] },
+          'Port 80 is taken: the containers of a Pod share one network, and another process in this Pod listens on it. Look at web and b.',
+        ],
+        [{ container: 'a', others: [] }, 'The port is taken, by another process of a itself.'],
+        [
+          { container: 'a', port: 80, others: ['web'], ofNode: true },
+          'Port 80 is taken: the Pod uses the network of its node (hostNetwork), so any process there may have it.',
+        ],
+      ],
       'proxy-starts-later': [
         [
           { container: 'a', proxy: 'istio-proxy' },

@@ -46,6 +46,10 @@ const CASES: readonly (readonly [cause: StartCause, sentence: string])[] = [
     'The image of app has no /srv, or lacks the interpreter that it names. Is the command spelt right?',
   ],
   [
+    { code: 'start-error', container: 'app', meaning: 'no-program', program: '/run.sh' },
+    'The image of app has no /run.sh, or lacks the interpreter that it names. Is the command spelt right, and does the script have Unix line ends?',
+  ],
+  [
     { code: 'start-error', container: 'app', meaning: 'not-permitted', program: '/srv' },
     'The user of app may not execute /srv: is it a program, and does it have the execute permission?',
   ],
