@@ -114,7 +114,7 @@ export type Note =
   | {
       readonly code: 'waiting-pattern';
       readonly container: string;
-      readonly pattern: 'dns' | 'sleep' | 'http' | 'git' | 'template' | 'tcp' | 'file';
+      readonly pattern: 'dns' | 'sleep' | 'http' | 'git' | 'template' | 'tcp' | 'file' | 'object';
       readonly targets: readonly string[];
       /** True for a loop that ends only when the target answers. */
       readonly loops: boolean;

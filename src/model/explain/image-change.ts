@@ -1,6 +1,6 @@
 import type { Pod } from '../kubernetes/api.ts';
 import { containersOf } from '../kubernetes/containers.ts';
-import { type EventIndex, eventsOf } from '../kubernetes/events.ts';
+import { type EventIndex, eventsOf, newestOf } from '../kubernetes/events.ts';
 import type { ExplainedContainer } from './kubelet/explained-container.ts';
 
 /**
@@ -27,7 +27,7 @@ export function imageNotApplied(
 /** As in `Container image "busybox:1.28" already present on machine` (image_manager.go). */
 function imageOfEvent(fieldPath: string, events: EventIndex): string | undefined {
   const pulled = eventsOf(events, { fieldPath }).filter(({ reason }) => reason === 'Pulled');
-  return pulled.at(-1)?.message.match(/image "([^"]+)"/)?.[1];
+  return newestOf(pulled)?.message.match(/image "([^"]+)"/)?.[1];
 }
 
 /** What other containers of the Pod run that ask for the same image. */

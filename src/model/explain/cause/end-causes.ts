@@ -1,4 +1,5 @@
 import type { Pod } from '../../kubernetes/api.ts';
+import { newestOf } from '../../kubernetes/events.ts';
 import {
   conditionOf,
   deletedAt,
@@ -57,7 +58,7 @@ export function deletionCauses(situation: Situation, { code }: Verdict): readonl
   const causes: Cause[] = [...disruptionCauses(pod)];
   if (until === undefined || deleted === undefined || code === 'FinalizerHeld') return causes;
   causes.push(...gracePeriod(situation, until));
-  const newest = events.all.filter(({ source }) => source === 'kubelet').at(-1);
+  const newest = newestOf(events.all.filter(({ source }) => source === 'kubelet'));
   const isOverdue = code === 'TerminatingOverdue';
   if (isOverdue && newest?.last !== undefined && newest.last > until) {
     const { reason, last, message } = newest;

@@ -54,6 +54,24 @@ function flagValue(args: readonly string[], names: readonly string[]): string | 
   return undefined;
 }
 
+/** What `kubectl get`, `wait` or `rollout status` asks for: `pod db-0`, `pod -l app=db`, `job/init`. */
+export function objectAsked(args: readonly string[]): string | undefined {
+  const label = flagValue(args, ['--selector', '-l']);
+  const words = args.filter((word, at) => !/^-|[<>]/.test(word) && !takesNext(args[at - 1]));
+  const [verb, ...rest] = words;
+  const named = verb === 'rollout' && rest[0] === 'status' ? rest.slice(1) : rest;
+  if (!/^(?:get|wait|rollout)$/.test(verb ?? '') || named.length === 0) return undefined;
+  const isPlain = named.every((word) => /^[\w./-]+$/.test(word));
+  return isPlain
+    ? [...named, ...(label === undefined ? [] : [`-l ${label}`])].join(' ')
+    : undefined;
+}
+
+/** The flags of kubectl that are mostly written with their value in a word of its own. */
+function takesNext(word = ''): boolean {
+  return /^(?:-[nloLf]|--(?:namespace|selector|output|context|kubeconfig|for|timeout))$/.test(word);
+}
+
 /** Bash's own connections: `</dev/tcp/db/5432`. */
 export function bashConnection(words: readonly string[]): readonly string[] | undefined {
   const [, host, port] = words.join(' ').match(/\/dev\/tcp\/([\w.-]+)\/(\d+)/) ?? [];

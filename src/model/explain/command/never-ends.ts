@@ -16,7 +16,7 @@ export function endlessCommandOf({
 }: Container): EndlessCommand | undefined {
   const words = [...command, ...args];
   if (command.length === 0 && isServerImage(image, args)) return 'server';
-  const script = scriptOf(words);
+  const script = scriptOf(words)?.replace(TRAP, '');
   if (script === undefined) return endlessProgram(words);
   if (WAITS_FOR_SLEEP.test(script)) return 'sleep';
   if (MAY_BRANCH.test(script)) return undefined;
@@ -24,6 +24,10 @@ export function endlessCommandOf({
   const last = shellCommands(script).at(-1);
   return last && !last.inLoop ? endlessProgram(last.words) : undefined;
 }
+
+/** What a trap runs on an end or a signal from outside is no way out of the script by itself. */
+const TRAP =
+  /\btrap\s+(?:'[^']*'|"[^"]*"|[\w:-]+)(?:\s+(?:SIG)?(?:EXIT|TERM|INT|QUIT|HUP|0|1|2|3|15)\b)+/g;
 
 /** `trap : TERM; sleep infinity & wait`, which ends only when it is told to. */
 const WAITS_FOR_SLEEP = /(?:^|[\s;])sleep\s+inf(?:inity)?\s*&\s*wait\b[^\n;]*\s*;?\s*$/;

@@ -18,7 +18,8 @@ export function shellCommands(script: string): readonly ShellCommand[] {
     loops.length = Math.max(0, loops.length - closed);
     return [
       ...(words.length > 0 ? [{ words, inLoop }] : []),
-      ...words.flatMap(substitutions).map((inner) => ({
+      // An assignment is no word of a command, but may run some.
+      ...all.flatMap(substitutions).map((inner) => ({
         words: inner.words,
         inLoop: inLoop || inner.inLoop,
       })),
@@ -40,7 +41,7 @@ function withoutKeywords(all: readonly string[]) {
   const opened: boolean[] = [];
   let closed = 0;
   for (let first = words[0]; first !== undefined; first = words[0]) {
-    if (first === 'until') opened.push(words[1] !== '!');
+    if (first === 'until') opened.push(words[1] !== '!' && !isCounting(words[1], words));
     else if (first === 'while') opened.push(waits(words[1]) && !isCounting(words[1], words));
     else if (first === 'done') closed++;
     else if (first === 'timeout') words = words.slice(timeoutFlags(words));
@@ -57,9 +58,18 @@ function waits(test = ''): boolean {
   return /^(?:!|\[\[?|test|true|:)$/.test(test);
 }
 
-/** `while [ $n -lt 30 ]` ends by itself; `while [ "$(curl …)" != 200 ]` does not. */
+/**
+ * `[ $n -lt 30 ]` and `[ $n = 30 ]` come to an end by themselves; `[ "$(curl …)" != 200 ]` and
+ * `[ $status -eq 0 ]` do not.
+ */
 function isCounting(test: string | undefined, words: readonly string[]): boolean {
-  return /^(\[|\[\[|test)$/.test(test ?? '') && !words.some((word) => word.includes('$('));
+  if (!/^(\[|\[\[|test)$/.test(test ?? '') || words.some((word) => word.includes('$(')))
+    return false;
+  return words.some(
+    (word, at) =>
+      /^-[lg][te]$/.test(word) ||
+      (/^(?:-eq|-ne|==?|!=)$/.test(word) && /^(?:[1-9]\d?|\$\w+)$/.test(words[at + 1] ?? '')),
+  );
 }
 
 /** How many words after `timeout` belong to it: its flags and the duration. */

@@ -1,13 +1,13 @@
 import type { Container } from '../../kubernetes/api.ts';
-import { awaitedFile, bashConnection, serverAsked } from './clients.ts';
+import { awaitedFile, bashConnection, objectAsked, serverAsked } from './clients.ts';
 import { basename, isShell, scriptOf } from './script.ts';
 import { type ShellCommand, shellCommands } from './shell-commands.ts';
 import { isTemplating } from './templating.ts';
 
 /** What an init container of a usual shape does (R15). */
 export interface WaitingPattern {
-  readonly pattern: 'dns' | 'sleep' | 'http' | 'git' | 'template' | 'tcp' | 'file';
-  /** Hosts, with the port where one is given, or files. Empty where the command does not show them. */
+  readonly pattern: 'dns' | 'sleep' | 'http' | 'git' | 'template' | 'tcp' | 'file' | 'object';
+  /** Hosts, with the port where one is given, files or objects of Kubernetes. Empty where the command does not show them. */
   readonly targets: readonly string[];
   /** True for a loop that ends only when the target answers. */
   readonly loops: boolean;
@@ -121,6 +121,15 @@ function recognise(command: ShellCommand, namespace?: string): WaitingPattern | 
       );
     case 'git':
       return args.includes('clone') ? found('git', gitHosts(args, namespace), false) : undefined;
+    case 'kubectl':
+    case 'oc': {
+      const asked = objectAsked(args);
+      const waits = args.includes('wait') || args.includes('status');
+      return asked && (waits || command.inLoop) ? found('object', [asked], true) : undefined;
+    }
+    case 'k8s-wait-for':
+    case 'wait_for.sh':
+      return args.length > 0 ? found('object', [args.join(' ')], true) : undefined;
     case 'sleep':
       return { ...found('sleep', [], false), ...sleepLength(args[0]) };
     default:

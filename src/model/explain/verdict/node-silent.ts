@@ -1,3 +1,4 @@
+import { newestOf } from '../../kubernetes/events.ts';
 import { conditionOf } from '../../kubernetes/pod-status.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
 import { isTrue, newestEvent, type Situation } from './situation.ts';
@@ -12,7 +13,7 @@ export function nodeSilentSince(situation: Situation): number | undefined {
   const ready = conditionOf(pod, 'Ready');
   if (ready?.status === 'True') return undefined;
   const told = newestEvent(situation, ['NodeNotReady'])?.last;
-  const answered = events.all.filter(({ source }) => source === 'kubelet').at(-1)?.last;
+  const answered = newestOf(events.all.filter(({ source }) => source === 'kubelet'))?.last;
   if (told !== undefined) return answered !== undefined && answered > told ? undefined : told;
   const isLost = pod.status?.reason === 'NodeLost' || (isMarked(situation) && !ready?.reason);
   if (!isLost) return undefined;

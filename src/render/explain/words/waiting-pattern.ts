@@ -30,6 +30,8 @@ function commandSentence(note: WaitingPatternNote): string {
         : `The command of ${container} fetches from${target || ' a server'}.`;
     case 'file':
       return `The command of ${container} loops until${target} exists.`;
+    case 'object':
+      return `The command of ${container} asks the API server for${target} until the answer is as wanted. Does it exist, and may the ServiceAccount of this Pod read it?`;
     case 'git':
       return `The command of ${container} clones with git${target && ` from${target}`}.`;
     case 'template':

@@ -32,6 +32,23 @@ test('a Pod that its node does not let go of: the node is silent', () => {
   expect(causes).toContainEqual({ code: 'node-silent', node: 'node-1', since: at(300) });
 });
 
+test('an event that is said again and again is as new as it was last said', () => {
+  const again = { ...kubelet('Unhealthy', 20, 'no answer'), lastTimestamp: timestamp(890) };
+  const { causes } = explained({
+    phase: 'Running',
+    appStatuses: [running('app', 5)],
+    events: [again, kubelet('Killing', 600, 'Stopping container app')],
+    metadata: deleted,
+    now: 900,
+  });
+  expect(causes).toContainEqual({
+    code: 'kubelet-answers',
+    event: 'Unhealthy',
+    at: at(890),
+    message: 'no answer',
+  });
+});
+
 test('a Pod that its kubelet cannot stop: the newest event says why', () => {
   const message = 'error killing pod: failed to destroy network for sandbox';
   const { causes } = explained({

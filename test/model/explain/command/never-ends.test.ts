@@ -20,6 +20,8 @@ describe('a command that certainly never ends', () => {
     ['while [ true ]; do date; sleep 2; done', 'loop'],
     ['while [[ 1 ]]; do date; sleep 2; done', 'loop'],
     ['for ((;;)); do serve; done', 'loop'],
+    ["trap 'echo end' EXIT\nwhile true; do date; sleep 1; done", 'loop'],
+    ["trap 'exit 0' TERM INT; while true; do date; sleep 1; done", 'loop'],
   ] as const)('%s', (script, expected) => {
     expect(shell(script)).toBe(expected);
   });
@@ -58,13 +60,13 @@ describe('a command that may end', () => {
     'until nslookup db; do sleep 2; done',
     'while true; do nslookup db && break; sleep 2; done',
     'while true; do check && exit 0; sleep 2; done',
+    "trap 'exit 0' USR1; while true; do date; sleep 1; done",
     'while ! test -f /ready; do sleep 1; done',
     'while true; do work; done & server',
     'sleep infinity & server',
     'server || sleep infinity',
     'timeout 60 sleep infinity',
     'if [ -n "$DEBUG" ]; then sleep infinity; fi',
-    'trap "exit 0" TERM; while true; do sleep 1; done',
     'grep "while true" script',
     'while read -r line; do echo "$line"; done',
   ])('%s', (script) => {

@@ -48,6 +48,21 @@ test.each([
   ],
   ['while true; do wget -q -O- https://api/ready && break; sleep 1; done', 'http', ['api']],
   ["timeout 60 sh -c 'until nc -z db 5432; do sleep 1; done'", 'tcp', ['db:5432']],
+  [
+    'result=1; until [ $result -eq 0 ]; do OK=$(echo ruok | nc -w 1 zk 2181); [ "$OK" = imok ] && result=0; sleep 1; done',
+    'tcp',
+    ['zk:2181'],
+  ],
+  ['while [ "$code" != 200 ]; do code=$(curl -s http://api/ready); done', 'http', ['api']],
+  [
+    'while [[ $(kubectl get pods db-0 -n shop -o jsonpath={.status.phase}) != Running ]]; do sleep 5; done',
+    'object',
+    ['pods db-0'],
+  ],
+  ['until kubectl get secret token; do sleep 5; done', 'object', ['secret token']],
+  ['kubectl wait --for=condition=ready pod -l app=db --timeout=300s', 'object', ['pod -l app=db']],
+  ['kubectl -n shop wait --for condition=complete job/migrate', 'object', ['job/migrate']],
+  ['kubectl rollout status deployment/api', 'object', ['deployment/api']],
 ] as const)('R15 %s waits until its target answers', (script, pattern, targets) => {
   expect(shell(script)).toEqual({ pattern, targets: [...targets], loops: true });
 });
@@ -57,6 +72,27 @@ test.each([
   'until ! curl -sf http://old/; do sleep 1; done',
 ])('R15 %s does not wait for its target but for its end', (script) => {
   expect(shell(script)).toMatchObject({ loops: false });
+});
+
+test.each([
+  'n=0; until [ $n -ge 30 ]; do nc -z db 5432 && break; n=$((n+1)); sleep 1; done',
+  'n=0; while [ $n -lt $MAX ]; do nc -z db 5432 && break; n=$((n+1)); sleep 1; done',
+  'while [ $n != 30 ]; do nc -z db 5432 && break; n=$((n+1)); sleep 1; done',
+])('R15 %s ends by itself', (script) => {
+  expect(shell(script)).toEqual({ pattern: 'tcp', targets: ['db:5432'], loops: false });
+});
+
+test.each(['kubectl apply -f x.yaml', 'kubectl get pods', 'kubectl delete job/a'])(
+  'R15 %s waits for nothing',
+  (script) => {
+    expect(shell(script)).toBeUndefined();
+  },
+);
+
+test('R15 the images that only wait for an object take it as arguments', () => {
+  expect(
+    patternOf({ image: 'ghcr.io/groundnuty/k8s-wait-for:v2.0', args: ['job', 'migrate'] }),
+  ).toEqual({ pattern: 'object', targets: ['job migrate'], loops: true });
 });
 
 test('R15 a loop while a file is there does not wait for it', () => {

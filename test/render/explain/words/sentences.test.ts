@@ -196,6 +196,10 @@ describe('a note', () => {
           'The command of a fetches from api.',
         ],
         [
+          { container: 'a', pattern: 'object', targets: ['pod db-0'], loops: true },
+          'The command of a asks the API server for pod db-0 until the answer is as wanted. Does it exist, and may the ServiceAccount of this Pod read it?',
+        ],
+        [
           { container: 'a', pattern: 'git', targets: ['example.com'], loops: false },
           'The command of a clones with git from example.com.',
         ],
