@@ -55,7 +55,12 @@ describe.skipIf(realCluster.isAbsent).each(Object.entries(POLICIES))('R21 %s', (
       const pod = JUDGED_PODS[index];
       // A Pod that is refused as it is may stay so.
       if (pod === undefined || judgementOf(answer).refusals.length > 0) return [];
-      return (answer.savings ?? []).map((saving) => ({ saving, pod: withSaving(pod, saving) }));
+      const { qosClass } = judgementOf(answer);
+      return (answer.savings ?? []).map((saving) => ({
+        saving,
+        qosClass: saving.qosClass?.after ?? qosClass,
+        pod: withSaving(pod, saving),
+      }));
     });
     const theirs = await serverJudgements(
       place,
@@ -67,6 +72,7 @@ describe.skipIf(realCluster.isAbsent).each(Object.entries(POLICIES))('R21 %s', (
       return refusals[0] ?? (amount ? formatQuantity(amount) : '0');
     });
     expect(amounts).toEqual(offered.map(({ saving }) => saving.after));
+    expect(theirs.map(({ qosClass }) => qosClass)).toEqual(offered.map((each) => each.qosClass));
   });
 
   async function answersOf(flags: readonly string[]) {

@@ -40,6 +40,10 @@ const PODS = [
   quickPod('bound', [container('app', { memory: '8Mi', cpu: '0' }, { memory: '16Mi' })], {
     initContainers: [done('init', { memory: '32Mi', cpu: '0' }, { memory: '64Mi' })],
   }),
+  // It stays Guaranteed only if its limits go with its requests.
+  quickPod('guaranteed', [container('app', {}, { cpu: '20m', memory: '16Mi' })], {
+    initContainers: [done('init', {}, { cpu: '30m', memory: '24Mi' })],
+  }),
   // What was filled in for the Pod as a whole stays as it is.
   quickPod('whole', [container('app', { memory: '16Mi' }, LIMIT)], {
     resources: { limits: { memory: '64Mi' } },
@@ -69,6 +73,7 @@ describe.skipIf(realCluster.isAbsent)('R19 what can be had back now', () => {
         '--for=condition=Ready',
         'pod/wasteful',
         'pod/bound',
+        'pod/guaranteed',
         'pod/whole',
         '--timeout=80s',
       ),
@@ -89,6 +94,14 @@ describe.skipIf(realCluster.isAbsent)('R19 what can be had back now', () => {
     const [told] = await resourcesOf(namespace.name, ['wasteful']);
     const { cpu, memory } = told?.requests ?? {};
     return { kubelet, ours: cpu?.effective, memory: memory?.effective };
+  }
+
+  /** Runs the command for a Pod as it was printed. */
+  async function make(text: string, pod: string) {
+    const printed = new RegExp(`^ {2}kubectl (patch pod ${pod} .*)$`, 'm').exec(text)?.[1];
+    const shell = `"$KUBECTL" ${printed}`;
+    const patched = await run(['sh', '-c', shell], { env: { KUBECTL: realCluster.kubectl } });
+    expect(patched).toMatchObject({ exitCode: 0, stderr: '' });
   }
 
   async function waste(...flags: string[]) {
@@ -128,14 +141,28 @@ describe.skipIf(realCluster.isAbsent)('R19 what can be had back now', () => {
     expect(await stored()).toBe('24Mi');
   });
 
+  test('R20 of a Guaranteed Pod is given by lower limits too: it stays Guaranteed', async () => {
+    const { stdout } = await waste();
+    await make(stdout, 'guaranteed');
+    await until('nothing is left to be had', async () => {
+      const { stdout: then } = await waste();
+      return !then.includes('guaranteed');
+    });
+    const [told] = await resourcesOf(namespace.name, ['guaranteed']);
+    const { requests, limits, qos } = told ?? {};
+    const memory = { bySpec: '16Mi' };
+    expect({ requests, limits, qos }).toMatchObject({
+      requests: { cpu: { byQuota: '20m', bySpec: '20m' }, memory },
+      limits: { memory },
+      qos: { class: 'Guaranteed' },
+    });
+  });
+
   test('is given by the command that stands below the table, at once and without a restart', async () => {
     const { stdout } = await waste('--top', '1');
-    const command = /^ {2}kubectl (patch pod wasteful .*)$/m.exec(stdout)?.[1] ?? '';
-    expect(await usedCpu()).toBe('100m');
-    const shell = `"$KUBECTL" ${command}`;
-    const patched = await run(['sh', '-c', shell], { env: { KUBECTL: realCluster.kubectl } });
-    expect(patched).toMatchObject({ exitCode: 0, stderr: '' });
-    await until('the quota has 50m back', async () => (await usedCpu()) === '50m');
+    expect(await usedCpu()).toBe('120m');
+    await make(stdout, 'wasteful');
+    await until('the quota has 50m back', async () => (await usedCpu()) === '70m');
     await until(
       'nothing is left to be had',
       async () => !(await waste()).stdout.includes('wasteful'),

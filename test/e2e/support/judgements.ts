@@ -35,6 +35,8 @@ export interface SavingAnswer {
   readonly after: string;
   readonly change?: ChangeAnswer;
   readonly changes?: readonly ChangeAnswer[];
+  /** Where another one comes with it. */
+  readonly qosClass?: { readonly after: string };
 }
 
 interface ChangeAnswer {

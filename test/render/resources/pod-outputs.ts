@@ -344,6 +344,9 @@ export const OUTPUTS: Readonly<Record<string, PodCostOutput>> = {
     { quotas: [], lacksNamespace: true, lacksRuntimeClass: true },
   ),
   'a saving that costs the class': outputOf(
+    podOf({ initContainers: [container('i', 'cpu=1')], containers: [container('a')] }),
+  ),
+  'a saving of a Guaranteed Pod': outputOf(
     podOf({
       initContainers: [container('load', '', 'cpu=90m memory=32Mi')],
       containers: [container('db', '', 'cpu=60m memory=40Mi')],

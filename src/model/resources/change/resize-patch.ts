@@ -13,7 +13,10 @@ export interface ResizePatch {
   readonly spec: {
     readonly initContainers: readonly {
       readonly name: string;
-      readonly resources: { readonly requests: Readonly<Record<string, string>> };
+      readonly resources: {
+        readonly requests?: Readonly<Record<string, string>>;
+        readonly limits?: Readonly<Record<string, string>>;
+      };
     }[];
   };
 }
@@ -52,19 +55,23 @@ export function isKeptByScheduler(
   return resource === 'cpu' && status?.resources?.requests?.cpu !== undefined;
 }
 
-/** The patch of changes that set requests; a container is in it once, as strategic merges want it. */
+/** The patch of changes that set amounts; a container is in it once, as strategic merges want it. */
 export function patchOf(changes: readonly Change[]): ResizePatch {
-  const requests = new Map<string, Readonly<Record<string, string>>>();
+  type Resources = ResizePatch['spec']['initContainers'][number]['resources'];
+  const all = new Map<string, Resources>();
   for (const change of changes) {
     if (change.kind !== 'set' || change.amount === undefined) continue;
-    const { container, resource, amount } = change;
-    requests.set(container, { ...requests.get(container), [resource]: amount });
+    const { container, field, resource, amount } = change;
+    const before = all.get(container) ?? {};
+    const requests = { ...before.requests, [resource]: amount };
+    const limits = { ...before.limits, [resource]: amount };
+    all.set(container, {
+      ...before,
+      ...(field !== 'limits' && { requests }),
+      ...(field !== 'requests' && { limits }),
+    });
   }
-  const initContainers = [...requests].map(([name, amounts]) => ({
-    name,
-    resources: { requests: amounts },
-  }));
-  return { spec: { initContainers } };
+  return { spec: { initContainers: [...all].map(([name, resources]) => ({ name, resources })) } };
 }
 
 function isResizable({ metadata, spec, status }: Pod): boolean {
@@ -73,8 +80,7 @@ function isResizable({ metadata, spec, status }: Pod): boolean {
 }
 
 function isInPlace({ spec, status }: Pod, change: Change): boolean {
-  if (change.kind !== 'set' || change.field !== 'requests') return false;
-  if (change.amount === undefined) return false;
+  if (change.kind !== 'set' || change.amount === undefined) return false;
   if (change.resource !== 'cpu' && change.resource !== 'memory') return false;
   const isInit = ({ name }: Container) => name === change.container;
   const container = spec.initContainers?.find(isInit);

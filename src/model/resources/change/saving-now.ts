@@ -69,7 +69,7 @@ export function savingNow(counted: CountedPod): SavingNow | undefined {
 }
 
 function isTrim(change: Change): boolean {
-  return change.kind === 'set' && change.field === 'requests' && change.amount !== undefined;
+  return change.kind === 'set' && change.amount !== undefined;
 }
 
 function byAmountLeft(one: Saving, other: Saving): number {

@@ -14,9 +14,12 @@ import {
   isEqual,
   isGreater,
   isPositive,
+  isZero,
   max,
   milliValue,
+  parseQuantity,
   type Quantity,
+  roundedDown,
   subtract,
   ZERO,
 } from '../quantity/quantity.ts';
@@ -55,7 +58,7 @@ export function savingsOf(
   return displayOrder([...reservation.initPeak.keys()])
     .filter((resource) => !isSetForPod(manifest, resource))
     .flatMap((resource) => candidatesFor(resource, reservation, stored))
-    .flatMap((candidate) => savingBy(candidate, { manifest, stored, limitRanges }));
+    .flatMap((candidate) => savingsBy(candidate, { manifest, stored, limitRanges }));
 }
 
 interface Candidate {
@@ -102,14 +105,45 @@ function candidatesFor(
   ];
 }
 
+interface Made extends Admission {
+  readonly manifest: Pod;
+  readonly stored: Pod;
+}
+
+/**
+ * Where lower requests alone would be refused or cost the class, the limits go down with them: a
+ * Guaranteed Pod stays Guaranteed, and the ratio of limit to request what it was.
+ */
+function savingsBy({ resource, changes }: Candidate, made: Made): readonly Saving[] {
+  const [alone] = savingBy({ resource, changes }, made);
+  if (alone !== undefined && alone.qosClass === undefined) return [alone];
+  const together = changes.flatMap((change) => withItsLimit(change, made.stored));
+  const keeping = savingBy({ resource, changes: together }, made).filter(
+    ({ qosClass }) => qosClass === undefined,
+  );
+  return keeping.length > 0 ? keeping : alone ? [alone] : [];
+}
+
+/** The limit lowered by the same factor, in whole units; none is lowered to 0, which is no limit. */
+function withItsLimit(change: Change, { spec }: Pod): readonly Change[] {
+  if (change.kind !== 'set' || change.field !== 'requests') return [change];
+  const { container: name, resource } = change;
+  const container = spec.initContainers?.find((each) => each.name === name);
+  const { [resource]: request } = container?.resources?.requests ?? {};
+  const { [resource]: limit } = container?.resources?.limits ?? {};
+  const amount = parseQuantity(change.amount ?? '0');
+  if (request === undefined || limit === undefined || isZero(amount)) return [change];
+  const [before, most] = [parseQuantity(request), parseQuantity(limit)];
+  if (isEqual(before, most)) return [{ ...change, field: 'both' }];
+  const lowered = { ...most, nano: (most.nano * amount.nano) / before.nano };
+  const limits = formatQuantity(roundedDown(lowered, resource === 'cpu' ? 'milli' : 'whole'));
+  return [change, { ...change, field: 'limits', amount: limits }];
+}
+
 /** What the changes make of the resource, if they lower it and the server takes them. */
 function savingBy(
   { resource, changes }: Candidate,
-  {
-    manifest,
-    stored,
-    limitRanges,
-  }: { manifest: Pod; stored: Pod; limitRanges: readonly LimitRange[] },
+  { manifest, stored, limitRanges }: Made,
 ): readonly Saving[] {
   const changed = withChanges(manifest, changes);
   if ('problem' in changed) return [];

@@ -160,6 +160,12 @@ export function wholeValue({ nano }: Quantity): bigint {
   return dividedAwayFromZero(nano, NANO);
 }
 
+/** The amount without what is less than a thousandth, or than one. */
+export function roundedDown({ nano, format }: Quantity, to: 'milli' | 'whole'): Quantity {
+  const unit = to === 'milli' ? NANO / 1000n : NANO;
+  return { nano: nano - (nano % unit), format };
+}
+
 function dividedAwayFromZero(nano: bigint, unit: bigint): bigint {
   const whole = nano / unit;
   if (whole * unit === nano) return whole;

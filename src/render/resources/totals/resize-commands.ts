@@ -53,7 +53,7 @@ const UNTIL_REPLACED = 'New Pods begin with the old amounts: change what makes t
 const BY_POD = 'The commands that give back NOW are told with --by pod.';
 
 function hasCpu({ spec }: ResizePatch): boolean {
-  return spec.initContainers.some(({ resources }) => 'cpu' in resources.requests);
+  return spec.initContainers.some(({ resources }) => resources.requests?.cpu !== undefined);
 }
 
 function commandOf({ name = '', namespace = '', patch }: TotalsRow): string {

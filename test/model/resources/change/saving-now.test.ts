@@ -58,12 +58,6 @@ describe('R19 what a resize in place gives back now', () => {
   test.each([
     ['nothing is reserved in vain', started([container('i', '1/1Gi')], [container('a', '2/2Gi')])],
     [
-      'the Pod is Guaranteed, and a class never changes',
-      started([container('i', '2/1Gi 2/1Gi')], [container('a', '1/1Gi 1/1Gi')], {
-        status: { qosClass: 'Guaranteed' },
-      }),
-    ],
-    [
       'what is reserved in vain cannot be resized',
       started(
         [{ name: 'i', resources: { requests: { 'ephemeral-storage': '1Gi' } } }],
@@ -72,6 +66,17 @@ describe('R19 what a resize in place gives back now', () => {
     ],
   ])('is nothing where %s', (_, each) => {
     expect(savingNow(each)).toBeUndefined();
+  });
+
+  test('of a Guaranteed Pod lowers the limits with the requests', () => {
+    const guaranteed = started([container('i', '2/2Gi 2/2Gi')], [container('a', '1/1Gi 1/1Gi')], {
+      status: { qosClass: 'Guaranteed' },
+    });
+    const amounts = { cpu: '1', memory: '1Gi' };
+    expect(saved(guaranteed)?.amounts).toEqual(amounts);
+    expect(savingNow(guaranteed)?.patch.spec.initContainers).toEqual([
+      { name: 'i', resources: { requests: amounts, limits: amounts } },
+    ]);
   });
 
   test('leaves a resource as it is where both together would take the class', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import type { Pod } from '../../../../src/model/kubernetes/api.ts';
+import type { LimitRange } from '../../../../src/model/resources/admission/limit-range.ts';
 import { savingsOf } from '../../../../src/model/resources/change/savings.ts';
 import type { Change } from '../../../../src/model/resources/change/what-if.ts';
 import { formatQuantity } from '../../../../src/model/resources/quantity/quantity.ts';
@@ -97,14 +98,33 @@ describe('R19 what would make a Pod ask for less', () => {
     ]);
   });
 
-  test('R20 with its price, where the Pod would lose its class', () => {
+  test('R20 of a Guaranteed Pod by lower limits too, so that it stays Guaranteed', () => {
     const pod = podOf({
       initContainers: [container('load', '', 'cpu=90m memory=32Mi')],
       containers: [container('db', '', 'cpu=60m memory=40Mi')],
     });
-    expect(savingsOf(pod).map(({ qosClass }) => qosClass)).toEqual([
-      { before: 'Guaranteed', after: 'Burstable' },
+    const change = { kind: 'set', container: 'load', resource: 'cpu', amount: '60m' } as const;
+    expect(savingsOf(pod).map(({ changes, qosClass }) => ({ changes, qosClass }))).toEqual([
+      { changes: [{ ...change, field: 'both' }], qosClass: undefined },
     ]);
+  });
+
+  test('R20 with its price, where the Pod would lose its class', () => {
+    const pod = podOf({ initContainers: [container('i', 'cpu=1')], containers: [container('a')] });
+    expect(savingsOf(pod).map(({ qosClass }) => qosClass)).toEqual([
+      { before: 'Burstable', after: 'BestEffort' },
+    ]);
+  });
+
+  test('R20 never by a limit of 0, which would be none', () => {
+    const pod = podOf({
+      initContainers: [container('load', '', 'cpu=90m memory=40Mi')],
+      containers: [container('db', 'cpu=0', 'cpu=1 memory=40Mi')],
+    });
+    const limits = savingsOf(pod).flatMap(({ changes }) =>
+      changes.filter((change) => change.kind === 'set' && change.field !== 'requests'),
+    );
+    expect(limits).toEqual([]);
   });
 
   test.each(['nvidia.com/gpu', 'hugepages-2Mi'])(
@@ -120,15 +140,27 @@ describe('R19 what would make a Pod ask for less', () => {
     },
   );
 
-  test('R21 is none where a LimitRange would refuse it: a limit of 256Mi is 8 times 32Mi', () => {
+  describe('R21 where a LimitRange has a limit of 256Mi refused beside 32Mi, 8 times as much', () => {
     const limits = [{ type: 'Container', maxLimitRequestRatio: amounts('memory=4') }];
     const pod = podOf({
       initContainers: [container('i', 'memory=128Mi', 'memory=256Mi')],
       containers: [container('a', 'memory=32Mi', 'memory=64Mi')],
     });
-    expect(savingsOf(pod)).toHaveLength(1);
-    expect(
-      savingsOf(pod, { limitRanges: [{ metadata: { name: 'lr' }, spec: { limits } }] }),
-    ).toEqual([]);
+    const changesOf = (spec: NonNullable<LimitRange['spec']>) =>
+      savingsOf(pod, { limitRanges: [{ metadata: { name: 'lr' }, spec }] }).map((saving) =>
+        saving.changes.map((change) =>
+          change.kind === 'set' ? `${change.field} ${change.amount}` : change.kind,
+        ),
+      );
+
+    test('lowers the limit by the same factor', () => {
+      expect(savingsOf(pod)).toHaveLength(1);
+      expect(changesOf({ limits })).toEqual([['requests 32Mi', 'limits 64Mi']]);
+    });
+
+    test('is none where that is refused too', () => {
+      const min = { type: 'Container', min: amounts('memory=64Mi') };
+      expect(changesOf({ limits: [...limits, min] })).toEqual([]);
+    });
   });
 });
