@@ -1,6 +1,6 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
 import { errorCode, UserError } from '../errors.ts';
-import type { SessionOptions, TerminalSession } from './terminal-session.ts';
+import type { EndSignal, SessionOptions, TerminalSession } from './terminal-session.ts';
 
 /** All that a command may take from the process it runs in; tests give their own. */
 export interface Io {
@@ -29,6 +29,8 @@ export interface Io {
    * called or Ctrl-C comes a second time.
    */
   readonly onInterrupt: (listener: () => void) => () => void;
+  /** The same for every signal that asks us to end: what has been made wants to be cleared away. */
+  readonly onEndSignal: (listener: (signal: EndSignal) => void) => () => void;
   /** Runs `work` with stdin as a stream, sizes and signals; afterwards the terminal is as before. */
   readonly withTerminal: <Result>(
     options: SessionOptions,
@@ -69,25 +71,34 @@ export function processIo(): Io {
     readStdin: readAll,
     writeOut: (text) => writeAll(STDOUT, text),
     writeError: (text) => writeAll(STDERR, text),
-    onInterrupt: (listener) => {
-      const stop = () => process.off('SIGINT', hear);
-      let isSecond = false;
-      // The listener stays for as long as it is wanted: without one a screen of ink's ends the process.
-      const hear = () => {
-        if (isSecond) {
-          stop();
-          process.kill(process.pid, 'SIGINT');
-          return;
-        }
-        isSecond = true;
-        listener();
-      };
-      process.on('SIGINT', hear);
-      return stop;
-    },
+    onInterrupt: (listener) => hearFirst(['SIGINT'], listener),
+    onEndSignal: (listener) => hearFirst(['SIGINT', 'SIGTERM', 'SIGHUP'], listener),
     withTerminal: async (options, work) =>
       (await import('./terminal-session.ts')).withTerminal(options, work),
   };
+}
+
+/** The first of the signals is the listener's; a second one does what it does to any process. */
+function hearFirst(
+  signals: readonly EndSignal[],
+  listener: (signal: EndSignal) => void,
+): () => void {
+  let isSecond = false;
+  const stop = () => {
+    for (const signal of signals) process.off(signal, hear);
+  };
+  // It stays for as long as it is wanted: without one a screen of ink's ends the process.
+  const hear = (signal: NodeJS.Signals) => {
+    if (isSecond) {
+      stop();
+      process.kill(process.pid, signal);
+      return;
+    }
+    isSecond = true;
+    listener(signal as EndSignal);
+  };
+  for (const signal of signals) process.on(signal, hear);
+  return stop;
 }
 
 /** Pipes, files and /dev/null are none; to load node:tty for them would take as long as --version. */
@@ -142,8 +153,8 @@ async function writeAll(descriptor: number, text: string): Promise<void> {
       written += writeSync(descriptor, bytes, written);
     } catch (cause) {
       const code = errorCode(cause);
-      // The reader, such as `head`, has what it wanted.
-      if (code === 'EPIPE') return;
+      // The reader, such as `head`, has what it wanted; or the terminal is gone.
+      if (code === 'EPIPE' || code === 'EIO') return;
       if (code !== 'EAGAIN') throw new UserError(`cannot write the output: ${code}`, { cause });
       await Bun.sleep(FULL_PIPE_MS);
     }

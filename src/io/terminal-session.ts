@@ -3,7 +3,7 @@ import { isatty } from 'node:tty';
 import { errorCode, UserError } from '../errors.ts';
 
 /** Signals that ask us to end; of Ctrl-C only where the terminal is not in raw mode. */
-type EndSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+export type EndSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 /** In characters. */
 export interface TerminalSize {
@@ -89,6 +89,8 @@ function enterRawMode(undo: DisposableStack): () => void {
     if (isWanted) set(false);
     isWanted = false;
   };
+  // A terminal that has gone has no mode to go back to, and nobody else hears of it.
+  on('error', () => undefined, undo, process.stdin);
   // Registered first: what fails halfway is undone too.
   undo.defer(restore);
   on('exit', restore, undo);
@@ -103,9 +105,14 @@ function enterRawMode(undo: DisposableStack): () => void {
   return restore;
 }
 
-function on(event: string, listener: () => void, undo: DisposableStack): void {
-  process.on(event, listener);
-  undo.defer(() => process.off(event, listener));
+function on(
+  event: string,
+  listener: () => void,
+  undo: DisposableStack,
+  emitter: NodeJS.EventEmitter = process,
+): void {
+  emitter.on(event, listener);
+  undo.defer(() => emitter.off(event, listener));
 }
 
 /**

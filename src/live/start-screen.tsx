@@ -26,6 +26,8 @@ export function startScreen(unicode: boolean): StartScreen {
     exitOnCtrlC: false,
     patchConsole: false,
   };
+  // A terminal that is closed meanwhile must not keep the session from clearing up.
+  process.stderr.on('error', () => undefined);
   const { rerender, clear, unmount } = render(screen(), options);
   return {
     show: (text) => {

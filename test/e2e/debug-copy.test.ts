@@ -174,6 +174,37 @@ describe.skipIf(realCluster.isAbsent)('a copy of a Pod', () => {
       stdio: ['ignore', 'ignore', 'ignore'],
     });
 
+  test.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)(
+    '%s while it starts deletes it too, and is told by the exit code',
+    async (signal, code) => {
+      const name = signal.toLowerCase();
+      const child = spawned('labelled', '--copy-to', name, '-c', 'app', '--', 'sleep', '600');
+      await until(`${name} is there`, async () => !(await isGone(name)));
+      child.kill(signal);
+      expect(await child.exited).toBe(code);
+      expect(await isGone(name)).toBe(true);
+    },
+  );
+
+  test('a terminal that is closed ends the session: the copy stays, or goes with --rm', async () => {
+    const hangUp = async (name: string, ...flags: readonly string[]) => {
+      const words = ['web', '--copy-to', name, ...flags, '-c', 'app', '-it', '--', 'sh'];
+      const terminal = startOnTerminal([executable, 'debug', '-n', place.name, ...words], {
+        ...process.env,
+        KUBECONFIG: realCluster.kubeconfig,
+      });
+      await terminal.shows('/ # ');
+      terminal.close();
+      expect(await terminal.exited).toBe(129);
+      return isGone(name);
+    };
+    expect(await hangUp('hung-up')).toBe(false);
+    expect(await hangUp('hung-up-too', '--rm')).toBe(true);
+  }, 60_000);
+
   test('--replace deletes the original, which is not waited for', async () => {
     const words = ['old', '--copy-to', 'new', '--replace', '-c', 'app', '--', 'true'];
     expect((await place.debug(...words)).exitCode).toBe(0);

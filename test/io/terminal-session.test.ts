@@ -72,6 +72,13 @@ describe('in raw mode', () => {
     },
   );
 
+  test('a terminal that is closed ends the session as its signal does', async () => {
+    const { terminal } = await start('signal');
+    await terminal.shows('ready');
+    terminal.close();
+    expect(await terminal.exited).toBe(0);
+  });
+
   test('a second signal ends what does not end by itself, with the terminal as before', async () => {
     const { terminal, before } = await start('deaf');
     await terminal.shows('ready');

@@ -20,9 +20,13 @@ export interface FakeIo {
  */
 export function fakeIo(given: Partial<Io> = {}): FakeIo {
   const written = { stdout: '', stderr: '' };
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(signal: 'SIGINT') => void>();
   const timers = new Set<{ period: number; left: number; listener: () => void }>();
   const resizers = new Set<(size: TerminalSize) => void>();
+  const listen = (listener: (signal: 'SIGINT') => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
   const io: Io = {
     env: {},
     platform: 'linux',
@@ -45,10 +49,8 @@ export function fakeIo(given: Partial<Io> = {}): FakeIo {
     writeError: async (text) => {
       written.stderr += text;
     },
-    onInterrupt: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onInterrupt: listen,
+    onEndSignal: listen,
     withTerminal: async (_options, work) => {
       const ended = new AbortController();
       listeners.add(() => ended.abort('SIGINT'));
@@ -66,7 +68,7 @@ export function fakeIo(given: Partial<Io> = {}): FakeIo {
     onResize: (listener) => resizers.add(listener),
   });
   const interrupt = () => {
-    for (const listener of listeners) listener();
+    for (const listener of listeners) listener('SIGINT');
   };
   const resize = (size: TerminalSize) => {
     for (const listener of resizers) listener(size);

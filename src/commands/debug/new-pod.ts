@@ -4,7 +4,12 @@ import { createPod, deletePod } from '../../kube/debug/new-pods.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
 import { HOST_PATH, seesHostFiles } from '../../model/debug/new-pod/node-pod.ts';
 import { withoutStartLine } from '../../model/debug/new-pod/pod-copy.ts';
-import { type SessionEnd, sessionExitCode } from '../../model/debug/session/session-end.ts';
+import {
+  type SessionEnd,
+  type SessionSignal,
+  sessionExitCode,
+  signalExitCode,
+} from '../../model/debug/session/session-end.ts';
 import type { EphemeralContainer, Pod } from '../../model/kubernetes/api.ts';
 import {
   hazardWords,
@@ -48,10 +53,10 @@ async function makeAndAttach(
   io: Io,
 ): Promise<number> {
   const say = sayer(request, io);
-  let isInterrupted = false;
-  // From here on Ctrl-C must not leave the Pod behind without a word.
-  const stopListening = io.onInterrupt(() => {
-    isInterrupted = true;
+  let interruptedBy: SessionSignal | undefined;
+  // From here on no signal must leave the Pod behind without a word.
+  const stopListening = io.onEndSignal((signal) => {
+    interruptedBy = signal;
   });
   try {
     const pod = await createPod(client, client.connection.namespace, prepared.pod, {
@@ -61,8 +66,8 @@ async function makeAndAttach(
     try {
       const isReplacing = await replace(client, prepared, request);
       keepsPod = isReplacing;
-      const end = isInterrupted
-        ? { exitCode: EXIT.interrupted, isFailure: true }
+      const end = interruptedBy
+        ? { exitCode: signalExitCode(interruptedBy), isFailure: true }
         : await stay(client, pod, prepared, { ...request, isReplacing }, io);
       if (end === 'no-shell') {
         keepsPod = true;

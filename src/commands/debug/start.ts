@@ -1,6 +1,7 @@
 import { describeUserError, EXIT, UserError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
+import { signalExitCode } from '../../model/debug/session/session-end.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
 import {
   failureWords,
@@ -46,7 +47,7 @@ export async function start(
     ...(newPod && { newPod }),
   };
   const interruption = new AbortController();
-  const stopListening = io.onInterrupt(() => interruption.abort());
+  const stopListening = io.onEndSignal((signal) => interruption.abort(signal));
   const teller = io.stderrIsTerminal && !request.quiet ? screenTeller(io) : lineTeller(request, io);
   try {
     const end = await waitForStart(client, pod, container.name, {
@@ -144,7 +145,10 @@ async function tellFailure(
       return tell({ text: '', remarks: [remark], exitCode: EXIT.timedOut }, io);
     }
     case 'interrupted':
-      return tell({ text: '', remarks: [staysWords(started)], exitCode: EXIT.interrupted }, io);
+      return tell(
+        { text: '', remarks: [staysWords(started)], exitCode: signalExitCode(end.signal) },
+        io,
+      );
   }
 }
 

@@ -1,6 +1,7 @@
 import { followPod, followPodEvents } from '../../kube/reads/follow-pod.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
 import { ApiError } from '../../kube/transport/errors.ts';
+import type { SessionSignal } from '../../model/debug/session/session-end.ts';
 import { type StartProgress, startProgress } from '../../model/debug/waiting-reasons.ts';
 import type { Pod, PodEvent } from '../../model/kubernetes/api.ts';
 import { indexEvents } from '../../model/kubernetes/events.ts';
@@ -15,14 +16,14 @@ export type WaitEnd =
   | Extract<StartProgress, { kind: 'failed' }>
   /** Nothing happened for the time given. */
   | { readonly kind: 'timeout'; readonly last: Waiting }
-  | { readonly kind: 'interrupted' };
+  | { readonly kind: 'interrupted'; readonly signal: SessionSignal };
 
 export interface WaitOptions {
   /** How long to wait without any progress, in milliseconds. */
   readonly timeoutMs: number;
   /** Called with each step, also the first. */
   readonly tell: (step: Waiting) => void;
-  /** Ends the wait as interrupted. */
+  /** Ends the wait as interrupted; its reason is a SessionSignal. */
   readonly signal: AbortSignal;
 }
 
@@ -60,7 +61,7 @@ export async function waitForStart(
       last = progress;
     }
   };
-  const interrupt = () => ended.resolve({ kind: 'interrupted' });
+  const interrupt = () => ended.resolve({ kind: 'interrupted', signal: signal.reason });
   signal.addEventListener('abort', interrupt);
   const following = { signal: stop.signal };
   const watchPod = async () => {

@@ -66,8 +66,13 @@ export function sessionExitCode(end: SessionEnd): number {
     case 'detached':
       return 0;
     case 'interrupted':
-      return 128 + SIGNAL_NUMBERS[end.signal];
+      return signalExitCode(end.signal);
     case 'lost':
       return FAILURE;
   }
+}
+
+/** What a shell says of a process that the signal has ended. */
+export function signalExitCode(signal: SessionSignal): number {
+  return 128 + SIGNAL_NUMBERS[signal];
 }
