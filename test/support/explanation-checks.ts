@@ -81,7 +81,7 @@ const NEVER = [
   /\bundefined\b/,
   /(?<!["'\w])NaN\b/,
   /\[object /,
-  /<invalid>(?! ago\))/,
+  /<invalid>(?!`? ago\))/,
   /(?<![\w"'-])-(?!77777s)\d+[smhd]\b/,
   /\bInfinity\b/,
 ];

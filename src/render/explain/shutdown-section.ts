@@ -1,4 +1,5 @@
 import type { Shutdown, ShutdownStep } from '../../model/explain/kubelet/shutdown.ts';
+import { humanDuration } from '../../model/kubernetes/human-duration.ts';
 import { rfc3339 } from '../text/instant.ts';
 import { columns, shortened, wrapped } from '../text/layout.ts';
 import { listed } from '../text/listed.ts';
@@ -20,11 +21,11 @@ export function shutdownSection(
     name(step.container),
     hookWord(step),
     signalWord(step, steps, name),
-    `${step.stopLatest}s`,
-    `${step.killLatest}s`,
+    secondsWord(step.stopLatest),
+    secondsWord(step.killLatest),
   ]);
   const head = ['ROLE', 'CONTAINER', 'PRESTOP', 'SIGNAL TO STOP', 'LATEST', 'KILLED'];
-  const worst = `${title}, at most ${worstSeconds}s`;
+  const worst = `${title}, at most ${secondsWord(worstSeconds)}`;
   return [
     since === undefined ? worst : `${worst}, since ${rfc3339(since)}`,
     columns([head, ...rows]),
@@ -32,9 +33,14 @@ export function shutdownSection(
   ].join('\n');
 }
 
+/** To the second, as it is meant; only what nobody waits for is rounded. */
+function secondsWord(seconds: number): string {
+  return seconds < 100_000 ? `${seconds}s` : humanDuration(seconds * 1000);
+}
+
 function hookWord({ preStop }: ShutdownStep): string {
   if (preStop === undefined) return '';
-  return preStop.seconds === undefined ? 'hook' : `sleep ${preStop.seconds}`;
+  return preStop.seconds === undefined ? 'hook' : `sleep ${secondsWord(preStop.seconds)}`;
 }
 
 function signalWord(
@@ -59,7 +65,7 @@ function sentences({ graceSeconds, steps, worstSeconds }: Shutdown): readonly st
   const takesTime = waits || steps.some(({ preStop }) => preStop);
   const isLonger = worstSeconds > graceSeconds;
   return [
-    `The grace period of ${graceSeconds}s is one for all containers${takesTime ? ', and preStop hooks and waiting take their time from it' : ''}.`,
+    `The grace period of ${secondsWord(graceSeconds)} is one for all containers${takesTime ? ', and preStop hooks and waiting take their time from it' : ''}.`,
     ...(waits
       ? ['A sidecar whose turn has not come when it is over gets the signal all the same.']
       : []),

@@ -63,7 +63,7 @@ describe('the shutdown', () => {
       ['ROLE', 'CONTAINER', 'PRESTOP', 'SIGNAL TO STOP', 'LATEST', 'KILLED'],
       ['app', 'one', 'hook', 'after preStop', '20s', '22s'],
       ['app', 'two', 'at once', '0s', '20s'],
-      ['sidecar', 'proxy', 'sleep 3', 'once all apps have ended', '20s', '22s'],
+      ['sidecar', 'proxy', 'sleep 3s', 'once all apps have ended', '20s', '22s'],
       ['sidecar', 'logs', 'once proxy has ended', '20s', '22s'],
     ]);
     expect(text).toContain('The preStop hook of proxy runs at once, while the others still work.');
