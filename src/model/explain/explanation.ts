@@ -174,8 +174,12 @@ export type Note =
       readonly reason: 'Infeasible' | 'Deferred';
       readonly message?: string;
     }
-  /** The last restart was for a change of the spec. */
-  | { readonly code: 'restarted-for-change'; readonly container: string }
+  /** The last restart was for a change of the spec; `isResize`: of resources alone. */
+  | {
+      readonly code: 'restarted-for-change';
+      readonly container: string;
+      readonly isResize?: true;
+    }
   /** Sidecars are stopped when the work is done: such an end is normal. */
   | {
       readonly code: 'stopped-sidecar';

@@ -1,7 +1,7 @@
 import { hasFinalPhase } from '../kubernetes/pod-status.ts';
 import { initFailureFailsPod, initRunFailed } from '../kubernetes/restart-policy.ts';
 import type { MisleadingStatus } from './explanation.ts';
-import type { Situation } from './verdict/situation.ts';
+import { newestEvent, type Situation } from './verdict/situation.ts';
 
 /** What STATUS hides of a Pod that has ended, was ended, or will not end as it should. */
 export function misleadingEnd(situation: Situation, word: string): MisleadingStatus | undefined {
@@ -9,6 +9,9 @@ export function misleadingEnd(situation: Situation, word: string): MisleadingSta
   const reason = pod.status?.reason;
   if (pod.metadata.deletionTimestamp) return heldByFinalizer(situation);
   if (reason === 'Evicted' && word !== reason) return { code: 'evicted' };
+  // Only a failed Pod is told as evicted.
+  const isEvicted = pod.status?.phase === 'Succeeded' && newestEvent(situation, ['Evicted']);
+  if (isEvicted) return { code: 'evicted' };
   if (reason === 'DeadlineExceeded' && word !== reason) return { code: 'deadline-exceeded' };
   if (reason && word !== reason && hasFinalPhase(pod)) return { code: 'ended-by', reason };
   return initNotRestarted(situation, word) ?? succeededThough(situation, word);

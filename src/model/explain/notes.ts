@@ -8,7 +8,7 @@ import type { Note } from './explanation.ts';
 import { imageNotApplied } from './image-change.ts';
 import { backoffWasReset } from './kubelet/backoff.ts';
 import type { ExplainedContainer } from './kubelet/explained-container.ts';
-import { killOf } from './kubelet/kills.ts';
+import { killOf, wasChanged } from './kubelet/kills.ts';
 import {
   deadline,
   helperInForecast,
@@ -51,9 +51,7 @@ function containerNotes(
   const notes = [...inferredCompletion(each), ...imageChange(situation, each)];
   if (isOver(situation, verdict)) return notes;
   const isSaid = verdict?.container === container.name && verdict.outcome !== 'healthy';
-  if (!isSaid && wasChanged(situation, each)) {
-    notes.push({ code: 'restarted-for-change', container: container.name });
-  }
+  if (!isSaid) notes.push(...restartedForChange(situation, each));
   if (backoffWasReset(container)) {
     notes.push({ code: 'backoff-was-reset', container: container.name });
   }
@@ -70,9 +68,17 @@ function isOver({ pod }: Situation, verdict: Verdict | undefined): boolean {
 }
 
 /** R26: a changed sidecar or app container is killed and started anew, under any policy. */
-function wasChanged({ events }: Situation, { container, state, lastState }: ExplainedContainer) {
-  if (state.kind !== 'running' || lastState?.kind !== 'terminated') return false;
-  return killOf(container, lastState, events)?.by === 'definition';
+function restartedForChange(
+  { events }: Situation,
+  { container, state, lastState }: ExplainedContainer,
+): readonly Note[] {
+  if (state.kind !== 'running' || lastState?.kind !== 'terminated') return [];
+  const kill = killOf(container, lastState, events);
+  if (!wasChanged(kill)) return [];
+  const isResize = kill?.by === 'resize';
+  return [
+    { code: 'restarted-for-change', container: container.name, ...(isResize && { isResize }) },
+  ];
 }
 
 /** R22, R24: what lets the next container start, where a reader may expect more. */

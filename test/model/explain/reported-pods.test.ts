@@ -103,14 +103,14 @@ const PODS: readonly (readonly [title: string, moment: Moment, expected: Expecte
     },
   ],
   [
-    'R3 a container that is never restarted fails in a Pod that is: no advice for Jobs',
+    'R3 a container that is never restarted fails in a Pod that is: it is never Ready again',
     {
       phase: 'Running',
       app: [container('once', { restartPolicy: 'Never' }), container('web')],
       appStatuses: [exited('once', 1, 10), running('web', 5, { ready: true })],
       now: 60,
     },
-    { verdict: ['Completing', 'progressing', 'web'], causes: [] },
+    { verdict: ['NotReady', 'stuck', 'once'], causes: [] },
   ],
   [
     'R3 a retry that only an event tells of does not flip the verdict',

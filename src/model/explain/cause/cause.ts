@@ -55,6 +55,8 @@ export type Cause =
       /** The limit is that of the Pod as a whole. */
       readonly isOfPod?: true;
       readonly exitCode: number;
+      /** Not that ended the container, but a probe of it, whose own processes count too. */
+      readonly wasKilledByProbe?: true;
     }
   | { readonly code: 'milli-bytes'; readonly container: string; readonly amount: string }
   | {
@@ -77,7 +79,12 @@ export type Cause =
       readonly ofNode?: true;
     }
   /** Restarted because its image or another field was changed. */
-  | { readonly code: 'definition-changed'; readonly container: string }
+  | {
+      readonly code: 'definition-changed';
+      readonly container: string;
+      /** Only its resources, and its resizePolicy wants a restart. */
+      readonly isResize?: true;
+    }
   /** Its exit code has all containers of the Pod restarted, by its restartPolicyRules. */
   | { readonly code: 'restarts-all'; readonly container: string; readonly exitCode: number }
   /** It is Ready, but was not long ago. */

@@ -13,6 +13,7 @@ import {
   deadlineCauses,
   deletionCauses,
   disruptionCauses,
+  endsFromOutside,
   failingCauses,
   silentNode,
 } from './end-causes.ts';
@@ -20,7 +21,7 @@ import { claimCauses, placementCauses } from './placement-causes.ts';
 import { startupCauses } from './probe-causes.ts';
 import { pullCauses } from './pull-causes.ts';
 import { readyCauses, recentRestart } from './ready-causes.ts';
-import { milliBytes, outOfMemory, runCauses } from './run-causes.ts';
+import { milliBytes, runCauses } from './run-causes.ts';
 import { schedulingCauses } from './scheduling-causes.ts';
 import { volumeCauses } from './volume-causes.ts';
 
@@ -58,7 +59,7 @@ export function causesOf(situation: Situation, verdict: Verdict): readonly Cause
     case 'RestartingAll':
       return restartsAllCauses(situation);
     case 'Succeeded':
-      return killedButDone(situation);
+      return endsFromOutside(situation);
     case 'NotReady':
       return blamed ? readinessCauses(situation, blamed) : silentNode(situation);
     case 'Failed':
@@ -174,6 +175,7 @@ function withoutMessage(cause: Cause): Cause {
 
 /** A liveness probe that fails too, or killed it before, says more than the readiness probe. */
 function readinessCauses(situation: Situation, blamed: ContainerHistory): readonly Cause[] {
+  if (blamed.latest.kind === 'exited') return runCauses(situation, blamed);
   const failure = probeFailure(blamed.container, 'liveness', situation.events);
   if (!failure || blamed.restartCount === 0) return [];
   return runCauses(situation, blamed).filter(({ code }) => code === 'killed-by-probe');
@@ -199,14 +201,5 @@ function restartsAllCauses({ containers }: Situation): readonly Cause[] {
     const isTrigger = state.kind === 'terminated' && restartsAllContainers(container, state);
     if (!isTrigger || state.reason === 'RestartingAllContainers') return [];
     return [{ code: 'restarts-all', container: container.name, exitCode: state.exitCode }];
-  });
-}
-
-/** The phase looks at exit codes alone, so an app that lost a process to an OOM kill succeeded. */
-function killedButDone(situation: Situation): readonly Cause[] {
-  return situation.containers.flatMap((each) => {
-    const { state, container } = each;
-    const isKilled = state.kind === 'terminated' && state.reason === 'OOMKilled';
-    return isKilled && container.role === 'app' ? outOfMemory(situation, each, state) : [];
   });
 }

@@ -8,11 +8,12 @@ import {
 } from '../../kubernetes/pod-status.ts';
 import { shouldRestart } from '../../kubernetes/restart-policy.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
+import { shutdownOf } from '../kubelet/shutdown.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
 import type { Verdict } from '../verdict/codes.ts';
 import { nodeSilentSince } from '../verdict/node-silent.ts';
 import { looksLikeHelper } from '../verdict/serving-container.ts';
-import type { Situation } from '../verdict/situation.ts';
+import { newestEvent, type Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
 import { runCauses } from './run-causes.ts';
 
@@ -57,7 +58,7 @@ export function deletionCauses(situation: Situation, { code }: Verdict): readonl
   const deleted = deletedAt(pod);
   const causes: Cause[] = [...disruptionCauses(pod)];
   if (until === undefined || deleted === undefined || code === 'FinalizerHeld') return causes;
-  causes.push(...gracePeriod(situation, until));
+  causes.push(...gracePeriod(situation, deleted));
   const newest = newestOf(events.all.filter(({ source }) => source === 'kubelet'));
   const isOverdue = code === 'TerminatingOverdue';
   if (isOverdue && newest?.last !== undefined && newest.last > until) {
@@ -67,13 +68,17 @@ export function deletionCauses(situation: Situation, { code }: Verdict): readonl
   return isOverdue ? [...causes, ...silentNode(situation)] : causes;
 }
 
-/** What the containers that still run have left; nothing where none does. */
-function gracePeriod({ pod, containers }: Situation, until: number): readonly Cause[] {
+/**
+ * What the containers that still run have left since the kubelet was to stop them; nothing where
+ * none does. Hooks and turns may make it longer than the grace period itself.
+ */
+function gracePeriod({ pod, containers }: Situation, since: number): readonly Cause[] {
   const running = containers.filter(({ latest }) => latest.kind === 'running');
   if (running.length === 0) return [];
   const preStop = running
     .filter(({ container }) => container.spec.lifecycle?.preStop)
     .map(({ container }) => container.name);
+  const until = since + shutdownOf(pod, containers).worstSeconds * 1000;
   return [{ code: 'grace-period', seconds: graceSecondsOf(pod), until, preStop }];
 }
 
@@ -81,7 +86,7 @@ function gracePeriod({ pod, containers }: Situation, until: number): readonly Ca
 export function failingCauses(situation: Situation, { since }: Verdict): readonly Cause[] {
   const { pod } = situation;
   const isEnding = !hasFinalPhase(pod) && since !== undefined;
-  return isEnding ? gracePeriod(situation, since + graceSecondsOf(pod) * 1000) : [];
+  return isEnding ? gracePeriod(situation, since) : [];
 }
 
 /** The node of the Pod does not answer: what becomes of it then. */
@@ -111,6 +116,28 @@ function failedForGood({ pod, containers }: Situation): readonly ContainerHistor
   );
 }
 
+/**
+ * What ended the work, though it counts as success: the phase looks at exit codes alone, and a
+ * program that ends with 0 when it is told to stop has one. That the kubelet evicted such a Pod
+ * only its event tells: reason and condition are written to a failed Pod only.
+ */
+export function endsFromOutside(situation: Situation): readonly Cause[] {
+  const evicted = newestEvent(situation, ['Evicted']);
+  const apps = situation.containers.filter(({ container }) => container.role === 'app');
+  return [
+    ...(evicted
+      ? [{ code: 'disruption', reason: 'Evicted', message: evicted.message } as const]
+      : []),
+    ...apps.flatMap((each) => runCauses(situation, each)).filter(({ code }) => OUTSIDE.has(code)),
+  ];
+}
+
+const OUTSIDE: ReadonlySet<Cause['code']> = new Set([
+  'killed-by-probe',
+  'out-of-memory',
+  'milli-bytes',
+]);
+
 /** R25: what keeps a Pod whose work is done from being complete. */
 export function completingCauses(
   situation: Situation,
@@ -139,7 +166,11 @@ export function completingCauses(
     return [...causes, { code: 'helper-holds', container: held.container.name, isJob }];
   }
   // Between the end of the last container and the final phase nothing is left to be stopped.
-  if (containers.every(({ latest: { kind } }) => kind !== 'running')) return [];
-  const latest = since === undefined ? undefined : since + (graceSecondsOf(pod) + 2) * 1000;
+  if (containers.every(({ latest: { kind } }) => kind !== 'running')) {
+    return endsFromOutside(situation);
+  }
+  // The end that began it is cut to whole seconds.
+  const seconds = shutdownOf(pod, containers).worstSeconds + 1;
+  const latest = since === undefined ? undefined : since + seconds * 1000;
   return [{ code: 'sidecar-stops', ...(latest !== undefined && { latest }), isJob }];
 }

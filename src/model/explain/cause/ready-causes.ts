@@ -1,10 +1,10 @@
 import { RESET_MS } from '../kubelet/backoff.ts';
-import { killOf, probeFailure } from '../kubelet/kills.ts';
+import { killOf, probeFailure, wasChanged } from '../kubelet/kills.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
 import { isOfSandbox } from '../verdict/running.ts';
 import type { Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
-import { runCauses } from './run-causes.ts';
+import { changeCause, runCauses } from './run-causes.ts';
 
 /**
  * Ready between two crashes: until the kubelet itself would forget them, they are worth a line.
@@ -12,6 +12,7 @@ import { runCauses } from './run-causes.ts';
  */
 export function readyCauses(situation: Situation): readonly Cause[] {
   const all = situation.containers.flatMap((each) => [
+    ...beingReplaced(situation, each),
     ...recentRestart(situation, each),
     ...flapping(situation, each),
   ]);
@@ -23,6 +24,12 @@ export function readyCauses(situation: Situation): readonly Cause[] {
   return all.filter(isFirst);
 }
 
+/** The Pod stays Ready while the kubelet stops a container of it that was changed. */
+function beingReplaced({ events }: Situation, { container, latest }: ContainerHistory) {
+  if (latest.kind !== 'running' || latest.replaced !== 'definition') return [];
+  return [changeCause(container, killOf(container, latest, events))];
+}
+
 /** That it runs again, and after what. */
 export function recentRestart(situation: Situation, each: ContainerHistory): readonly Cause[] {
   const { container, lastState, state, restartCount } = each;
@@ -32,7 +39,8 @@ export function recentRestart(situation: Situation, each: ContainerHistory): rea
   // The kubelet gives containers that it removed no times.
   const at = finishedAt ?? (ofAll ? state.startedAt : undefined);
   const isRecent = at !== undefined && situation.now - at <= RESET_MS;
-  if (!isRecent || killOf(container, lastState, situation.events)?.by === 'definition') return [];
+  // That it was changed is a note.
+  if (!isRecent || wasChanged(killOf(container, lastState, situation.events))) return [];
   const { name } = container;
   return [
     {

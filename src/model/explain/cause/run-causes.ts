@@ -6,8 +6,10 @@ import {
   hookFailures,
   type Kill,
   killOf,
+  probeBehindStop,
   probeFailure,
   probeKills,
+  wasChanged,
 } from '../kubelet/kills.ts';
 import { probeGraceSeconds, startupBudget } from '../kubelet/probe-budget.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
@@ -24,8 +26,8 @@ export function runCauses(situation: Situation, blamed: ContainerHistory): reado
   const { pod } = situation;
   const { container } = blamed;
   const { name } = container;
-  if (end.reason === 'OOMKilled') return outOfMemory(situation, blamed, end);
-  const kill = killOf(container, end, situation.events) ?? likelyKill(situation, blamed, end);
+  const kill = killOfRun(situation, blamed, end);
+  const isOutOfMemory = end.reason === 'OOMKilled';
   if (kill?.by === 'startup' || kill?.by === 'liveness') {
     const message = probeFailure(container, kill.by, situation.events)?.message;
     return [
@@ -37,12 +39,14 @@ export function runCauses(situation: Situation, blamed: ContainerHistory): reado
         ...(kill.inferred && { inferred: kill.inferred }),
         ...(message && { message }),
       },
+      ...(isOutOfMemory ? outOfMemory(situation, blamed, end, true) : []),
     ];
   }
+  if (isOutOfMemory) return outOfMemory(situation, blamed, end);
   if (kill?.by === 'post-start' || hookFailed(situation, container, end)) {
     return [postStartFailed(situation, container)];
   }
-  if (kill?.by === 'definition') return [{ code: 'definition-changed', container: name }];
+  if (wasChanged(kill)) return [changeCause(container, kill)];
   const errors = hasNeverRun(end.reason)
     ? startErrors(blamed, end.message ?? '')
     : saidErrors(situation, blamed, end);
@@ -63,6 +67,26 @@ export function runCauses(situation: Situation, blamed: ContainerHistory): reado
       : []),
     ...proxyLater(situation, blamed, end),
   ];
+}
+
+/** R26: which part of the spec was changed. */
+export function changeCause({ name }: PodContainer, kill: Kill | undefined): Cause {
+  const isResize = kill?.by === 'resize';
+  return { code: 'definition-changed', container: name, ...(isResize && { isResize }) };
+}
+
+/** By an event of the kill, by what was behind it, or else by all that speaks for one. */
+function killOfRun(
+  situation: Situation,
+  blamed: ContainerHistory,
+  end: Terminated,
+): Kill | undefined {
+  const { pod, events } = situation;
+  const told = killOf(blamed.container, end, events);
+  if (!told) return end.reason === 'OOMKilled' ? undefined : likelyKill(situation, blamed, end);
+  if (told.by !== 'stopped') return told;
+  const probe = probeBehindStop(blamed.container, pod, told.at, events);
+  return probe ? { ...told, by: probe } : told;
 }
 
 /**
@@ -116,10 +140,11 @@ function postStartFailed(situation: Situation, container: PodContainer): Cause {
 }
 
 /** The limit is the container's own, or the Pod's where that is all there is. */
-export function outOfMemory(
+function outOfMemory(
   { pod }: Situation,
   { container }: ContainerHistory,
   { exitCode }: Pick<Terminated, 'exitCode'>,
+  wasKilledByProbe = false,
 ): readonly Cause[] {
   const own = container.spec.resources?.limits?.memory ?? undefined;
   const limit = own ?? pod.spec.resources?.limits?.memory ?? undefined;
@@ -130,6 +155,7 @@ export function outOfMemory(
       ...(limit !== undefined && { limit: String(limit) }),
       ...(limit !== undefined && own === undefined && { isOfPod: true as const }),
       exitCode,
+      ...(wasKilledByProbe && { wasKilledByProbe }),
     },
     ...milliBytes(container.name, limit),
   ];

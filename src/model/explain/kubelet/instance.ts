@@ -1,3 +1,4 @@
+import type { Pod } from '../../kubernetes/api.ts';
 import type { ContainerState } from '../../kubernetes/container-state.ts';
 import {
   containerState,
@@ -9,6 +10,7 @@ import {
 import type { PodContainer } from '../../kubernetes/containers.ts';
 import { type EventIndex, killsOf, startsOf } from '../../kubernetes/events.ts';
 import { initRunFailed } from '../../kubernetes/restart-policy.ts';
+import { probeBehindStop } from './kills.ts';
 
 /** A container as the runtime has it, read back from what the API says about it. */
 export type Instance =
@@ -21,7 +23,7 @@ export type Instance =
       readonly startedAt?: number;
       /** The startup probe succeeded, or there is none. */
       readonly started: boolean;
-      /** Why the kubelet is killing it, if it does so to start it again. */
+      /** Why the kubelet is killing it, if it does so for this container alone. */
       readonly replaced: false | 'probe' | 'definition' | 'post-start';
       /** Since when it is being killed. */
       readonly killedAt?: number;
@@ -43,10 +45,10 @@ export type Instance =
   | { readonly kind: 'unknown' };
 
 /** Inverse of convertToAPIContainerStatuses (pkg/kubelet/kubelet_pods.go), helped by events. */
-export function instanceOf(container: PodContainer, events: EventIndex): Instance {
+export function instanceOf(container: PodContainer, pod: Pod, events: EventIndex): Instance {
   const { status } = container;
   const state = stateOf(status);
-  if (state.kind === 'running') return running(container, state.startedAt, events);
+  if (state.kind === 'running') return running(container, pod, state.startedAt, events);
   if (wasStartedSince(container, events)) return startedUnreported(container);
   if (state.kind === 'terminated') return exited(state, false);
   if (state.kind === 'unknown' || isAbsentReason(state.reason)) return { kind: 'none' };
@@ -60,6 +62,7 @@ type Terminated = Extract<ContainerState, { kind: 'terminated' }>;
 
 function running(
   container: PodContainer,
+  pod: Pod,
   startedAt: number | undefined,
   events: EventIndex,
 ): Instance {
@@ -68,7 +71,10 @@ function running(
   if (isKilledSince && isStartAfter(kills.last, container, events)) {
     return startedUnreported(container);
   }
-  const replaced = isKilledSince && replacementOf(kills.message);
+  const replaced =
+    isKilledSince &&
+    (replacementOf(kills.message) ||
+      (probeBehindStop(container, pod, kills.last, events) !== undefined && 'probe'));
   return {
     kind: 'running',
     ...(startedAt !== undefined && { startedAt }),
@@ -101,7 +107,7 @@ function isStartAfter(
 
 /** Texts of computePodActions and computeInitContainerActions; other kills restart nothing. */
 function replacementOf(message: string): false | 'probe' | 'definition' {
-  if (/definition changed/.test(message)) return 'definition';
+  if (/definition changed|resize requires restart/.test(message)) return 'definition';
   return /failed (startup|liveness) probe/.test(message) && 'probe';
 }
 

@@ -1,3 +1,4 @@
+import type { Pod } from '../../kubernetes/api.ts';
 import type { PodContainer } from '../../kubernetes/containers.ts';
 import {
   type EventCount,
@@ -6,13 +7,14 @@ import {
   eventsOf,
   tally,
 } from '../../kubernetes/events.ts';
+import { restartsAfterProbeKill } from '../../kubernetes/restart-policy.ts';
 
 export type ProbeKind = 'startup' | 'liveness';
 
 /** Why the kubelet killed a container. */
 export interface Kill {
   /** `stopped` is the end of the Pod, or of this container's part in it. */
-  readonly by: ProbeKind | 'definition' | 'post-start' | 'stopped';
+  readonly by: ProbeKind | 'definition' | 'resize' | 'post-start' | 'stopped';
   /** When it began to, in milliseconds since the epoch; the grace period follows. */
   readonly at?: number;
   /** No event of this very kill is left, but all else speaks for it. */
@@ -34,6 +36,11 @@ export function killOf(
   );
   if (!kill) return undefined;
   return { by: reasonOf(kill.message), ...(kill.last !== undefined && { at: kill.last }) };
+}
+
+/** Killed to run again with another definition or with other resources. */
+export function wasChanged(kill: Kill | undefined): boolean {
+  return kill?.by === 'definition' || kill?.by === 'resize';
 }
 
 /** Event and status are both cut to whole seconds. */
@@ -59,9 +66,31 @@ function killings(container: PodContainer, events: EventIndex): readonly EventOc
     .toSorted((one, other) => (one.last ?? 0) - (other.last ?? 0));
 }
 
+/**
+ * The probe behind a kill that is told as the end of the Pod. Where nothing is restarted after a
+ * probe's kill, and no other app container goes on, computePodActions has the whole Pod stopped and
+ * drops the probe's words. What ends a Pod from outside has other traces.
+ */
+export function probeBehindStop(
+  container: PodContainer,
+  { metadata, spec }: Pod,
+  stoppedAt: number | undefined,
+  events: EventIndex,
+): ProbeKind | undefined {
+  if (container.role !== 'app' || metadata.deletionTimestamp || stoppedAt === undefined) return;
+  if (restartsAfterProbeKill(container, spec.restartPolicy)) return undefined;
+  return (['startup', 'liveness'] as const).find((probe) => {
+    const { failureThreshold = 3 } = container.spec[`${probe}Probe`] ?? { failureThreshold: NaN };
+    const failure = probeFailure(container, probe, events);
+    if (failure?.at === undefined || !(failure.count >= failureThreshold)) return false;
+    return Math.abs(stoppedAt - failure.at) <= CLOCK_MS;
+  });
+}
+
 /** Texts of computePodActions and computeInitContainerActions (pkg/kubelet/kuberuntime). */
 function reasonOf(message: string): Kill['by'] {
   if (/definition changed/.test(message)) return 'definition';
+  if (/resize requires restart/.test(message)) return 'resize';
   if (/failed startup probe/.test(message)) return 'startup';
   if (/PostStartHook/.test(message)) return 'post-start';
   return /failed liveness probe/.test(message) ? 'liveness' : 'stopped';

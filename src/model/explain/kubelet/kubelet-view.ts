@@ -42,7 +42,7 @@ export interface KubeletView {
 export function kubeletView(pod: Pod, events: EventIndex): KubeletView {
   const instances = containersOf(pod).map((container) => ({
     container,
-    latest: instanceOf(container, events),
+    latest: instanceOf(container, pod, events),
   }));
   const ephemeral = instances.filter(({ container }) => container.role === 'ephemeral');
   const starting = instances.filter(({ container }) => container.role !== 'ephemeral');

@@ -10,6 +10,7 @@ import type { NextCondition, NextStart } from './next-condition.ts';
 import { hasWorkWithoutSandbox, isAppStarted, type PodActions, podActions } from './pod-actions.ts';
 import { probeGraceSeconds, startupBudget } from './probe-budget.ts';
 import { hasPullFailed, isPulling } from './pulls.ts';
+import { secondsToKill } from './shutdown.ts';
 
 /** The container that the kubelet starts next; undefined when none will start by itself. */
 export function nextStart(view: KubeletView, now: number): NextStart | undefined {
@@ -82,7 +83,8 @@ function blockingHook(view: KubeletView): NextCondition | undefined {
   const { container, latest } = blocking;
   const hook = { kind: 'post-start', container: container.name } as const;
   if (latest.kind !== 'running' || latest.killedAt === undefined) return hook;
-  const killLatest = latest.killedAt + graceSecondsOf(view.pod) * 1000;
+  const seconds = secondsToKill(container, graceSecondsOf(view.pod));
+  const killLatest = latest.killedAt + seconds * 1000;
   return { ...hook, hasFailed: true, killLatest };
 }
 
@@ -126,7 +128,8 @@ function killed(
   const backoff = isFirst || replaced === 'definition' ? 'none' : later;
   if (killedAt === undefined) return { kind: 'killed', backoff };
   const graceSeconds = isByHook ? graceSecondsOf(pod) : probeGraceSeconds(container, pod);
-  return { kind: 'killed', since: killedAt, latest: killedAt + graceSeconds * 1000, backoff };
+  const latest = killedAt + secondsToKill(container, graceSeconds) * 1000;
+  return { kind: 'killed', since: killedAt, latest, backoff };
 }
 
 /** The container behind the gate of a running one, while the sync itself has nothing to start. */

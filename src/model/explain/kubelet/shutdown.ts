@@ -1,5 +1,5 @@
 import type { Pod } from '../../kubernetes/api.ts';
-import type { ContainerRole } from '../../kubernetes/containers.ts';
+import type { ContainerRole, PodContainer } from '../../kubernetes/containers.ts';
 import { deletedAt, graceSecondsOf, hasStatus } from '../../kubernetes/pod-status.ts';
 import type { ExplainedContainer } from './explained-container.ts';
 
@@ -74,6 +74,19 @@ function namesOf(containers: readonly ExplainedContainer[]): readonly string[] {
 }
 
 /** Port of killContainer: first the hook, then the turn, then the signal and what is left. */
+function bounds({ spec }: PodContainer, hasToWait: boolean, grace: number) {
+  const hook = spec.lifecycle?.preStop;
+  const seconds = hook?.sleep?.seconds;
+  const hookLatest = hook === undefined ? 0 : Math.max(0, Math.min(seconds ?? grace, grace));
+  const stopLatest = hasToWait ? grace : hookLatest;
+  return { stopLatest, killLatest: stopLatest + Math.max(grace - stopLatest, LEAST_FOR_CONTAINER) };
+}
+
+/** Seconds until one container alone is killed at the latest, of a kill that waits for no other. */
+export function secondsToKill(container: PodContainer, grace: number): number {
+  return bounds(container, false, grace).killLatest;
+}
+
 function stepOf(
   { container }: ExplainedContainer,
   after: readonly string[],
@@ -81,14 +94,11 @@ function stepOf(
 ): ShutdownStep {
   const hook = container.spec.lifecycle?.preStop;
   const seconds = hook?.sleep?.seconds;
-  const hookLatest = hook === undefined ? 0 : Math.max(0, Math.min(seconds ?? grace, grace));
-  const stopLatest = after.length > 0 ? grace : hookLatest;
   return {
     container: container.name,
     role: container.role,
     ...(hook && { preStop: seconds === undefined ? {} : { seconds } }),
     after,
-    stopLatest,
-    killLatest: stopLatest + Math.max(grace - stopLatest, LEAST_FOR_CONTAINER),
+    ...bounds(container, after.length > 0, grace),
   };
 }

@@ -28,7 +28,7 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
     case 'port-taken':
       return portTaken(cause);
     case 'definition-changed':
-      return `The kubelet stopped ${cause.container}, to restart it, because its image or another field of it was changed.`;
+      return `The kubelet stopped ${cause.container}, to restart it, because ${cause.isResize ? 'its resources were changed and its resizePolicy asks for a restart' : 'its image or another field of it was changed'}.`;
     case 'restarts-all':
       return `${cause.container} ended with exit code ${cause.exitCode}, for which its restartPolicyRules want all containers restarted.`;
     case 'recent-restart':
@@ -98,7 +98,9 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
     case 'grace-period': {
       const { seconds, until, preStop } = cause;
       const left =
-        until > now ? `what still runs is killed in ${humanDuration(until - now)}` : 'it is over';
+        until > now
+          ? `what still runs is killed in ${humanDuration(until - now)} at the latest`
+          : 'it is over';
       const hooks =
         preStop.length > 0 ? ` The preStop hook of ${listed(preStop)} counts against it.` : '';
       return `Grace period: ${humanDuration(seconds * 1000)}; ${left}.${hooks}`;
@@ -153,10 +155,17 @@ function probeFails(
   return `${fails ? `${fails.replace(/\.?$/, '.')} ` : ''}If the probe only fails, ${container} is ${kill}.`;
 }
 
-function outOfMemory({ container, limit, isOfPod, exitCode }: Of<'out-of-memory'>): string {
+function outOfMemory({
+  container,
+  limit,
+  isOfPod,
+  exitCode,
+  wasKilledByProbe,
+}: Of<'out-of-memory'>): string {
   const of = limit
     ? `${container} was killed for using too much memory: ${isOfPod ? 'the limit of the Pod' : 'its limit'} is ${limit}.`
     : `${container} was killed for using too much memory though it has no limit of its own: the Pod's or the node's was reached.`;
+  if (wasKilledByProbe) return `A process of ${of} What its probes execute counts too.`;
   return exitCode === 0
     ? `A process of ${of} The exit code is 0 because the container's main process went on and ended by itself.`
     : of;
@@ -216,4 +225,5 @@ const DISRUPTIONS: ReadonlyMap<string, string> = new Map([
   ],
   ['DeletionByPodGC', 'Garbage collection deleted it, as its node is gone'],
   ['TerminationByKubelet', 'The kubelet ended it'],
+  ['Evicted', 'The kubelet evicted it, and it counts as succeeded as it ended with exit code 0'],
 ]);

@@ -1,6 +1,7 @@
 import type { LiveExplanation } from '../../../model/explain/explanation.ts';
 import type { ContainerVerdictCode } from '../../../model/explain/verdict/codes.ts';
 import { hasNeverRun, isImageFailure } from '../../../model/kubernetes/container-state.ts';
+import { listed } from '../../text/listed.ts';
 import { isWaitingToStart, lastEnd, lastRun } from './containers.ts';
 import { endedApps, startsAllOver, stopping } from './pod-verdict.ts';
 import type { ContainerFacts } from './verdict-facts.ts';
@@ -33,8 +34,8 @@ export const CONTAINER_SENTENCES: Readonly<
     const end = isUnpulled || isWaitingToStart(explained) ? '' : lastEnd(explained);
     return `${subject} is down${end ? `: it ended with ${end}` : reason}. It has started before, so it holds back no container, but the Pod is not Ready without it.`;
   },
-  ProbeKilling: ({ subject, verdict, lasting }) =>
-    `the kubelet ${lasting ? 'has been' : 'is'} killing ${subject}${lasting} because its ${verdict.reason ?? 'probe'} failed.`,
+  ProbeKilling: ({ explanation, subject, verdict, lasting }) =>
+    `the kubelet ${lasting ? 'has been' : 'is'} killing ${subject}${lasting} because its ${verdict.reason ?? 'probe'} failed${explanation.next ? '' : '; nothing restarts it'}.`,
   PostStartBlocking: ({ subject, lasting, verdict }) =>
     verdict.reason === 'FailedPostStartHook'
       ? `the postStart hook of ${subject} failed: the kubelet ${lasting ? 'has been' : 'is'} killing the container${lasting}.`
@@ -45,19 +46,36 @@ export const CONTAINER_SENTENCES: Readonly<
     return facts.explained.container.spec.startupProbe ? probing(facts) : justStarted(facts);
   },
   AppBackoff: crashing,
-  NotReady: ({ subject, lasting }) =>
-    `${subject} runs, but ${lasting ? 'has not been' : 'is not'} ready${lasting}.`,
+  NotReady: ({ subject, lasting, explained }) =>
+    explained.latest.kind === 'exited'
+      ? `${subject} ended with ${lastEnd(explained)} and is not restarted, so the Pod is not Ready and cannot become so.`
+      : `${subject} runs, but ${lasting ? 'has not been' : 'is not'} ready${lasting}.`,
   Reinitializing: ({ explanation, subject }) =>
     `${startsAllOver(explanation)}; now it is the turn of ${subject}.`,
   Completing: ({ explanation, verdict, subject, explained }) => {
     const done = endedApps(explanation);
     return explained.container.role === 'app'
-      ? `${done}; the Pod goes on until ${subject} ends.`
+      ? `${done}; the Pod goes on ${untilAllEnd(explanation, subject)}.`
       : stopping(done, subject, verdict.outcome === 'stuck');
   },
   Failed: ({ subject, explained, ago }) =>
     `${subject} ended with ${lastEnd(explained)}${ago} and is not restarted, so the Pod has failed.`,
 };
+
+/** What the Pod waits for; one that is restarted whenever it ends makes that for ever. */
+function untilAllEnd({ containers }: LiveExplanation, subject: string): string {
+  const running = containers.filter(
+    ({ container, latest }) => container.role === 'app' && latest.kind === 'running',
+  );
+  const kept = running.find(({ container }) => container.spec.restartPolicy === 'Always');
+  if (kept) {
+    return `for ever, as container ${kept.container.name} is restarted whenever it ends (its restartPolicy is Always)`;
+  }
+  const names = running.map(({ container }) => container.name);
+  return names.length > 1
+    ? `until containers ${listed(names)} have ended`
+    : `until ${subject} ends`;
+}
 
 function pulling(facts: ContainerFacts): string {
   return `the kubelet has been pulling the image of ${facts.subject}${facts.lasting}${image(facts)}`;

@@ -93,7 +93,9 @@ export function noteSentence(note: Note, explanation: Explanation): string {
     case 'resize-pending':
       return `A resize of the Pod is ${note.reason === 'Infeasible' ? 'more than its node can ever give' : 'put off until its node has room'}, so its containers keep what they have${note.message ? `: ${note.message.trim()}` : '.'}`;
     case 'restarted-for-change':
-      return `${note.container} was restarted because its image or another field of it was changed.`;
+      return note.isResize
+        ? `${note.container} was restarted because its resources were changed and its resizePolicy asks for a restart.`
+        : `${note.container} was restarted because its image or another field of it was changed.`;
     case 'stopped-sidecar':
       return note.graceSeconds === undefined
         ? `Sidecar ${note.container} ended with exit code ${note.exitCode} because the kubelet stopped it when the others were done: that is normal.`

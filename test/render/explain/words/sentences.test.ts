@@ -558,7 +558,7 @@ describe('a cause', () => {
       'grace-period': [
         [
           { seconds: 30, until: at(110), preStop: ['app'] },
-          'Grace period: 30s; what still runs is killed in 10s. The preStop hook of app counts against it.',
+          'Grace period: 30s; what still runs is killed in 10s at the latest. The preStop hook of app counts against it.',
         ],
         [{ seconds: 30, until: at(90), preStop: [] }, 'Grace period: 30s; it is over.'],
       ],

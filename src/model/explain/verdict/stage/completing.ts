@@ -1,8 +1,9 @@
-import { graceSecondsOf } from '../../../kubernetes/pod-status.ts';
+import { conditionOf, graceSecondsOf } from '../../../kubernetes/pod-status.ts';
 import { shouldRestart } from '../../../kubernetes/restart-policy.ts';
+import { parseTimestamp } from '../../../kubernetes/time.ts';
 import type { ExplainedContainer } from '../../kubelet/explained-container.ts';
 import type { Verdict } from '../codes.ts';
-import { stateField } from '../evidence.ts';
+import { conditionField, stateField } from '../evidence.ts';
 import { PATIENCE } from '../patience.ts';
 import { looksLikeHelper } from '../serving-container.ts';
 import { containerVerdict, outlasts, podVerdict, type Situation } from '../situation.ts';
@@ -39,9 +40,14 @@ export function completingVerdict(situation: Situation): Verdict | undefined {
   const isHeld =
     apps.length > 0 && apps.every(looksLikeHelper) && outlasts(since, now, PATIENCE.helper);
   const failed = done.find(({ state }) => state.kind === 'terminated' && state.exitCode !== 0);
-  const decisive = (failed ?? done[0])?.container.status?.state?.terminated;
   // Which of several sidecars is waited for is not told: the status stands still meanwhile.
   const [awaited] = apps.length > 0 ? apps : sidecars.length === 1 ? sidecars : [];
+  const culprit = failed ?? done[0];
+  // One that its own restartPolicy lets end, in a Pod that goes on for ever all the same.
+  if (culprit && apps.length > 0 && (pod.spec.restartPolicy ?? 'Always') === 'Always') {
+    return endedInLastingPod(situation, culprit);
+  }
+  const decisive = culprit?.container.status?.state?.terminated;
   const facts = {
     code: 'Completing',
     outcome: isOverdue || isHeld ? 'stuck' : 'progressing',
@@ -53,6 +59,18 @@ export function completingVerdict(situation: Situation): Verdict | undefined {
     ),
   } as const;
   return awaited ? containerVerdict(awaited, facts) : podVerdict(facts);
+}
+
+/** Ready wants every container to be ready, and this one never will be again. */
+function endedInLastingPod(situation: Situation, ended: ExplainedContainer): Verdict {
+  const ready = conditionOf(situation.pod, 'Ready');
+  return containerVerdict(ended, {
+    code: 'NotReady',
+    outcome: 'stuck',
+    since: parseTimestamp(ready?.lastTransitionTime),
+    reason: ready?.reason,
+    evidence: [...stateField(ended.container), ...conditionField(ready)],
+  });
 }
 
 /** Whether nothing but sidecars is left: then a lost sandbox is the end, not a new beginning. */

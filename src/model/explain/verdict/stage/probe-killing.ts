@@ -1,4 +1,4 @@
-import { probeFailure } from '../../kubelet/kills.ts';
+import { probeBehindStop, probeFailure } from '../../kubelet/kills.ts';
 import type { ContainerHistory } from '../../timeline/history.ts';
 import type { Verdict } from '../codes.ts';
 import { eventField, stateField } from '../evidence.ts';
@@ -14,13 +14,15 @@ export function probeKilling(
 ): Verdict | undefined {
   const { container, latest, holdsBack } = explained;
   if (latest.kind !== 'running' || latest.replaced !== 'probe') return undefined;
+  const { pod, events } = situation;
   const kill = newestEvent(situation, ['Killing'], container);
-  const probe = /startup probe/.test(kill?.message ?? '') ? 'startup' : 'liveness';
+  const told = /startup probe/.test(kill?.message ?? '') ? 'startup' : 'liveness';
+  const probe = probeBehindStop(container, pod, kill?.last, events) ?? told;
   return containerVerdict(explained, {
     code: 'ProbeKilling',
     since: latest.killedAt,
     reason: `${probe} probe`,
-    message: probeFailure(container, probe, situation.events)?.message,
+    message: probeFailure(container, probe, events)?.message,
     holdsBack,
     evidence: [...stateField(container), ...eventField(kill)],
   });
