@@ -1,19 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { run } from './command.ts';
 
-/** What the cluster takes from the distribution: a file that shows it is there, and its package. */
+/**
+ * What the cluster and its tests take from the distribution: a file that shows it is there, and its
+ * package.
+ */
 const NEEDS: readonly { file: readonly string[]; package: string }[] = [
   { file: ['/usr/sbin/runc', '/usr/bin/runc', '/usr/local/sbin/runc'], package: 'runc' },
   { file: ['/usr/lib/cni/bridge'], package: 'containernetworking-plugins' },
   { file: ['/sbin/ip', '/usr/sbin/ip', '/bin/ip'], package: 'iproute2' },
   { file: ['/usr/bin/unshare', '/bin/unshare'], package: 'util-linux' },
   { file: ['/bin/mount', '/usr/bin/mount'], package: 'mount' },
+  { file: ['/usr/bin/qemu-aarch64'], package: 'qemu-user' },
+  { file: ['/usr/aarch64-linux-gnu/lib/libc.so.6'], package: 'libc6-arm64-cross' },
 ];
 
 /** The static shell and tools that go into the images. */
 export const BUSYBOX = '/bin/busybox';
 
-/** Debian packages that the cluster needs and this machine has not. */
+/** Debian packages that the cluster and its tests need and this machine has not. */
 export function missingPackages(): readonly string[] {
   const missing = NEEDS.filter((need) => !need.file.some((file) => existsSync(file)));
   const names = missing.map((need) => need.package);
