@@ -3,6 +3,7 @@ import { startConnectProxy } from '../kube/connect-proxy.ts';
 import { startSocksProxy } from '../kube/socks-proxy.ts';
 import { makeTemporaryFiles } from '../kube/temporary-files.ts';
 import { SITUATIONS, type Situation } from './support/kubectl-situations.ts';
+import { ODD_SITUATIONS } from './support/odd-situations.ts';
 import { executable, realCluster } from './support/real-cluster.ts';
 import { startRecordingServers } from './support/recording-server.ts';
 
@@ -14,7 +15,7 @@ const base64 = (text: string) => Buffer.from(text).toString('base64');
 afterAll(() => servers.stop());
 
 /** What a program came to: what the server saw of it, or that it failed. */
-async function outcomeOf(command: readonly string[], situation: Situation): Promise<string> {
+async function outcomeOf(program: string, command: string, situation: Situation): Promise<string> {
   const home = makeTemporaryFiles();
   const { authority, client, https, http } = servers;
   const values: Readonly<Record<string, string>> = {
@@ -31,8 +32,10 @@ async function outcomeOf(command: readonly string[], situation: Situation): Prom
     home.write(name, filled(text), text.startsWith('#!') ? 0o700 : 0o600);
   }
   const env = Object.entries(situation.env ?? {}).map(([name, value]) => [name, filled(value)]);
-  const before = socks.asked.length;
-  const child = Bun.spawn([...command, ...(situation.flags ?? []).map(filled)], {
+  const asked = socks.asked.length;
+  const { before: first = [], words = ['pod', 'web'], flags = [] } = situation;
+  const line = [...first, command, ...words, ...flags].map(filled);
+  const child = Bun.spawn([program, ...line], {
     env: { PATH: process.env.PATH, HOME: home.directory, ...Object.fromEntries(env) },
     cwd: home.directory,
     stdin: 'ignore',
@@ -44,22 +47,22 @@ async function outcomeOf(command: readonly string[], situation: Situation): Prom
   clearTimeout(timer);
   home.remove();
   const seen = servers.take().map((each) => each.replace(home.directory, '~'));
-  const way = socks.asked.length > before ? ' by SOCKS' : '';
+  const way = socks.asked.length > asked ? ' by SOCKS' : '';
   return code === 0 ? `${seen.join(', ')}${way}` : 'fails';
 }
 
 test.skipIf(realCluster.isAbsent)('the servers of the test see who asks', async () => {
   const [, plain] = SITUATIONS;
-  const outcome = plain && (await outcomeOf([executable, 'explain', 'web'], plain));
+  const outcome = plain && (await outcomeOf(executable, 'explain', plain));
   expect(outcome).toBe('https default/web authorization=Bearer tok');
 });
 
 describe.skipIf(realCluster.isAbsent)('connects as kubectl does', () => {
-  test.each(SITUATIONS.map((each) => [each.title, each] as const))(
+  test.each([...SITUATIONS, ...ODD_SITUATIONS].map((each) => [each.title, each] as const))(
     '%s',
     async (_title, situation) => {
-      const kubectl = await outcomeOf([realCluster.kubectl, 'get', 'pod', 'web'], situation);
-      const plugin = await outcomeOf([executable, 'explain', 'web'], situation);
+      const kubectl = await outcomeOf(realCluster.kubectl, 'get', situation);
+      const plugin = await outcomeOf(executable, 'explain', situation);
       expect(plugin).toBe(kubectl);
     },
     120_000,

@@ -75,16 +75,22 @@ function readCertificate({ entry, options }: UserSource): Credentials {
   });
 }
 
+/** --token takes the place of a token file, and each flag that of its field. */
 function readAuthorization({ entry, options }: UserSource): string | undefined {
   const fields = entry?.fields ?? {};
-  if (options.token) return `Bearer ${options.token}`;
-  if (options.username) return basic(options.username, options.password ?? '');
-  const file = textOf(fields.tokenFile);
+  const token = options.token || textOf(fields.token);
+  const username = options.username || textOf(fields.username);
+  const password = options.password || textOf(fields.password);
+  if (token !== undefined && (username ?? password) !== undefined) {
+    throw new UserError(
+      'more than one authentication method found; found [token basicAuth], only one is allowed',
+      { hint: "Take either the token or the user name and password out of the kubeconfig's user." },
+    );
+  }
+  const file = options.token ? undefined : textOf(fields.tokenFile);
   if (file !== undefined) return `Bearer ${readToken(resolve(entry?.directory ?? '', file))}`;
-  const token = textOf(fields.token);
   if (token !== undefined) return `Bearer ${token}`;
-  const username = textOf(fields.username);
-  return username === undefined ? undefined : basic(username, textOf(fields.password) ?? '');
+  return username === undefined ? undefined : basic(username, password ?? '');
 }
 
 function basic(username: string, password: string): string {

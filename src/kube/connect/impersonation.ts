@@ -13,7 +13,7 @@ export function impersonationHeaders({ entry, options }: UserSource): HeaderList
     ? options.asUserExtra.map(splitExtra)
     : extrasOf(fields['as-user-extra']);
   const headers: [string, string][] = [];
-  const add = (header: string, value: string) => headers.push([header, headerBytes(value)]);
+  const add = (header: string, value: string) => headers.push([header, value]);
   if (name !== undefined) add('Impersonate-User', name);
   if (uid !== undefined) add('Impersonate-Uid', uid);
   for (const group of groups) add('Impersonate-Group', group);
@@ -52,9 +52,4 @@ function escapeKey(key: string): string {
       (byte) => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`,
     ).join(''),
   );
-}
-
-/** Go sends UTF-8; the runtime sends a character of a header as one byte. */
-function headerBytes(text: string): string {
-  return Buffer.from(text, 'utf8').toString('latin1');
 }

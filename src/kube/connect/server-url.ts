@@ -16,7 +16,7 @@ export function serverUrl(
   const given = options.server || textOf(cluster?.fields.server);
   if (given === undefined) throw noServer(config, contextName);
   // Like kubectl, whatever the cluster says of certificates: they come into it for https alone.
-  const text = given.includes('://') ? given : `http://${given}`;
+  const text = given.includes('://') ? given : `http://${given.replace(/^:/, 'localhost:')}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url !== undefined && ['http:', 'https:'].includes(url.protocol) && url.hostname !== '') {
     return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;

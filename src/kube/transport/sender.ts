@@ -84,11 +84,17 @@ export function identityHeaders(
   userAgent: string,
 ): HeaderList {
   const { authorization } = credentials;
-  return [
+  const headers: HeaderList = [
     ['User-Agent', userAgent],
     ...(authorization === undefined ? [] : [['Authorization', authorization] as const]),
     ...connection.impersonation,
   ];
+  return headers.map(([name, value]) => [name, headerBytes(value)]);
+}
+
+/** Go sends UTF-8; the runtime sends a character of a header as one byte. */
+function headerBytes(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1');
 }
 
 interface Identity {

@@ -8,12 +8,16 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   h: 3_600_000,
 };
 
+/** A part of one, such as `20s`, `1.5h` and `.5s`. */
+const PART = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)/g;
+const WHOLE = new RegExp(`^\\+?(?:${PART.source})+$`);
+
 /** Milliseconds of a Go duration such as `1m20s`, the form kubelet messages use. */
 export function parseGoDuration(text: string): number | undefined {
   if (text === '0') return 0;
-  if (!/^(?:\d+(?:\.\d*)?(?:ns|us|µs|ms|s|m|h))+$/.test(text)) return undefined;
+  if (!WHOLE.test(text)) return undefined;
   let total = 0;
-  for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d*)?)(ns|us|µs|ms|s|m|h)/g)) {
+  for (const [, amount, unit] of text.matchAll(PART)) {
     total += Number(amount) * (UNIT_MS[unit ?? ''] ?? 0);
   }
   return total;

@@ -6,6 +6,10 @@ export interface Situation {
   /** Files of the home directory. */
   readonly files?: Readonly<Record<string, string | object>>;
   readonly flags?: readonly string[];
+  /** Flags that stand before the command. */
+  readonly before?: readonly string[];
+  /** In place of `pod web`. */
+  readonly words?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 

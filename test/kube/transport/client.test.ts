@@ -164,6 +164,21 @@ describe('a request', () => {
     );
   });
 
+  test('names and tokens beyond ASCII go out as UTF-8, as by kubectl', async () => {
+    const server = await serve(({ headers }, response) => {
+      const { authorization, 'impersonate-user': user } = headers;
+      response.end(JSON.stringify({ authorization, user }));
+    });
+    const { body } = await clientOf(server, {
+      impersonation: [['Impersonate-User', 'jäne 日本']],
+      authenticate: async () => ({ ...ANONYMOUS, authorization: 'Bearer tök' }),
+    }).getJson('/x');
+    const { authorization, user } = body as Record<string, string>;
+    // Node gives a character for each byte.
+    const onTheWire = [authorization, user].map((text = '') => Buffer.from(text, 'latin1'));
+    expect(onTheWire.map(String)).toEqual(['Bearer tök', 'jäne 日本']);
+  });
+
   test('several groups go as several headers', async () => {
     const server = await serve((request, response) => {
       response.setHeader('Content-Encoding', 'gzip');

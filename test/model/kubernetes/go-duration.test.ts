@@ -9,10 +9,12 @@ test.each([
   ['1m20s', 80_000],
   ['5m0s', 300_000],
   ['1h0m0s', 3_600_000],
+  ['.5s', 500],
+  ['+5s', 5000],
 ] as const)('%s is read as Go does', (text, milliseconds) => {
   expect(parseGoDuration(text)).toBe(milliseconds);
 });
 
-test.each(['', '40', 's', '1d', '40s late'])('%p is no Go duration', (text) => {
+test.each(['', '+', '.s', '40', 's', '1d', '40s late'])('%p is no Go duration', (text) => {
   expect(parseGoDuration(text)).toBeUndefined();
 });
