@@ -16,8 +16,9 @@ export interface Backoff {
 
 const INITIAL_SECONDS = 10;
 const MAX_SECONDS = 300;
+export const LONGEST_BACKOFF_MS = MAX_SECONDS * 1000;
 /** A run this long clears the back-off: twice the maximum (pkg/kubelet/kubelet.go). */
-export const RESET_MS = 2 * MAX_SECONDS * 1000;
+export const RESET_MS = 2 * LONGEST_BACKOFF_MS;
 /** The pod worker's resync interval and jitter (pkg/kubelet/pod_workers.go, completeWork). */
 const RESYNC_MS = 60_000;
 const JITTER = 0.5;
