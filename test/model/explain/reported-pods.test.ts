@@ -57,6 +57,35 @@ const PODS: readonly (readonly [title: string, moment: Moment, expected: Expecte
     },
   ],
   [
+    'R22 an init container needs the sidecar that is listed after it',
+    {
+      init: [container('migrate'), sidecar('istio-proxy')],
+      app: [container('web')],
+      initStatuses: [
+        waiting('migrate', 'CrashLoopBackOff', {
+          restartCount: 2,
+          lastState: {
+            terminated: {
+              ...terminated(1, 5),
+              message: 'dial tcp 10.0.0.4:80: connection refused',
+            },
+          },
+        }),
+      ],
+    },
+    {
+      verdict: ['InitBackoff', 'stuck', 'migrate'],
+      causes: [
+        {
+          code: 'proxy-starts-later',
+          container: 'migrate',
+          proxy: 'istio-proxy',
+          isSidecar: true,
+        },
+      ],
+    },
+  ],
+  [
     'R25 a finished Job is held open by an ordinary proxy container',
     {
       phase: 'Running',

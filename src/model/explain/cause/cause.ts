@@ -102,7 +102,13 @@ export type Cause =
   | { readonly code: 'runs-long'; readonly container: string }
   | { readonly code: 'sidecar-must-stay'; readonly container: string }
   /** Its traffic may need this proxy, which starts only after it. */
-  | { readonly code: 'proxy-starts-later'; readonly container: string; readonly proxy: string }
+  | {
+      readonly code: 'proxy-starts-later';
+      readonly container: string;
+      readonly proxy: string;
+      /** It is one already, but stands after the container. */
+      readonly isSidecar?: true;
+    }
   /** What the whole Pod asks for of a resource that no node has enough of. */
   | {
       readonly code: 'requests';

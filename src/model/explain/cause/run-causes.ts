@@ -167,19 +167,30 @@ export function milliBytes(container: string, limit: unknown): readonly Cause[] 
   return /^[\d.]+m$/.test(amount) ? [{ code: 'milli-bytes', container, amount }] : [];
 }
 
-/** An ordinary proxy container starts only when all init containers have ended (R5). */
+/** A proxy container starts only when all init containers have ended (R5), a sidecar in its turn. */
 function proxyLater(
   { containers }: Situation,
   { container }: ContainerHistory,
   { message = '' }: Terminated,
 ): readonly Cause[] {
   if (container.role !== 'init' || !NO_NETWORK.test(message)) return [];
-  const proxy = containers.find(
-    (each) => each.container.role === 'app' && PROXY.test(each.container.name),
-  );
+  const at = containers.findIndex((each) => each.container === container);
+  const proxy = containers
+    .slice(at + 1)
+    .find(({ container: { role, name } }) => STAYS.has(role) && PROXY.test(name))?.container;
   if (!proxy) return [];
-  return [{ code: 'proxy-starts-later', container: container.name, proxy: proxy.container.name }];
+  const isSidecar = proxy.role === 'sidecar';
+  return [
+    {
+      code: 'proxy-starts-later',
+      container: container.name,
+      proxy: proxy.name,
+      ...(isSidecar && { isSidecar }),
+    },
+  ];
 }
+
+const STAYS: ReadonlySet<PodContainer['role']> = new Set(['app', 'sidecar']);
 
 const NO_NETWORK =
   /connection refused|no route to host|network is unreachable|timed? ?out|could not connect|connection reset/i;

@@ -18,6 +18,18 @@ const CLIENTS: ReadonlyMap<string, ServerFlags> = new Map([
   ['redis-cli', { host: ['-h'], port: ['-p'] }],
   ['mongo', LONG],
   ['mongosh', LONG],
+  ['clickhouse-client', { host: ['-h', '--host'], port: ['--port'] }],
+]);
+
+/** Programs that take host and port as one, and by which flag. */
+const ADDRESSED: ReadonlyMap<string, readonly string[]> = new Map([
+  ['grpc_health_probe', ['-addr', '--addr']],
+  ['ray', ['--address']],
+  ['kafka-topics', ['--bootstrap-server']],
+  ['kafka-broker-api-versions', ['--bootstrap-server']],
+  ['etcdctl', ['--endpoints']],
+  // github.com/patrickdappollonio/wait-for
+  ['wait-for', ['--host']],
 ]);
 
 /**
@@ -34,10 +46,14 @@ export function serverAsked(
     return host?.includes(':') ? host.split(':') : [host, flagValue(args, flags.port)];
   }
   if (program === 'cqlsh') return args.filter((word) => !word.startsWith('-')).slice(0, 2);
-  if (program === 'grpc_health_probe') {
-    return flagValue(args, ['-addr', '--addr'])?.split(':') ?? [undefined];
-  }
-  return undefined;
+  if (program === 'telnet') return args.slice(0, 2);
+  const address = ADDRESSED.get(program.replace(/\.sh$/, ''));
+  if (!address) return undefined;
+  const [first = ''] =
+    flagValue(args, address)
+      ?.replace(/^"?(?:\w+:\/\/)?|"$/g, '')
+      .split(',') ?? [];
+  return first === '' ? [undefined] : first.split(':');
 }
 
 /** `-h db`, `-hdb`, `--host db` or `--host=db`. */

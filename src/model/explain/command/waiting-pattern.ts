@@ -111,14 +111,14 @@ function recognise(command: ShellCommand, namespace?: string): WaitingPattern | 
       return found('tcp', waitedByDockerize(args, namespace), true);
     case 'wait-for-it':
     case 'wait-for-it.sh':
-    case 'wait-for':
-      return found('tcp', [hostAndPort(operands(args, 't')[0]?.split(':') ?? [], host)], true);
+    case 'wait-for': {
+      const [first] = operands(args, 't');
+      const server = first?.split(':') ?? serverAsked('wait-for', args) ?? [];
+      return found('tcp', [hostAndPort(server, host)], true);
+    }
     case 'curl':
     case 'wget':
-      return found(
-        'http',
-        args.map((word) => urlHost(word, namespace)),
-      );
+      return found('http', askedByUrl(args, namespace));
     case 'git':
       return args.includes('clone') ? found('git', gitHosts(args, namespace), false) : undefined;
     case 'kubectl':
@@ -176,6 +176,14 @@ function hostAndPort(words: readonly (string | undefined)[], toHost: ToHost): st
   const host = toHost(words[0]);
   const port = words[1]?.match(/^\d+$/)?.[0];
   return host && port ? `${host}:${port}` : host;
+}
+
+/** curl and wget take `db:8080/ready` for a URL, too; what it may be else stands after a flag. */
+function askedByUrl(args: readonly string[], namespace?: string) {
+  const asked = args.flatMap((word) => urlHost(word, namespace) ?? []);
+  if (asked.length > 0 || args.some((word) => word.includes('://'))) return asked;
+  const last = operands(args, 'AbcdeEFHKmoOPQtTuUwxX').at(-1);
+  return [urlHost(`http://${last}`, namespace)];
 }
 
 /** Never the whole URL: it may hold a password. */

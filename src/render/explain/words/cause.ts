@@ -51,7 +51,9 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
     case 'sidecar-must-stay':
       return `A sidecar has to keep running: ${cause.container} is restarted though it ended with exit code 0.`;
     case 'proxy-starts-later':
-      return `Container ${cause.proxy} starts only after ${cause.container}, which therefore cannot use it. If it has to, make ${cause.proxy} a native sidecar before it: an init container with restartPolicy: Always.`;
+      return cause.isSidecar
+        ? `Sidecar ${cause.proxy} starts only after ${cause.container}, which therefore cannot use it. If it has to, list ${cause.proxy} before it.`
+        : `Container ${cause.proxy} starts only after ${cause.container}, which therefore cannot use it. If it has to, make ${cause.proxy} a native sidecar before it: an init container with restartPolicy: Always.`;
     case 'requests': {
       const { resource, amount, container, running } = cause;
       const asks = `The Pod asks for ${resource} ${amount}`;

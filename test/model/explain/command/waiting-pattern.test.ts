@@ -59,10 +59,34 @@ test.each([
     'object',
     ['pods db-0'],
   ],
+  ['until curl dbdj:3306; do sleep 2; done', 'http', ['dbdj:3306']],
+  ['until wget -q -O /dev/null api/ready; do sleep 2; done', 'http', ['api']],
+  [
+    'until ray health-check --address head.ray.svc:6379 > /dev/null; do sleep 5; done',
+    'tcp',
+    ['head.ray.svc:6379'],
+  ],
+  [
+    'until kafka-topics.sh --bootstrap-server k:9092,l:9092 --list; do sleep 5; done',
+    'tcp',
+    ['k:9092'],
+  ],
+  [
+    'until etcdctl --endpoints=http://etcd:2379 endpoint health; do sleep 1; done',
+    'tcp',
+    ['etcd:2379'],
+  ],
+  ['until telnet db 5432; do sleep 1; done', 'tcp', ['db:5432']],
+  ['/wait-for --host="db:5432" --timeout=240s', 'tcp', ['db:5432']],
   ['until kubectl get secret token; do sleep 5; done', 'object', ['secret token']],
   ['kubectl wait --for=condition=ready pod -l app=db --timeout=300s', 'object', ['pod -l app=db']],
   ['kubectl -n shop wait --for condition=complete job/migrate', 'object', ['job/migrate']],
   ['kubectl rollout status deployment/api', 'object', ['deployment/api']],
+  [
+    'while true; do\n  if (( SECONDS <= 120 )); then\n    if ray health-check --address head:6379; then break; fi\n  fi\n  sleep 5\ndone',
+    'tcp',
+    ['head:6379'],
+  ],
 ] as const)('R15 %s waits until its target answers', (script, pattern, targets) => {
   expect(shell(script)).toEqual({ pattern, targets: [...targets], loops: true });
 });

@@ -498,6 +498,10 @@ describe('a cause', () => {
           { container: 'a', proxy: 'istio-proxy' },
           'Container istio-proxy starts only after a, which therefore cannot use it. If it has to, make istio-proxy a native sidecar before it: an init container with restartPolicy: Always.',
         ],
+        [
+          { container: 'a', proxy: 'istio-proxy', isSidecar: true },
+          'Sidecar istio-proxy starts only after a, which therefore cannot use it. If it has to, list istio-proxy before it.',
+        ],
       ],
       requests: [
         [
