@@ -137,6 +137,12 @@ function parseFor(commands: readonly CommandSpec[], { flags, rest }: CommandLine
     if (isUnheard && topic !== undefined) return parseFor(commands, { flags: [topic], rest }, io);
     const isFarFromAll = !said.complaint.includes('(Did you mean');
     if (error.code === 'commander.unknownCommand' && isFarFromAll) said.complaint += ALL_COMMANDS;
+    if (error.code === 'commander.unknownOption') {
+      said.complaint += insteadOf(
+        error.message,
+        commands.filter(({ name }) => flags.includes(name)),
+      );
+    }
     return { kind: 'answer', exitCode: error.exitCode === 0 ? EXIT.success : EXIT.error, ...said };
   }
   return chosen ?? { kind: 'answer', exitCode: EXIT.error, ...said };
@@ -144,6 +150,15 @@ function parseFor(commands: readonly CommandSpec[], { flags, rest }: CommandLine
 
 /** For a name that is like none, such as that of a Pod without a command before it. */
 const ALL_COMMANDS = `Give one of ${COMMANDS.map(({ name }) => name).join(', ')}.\n`;
+
+/** What the command meant has in place of a flag that it has not; empty for nothing. */
+function insteadOf(complaint: string, commands: readonly CommandSpec[]): string {
+  const [, flag = ''] = /unknown option '(--[^'=]+|-[^'])/.exec(complaint) ?? [];
+  const hints = commands.flatMap(({ insteadOf: known = {} }) =>
+    Object.hasOwn(known, flag) ? `${known[flag]}\n` : [],
+  );
+  return hints[0] ?? '';
+}
 
 /** The switches of all commands: each means the same wherever it stands. */
 const SWITCHES: ReadonlySet<string> = new Set(

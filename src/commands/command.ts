@@ -18,6 +18,8 @@ export interface CommandSpec {
     readonly verbs?: Readonly<Record<string, readonly Completion[]>>;
   };
   readonly flags: readonly Flag[];
+  /** Flags that kubectl or its other plugins have and this command has not, and what to do instead. */
+  readonly insteadOf?: Readonly<Record<string, string>>;
   /** Shown above the flags: the first thing that one looks for. */
   readonly examples?: string;
   /** Shown below the flags. */

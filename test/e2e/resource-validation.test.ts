@@ -47,6 +47,7 @@ const BAD: readonly [title: string, spec: Fields][] = [
   ['a negative request', { containers: [container({ memory: '-1Mi' })] }],
   ['half a device', { containers: [limited({ [GPU]: '500m' })] }],
   ['less than a thousandth of a device', { containers: [limited({ [GPU]: '1.0001' })] }],
+  ['more devices than 64 bits have', { containers: [limited({ [GPU]: '9223372036854776' })] }],
   ['a request above the limit', { containers: [container({ cpu: '2' }, { cpu: '1500m' })] }],
   ['fewer devices than the limit', { containers: [container({ [GPU]: '1' }, { [GPU]: '2' })] }],
   ['devices without a limit', { containers: [container({ [GPU]: '1' })] }],

@@ -35,6 +35,39 @@ kubectl initx options.`;
 /** What can be sorted by of the two resources that every Pod has. */
 const COLUMNS = ['', 'limits.', 'unused.', 'usage.'].flatMap((of) => [`${of}cpu`, `${of}memory`]);
 
+const AGAIN = 'To see it again and again: watch kubectl initx resources';
+const USAGE = 'Give --usage.';
+const FREE = '--by node has what is free.';
+const PODS = 'Give --by node,pod.';
+
+/** Flags of kubectl get and top, kube-capacity and kubectl-view-allocations. */
+const INSTEAD_OF: CommandSpec['insteadOf'] = {
+  '-w': AGAIN,
+  '--watch': AGAIN,
+  '--watch-only': AGAIN,
+  '-u': USAGE,
+  '--util': USAGE,
+  '--utilization': USAGE,
+  '-a': FREE,
+  '--available': FREE,
+  '-p': PODS,
+  '--pods': PODS,
+  '-c': 'Give --containers, below nodes --by node,pod --containers.',
+  '-g': 'Give --by, with commas between several keys: --by node,pod',
+  '--group-by': 'Give --by, with commas between several keys: --by node,pod',
+  '-r': 'Give --resources.',
+  '--resource-name': 'Give --resources.',
+  '--pod-count': 'Every table of sums has PODS, that of --by node with how many there may be.',
+  '--pod-labels': 'Give -l.',
+  '--node-labels': 'Give --node-selector.',
+  '-t': 'Give --node-taints.',
+  '--no-taint': 'Give --node-taints none.',
+  '--no-limits': 'Give -o custom-columns=…, or -o csv.',
+  '--no-requests': 'Give -o custom-columns=…, or -o csv.',
+  '--sum': 'The last line of a list is its sum.',
+  '--sort': 'Give --sort-by.',
+};
+
 export const RESOURCES: CommandSpec = {
   name: 'resources',
   summary: 'show what Pods reserve, and why',
@@ -112,6 +145,7 @@ export const RESOURCES: CommandSpec = {
     ...outputFlags(['table', 'wide', 'json', 'yaml', 'csv', 'name']),
     ...CONNECTION_FLAGS,
   ],
+  insteadOf: INSTEAD_OF,
   examples: EXAMPLES,
   help: HELP,
   load: () => import('./run.ts'),

@@ -30,12 +30,52 @@ export function parseGrouping(text: string): Grouping {
       hint: 'Give label=KEY, such as label=app.kubernetes.io/name; or pod, workload, namespace or node.',
     });
   }
-  const [near] = nearNames(['pod', 'workload', 'namespace', 'node'], text);
-  const meant = near === undefined ? '' : `Was ${near} meant? `;
+  const meant = groupingMeant(text);
   throw new UserError(`--by ${text}: there is no such way to sum up`, {
-    hint: `${meant}Give pod, workload, namespace, node or label=KEY.`,
+    hint: `${meant === undefined ? '' : `Was ${meant} meant? `}Give pod, workload, namespace, node or label=KEY.`,
   });
 }
+
+const GROUPINGS = ['pod', 'workload', 'namespace', 'node'] as const;
+/** How kubectl abbreviates them, and the kinds of workloads. */
+const OTHER_GROUPINGS: Readonly<Record<string, (typeof GROUPINGS)[number]>> = {
+  po: 'pod',
+  ns: 'namespace',
+  no: 'node',
+  owner: 'workload',
+  controller: 'workload',
+  ...Object.fromEntries(
+    [
+      'deployment',
+      'deploy',
+      'statefulset',
+      'sts',
+      'daemonset',
+      'ds',
+      'replicaset',
+      'rs',
+      'job',
+    ].map((kind) => [kind, 'workload' as const]),
+  ),
+};
+
+/** Of a word that is like none, and could be the key of a label, that label. */
+function groupingMeant(text: string): string | undefined {
+  const word = text.toLowerCase();
+  const one = word.replace(/s$/, '');
+  for (const name of [word, one]) {
+    if (Object.hasOwn(OTHER_GROUPINGS, name)) return OTHER_GROUPINGS[name];
+  }
+  const begun = GROUPINGS.find((name) => name.startsWith(one));
+  if (begun !== undefined && one !== '') return begun;
+  const [near] = nearNames(GROUPINGS, word);
+  if (near !== undefined && text.length > SHORTEST_TYPO) return near;
+  if (one === 'label') return 'label=KEY';
+  return /^[A-Za-z0-9][A-Za-z0-9_./-]*$/.test(text) ? `label=${text}` : undefined;
+}
+
+/** Of three letters two can be others in any word. */
+const SHORTEST_TYPO = 3;
 
 /**
  * What Pods are put together by, one thing within the other: `node,pod`. Containers come last, below
@@ -70,8 +110,10 @@ export function parseMin(texts: readonly string[]): ReadonlyMap<string, Quantity
 function parseThreshold(text: string): readonly [string, Quantity] {
   const [, resource = '', amount = ''] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
   if (!isResourceName(resource)) {
+    const near = resourceMeant(resource.toLowerCase());
+    const meant = near === undefined ? '' : `Was ${near}=${amount} meant? `;
     throw new UserError(`--min ${text}: give a resource and an amount, such as cpu=2`, {
-      hint: 'Resources are cpu, memory, ephemeral-storage, hugepages-2Mi, example.com/gpu, …',
+      hint: `${meant}Resources are cpu, memory, ephemeral-storage, hugepages-2Mi, example.com/gpu, …`,
     });
   }
   const quantity = readQuantity(amount);
@@ -90,14 +132,50 @@ export function parseSortBy(text: string | undefined): SortKey | undefined {
   if (text === undefined) return undefined;
   const key = parseSortKey(text);
   if (key !== undefined) return key;
-  const near = nearNames(SORT_KEYS, text);
-  const meant = near.length > 0 ? `Was ${near.join(' or ')} meant? ` : '';
+  const near = sortKeyMeant(text);
   throw new UserError(`--sort-by ${text}: there is no such column`, {
     hint:
-      meant +
+      (near === undefined ? '' : `Was ${near} meant? `) +
       'Give name, pods, a resource for its requests (cpu, memory, ephemeral-storage, ' +
       'example.com/gpu), or limits., unused., now. or usage. before a resource: unused.cpu.',
   });
+}
+
+/** What others call these columns: `cpu.util` and `mem.request` are of kube-capacity. */
+const AMOUNT_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/^req(uest(s|ed)?)?$/, ''],
+  [/^lim(it(s|ed)?)?$/, 'limits.'],
+  [/^(us(e|ed|age)|util(ization)?|actual)$/, 'usage.'],
+  [/^(unused|waste(d)?|idle)$/, 'unused.'],
+  [/^now$/, 'now.'],
+];
+
+/** `limits.memory` of `mem.limit`, `MEM LIM` or `memory_limits`. */
+function sortKeyMeant(text: string): string | undefined {
+  const words = text.toLowerCase().split(/[\s._-]+/);
+  const [resource] = words.flatMap((word) => resourceMeant(word) ?? []);
+  const of = AMOUNT_WORDS.find(([pattern]) => words.some((word) => pattern.test(word)))?.[1];
+  const isClear = of !== undefined || words.length === 1;
+  if (resource !== undefined && isClear) return `${of ?? ''}${resource}`;
+  if (of !== undefined && words.length === 1) return `${of}cpu`;
+  return nearNames(SORT_KEYS, text.toLowerCase())[0] ?? resource;
+}
+
+const RESOURCE_WORDS: Readonly<Record<string, string>> = {
+  cpu: 'cpu',
+  cpus: 'cpu',
+  cores: 'cpu',
+  mem: 'memory',
+  memory: 'memory',
+  ram: 'memory',
+  storage: 'ephemeral-storage',
+  ephemeral: 'ephemeral-storage',
+  gpu: 'nvidia.com/gpu',
+  gpus: 'nvidia.com/gpu',
+};
+
+function resourceMeant(word: string): string | undefined {
+  return Object.hasOwn(RESOURCE_WORDS, word) ? RESOURCE_WORDS[word] : undefined;
 }
 
 /** Whether the labels of Pods have to be kept. */

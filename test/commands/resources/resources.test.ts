@@ -341,6 +341,25 @@ describe('the command line of resources', () => {
     expect(stderr).toContain(reason);
   });
 
+  test.each([
+    [['-w'], 'watch kubectl initx resources'],
+    [['web', '--watch'], 'watch kubectl initx resources'],
+    [['-A', '--utilization'], 'Give --usage.'],
+    [['-g', 'node'], 'Give --by'],
+    [['--no-taint'], 'Give --node-taints none.'],
+  ])('%p is what others call it: the hint says what there is', async (args, hint) => {
+    const { exitCode, stdout, stderr } = await run(args);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain(`unknown option '`);
+    expect(stderr).toContain(hint);
+  });
+
+  test('a flag that nobody has is refused without a hint', async () => {
+    expect((await run(['--colour-of-the-sky'])).stderr).toBe(
+      "error: unknown option '--colour-of-the-sky'\n",
+    );
+  });
+
   test('an output format that there is not is refused with those that there are', async () => {
     const { exitCode, stderr } = await run(['web', '-o', 'xml']);
     expect(exitCode).toBe(1);

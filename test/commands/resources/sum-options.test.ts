@@ -29,6 +29,27 @@ describe('--by', () => {
   );
 });
 
+describe('--by of something else', () => {
+  test.each([
+    ['Node', 'node'],
+    ['nod', 'node'],
+    ['podd', 'pod'],
+    ['ns', 'namespace'],
+    ['sts', 'workload'],
+    ['deployments', 'workload'],
+    ['labels', 'label=KEY'],
+    // Like nothing, and maybe a label.
+    ['foo', 'label=foo'],
+    ['app.kubernetes.io/name', 'label=app.kubernetes.io/name'],
+  ])('%s: was %s meant?', (text, meant) => {
+    expect(hintOf(() => parseGrouping(text))).toStartWith(`Was ${meant} meant? `);
+  });
+
+  test('asks nothing where nothing can be meant', () => {
+    expect(hintOf(() => parseGrouping('a=b'))).toStartWith('Give pod,');
+  });
+});
+
 describe('--min', () => {
   test('takes thresholds one by one or with commas', () => {
     const min = parseMin(['cpu=2,memory=1.5Gi', 'example.com/gpu=1']);
@@ -41,6 +62,26 @@ describe('--min', () => {
 
   test.each([['cpu'], ['=2'], ['cpus=2'], ['cpu=2;memory=1'], ['cpu=']])('refuses %s', (text) => {
     expect(() => parseMin([text])).toThrow(UserError);
+  });
+
+  test('asks whether a resource was meant by its short name', () => {
+    expect(hintOf(() => parseMin(['mem=1Gi']))).toStartWith('Was memory=1Gi meant? ');
+  });
+});
+
+describe('--sort-by in the words of others', () => {
+  test.each([
+    ['cpu.request', 'cpu'],
+    ['mem', 'memory'],
+    ['mem.util', 'usage.memory'],
+    ['MEM LIM', 'limits.memory'],
+    ['wasted-cpu', 'unused.cpu'],
+    ['unusd.cpu', 'unused.cpu'],
+    ['utilization', 'usage.cpu'],
+    ['gpu', 'nvidia.com/gpu'],
+    ['Name', 'name'],
+  ])('%s: was %s meant?', (text, meant) => {
+    expect(hintOf(() => parseSortBy(text))).toStartWith(`Was ${meant} meant? `);
   });
 });
 

@@ -343,6 +343,12 @@ export const OUTPUTS: Readonly<Record<string, PodCostOutput>> = {
     podOf({ containers: [container('a', 'memory=128m')], runtimeClassName: 'kata' }),
     { quotas: [], lacksNamespace: true, lacksRuntimeClass: true },
   ),
+  'pod level, filled in by the server': outputOf(
+    podOf({
+      containers: [container('a', 'memory=100Mi')],
+      resources: { limits: amounts('cpu=900m memory=256Mi') },
+    }),
+  ),
   'a saving that costs the class': outputOf(
     podOf({ initContainers: [container('i', 'cpu=1')], containers: [container('a')] }),
   ),

@@ -13,6 +13,7 @@ import {
   isOvercommitAllowed,
   isWholeResource,
 } from '../quantity/resource-name.ts';
+import { overflowingMilliValue } from '../quantity/stored-text.ts';
 import {
   child,
   entry,
@@ -67,7 +68,7 @@ function amountProblems(name: string, text: string, at: FieldPlace): readonly Fi
   const amount = parseQuantity(text);
   const problems: FieldProblem[] = [];
   if (amount.nano < 0n) problems.push(invalid(at, text, 'must be greater than or equal to 0'));
-  if (isWholeResource(name) && milliValue(amount) % 1000n !== 0n) {
+  if (isWholeResource(name) && overflowingMilliValue(text) % 1000n !== 0n) {
     problems.push(invalid(at, text, 'must be an integer'));
   }
   return problems;

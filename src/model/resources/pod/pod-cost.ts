@@ -67,7 +67,7 @@ export function podCost(source: PodSource, context: PodContext): PodCost {
   const quotaVerdicts = hasEnded ? undefined : quotas?.map((quota) => quotaVerdict(quota, pod));
   const fit = nodes && !hasEnded ? explainFit(nextPod(source, pod), nodes) : undefined;
   return {
-    resources: podResources(pod, source, context.namespace),
+    resources: podResources(pod, source, context.namespace, source.pod),
     refusals: source.isStored ? [] : resourceProblems(pod),
     warnings: resourceWarnings(pod),
     filled,

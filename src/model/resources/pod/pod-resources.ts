@@ -1,4 +1,4 @@
-import type { ContainerStatus, Pod } from '../../kubernetes/api.ts';
+import type { ContainerStatus, Pod, RequestsOrLimits } from '../../kubernetes/api.ts';
 import { type ContainerRole, containersOf } from '../../kubernetes/containers.ts';
 import { hasFinalPhase } from '../../kubernetes/pod-status.ts';
 import { countedReservation } from '../effective/counted-reservation.ts';
@@ -51,14 +51,20 @@ export interface PodResources {
   readonly criticality: Criticality | undefined;
   readonly cgroup: PodCgroup;
   readonly resize: Resize | undefined;
+  /** The amounts of the Pod as a whole that its manifest has not: the server fills them in. */
+  readonly filledForPod: { readonly [Kind in RequestsOrLimits]: readonly string[] };
   readonly ephemeralContainers: number;
 }
 
-/** All that a Pod's spec and status, or a workload's template, say about its cost (R16–R21). */
+/**
+ * All that a Pod's spec and status, or a workload's template, say about its cost (R16–R21);
+ * `manifest` is what it was made of, where that is known.
+ */
 export function podResources(
   pod: Pod,
   { kind, replicas }: Pick<PodResources, 'kind' | 'replicas'>,
   namespace = 'default',
+  manifest: Pod = pod,
 ): PodResources {
   const { metadata, spec, status } = pod;
   const requests = termsOf(pod, 'requests');
@@ -80,8 +86,19 @@ export function podResources(
     criticality: criticalityOf(pod),
     cgroup: podCgroup(pod),
     resize: resizeOf(pod),
+    filledForPod: {
+      requests: filledForPod(pod, manifest, 'requests'),
+      limits: filledForPod(pod, manifest, 'limits'),
+    },
     ephemeralContainers: spec.ephemeralContainers?.length ?? 0,
   };
+}
+
+function filledForPod(pod: Pod, manifest: Pod, kind: RequestsOrLimits): readonly string[] {
+  const given = manifest.spec.resources?.[kind] ?? {};
+  return Object.keys(pod.spec.resources?.[kind] ?? {}).filter(
+    (name) => !Object.hasOwn(given, name),
+  );
 }
 
 function containerResources(pod: Pod): readonly ContainerResources[] {

@@ -42,15 +42,40 @@ export function storedText(text: string): string {
 
 /** What the server takes for canonical already, without a close look. */
 function isKept(text: string): boolean {
+  const { digits, scale, binary, isShort } = partsOf(text);
+  if (binary !== undefined) return isShort && BigInt(digits) % 8n !== 0n;
+  if (!isShort || scale < -3 || scale % 3 !== 0) return false;
+  return !digits.endsWith('000') && !digits.startsWith('0');
+}
+
+/** Powers of ten by which the server multiplies in one step, and goes on with what is left of it. */
+const ONE_STEP: ReadonlySet<number> = new Set([1, 2, 3, 6, 9]);
+
+/**
+ * The thousandths of an amount as the server counts them, in 64 bits that overflow: so it takes some
+ * counts of devices above 9.2e15 for fractions
+ * (apimachinery pkg/api/resource/{quantity,amount,math,scale_int}.go, MilliValue).
+ */
+export function overflowingMilliValue(text: string): bigint {
+  const { digits, scale, binary, isShort } = partsOf(text.trim());
+  const exact = milliValue(parseQuantity(text));
+  if (!isShort || scale < -3) return BigInt.asIntN(64, exact);
+  const factor = 10n ** BigInt(scale + 3);
+  const product = (BigInt(digits) << BigInt(binary ?? 0)) * factor;
+  const kept = BigInt.asIntN(64, product);
+  return kept === product || ONE_STEP.has(scale + 3) ? kept : 0n;
+}
+
+/** A quantity as the server takes it apart; those with few digits it keeps in 64 bits. */
+function partsOf(text: string) {
   const [, whole, fraction = '', suffix = ''] = /^[+-]?0*(\d*)(?:\.(\d*))?(.*)$/.exec(text) ?? [];
   const number = whole || '0';
-  const binary = BINARY_EXPONENTS[suffix];
-  if (binary !== undefined) {
-    const isShort = number.length + (binary * 3) / 10 <= 14;
-    return fraction === '' && isShort && BigInt(number) % 8n !== 0n;
-  }
   const digits = `${number}${fraction}`;
-  const scale = (EXPONENTS[suffix] ?? Number(suffix.slice(1))) - fraction.length;
-  if (digits.length > 18 || scale < -3 || scale % 3 !== 0) return false;
-  return !digits.endsWith('000') && !digits.startsWith('0');
+  const binary = BINARY_EXPONENTS[suffix];
+  const exponent = binary === undefined ? (EXPONENTS[suffix] ?? Number(suffix.slice(1))) : 0;
+  const isShort =
+    binary === undefined
+      ? digits.length <= 18
+      : fraction === '' && number.length + (binary * 3) / 10 <= 14;
+  return { digits, scale: exponent - fraction.length, binary, isShort };
 }

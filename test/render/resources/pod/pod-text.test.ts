@@ -155,6 +155,14 @@ describe('what a reader must find', () => {
       'The Pod has 3 as a whole (spec.resources). Its containers by themselves come to 2100m.',
     ],
     ['pod level', 'No container requests any by itself.'],
+    [
+      'pod level, filled in by the server',
+      'Its containers come to 100Mi; the server fills that in for the Pod as a whole, because spec.resources has other amounts.',
+    ],
+    [
+      'pod level, filled in by the server',
+      'No container requests any; the server takes the limit of the Pod as a whole (spec.resources).',
+    ],
     ['figures of the kubelet', 'The scheduler adds the overhead twice'],
     ['nothing at all', 'No container requests any: nothing is reserved.'],
   ])('R17 of %s: %s', (name, sentence) => {

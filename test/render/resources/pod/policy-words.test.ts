@@ -6,6 +6,7 @@ import type { PodContext } from '../../../../src/model/resources/pod/pod-context
 import {
   limitRangeLines,
   quotaLines,
+  replicaLines,
   verdictSentence,
 } from '../../../../src/render/resources/pod/words/policy-words.ts';
 import { amounts, container, podOf } from '../../../model/resources/small-resources.ts';
@@ -23,6 +24,34 @@ const OTHERS: ResourceQuota = {
   spec: { scopes: ['BestEffort'] },
   status: { hard: amounts('pods=10'), used: amounts('pods=1') },
 };
+
+describe('how many Pods there are to be', () => {
+  const ofWanted = (wanted: number, existing: number, admitted: number) =>
+    replicaLines(
+      {
+        ...{ wanted, existing, missing: wanted - existing, admitted },
+        ...{ placed: undefined, most: undefined, refusal: undefined },
+      },
+      { requests: [] },
+    ).slice(wanted > 1 ? 1 : 0);
+
+  test.each([
+    [4, 3, 0, 'Of the 4 Pods that are wanted 3 exist; 1 is missing.'],
+    [4, 1, 9, 'Of the 4 Pods that are wanted 1 exists; 3 are missing.'],
+    [2, 0, 9, 'None of the 2 Pods that are wanted exists.'],
+    [1, 0, 9, 'The Pod that is wanted does not exist.'],
+  ])('%p wanted, %p exist', (wanted, existing, admitted, sentence) => {
+    expect(ofWanted(wanted, existing, admitted)[0]).toBe(sentence);
+  });
+
+  test.each([
+    [4, 2, 0, 'Quota has room for none of the 2 that are to be made.'],
+    [4, 1, 1, 'Quota has room for 1 of the 3 that are to be made.'],
+    [4, 3, 0, 'Quota has no room for the one that is to be made.'],
+  ])('%p wanted, %p exist, %p admitted', (wanted, existing, admitted, sentence) => {
+    expect(ofWanted(wanted, existing, admitted)[1]).toBe(sentence);
+  });
+});
 
 describe('R21 what quota says to one more such Pod', () => {
   test('how many have room, by the one that is tightest: 2100m go four times into 10 less 1', () => {

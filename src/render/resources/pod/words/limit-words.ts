@@ -47,11 +47,13 @@ function heldUntilResized({ resize, cgroup }: PodResources, term: Term): readonl
   return [`Until the resize is done it is held to ${amount}.`];
 }
 
-function limitDecision({ containers }: PodResources, term: Term): string {
+function limitDecision({ containers, filledForPod }: PodResources, term: Term): string {
   const { resource, peakContainer, bySpec, effective } = term;
   switch (term.decidedBy) {
     case 'pod-level':
-      return 'set for the Pod as a whole (spec.resources)';
+      return filledForPod.limits.includes(resource)
+        ? 'every container has one, and the server fills in what they come to for the Pod as a whole'
+        : 'set for the Pod as a whole (spec.resources)';
     case 'init':
       return `init container ${peakContainer} decides it`;
     case 'resize':

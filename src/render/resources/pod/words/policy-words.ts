@@ -120,17 +120,26 @@ export function replicaLines(
     ...(most !== undefined && most > wanted
       ? [`Its autoscaler may make that ${most} Pods, which request ${totalOf(most)}.`]
       : []),
-    ...(existing !== undefined && missing > 0
-      ? [`Of the ${wanted} Pods that are wanted ${existing} exist; ${missing} are missing.`]
-      : []),
+    ...(existing !== undefined && missing > 0 ? [missingPods(wanted, existing, missing)] : []),
     ...(refusal === undefined ? [] : [`The server refused the rest: ${refusal}`]),
     ...(admitted !== undefined && admitted < missing
-      ? [`Quota has room for ${admitted} of the ${missing} that are to be made.`]
+      ? [
+          missing === 1
+            ? 'Quota has no room for the one that is to be made.'
+            : `Quota has room for ${admitted === 0 ? 'none' : admitted} of the ${missing} that are to be made.`,
+        ]
       : []),
     ...(placed !== undefined && placed < missing
       ? [`The nodes have room for ${placed} of the ${missing} that are to be made.`]
       : []),
   ];
+}
+
+function missingPods(wanted: number, existing: number, missing: number): string {
+  if (wanted === 1) return 'The Pod that is wanted does not exist.';
+  if (existing === 0) return `None of the ${wanted} Pods that are wanted exists.`;
+  const [exist, are] = [existing === 1 ? 'exists' : 'exist', missing === 1 ? 'is' : 'are'];
+  return `Of the ${wanted} Pods that are wanted ${existing} ${exist}; ${missing} ${are} missing.`;
 }
 
 function quotaSentence(verdict: QuotaVerdict): string {

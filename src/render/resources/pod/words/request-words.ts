@@ -33,19 +33,14 @@ function withoutResize(
 }
 
 function decision(pod: PodResources, term: Term): string {
-  const { resource, podLevel } = term;
+  const { resource } = term;
   switch (term.decidedBy) {
     case 'init':
       return initDecides(pod, term);
     case 'running':
       return runningDecides(pod, term);
-    case 'pod-level': {
-      const containers = max(term.running, term.initPeak);
-      const sum = isZero(containers)
-        ? 'No container requests any by itself.'
-        : `Its containers by themselves come to ${amountText(resource, containers)}.`;
-      return `The Pod has ${amountText(resource, podLevel ?? ZERO)} as a whole (spec.resources). ${sum}`;
-    }
+    case 'pod-level':
+      return podLevelDecides(pod, term);
     case 'resize':
       return `The spec comes to ${amountText(resource, term.bySpec)}, but until the resize is done the ${amountText(resource, term.effective)} that the kubelet has promised or set stay reserved.`;
     case 'claims':
@@ -53,6 +48,22 @@ function decision(pod: PodResources, term: Term): string {
     case 'overhead':
       return 'Its RuntimeClass takes it; no container requests any.';
   }
+}
+
+function podLevelDecides(
+  { filledForPod }: PodResources,
+  { resource, podLevel = ZERO, running, initPeak }: Term,
+): string {
+  const containers = max(running, initPeak);
+  if (!filledForPod.requests.includes(resource)) {
+    const sum = isZero(containers)
+      ? 'No container requests any by itself.'
+      : `Its containers by themselves come to ${amountText(resource, containers)}.`;
+    return `The Pod has ${amountText(resource, podLevel)} as a whole (spec.resources). ${sum}`;
+  }
+  return isZero(containers)
+    ? 'No container requests any; the server takes the limit of the Pod as a whole (spec.resources).'
+    : `Its containers come to ${amountText(resource, containers)}; the server fills that in for the Pod as a whole, because spec.resources has other amounts.`;
 }
 
 function initDecides({ reservation }: PodResources, term: Term): string {
