@@ -59,6 +59,7 @@ describe.skipIf(realCluster.isAbsent)('explain --shutdown', () => {
   const inNamespace = (...args: string[]) => kubectl(['-n', namespace.name, ...args]);
   const told = new Map<string, Shutdown>();
   const ends = new Map<string, Map<string, number>>();
+  const deletions = new Map<string, number>();
 
   beforeAll(async () => {
     namespace = await createNamespace('explain-shutdown');
@@ -74,11 +75,11 @@ describe.skipIf(realCluster.isAbsent)('explain --shutdown', () => {
     const read = async (name: string): Promise<Pod> =>
       JSON.parse(await inNamespace('get', 'pod', name, '-o', 'json'));
     // Once all has ended the kubelet makes an end of the grace period, too.
-    const deletions = await Promise.all(
+    await Promise.all(
       names.map(async (name) => {
         const { deletionTimestamp, deletionGracePeriodSeconds } = (await read(name)).metadata;
         expect(deletionGracePeriodSeconds).toBe(GRACE);
-        return [name, Date.parse(deletionTimestamp ?? '') - GRACE * 1000] as const;
+        deletions.set(name, Date.parse(deletionTimestamp ?? '') - GRACE * 1000);
       }),
     );
     for (const [name, deletedAt] of deletions) {
@@ -106,6 +107,25 @@ describe.skipIf(realCluster.isAbsent)('explain --shutdown', () => {
     expect(names).toEqual(['app', 'inner', 'outer']);
     // Each has had its second after the one before.
     expect((ended.at(-1)?.[1] ?? 0) - (ended[0]?.[1] ?? 0)).toBeGreaterThanOrEqual(1);
+  });
+
+  test('of a Pod that a finalizer keeps, counts from when it would have gone, not from its deletion', async () => {
+    await until('the kubelet has deleted it', async () => {
+      return (await inNamespace('get', 'pod', 'stubborn', '-o', 'json')).includes(
+        '"deletionGracePeriodSeconds": 0',
+      );
+    });
+    const args = ['explain', 'stubborn', '-n', namespace.name];
+    const { verdict, timeline } = JSON.parse(
+      (await run([executable, ...args, '-o', 'json'])).stdout,
+    );
+    expect(verdict).toMatchObject({ code: 'FinalizerHeld', outcome: 'stuck' });
+    const heldFor = Date.parse(verdict.since) - (deletions.get('stubborn') ?? Number.NaN);
+    expect(heldFor).toBeGreaterThanOrEqual(GRACE * 1000);
+    // The API server has forgotten when that was.
+    const stages = timeline.stages.map(({ stage }: { stage: string }) => stage);
+    expect(stages).not.toContain('deleted');
+    expect((await run([executable, ...args])).stdout).not.toContain('was deleted');
   });
 
   for (const name of ['stubborn', 'hooked']) {

@@ -1,7 +1,7 @@
 import type { Pod, PodEvent } from '../kubernetes/api.ts';
 import { containersOf } from '../kubernetes/containers.ts';
 import { eventsAbout, indexEvents } from '../kubernetes/events.ts';
-import { deletedAt, hasStatus } from '../kubernetes/pod-status.ts';
+import { hasStatus } from '../kubernetes/pod-status.ts';
 import { parseTimestamp } from '../kubernetes/time.ts';
 
 /**
@@ -24,7 +24,11 @@ function instantsOfPod(pod: Pod): readonly (number | undefined)[] {
   const { metadata, status } = pod;
   const conditions = (status?.conditions ?? []).map(({ lastTransitionTime }) => lastTransitionTime);
   const times = [metadata.creationTimestamp, status?.startTime, ...conditions];
-  return [...times.map(parseTimestamp), deletedAt(pod)];
+  // The request of its deletion, or of a later one that moved the end.
+  const graceEnd = parseTimestamp(metadata.deletionTimestamp);
+  const { deletionGracePeriodSeconds: grace = 0 } = metadata;
+  const askedToEnd = graceEnd === undefined ? undefined : graceEnd - grace * 1000;
+  return [...times.map(parseTimestamp), askedToEnd];
 }
 
 function instantsOfContainers(pod: Pod): readonly (number | undefined)[] {

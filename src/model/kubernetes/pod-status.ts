@@ -22,12 +22,17 @@ export function hasFinalPhase({ status }: { readonly status?: Pick<PodStatus, 'p
 
 /**
  * When the Pod's deletion was asked for, in milliseconds: deletionTimestamp is when the grace
- * period ends (apiserver pkg/registry/rest/delete.go, BeforeDelete).
+ * period ends. Undefined where it may have been moved: a second deletion whose shorter period would
+ * have ended before, as the kubelet's own when all has stopped, sets it to the moment of its own and
+ * the period to 0 or 1 (apiserver pkg/registry/rest/delete.go, BeforeDelete).
  */
-export function deletedAt({ metadata }: Pick<Pod, 'metadata'>): number | undefined {
+export function deletedAt({ metadata, spec }: Pick<Pod, 'metadata' | 'spec'>): number | undefined {
   const graceEnd = parseTimestamp(metadata.deletionTimestamp);
-  if (graceEnd === undefined) return undefined;
-  return graceEnd - (metadata.deletionGracePeriodSeconds ?? 0) * 1000;
+  const { deletionGracePeriodSeconds: grace = 0 } = metadata;
+  const { terminationGracePeriodSeconds: wanted = DEFAULT_GRACE_SECONDS } = spec;
+  const isShortest = metadata.deletionGracePeriodSeconds !== undefined && grace <= 1;
+  const mayBeMoved = isShortest && wanted > 1 && Boolean(spec.nodeName);
+  return graceEnd === undefined || mayBeMoved ? undefined : graceEnd - grace * 1000;
 }
 
 /** The kubelet's default (pkg/apis/core/v1/defaults.go). */

@@ -55,10 +55,10 @@ function timeOf({ runs, turn, firstStart }: ContainerHistory, end: number): numb
 export function deletionCauses(situation: Situation, { code }: Verdict): readonly Cause[] {
   const { pod, events } = situation;
   const until = parseTimestamp(pod.metadata.deletionTimestamp);
-  const deleted = deletedAt(pod);
   const causes: Cause[] = [...disruptionCauses(pod)];
-  if (until === undefined || deleted === undefined || code === 'FinalizerHeld') return causes;
-  causes.push(...gracePeriod(situation, deleted));
+  if (until === undefined || code === 'FinalizerHeld') return causes;
+  // Where it is not known, what is left is counted from the last request.
+  causes.push(...gracePeriod(situation, deletedAt(pod) ?? until));
   const newest = newestOf(events.all.filter(({ source }) => source === 'kubelet'));
   const isOverdue = code === 'TerminatingOverdue';
   if (isOverdue && newest?.last !== undefined && newest.last > until) {

@@ -63,8 +63,8 @@ export const POD_SENTENCES: Readonly<Record<PodVerdictCode, (facts: VerdictFacts
       : `the Pod was deleted${ago}; none of its containers runs, and the kubelet is removing it.`,
   TerminatingOverdue: ({ explanation, ago }) =>
     `the Pod was deleted${ago} and is still there though its grace period is over.${isHeardOf(explanation) ? '' : ` Does the kubelet${ofNode(explanation)} answer?`}`,
-  FinalizerHeld: ({ ago }) =>
-    `the Pod was deleted${ago} and nothing of it runs; finalizers keep the object until whoever set them removes them.`,
+  FinalizerHeld: ({ lasting }) =>
+    `nothing of the deleted Pod runs, but its finalizers ${lasting ? `have kept it${lasting}` : 'keep it'}: it goes once whoever set them removes them.`,
 };
 
 function isHeardOf({ causes }: LiveExplanation): boolean {

@@ -514,11 +514,11 @@ const HEADLINES: Readonly<Record<VerdictCode, readonly (readonly [Moment, string
         phase: 'Succeeded',
         metadata: {
           deletionTimestamp: timestamp(40),
-          deletionGracePeriodSeconds: 30,
+          deletionGracePeriodSeconds: 0,
           finalizers: ['example.com/hold'],
         },
       },
-      'The Pod was deleted 60s ago and nothing of it runs; finalizers keep the object until whoever set them removes them.',
+      'Nothing of the deleted Pod runs, but its finalizers have kept it for 30s: it goes once whoever set them removes them.',
     ],
   ],
 };

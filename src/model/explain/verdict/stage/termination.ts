@@ -60,20 +60,21 @@ function passedDeadline({ pod, now }: Situation): number | undefined {
  */
 function deletion({ pod, now }: Situation): Verdict {
   const { deletionTimestamp, finalizers = [] } = pod.metadata;
-  const since = deletedAt(pod);
+  const graceEnd = parseTimestamp(deletionTimestamp);
   const evidence = [`metadata.deletionTimestamp = ${deletionTimestamp}`];
   const isStopped = hasFinalPhase(pod) || !pod.spec.nodeName;
   if (isStopped && finalizers.length > 0) {
     return podVerdict({
       code: 'FinalizerHeld',
-      since,
+      // Until then the kubelet may have kept it.
+      since: graceEnd !== undefined && graceEnd <= now ? graceEnd : undefined,
       evidence: [...evidence, `metadata.finalizers = ${finalizers.join(', ')}`],
     });
   }
-  const isOverdue = outlasts(parseTimestamp(deletionTimestamp), now, PATIENCE.termination);
+  const isOverdue = outlasts(graceEnd, now, PATIENCE.termination);
   return podVerdict({
     code: isOverdue ? 'TerminatingOverdue' : 'Terminating',
-    since,
+    since: deletedAt(pod),
     evidence,
   });
 }
