@@ -36,6 +36,7 @@ const OBJECTS = [
   failing('retries', { backoffLimit: 5 }),
   failing('gives-up', { backoffLimit: 0 }),
   quickDeployment('web', [container('app', ['sleep', '3600'])]),
+  quickDeployment('crashes', [container('app', ['sh', '-c', 'sleep 4; exit 3'])]),
   {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
@@ -69,6 +70,25 @@ describe.skipIf(realCluster.isAbsent)('explain of workloads with Pods', () => {
 
   const explain = (...args: string[]) =>
     run([executable, 'explain', '-n', namespace.name, ...args]);
+
+  test('a Pod that runs between two crashes is not healthy, and the log is that of the crash', async () => {
+    const found = new Set<string>();
+    await until('it runs again', async () => {
+      const { items } = JSON.parse((await explain('-l', 'name=crashes', '-o', 'json')).stdout);
+      const [pod] = items;
+      if (Number.parseInt(pod?.status.restarts ?? '0', 10) > 0) found.add(pod.verdict.code);
+      return pod?.verdict.code === 'RestartedRecently';
+    });
+    expect([...found]).not.toContain('Ready');
+    const list = await explain('-l', 'name=crashes');
+    const { stdout } = await explain('deploy/crashes');
+    // It may have crashed again.
+    const isUp = list.exitCode === 2 && stdout.includes('The Pod is Ready, but container app has');
+    if (!isUp) return;
+    expect(list.stdout).toMatch(/^crashes-\S+ +PROGRESSING +RestartedRecently +app/m);
+    expect(stdout).toContain('exit code 3 (Error)');
+    expect(stdout).toContain('--previous');
+  });
 
   /** The answer of the moment in which the workload has that verdict, with its exit code. */
   async function onceTold(word: string, code: string) {

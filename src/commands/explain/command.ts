@@ -27,7 +27,8 @@ kubectl initx options.
 
 Exit codes:
   0  the Pod is healthy or complete, or the file is a forecast
-  2  it is progressing: nothing is wrong, by all that the API tells
+  2  it is progressing: nothing is wrong, by all that the API tells, or it is
+     Ready, but one of its containers was restarted recently
   3  it is stuck: something fails, or takes longer than a healthy step
   4  it has failed and will not run again
   1  an error: nothing is known about the Pod

@@ -28,7 +28,8 @@ export function containerLogOf(
   const found = containers.find(({ container }) => container.name === name);
   if (name === undefined || found === undefined || found.stale) return undefined;
   const { state, lastState } = found;
-  if (state.kind === 'running') return { container: name, previous: false };
+  // Why it failed is in the output of the run before.
+  if (state.kind === 'running') return { container: name, previous: code === 'RestartedRecently' };
   // What cannot start now did not fail by its last run, and what never ran has no output.
   if (!traitsOf(code).hasLogs || hasNeverRun(reason)) return undefined;
   if (hasRun(state)) return { container: name, previous: false };

@@ -129,6 +129,7 @@ test.each([
       AppBackoff: true,
       NotReady: true,
       ReadinessGate: true,
+      RestartedRecently: true,
       Ready: true,
       Reinitializing: true,
       RestartingAll: true,

@@ -55,6 +55,7 @@ export function causesOf(situation: Situation, verdict: Verdict): readonly Cause
     case 'Completing':
       return completingCauses(situation, verdict);
     case 'Ready':
+    case 'RestartedRecently':
       return readyCauses(situation);
     case 'RestartingAll':
       return restartsAllCauses(situation);

@@ -38,9 +38,12 @@ export function recentRestart(situation: Situation, each: ContainerHistory): rea
   const ofAll = reason === 'RestartingAllContainers';
   // The kubelet gives containers that it removed no times.
   const at = finishedAt ?? (ofAll ? state.startedAt : undefined);
-  const isRecent = at !== undefined && situation.now - at <= RESET_MS;
+  // The kubelet counts from the start of the run.
+  const since = state.startedAt ?? at;
+  const isRecent = since !== undefined && situation.now - since <= RESET_MS;
   // That it was changed is a note.
-  if (!isRecent || wasChanged(killOf(container, lastState, situation.events))) return [];
+  const isNote = wasChanged(killOf(container, lastState, situation.events));
+  if (at === undefined || !isRecent || isNote) return [];
   const { name } = container;
   return [
     {

@@ -52,6 +52,7 @@ export const VERDICTS = {
   AppBackoff: { ...ofContainer, outcome: 'stuck', hasLogs: true },
   NotReady: { ...ofEither, hasLogs: true },
   ReadinessGate: { ...ofPod },
+  RestartedRecently: { ...ofContainer, outcome: 'progressing', hasLogs: true },
   Ready: { ...ofPod, outcome: 'healthy' },
   Reinitializing: { ...ofEither, outcome: 'progressing', hasLogs: true, doesItsWork: true },
   RestartingAll: { ...ofPod, outcome: 'progressing' },

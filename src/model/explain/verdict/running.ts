@@ -5,7 +5,7 @@ import { parseTimestamp } from '../../kubernetes/time.ts';
 import { endlessCommandOf } from '../command/never-ends.ts';
 import { waitingPatternOf } from '../command/waiting-pattern.ts';
 import { RESET_MS } from '../kubelet/backoff.ts';
-import { killOf, probeKills } from '../kubelet/kills.ts';
+import { killOf, probeKills, wasChanged } from '../kubelet/kills.ts';
 import { probeGraceSeconds, startupBudget } from '../kubelet/probe-budget.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
 import { serviceFindings } from './awaited.ts';
@@ -52,6 +52,36 @@ export function isRepeatedRun(situation: Situation, explained: ContainerHistory)
   const age = situation.now - since;
   const isYoung = age <= length + CLOCK_MS;
   return hasFailed && length < RESET_MS && isYoung && isOfSandbox(situation, finishedAt);
+}
+
+/**
+ * Whether a container of a Ready Pod is up between crashes. The kubelet, too, lets each failure count
+ * until one run has lasted ten minutes; of a first one it is enough that this run is the longer.
+ */
+export function isBetweenCrashes(situation: Situation, explained: ContainerHistory): boolean {
+  const { container, state, lastState, restartCount } = explained;
+  if (state.kind !== 'running' || lastState?.kind !== 'terminated') return false;
+  const { startedAt, finishedAt } = lastState;
+  if (startedAt === undefined || finishedAt === undefined || state.startedAt === undefined) {
+    return false;
+  }
+  const length = finishedAt - startedAt;
+  const age = situation.now - state.startedAt;
+  const isShort = length < RESET_MS && age < RESET_MS;
+  const isOwnEnd =
+    isOfSandbox(situation, finishedAt) &&
+    !hasInitRunSince(situation, finishedAt) &&
+    !wasChanged(killOf(container, lastState, situation.events));
+  return isShort && isOwnEnd && (restartCount > 1 || age <= length + CLOCK_MS);
+}
+
+/** Only in a new sandbox; older kubelets do not tell of it otherwise. */
+function hasInitRunSince({ containers }: Situation, instant: number): boolean {
+  return containers.some(
+    ({ container, firstStart, runs }) =>
+      container.role === 'init' &&
+      [firstStart, ...runs.map(({ start }) => start)].some((start = 0) => start >= instant),
+  );
 }
 
 /** An init container whose command will not end by itself, by all that the spec tells. */

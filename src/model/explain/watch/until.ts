@@ -1,6 +1,7 @@
 import { initRunFailed } from '../../kubernetes/restart-policy.ts';
 import type { LiveExplanation } from '../explanation.ts';
 import type { ExplainedContainer } from '../kubelet/explained-container.ts';
+import type { VerdictCode } from '../verdict/codes.ts';
 
 /** What somebody can wait for. */
 export type Stage =
@@ -57,7 +58,7 @@ function hasCome(stage: Exclude<Stage, { kind: 'deleted' }>, explanation: LiveEx
       return hasStage(explanation, 'initialized');
     case 'ready':
       // A Pod that is being deleted stays Ready for a while, but gets no more requests.
-      return hasStage(explanation, 'ready') && !hasStage(explanation, 'deleted');
+      return hasStage(explanation, 'ready') && !isBeingDeleted(explanation);
     case 'completed':
       return explanation.phase === 'Succeeded';
     case 'stuck':
@@ -79,9 +80,20 @@ function hasStarted({ active }: ExplainedContainer): boolean {
 function mayCome({ kind }: Stage, explanation: LiveExplanation): boolean {
   const { outcome } = explanation.verdict;
   if (outcome === 'failed' || outcome === 'complete') return false;
-  return kind === 'completed' || kind === 'stuck' || !hasStage(explanation, 'deleted');
+  return kind === 'completed' || kind === 'stuck' || !isBeingDeleted(explanation);
 }
 
-function hasStage({ timeline }: LiveExplanation, wanted: 'initialized' | 'ready' | 'deleted') {
+/** When its deletion was asked for may not be known. */
+function isBeingDeleted({ verdict }: LiveExplanation): boolean {
+  return OF_DELETION.has(verdict.code);
+}
+
+const OF_DELETION: ReadonlySet<VerdictCode> = new Set([
+  'Terminating',
+  'TerminatingOverdue',
+  'FinalizerHeld',
+]);
+
+function hasStage({ timeline }: LiveExplanation, wanted: 'initialized' | 'ready') {
   return timeline.stages.some(({ stage }) => stage === wanted);
 }

@@ -391,6 +391,22 @@ const HEADLINES: Readonly<Record<VerdictCode, readonly (readonly [Moment, string
     ],
     [{ ...upAndRunning, conditions: [condition('Ready', 'True', 70)] }, 'The Pod is Ready.'],
   ],
+  RestartedRecently: [
+    [
+      {
+        phase: 'Running',
+        conditions: [condition('Ready', 'True', 60)],
+        appStatuses: [
+          running('app', 60, {
+            ready: true,
+            restartCount: 2,
+            lastState: { terminated: terminated(3, 40) },
+          }),
+        ],
+      },
+      'The Pod is Ready, but container app has run only for 10s since it last ended. A run of 10 minutes makes the kubelet forget the ends before it.',
+    ],
+  ],
   Reinitializing: [
     [
       {

@@ -3,10 +3,17 @@ import { parseTimestamp } from '../../../kubernetes/time.ts';
 import { isPulling } from '../../kubelet/pulls.ts';
 import type { ContainerHistory } from '../../timeline/history.ts';
 import type { ContainerVerdictCode, Verdict } from '../codes.ts';
-import { conditionField, eventField, finishField, stateField, statusField } from '../evidence.ts';
+import {
+  conditionField,
+  eventField,
+  finishField,
+  lastStateField,
+  stateField,
+  statusField,
+} from '../evidence.ts';
 import { nodeSilentSince } from '../node-silent.ts';
 import { PATIENCE } from '../patience.ts';
-import { runningEvidence, runningSince } from '../running.ts';
+import { isBetweenCrashes, runningEvidence, runningSince } from '../running.ts';
 import {
   containerVerdict,
   isTrue,
@@ -29,7 +36,13 @@ export function appsVerdict(situation: Situation): Verdict {
   const apps = ofRole(situation, 'app');
   const killing = first(situation.containers, (each) => probeKilling(situation, each));
   if (killing) return killing;
-  if (isTrue(situation, 'Ready')) return skippedInit(situation) ?? ready(situation);
+  if (isTrue(situation, 'Ready')) {
+    return (
+      first(situation.containers, (each) => restarted(situation, each)) ??
+      skippedInit(situation) ??
+      ready(situation)
+    );
+  }
   return (
     first(apps, (app) => failing(situation, app)) ??
     first(ofRole(situation, 'sidecar'), (sidecar) => degraded(situation, sidecar)) ??
@@ -64,6 +77,22 @@ function ready(situation: Situation): Verdict {
     code: 'Ready',
     since: parseTimestamp(isReady?.lastTransitionTime),
     evidence: conditionField(isReady),
+  });
+}
+
+/** Ready only until it fails again, by all that has been. */
+function restarted(situation: Situation, explained: ContainerHistory): Verdict | undefined {
+  if (!isBetweenCrashes(situation, explained)) return undefined;
+  const { container } = explained;
+  return containerVerdict(explained, {
+    code: 'RestartedRecently',
+    since: runningSince(situation, explained),
+    reason: container.status?.lastState?.terminated?.reason,
+    evidence: [
+      ...stateField(container),
+      ...lastStateField(container),
+      statusField(container, 'restartCount', explained.restartCount),
+    ],
   });
 }
 
