@@ -37,14 +37,22 @@ export interface History {
 
 const DIRECTORY = join(import.meta.dirname, '..', 'fixtures', 'histories');
 
+const SUFFIX = '.jsonl';
+
+function fileOf(scenario: string): string {
+  return join(DIRECTORY, `${scenario}${SUFFIX}`);
+}
+
 export function loadHistories(): readonly History[] {
   if (!existsSync(DIRECTORY)) return [];
-  const files = readdirSync(DIRECTORY).filter((file) => file.endsWith('.jsonl'));
-  return files.sort().map((file) => decode(readFileSync(join(DIRECTORY, file), 'utf8')));
+  const names = readdirSync(DIRECTORY)
+    .filter((file) => file.endsWith(SUFFIX))
+    .map((file) => file.slice(0, -SUFFIX.length));
+  return names.sort().map((name) => decode(readFileSync(fileOf(name), 'utf8')));
 }
 
 export function saveHistory(history: History): string {
-  const file = join(DIRECTORY, `${history.scenario}.jsonl`);
+  const file = fileOf(history.scenario);
   writeFileSync(file, encode(history));
   return file;
 }

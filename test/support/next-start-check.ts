@@ -89,11 +89,21 @@ function checkWithoutStart(
   const last = rest.at(-1);
   if (!last) throw new Error('no samples');
   const wanted = containersOf(last.pod).filter(({ status, role }) => {
-    const isDone = status?.state?.terminated && !isPutOff(status, last);
+    const end = status?.state?.terminated;
+    const hasFailed = role === 'init' && end?.reason === 'OOMKilled';
+    const isDone = end && !hasFailed && !isPutOff(status, last);
     return role !== 'ephemeral' && !status?.state?.running && !isDone;
   });
   const isOver = ['Succeeded', 'Failed'].includes(last.pod.status?.phase ?? '');
-  if (isOver || last.pod.metadata.deletionTimestamp || wanted.length === 0) {
+  if (forecast && last.pod.status?.message?.startsWith('Pod was rejected')) {
+    return { undecided: 'the kubelet refused the Pod' };
+  }
+  if (
+    isOver ||
+    hasNoNewSandbox(last) ||
+    last.pod.metadata.deletionTimestamp ||
+    wanted.length === 0
+  ) {
     if (!forecast) return 'confirmed';
     return { mismatch: `forecast ${text(forecast)}, but nothing started any more` };
   }
@@ -107,6 +117,13 @@ function checkWithoutStart(
   const candidates = tried.length > 0 ? tried : wanted.slice(0, 1).map(({ name }) => name);
   if (candidates.includes(forecast.container)) return 'confirmed';
   return { mismatch: `forecast ${text(forecast)}, but ${candidates.join()} is being tried` };
+}
+
+/** Where one has run under restartPolicy Never, the kubelet makes no other (computePodActions). */
+function hasNoNewSandbox({ pod }: Sample): boolean {
+  const sandbox = pod.status?.conditions?.find(({ type }) => type === 'PodReadyToStartContainers');
+  const hasRun = containersOf(pod).some(({ status }) => status?.state?.terminated);
+  return pod.spec.restartPolicy === 'Never' && sandbox?.status === 'False' && hasRun;
 }
 
 function isRetried(status: ContainerStatus | undefined, sample: Sample): boolean {
@@ -123,13 +140,19 @@ function runsIn({ pod }: Sample, name: string): boolean {
 function isPutOff(status: ContainerStatus | undefined, { events }: Sample): boolean {
   const end = status?.state?.terminated;
   if (!end) return false;
-  return events.some(
-    ({ reason, type, involvedObject, lastTimestamp }) =>
-      reason === 'BackOff' &&
-      type === 'Warning' &&
-      involvedObject?.fieldPath?.endsWith(`{${status?.name}}`) &&
-      Date.parse(lastTimestamp ?? '') >= Date.parse(end.finishedAt ?? ''),
+  const own = events.filter(({ involvedObject }) =>
+    involvedObject?.fieldPath?.endsWith(`{${status?.name}}`),
   );
+  const newest = (wanted: string) =>
+    Math.max(
+      ...own
+        .filter(
+          ({ reason, type }) => reason === wanted && (wanted !== 'BackOff' || type === 'Warning'),
+        )
+        .map(({ lastTimestamp }) => Date.parse(lastTimestamp ?? '')),
+    );
+  const putOff = newest('BackOff');
+  return putOff >= Date.parse(end.finishedAt ?? '') && newest('Started') <= putOff;
 }
 
 /**
@@ -179,8 +202,9 @@ function hasConditionFailed(
   const { condition } = forecast ?? {};
   switch (condition?.kind) {
     case 'exits-0':
+      // For the kubelet that is a failure, whatever the exit code.
       return endsOf(condition.container, sample, until, ranByEvent).some(
-        (exitCode) => exitCode !== 0,
+        ({ exitCode, reason }) => exitCode !== 0 || reason === 'OOMKilled',
       );
     case 'running':
     case 'startup-probe':

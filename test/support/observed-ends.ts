@@ -1,8 +1,9 @@
+import type { TerminatedState } from '../../src/model/kubernetes/api.ts';
 import { containersOf } from '../../src/model/kubernetes/containers.ts';
 import type { Sample } from './histories.ts';
 
 /**
- * Exit codes of the instance that was the newest at the time of the sample, as later samples tell
+ * Ends of the instance that was the newest at the time of the sample, as later samples tell
  * them. `ranByEvent` are the containers that only events showed to run then.
  */
 export function endsOf(
@@ -10,7 +11,7 @@ export function endsOf(
   sample: Sample,
   until: readonly Sample[],
   ranByEvent: ReadonlySet<string>,
-): readonly number[] {
+): readonly TerminatedState[] {
   const statusIn = ({ pod }: Sample) =>
     containersOf(pod).find((each) => each.name === name)?.status;
   const before = statusIn(sample);
@@ -24,7 +25,7 @@ export function endsOf(
       const isNew = end?.containerID
         ? !known.has(end.containerID)
         : restartCount > (before?.restartCount ?? 0);
-      return end && isNew ? [end.exitCode] : [];
+      return end && isNew ? [end] : [];
     });
   });
 }

@@ -5,6 +5,7 @@ import {
   type EventIndex,
   type EventOccurrence,
   eventsOf,
+  newestOf,
   tally,
 } from '../../kubernetes/events.ts';
 import { restartsAfterProbeKill } from '../../kubernetes/restart-policy.ts';
@@ -59,6 +60,23 @@ export function hookFailures(container: PodContainer, events: EventIndex): Event
 }
 
 export const HOOK_FAILED = 'FailedPostStartHook';
+
+/**
+ * When the kubelet began to evict the Pod: it says so before it stops the containers, and writes
+ * phase and reason when they have ended (pkg/kubelet/eviction/eviction_manager.go, evictPod).
+ */
+export function evictedAt({ all }: EventIndex): number | undefined {
+  const ofKubelet = all.filter(({ source }) => source === 'kubelet');
+  const eviction = newestOf(
+    ofKubelet.filter(({ reason, container }) => reason === 'Evicted' && container === undefined),
+  );
+  const { last } = eviction ?? {};
+  // It decides about each Pod once: what started later is the end of that story.
+  const isPast = ofKubelet.some(
+    (each) => each.reason === 'Started' && (each.last ?? 0) > (last ?? 0),
+  );
+  return isPast ? undefined : last;
+}
 
 function killings(container: PodContainer, events: EventIndex): readonly EventOccurrence[] {
   return eventsOf(events, container)

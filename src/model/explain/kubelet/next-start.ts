@@ -7,10 +7,17 @@ import type { Instance } from './instance.ts';
 import { killOf } from './kills.ts';
 import { type ContainerView, type KubeletView, startingContainers } from './kubelet-view.ts';
 import type { NextCondition, NextStart } from './next-condition.ts';
-import { hasWorkWithoutSandbox, isAppStarted, type PodActions, podActions } from './pod-actions.ts';
+import {
+  hasWorkWithoutSandbox,
+  isAppStarted,
+  needsSandbox,
+  type PodActions,
+  podActions,
+} from './pod-actions.ts';
 import { probeGraceSeconds, startupBudget } from './probe-budget.ts';
 import { hasPullFailed, isPulling } from './pulls.ts';
 import { secondsToKill } from './shutdown.ts';
+import { untoldFailure } from './untold-failure.ts';
 
 /** The container that the kubelet starts next; undefined when none will start by itself. */
 export function nextStart(view: KubeletView, now: number): NextStart | undefined {
@@ -67,6 +74,9 @@ function actionOf({ container: { status }, latest }: ContainerView): 'start' | '
 function conditionOfPod(view: KubeletView, actions: PodActions): NextCondition | undefined {
   const { pod } = view;
   if (!pod.spec.nodeName) return { kind: 'scheduled' };
+  // A sandbox that is there has to be ended before the next one.
+  const isReplaced = actions.createSandbox && !needsSandbox(view);
+  if (isReplaced) return { kind: 'sandbox' };
   if (!actions.createSandbox || hasWorkWithoutSandbox(view)) return undefined;
   return { kind: conditionOf(pod, 'PodReadyToStartContainers') ? 'sandbox' : 'preparing' };
 }
@@ -105,7 +115,7 @@ function startCondition(view: ContainerView, pod: KubeletView, now: number): Nex
     return { kind: 'image', image, retrying: true };
   }
   if (isPulling(container, pod.events)) return { kind: 'image', image, retrying: false };
-  if (isCreateFailure(reason)) return { kind: 'config' };
+  if (isCreateFailure(reason) || isUncreated(view, pod)) return { kind: 'config' };
   if (stale) return { kind: 'now' };
   const announced = backoffOf(status, now);
   if (announced) return { kind: 'backoff', ...announced };
@@ -115,6 +125,12 @@ function startCondition(view: ContainerView, pod: KubeletView, now: number): Nex
   // Even when the span is over, the start has not been seen yet.
   const expected = expectedBackoff(status, isByProbe);
   return expected ? { kind: 'backoff', ...expected } : { kind: 'now' };
+}
+
+/** By an event that is newer than the status: the kubelet goes on to the next container. */
+function isUncreated({ container }: ContainerView, { events }: KubeletView): boolean {
+  const { kind } = untoldFailure(container, events) ?? {};
+  return kind === 'config' || kind === 'create';
 }
 
 function killed(

@@ -6,6 +6,7 @@ import {
   shouldRestart,
 } from '../../kubernetes/restart-policy.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
+import { evictedAt } from './kills.ts';
 import type { ContainerView, KubeletView } from './kubelet-view.ts';
 import { startingContainers } from './kubelet-view.ts';
 
@@ -31,12 +32,16 @@ const NOTHING: PodActions = {
 /** Port of computePodActions (pkg/kubelet/kuberuntime/kuberuntime_manager.go). */
 export function podActions(view: KubeletView): PodActions {
   const { pod } = view;
-  if (pod.metadata.deletionTimestamp || hasFinalPhase(pod)) {
+  const isEvicted = evictedAt(view.events) !== undefined;
+  if (pod.metadata.deletionTimestamp || hasFinalPhase(pod) || isEvicted) {
     return { ...NOTHING, killPod: true };
   }
   if (needsSandbox(view)) return actionsForNewSandbox(view);
   const ephemeral = indices(view.ephemeral, ({ latest }) => latest.kind === 'none');
   const init = initActions(view);
+  if (init.killPod && isStartedOver(view)) {
+    return { ...NOTHING, ephemeral, createSandbox: true, init: [0] };
+  }
   if (init.killPod) return { ...NOTHING, ephemeral, killPod: true };
   if (!init.initialized) return { ...NOTHING, ephemeral, init: init.starts };
   const app = indices(view.app, (each) => isAppStarted(each, pod));
@@ -44,6 +49,16 @@ export function podActions(view: KubeletView): PodActions {
   // Sidecars alone do not keep a Pod alive (R25).
   if (app.length === 0 && !keeps) return { ...NOTHING, ephemeral, killPod: true };
   return { ...NOTHING, ephemeral, init: init.starts, app };
+}
+
+/**
+ * An init container that was OOMKilled and yet exited with 0 has failed for the kubelet, which ends
+ * the sandbox, and not for the phase: a Pod that is not to run once only then gets another one.
+ */
+function isStartedOver({ pod, init }: KubeletView): boolean {
+  const isFailure = ({ active }: ContainerView) =>
+    active.kind === 'exited' && active.exitCode === 0 && initRunFailed(active);
+  return pod.spec.restartPolicy !== 'Never' && init.some(isFailure);
 }
 
 /** Port of ShouldContainerBeRestarted, and of the kills that precede a restart. */

@@ -36,7 +36,9 @@ export function startupBudget(container: PodContainer, events: EventIndex): Prob
 const TIMEOUT = /timed? ?out|deadline exceeded|Client\.Timeout/i;
 
 /** How long the process has to end once a probe has made the kubelet kill it. */
-export function probeGraceSeconds({ spec }: PodContainer, pod: Pod): number {
-  const probe = spec.startupProbe ?? spec.livenessProbe;
+export function probeGraceSeconds({ spec, status }: PodContainer, pod: Pod): number {
+  // The liveness probe begins where the startup probe has succeeded.
+  const isStarted = status?.started === true;
+  const probe = isStarted ? spec.livenessProbe : (spec.startupProbe ?? spec.livenessProbe);
   return probe?.terminationGracePeriodSeconds ?? graceSecondsOf(pod);
 }

@@ -1,9 +1,4 @@
-import {
-  isAbsentReason,
-  isImageFailure,
-  lastStateOf,
-  stateOf,
-} from '../../kubernetes/container-state.ts';
+import { isImageFailure, lastStateOf, stateOf } from '../../kubernetes/container-state.ts';
 import type { PodContainer } from '../../kubernetes/containers.ts';
 import {
   type EventIndex,
@@ -13,6 +8,7 @@ import {
   newestOf,
 } from '../../kubernetes/events.ts';
 import { parseGoDuration } from '../../kubernetes/go-duration.ts';
+import { isAbsent, untoldFailure } from './untold-failure.ts';
 
 /** What follows a Pulling event once the pull is over, one way or the other. */
 const AFTER_PULL: ReadonlySet<string> = new Set([
@@ -47,13 +43,8 @@ export function isPulling(container: PodContainer, events: EventIndex): boolean 
  * it is in the events before the worker writes it to the status.
  */
 export function hasPullFailed(container: PodContainer, events: EventIndex): boolean {
-  const newest = newestOf(
-    eventsOf(events, container).filter(
-      ({ reason }) => reason === 'Pulling' || AFTER_PULL.has(reason),
-    ),
-  );
   if (!isAbsent(container)) return pullFailedSinceCrash(container, events) !== undefined;
-  return newest?.reason === 'Failed' && isPullFailure(newest);
+  return untoldFailure(container, events)?.kind === 'image';
 }
 
 function isPullFailure({ message }: EventOccurrence): boolean {
@@ -85,11 +76,6 @@ export function pullFailedSinceCrash(
 
 /** Whether there is an image, and what follows if there is. */
 const AFTER_IMAGE: ReadonlySet<string> = new Set(['Pulled', 'Failed', 'Created', 'Started']);
-
-function isAbsent({ status }: PodContainer): boolean {
-  const state = stateOf(status);
-  return state.kind === 'unknown' || (state.kind === 'waiting' && isAbsentReason(state.reason));
-}
 
 /** One image pull of a container, as far as its Pulling, Pulled and Failed events tell. */
 export interface ImagePull {

@@ -1,6 +1,5 @@
 import type { TerminatedState } from '../../kubernetes/api.ts';
 import {
-  isAbsentReason,
   isCreateFailure,
   isImageFailure,
   isStartFailure,
@@ -10,6 +9,7 @@ import { initRunFailed, shouldRestart } from '../../kubernetes/restart-policy.ts
 import { parseTimestamp } from '../../kubernetes/time.ts';
 import type { ExplainedContainer } from '../kubelet/explained-container.ts';
 import { pullFailedSinceCrash } from '../kubelet/pulls.ts';
+import { untoldFailure } from '../kubelet/untold-failure.ts';
 import { eventField, lastStateField, stateField } from './evidence.ts';
 import { newestEvent, type Situation } from './situation.ts';
 
@@ -56,8 +56,10 @@ export function troubleOf(
     const message = pullError(situation, explained) ?? waiting?.message;
     return { kind: told, since, reason, message, evidence };
   }
-  const untold = untoldFailure(situation, explained);
-  return untold && { ...untold, since, evidence };
+  const untold = untoldFailure(container, situation.events);
+  if (!untold) return undefined;
+  const kind = untold.kind === 'start' ? 'create' : untold.kind;
+  return { ...untold, kind, since, evidence };
 }
 
 /**
@@ -81,33 +83,6 @@ function waitingKind(reason: string): 'image' | 'config' | 'create' | undefined 
   if (reason === 'CreateContainerConfigError') return 'config';
   return isCreateFailure(reason) ? 'create' : undefined;
 }
-
-/**
- * The kubelet says Failed seconds before the status does, which goes on saying PodInitializing
- * meanwhile. An event that comes after it means that the failure is over.
- */
-function untoldFailure(
-  { events }: Situation,
-  { container, state }: ExplainedContainer,
-): Pick<Trouble, 'kind' | 'reason' | 'message'> | undefined {
-  const isAbsent =
-    state.kind === 'unknown' || (state.kind === 'waiting' && isAbsentReason(state.reason));
-  const newest = newestOf(eventsOf(events, container).filter(({ reason }) => WORK.has(reason)));
-  if (!isAbsent || newest?.reason !== 'Failed') return undefined;
-  const message = newest.message.replace(/^Error: /, '');
-  if (isImageFailure(message)) return { kind: 'image', reason: message };
-  if (message.startsWith('Failed to pull image')) {
-    return { kind: 'image', reason: 'ErrImagePull', message };
-  }
-  return { kind: CONFIG_FAILURE.test(message) ? 'config' : 'create', message };
-}
-
-/** What the kubelet says of its work on a container, each step after the one before. */
-const WORK: ReadonlySet<string> = new Set(['Pulling', 'Pulled', 'Created', 'Started', 'Failed']);
-
-/** Texts of makeEnvironmentVariables (pkg/kubelet/kubelet_pods.go) and the client's NotFound. */
-const CONFIG_FAILURE =
-  /^(?:configmap|secret) ".*" not found|couldn't find key|references non-existent|runAsNonRoot|run as root/;
 
 /** By the status, or by a Started event that is newer than the status. */
 export function isRunning({ latest }: ExplainedContainer): boolean {

@@ -164,6 +164,39 @@ const CASES: readonly Case[] = [
     ],
   ],
   [
+    'R10 a kill by the liveness probe has the grace period of that probe, not of the startup probe',
+    {
+      app: [
+        container('app', {
+          startupProbe: { terminationGracePeriodSeconds: 60 },
+          livenessProbe: { terminationGracePeriodSeconds: 5 },
+        }),
+      ],
+      appStatuses: [running('app', 2, { started: true })],
+    },
+    restart('app', { kind: 'killed', since: at(9), latest: at(14), backoff: 'none' }),
+    [
+      event(app, 'Started', 2),
+      event(app, 'Killing', 9, 'Container app failed liveness probe, will be restarted'),
+    ],
+  ],
+  [
+    'R5 an app that could not be created lets the next one start, before the status says so',
+    { app: other, appStatuses: creating },
+    start('other', now),
+    [event(app, 'Pulled', 5), event(app, 'Failed', 5, 'Error: cannot load seccomp profile')],
+  ],
+  [
+    'R5 one that was created and could not be started is started again first',
+    { app: other, appStatuses: creating },
+    start('app', now),
+    [
+      event(app, 'Pulled', 5),
+      event(app, 'Created', 5),
+      event(app, 'Failed', 5, 'Error: exec: "server": executable file not found in $PATH'),
+    ],
+  ],
+  [
     'R3 a run that failed and was followed by another start within one second is over',
     { ...ab, initStatuses: [exited('a', 1, 9)] },
     start('b', { kind: 'exits-0', container: 'a' }),

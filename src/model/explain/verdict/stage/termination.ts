@@ -2,8 +2,9 @@ import type { TerminatedState } from '../../../kubernetes/api.ts';
 import { conditionOf, deletedAt, hasFinalPhase } from '../../../kubernetes/pod-status.ts';
 import { parseTimestamp } from '../../../kubernetes/time.ts';
 import type { ExplainedContainer } from '../../kubelet/explained-container.ts';
+import { evictedAt } from '../../kubelet/kills.ts';
 import type { Verdict } from '../codes.ts';
-import { conditionField, stateField } from '../evidence.ts';
+import { conditionField, eventField, stateField } from '../evidence.ts';
 import { PATIENCE } from '../patience.ts';
 import {
   containerVerdict,
@@ -20,7 +21,16 @@ export function terminationVerdict(situation: Situation): Verdict | undefined {
   if (metadata.deletionTimestamp) return deletion(situation);
   if (status?.phase === 'Succeeded') return succeeded(situation);
   if (status?.phase === 'Failed') return failed(situation);
-  return deadlinePassed(situation);
+  return evicting(situation) ?? deadlinePassed(situation);
+}
+
+/** The kubelet is stopping the containers: the status tells only when they have ended. */
+function evicting(situation: Situation): Verdict | undefined {
+  const since = evictedAt(situation.events);
+  const eviction = newestEvent(situation, ['Evicted']);
+  if (since === undefined || !eviction) return undefined;
+  const { reason, message } = eviction;
+  return podVerdict({ code: 'Evicted', since, reason, message, evidence: eventField(eviction) });
 }
 
 /**
