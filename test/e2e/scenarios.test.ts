@@ -15,7 +15,7 @@ const TIMEOUT_MS = 15 * 60_000;
 
 const RULE_CHECKS = [...INIT_RULE_CHECKS, ...SIDECAR_RULE_CHECKS];
 
-const scenarios = loadScenarios();
+const scenarios = loadScenarios().filter(({ recordedOnly }) => recordedOnly === undefined);
 const runnable = scenarios.filter(
   (scenario) => realCluster.hasNodeAccess || !needsNodeAccess(scenario),
 );

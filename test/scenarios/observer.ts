@@ -4,7 +4,8 @@ import type { ClusterApi } from './cluster-api.ts';
 import { storedEvent, storedPod } from './stored-form.ts';
 import { AS_TABLE, type PrintedPod, printedPod, type Table, WITH_OBJECT } from './table-row.ts';
 
-interface NodeObject {
+export interface NodeObject {
+  readonly metadata: { readonly name: string };
   readonly status?: {
     readonly conditions?: readonly { readonly type: string; readonly status: string }[];
   };
@@ -25,7 +26,7 @@ export class Observer {
   readonly #events = new Map<string, PodEvent>();
   #columns: readonly string[] = [];
   #latest: PrintedPod | undefined;
-  #node: NodeFacts = { ready: 'Unknown' };
+  readonly #nodes = new Map<string, NodeFacts>();
   #sampleDue = false;
 
   /** `selector` is a query parameter that picks the Pod in the namespace. */
@@ -76,8 +77,7 @@ export class Observer {
   async #watchNodes(): Promise<void> {
     const path = '/api/v1/nodes?watch=true';
     for await (const { object } of this.#api.watch<NodeObject>(path, this.#stop.signal)) {
-      const ready = object.status?.conditions?.find(({ type }) => type === 'Ready');
-      this.#node = { ready: ready?.status ?? 'Unknown' };
+      this.#nodes.set(object.metadata.name, { ready: readinessOf(object) });
     }
   }
 
@@ -118,7 +118,7 @@ export class Observer {
       pod: storedPod(printed.pod),
       row: printed.row,
       events: events.map(storedEvent),
-      node: this.#node,
+      node: this.#nodes.get(printed.pod.spec.nodeName ?? '') ?? { ready: 'Unknown' },
     };
     if (isNews(this.samples.at(-1), sample)) this.samples.push(sample);
   }
@@ -126,6 +126,10 @@ export class Observer {
   #podsPath(): string {
     return `/api/v1/namespaces/${this.#namespace}/pods`;
   }
+}
+
+export function readinessOf({ status }: NodeObject): string {
+  return status?.conditions?.find(({ type }) => type === 'Ready')?.status ?? 'Unknown';
 }
 
 function versionOf(printed: PrintedPod | undefined): number {

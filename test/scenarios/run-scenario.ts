@@ -2,7 +2,7 @@ import { nodeControl } from '../cluster/node-control.ts';
 import type { History, Interference } from '../support/histories.ts';
 import type { ClusterApi } from './cluster-api.ts';
 import { type Condition, holds } from './condition.ts';
-import { Observer } from './observer.ts';
+import { type NodeObject, Observer, readinessOf } from './observer.ts';
 import { isInterference, type Manifest, type Scenario, type Step } from './scenario.ts';
 
 /** Plays the scenario in a namespace of its own and gives all that was seen of its Pod. */
@@ -80,12 +80,25 @@ async function take(api: ClusterApi, namespace: string, step: Step, observer: Ob
 }
 
 async function apply(api: ClusterApi, namespace: string, manifests: readonly Manifest[]) {
-  const list = { apiVersion: 'v1', kind: 'List', items: manifests };
-  await api.kubectl(['-n', namespace, 'apply', '-f', '-'], JSON.stringify(list));
+  const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: manifests });
+  const text = list.includes(A_NODE) ? list.replaceAll(A_NODE, await readyNode(api)) : list;
+  await api.kubectl(['-n', namespace, 'apply', '-f', '-'], text);
 }
 
+/** What a manifest names in place of a node that works: each cluster has its own. */
+const A_NODE = 'A-NODE-OF-THE-CLUSTER';
+
+async function readyNode(api: ClusterApi): Promise<string> {
+  const { items = [] } = (await api.get<{ items: readonly NodeObject[] }>('/api/v1/nodes')) ?? {};
+  const found = items.find((node) => readinessOf(node) === 'True');
+  if (!found) throw new Error('no node of the cluster is Ready');
+  return found.metadata.name;
+}
+
+const CLUSTER_WIDE = ['RuntimeClass', 'Node'];
+
 function isClusterWide({ kind }: Manifest): boolean {
-  return kind === 'RuntimeClass';
+  return CLUSTER_WIDE.includes(kind);
 }
 
 function selectorOf({ name, label, manifests }: Scenario): string {

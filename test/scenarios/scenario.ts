@@ -30,6 +30,8 @@ export interface Scenario {
   readonly label?: string;
   /** Image that has to be absent from the node, so that its pull takes its time. */
   readonly removeImage?: string;
+  /** Why it is recorded, but not played again by every run of the tests. */
+  readonly recordedOnly?: string;
   readonly steps: readonly Step[];
   readonly until: Condition;
   /**

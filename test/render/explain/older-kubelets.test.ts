@@ -47,7 +47,8 @@ describe('older kubelets', () => {
       });
     }
     expect(silent).toBeGreaterThan(0);
-    expect(silent).toBeLessThan(samples.length / 10);
+    // Every story has such a moment, and many are short.
+    expect(silent).toBeLessThan(samples.length / 8);
   });
 
   test('the wording of events decides nothing', () => {
