@@ -59,7 +59,7 @@ export const VERDICTS = {
   Completing: { ...ofEither, hasLogs: true },
   Succeeded: { ...ofPod, outcome: 'complete' },
   Failed: { ...ofEither, outcome: 'failed', hasLogs: true },
-  Evicted: { ...ofPod, outcome: 'failed' },
+  Evicted: { ...ofPod },
   DeadlineExceeded: { ...ofPod, outcome: 'failed' },
   Terminating: { ...ofPod, outcome: 'progressing' },
   TerminatingOverdue: { ...ofPod, outcome: 'stuck' },

@@ -54,7 +54,10 @@ export const POD_SENTENCES: Readonly<Record<PodVerdictCode, (facts: VerdictFacts
   },
   Succeeded: ({ ago }) => `all app containers ${ago ? '' : 'have '}ended successfully${ago}.`,
   Failed: ({ ago, reason }) => `the Pod failed${ago}${reason}.`,
-  Evicted: ({ ago }) => `the kubelet evicted the Pod${ago}; it will not run again.`,
+  Evicted: ({ verdict, ago }) =>
+    verdict.outcome === 'failed'
+      ? `the kubelet evicted the Pod${ago}; it will not run again.`
+      : `the kubelet began to evict the Pod${ago} and is stopping its containers; it will not run again.`,
   DeadlineExceeded: ({ ago }) =>
     `the Pod ran into its activeDeadlineSeconds${ago}; it will not run again.`,
   Terminating: ({ explanation, ago }) =>

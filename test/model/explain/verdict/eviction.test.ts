@@ -15,7 +15,7 @@ if (!moment) throw new Error('the eviction was not recorded while it lasted');
 
 test('an eviction is told as soon as the kubelet says so, before the containers have ended', () => {
   const { verdict, next } = explained(moment);
-  expect(verdict).toMatchObject({ code: 'Evicted', outcome: 'failed', reason: 'Evicted' });
+  expect(verdict).toMatchObject({ code: 'Evicted', outcome: 'progressing', reason: 'Evicted' });
   expect(verdict.message).toContain('EmptyDir volume "work" exceeds the limit "2Mi"');
   expect(next).toBeUndefined();
 });

@@ -212,15 +212,18 @@ test('R16 R18 the totals of every recorded sample agree with its own fields', ()
   });
   expect([...new Set(told)].sort()).toEqual([
     'daemon-set-pod: cpu=4k, no memory limit',
+    'evicted-yet-succeeded: ephemeral-storage=10Mi, no memory limit',
     'init-oom-exits-zero: memory=24Mi, no memory limit',
     'init-oom-unnoticed-never: memory=24Mi, no memory limit',
     'init-oom-unnoticed: memory=24Mi, no memory limit',
     'init-oom: memory=24Mi, no memory limit',
     'limit-range-defaults: cpu=70m memory=48Mi',
     'pod-level-resources: cpu=50m memory=64Mi',
+    'probe-out-of-memory: memory=24Mi',
     'rejected-out-of-cpu: cpu=4k, no memory limit',
     'resize-in-place: cpu=20m memory=24Mi',
     'resize-in-place: cpu=35m memory=24Mi',
+    'resize-restarts: memory=20Mi',
     'resources-sidecar-before-init: cpu=80m memory=80Mi, no memory limit',
     'sidecar-oom: memory=24Mi, no memory limit',
   ]);

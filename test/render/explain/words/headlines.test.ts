@@ -486,6 +486,10 @@ const HEADLINES: Readonly<Record<VerdictCode, readonly (readonly [Moment, string
       { phase: 'Failed', reason: 'Evicted', events: [podEvent('Evicted', 60)] },
       'The kubelet evicted the Pod 10s ago; it will not run again.',
     ],
+    [
+      { ...upAndRunning, events: [{ ...podEvent('Evicted', 60), reportingComponent: 'kubelet' }] },
+      'The kubelet began to evict the Pod 10s ago and is stopping its containers; it will not run again.',
+    ],
   ],
   DeadlineExceeded: [
     [

@@ -30,7 +30,9 @@ function evicting(situation: Situation): Verdict | undefined {
   const eviction = newestEvent(situation, ['Evicted']);
   if (since === undefined || !eviction) return undefined;
   const { reason, message } = eviction;
-  return podVerdict({ code: 'Evicted', since, reason, message, evidence: eventField(eviction) });
+  const evidence = eventField(eviction);
+  // How the containers end decides whether it counts as failed.
+  return podVerdict({ code: 'Evicted', outcome: 'progressing', since, reason, message, evidence });
 }
 
 /**
@@ -107,7 +109,8 @@ function failed(situation: Situation): Verdict {
   const { reason, message } = status;
   const evidence = ['status.phase = Failed', `status.reason = ${reason}`];
   const code = failureCode(situation, reason, message);
-  return podVerdict({ code, since: endOfPod(situation, reason), reason, message, evidence });
+  const since = endOfPod(situation, reason);
+  return podVerdict({ code, outcome: 'failed', since, reason, message, evidence });
 }
 
 /**
