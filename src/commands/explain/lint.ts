@@ -43,9 +43,8 @@ function textOf(findings: readonly Finding[], output: LintRequest['output']): st
 
 /** The message of a problem begins with its place, which a finding has by itself. */
 function findingOf({ message, place, hint }: UserError): Finding {
-  const at = [place?.file, place?.line, place?.column].filter((each) => each !== undefined);
-  const prefix = `${at.join(':')}: `;
-  const rest = place && message.startsWith(prefix) ? message.slice(prefix.length) : message;
+  const isFirst = place !== undefined && message.startsWith(`${place.file}:`);
+  const rest = isFirst ? message.slice(place.file.length).replace(/^(?::\d+)*:\s*/, '') : message;
   const text = hint === undefined ? rest : `${rest}. ${hint}`;
   return { level: 'error', code: 'refused', message: text, place };
 }

@@ -62,7 +62,11 @@ function openLists(
   if (kind === undefined) {
     const isKustomization = /(?:^|\/)kustomization\.ya?ml$/.test(origin.file);
     const place = placeAt(origin, []);
-    const hint = isKustomization ? 'Use kubectl kustomize DIR | kubectl initx … -f -' : undefined;
+    const hint = isKustomization
+      ? 'Use kubectl kustomize DIR | kubectl initx … -f -'
+      : Array.isArray(value.containers)
+        ? 'This is the spec of a Pod alone: put apiVersion: v1, kind: Pod, metadata and spec above it.'
+        : undefined;
     return [new UserError(`${describePlace(origin)}: Object 'Kind' is missing`, { hint, place })];
   }
   const { items } = value;

@@ -8,8 +8,20 @@ import { type FilePlace, UserError } from '../../errors.ts';
 export function otherText(text: string, place: FilePlace, at: string): UserError | undefined {
   const [, template] = BARE_MARK.exec(text) ?? [];
   if (template !== undefined) return unrendered(template, at, place);
-  if (/^\s*["']?(?:kind|apiVersion)["']?\s*:/m.test(text)) return undefined;
   const first = text.split('\n').find((line) => line.trim() !== '') ?? '';
+  if (/^\s*(?:```|~~~)/.test(first)) {
+    return new UserError(`${at}: this is Markdown around a manifest`, {
+      hint: `Leave out the lines with ${first.trim().slice(0, 3)}.`,
+      place,
+    });
+  }
+  if (/^\s*(?:[$❯]\s*)?(?:kubectl|oc|k)\s+(?:get|describe|apply)\s/.test(first)) {
+    return new UserError(`${at}: this begins with a command, not with what it has printed`, {
+      hint: 'Leave out its line.',
+      place,
+    });
+  }
+  if (/^\s*["']?(?:kind|apiVersion)["']?\s*:/m.test(text)) return undefined;
   if (isDescription(text)) return described(text, at, place);
   if (/^(?:NAMESPACE|NAME|LAST SEEN)(?:\s{2,}[A-Z][A-Z() -]*)+\s*$/.test(first)) {
     return new UserError(`${at}: this is a table of kubectl get, which says too little of a Pod`, {

@@ -61,6 +61,11 @@ test('a finding stands on a line of its own, with its place and code', async () 
   expect(lines[3]).toContain('warning: The command of forever never ends');
 });
 
+test('the place of a finding stands once, for a whole document too', async () => {
+  const { stdout } = await lint('# values\ncontainers:\n- {name: a, image: b}\n');
+  expect(stdout).toStartWith("stdin:2:1: error: document 1: Object 'Kind' is missing");
+});
+
 test('a comment silences a code in its document, and there alone', async () => {
   const silenced = `# initx:ignore never-ends, sidecar-without-startup-probe\n${ADVISED}`;
   expect(await lint(silenced)).toMatchObject({ exitCode: 0, stdout: '' });

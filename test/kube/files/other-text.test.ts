@@ -66,3 +66,30 @@ spec:
 `;
   expect(await told(text)).toEqual([]);
 });
+
+const POD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n';
+
+test.each([
+  [`\`\`\`yaml\n${POD}\`\`\`\n`, 'this is Markdown around a manifest'],
+  [
+    `$ kubectl get pod a -o yaml\n${POD}`,
+    'this begins with a command, not with what it has printed',
+  ],
+  [`kubectl get pod a -o yaml\n${POD}`, 'this begins with a command, not with what it has printed'],
+])('%j, pasted whole, is known', async (text, message) => {
+  const [said, hint] = await told(text);
+  expect(said).toBe(`stdin:1: document 1: ${message}`);
+  expect(hint).toStartWith('Leave out ');
+});
+
+test('a comment that names the command is none', async () => {
+  expect(
+    await told(`# kubectl get pod a -o yaml\n${POD}spec: {containers: [{name: a, image: b}]}\n`),
+  ).toEqual([]);
+});
+
+test('the spec of a Pod alone says what is missing above it', async () => {
+  const [message, hint] = await told('containers:\n- {name: a, image: b}\n');
+  expect(message).toBe("stdin:1: document 1: Object 'Kind' is missing");
+  expect(hint).toContain('This is the spec of a Pod alone');
+});

@@ -101,6 +101,27 @@ const PODS: readonly (readonly [title: string, moment: Moment, expected: Expecte
     },
   ],
   [
+    'a proxy that its hook had stopped is not restarted on success: it is not the other that is wrong',
+    {
+      phase: 'Running',
+      restartPolicy: 'OnFailure',
+      app: [
+        container('proxy', { lifecycle: { postStart: { exec: { command: ['wait'] } } } }),
+        container('shell', { command: ['sleep', 'infinity'] }),
+      ],
+      appStatuses: [exited('proxy', 0, 64), running('shell', 65, { ready: true })],
+      events: [
+        event('spec.containers{proxy}', 'FailedPostStartHook', 63, 'timeout'),
+        event('spec.containers{proxy}', 'Killing', 63, 'FailedPostStartHook'),
+      ],
+      now: 70,
+    },
+    {
+      verdict: ['Completing', 'progressing', 'shell'],
+      causes: [{ code: 'post-start-failed', container: 'proxy', failures: 1, message: 'timeout' }],
+    },
+  ],
+  [
     'R25 two workers of a Job may take different times',
     {
       phase: 'Running',

@@ -138,6 +138,14 @@ const OUTSIDE: ReadonlySet<Cause['code']> = new Set([
   'milli-bytes',
 ]);
 
+/** A program may well end with 0 when the kubelet stops it for its hook; OnFailure lets that be. */
+function stoppedByHook(situation: Situation, explained: ContainerHistory): readonly Cause[] {
+  const { container, state } = explained;
+  const isSuccess = container.role === 'app' && state.kind === 'terminated' && state.exitCode === 0;
+  const causes = isSuccess ? runCauses(situation, explained) : [];
+  return causes.filter(({ code }) => code === 'post-start-failed');
+}
+
 /** R25: what keeps a Pod whose work is done from being complete. */
 export function completingCauses(
   situation: Situation,
@@ -161,8 +169,11 @@ export function completingCauses(
             },
           ]
         : [];
-    const causes = [...failed.flatMap((each) => runCauses(situation, each)), ...later];
-    if (!isHelper && (!isMeantTo || failed.length > 0)) return causes;
+    const stopped = containers.flatMap((each) => stoppedByHook(situation, each));
+    const causes = [...failed.flatMap((each) => runCauses(situation, each)), ...later, ...stopped];
+    // What has ended there was not the work but what should have served it.
+    const isServed = stopped.length > 0;
+    if (isServed || (!isHelper && (!isMeantTo || failed.length > 0))) return causes;
     return [...causes, { code: 'helper-holds', container: held.container.name, isJob }];
   }
   // Between the end of the last container and the final phase nothing is left to be stopped.
