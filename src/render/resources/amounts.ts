@@ -3,6 +3,7 @@ import {
   isPositive,
   isZero,
   milliValue,
+  parseQuantity,
   percentOf,
   type Quantity,
   wholeValue,
@@ -21,17 +22,48 @@ export function isBytes(resource: string): boolean {
   );
 }
 
+/** Stands before what was rounded. */
+const ROUNDED = '~';
+
 /**
  * An amount for people: the API server's own text where that is short (`2100m`, `1536Mi`), else
- * bytes to three digits of the unit that fits (`1.21Gi`), and cpu in thousandths, or in cores where
- * there are many. `-o json` has every digit.
+ * bytes to three digits of the unit that fits, and cpu in thousandths, or in cores where there are
+ * many. `~1.21Gi` is not the exact amount; `-o json` has every digit.
  */
 export function amountText(resource: string, quantity: Quantity): string {
-  const exact = formatQuantity(quantity);
-  if (resource === 'cpu') return /^\d{1,5}m?$/.test(exact) ? exact : roundedCpu(quantity);
-  if (!isBytes(resource)) return exact;
+  const exact = exactText(quantity);
+  if (resource === 'cpu') {
+    return /^\d{1,5}m?$/.test(exact) ? exact : marked(roundedCpu(quantity), quantity);
+  }
+  if (!isBytes(resource)) return formatQuantity(quantity);
   const isEasy = exact.length <= SHORT && !MANY_OF_A_UNIT.test(exact);
-  return isEasy ? exact : roundedBytes(wholeValue(quantity));
+  return isEasy ? exact : marked(roundedBytes(wholeValue(quantity)), quantity);
+}
+
+/** Exponents are for machines. */
+function exactText(quantity: Quantity): string {
+  const isExponent = quantity.format === 'DecimalExponent';
+  return formatQuantity(isExponent ? { ...quantity, format: 'DecimalSI' } : quantity);
+}
+
+/** Parts of a thousandth are rounded up by the server itself: to it that is no other amount. */
+function marked(text: string, quantity: Quantity): string {
+  const isExact = milliValue(parseQuantity(text)) === milliValue(quantity);
+  return isExact ? text : ROUNDED + text;
+}
+
+/**
+ * The texts of the amounts in one column of a resource, whose units are alike: where bytes are
+ * written in powers of 1000 and of 1024, all are told in those of 1024.
+ */
+export function columnText(
+  resource: string,
+  quantities: readonly Quantity[],
+): (quantity: Quantity) => string {
+  const formats = quantities.filter((each) => !isZero(each)).map(({ format }) => format);
+  const isMixed = formats.includes('BinarySI') && formats.some((format) => format !== 'BinarySI');
+  if (!isBytes(resource) || !isMixed) return (quantity) => amountText(resource, quantity);
+  return (quantity) => amountText(resource, { ...quantity, format: 'BinarySI' });
 }
 
 /**
@@ -39,7 +71,7 @@ export function amountText(resource: string, quantity: Quantity): string {
  * three digits.
  */
 export function listedAmountText(resource: string, quantity: Quantity): string {
-  if (!isBytes(resource)) return amountText(resource, quantity);
+  if (!isBytes(resource)) return amountText(resource, quantity).replace(ROUNDED, '');
   const text = formatQuantity(quantity);
   return BINARY_AND_SHORT.test(text) || isZero(quantity)
     ? text

@@ -7,7 +7,7 @@ import { isOvercommitAllowed } from '../../../model/resources/quantity/resource-
 import { columns, shortened, wrapped } from '../../text/layout.ts';
 import { type Style, styleOf } from '../../text/style.ts';
 import type { Terminal } from '../../text/terminal.ts';
-import { amountText } from '../amounts.ts';
+import { amountText, columnText } from '../amounts.ts';
 import { reservationPictures } from './reservation-picture.ts';
 import { usageTable } from './usage-table.ts';
 import { limitSentence, limitText } from './words/limit-words.ts';
@@ -130,16 +130,26 @@ function containerTable(pod: PodResources, style: Style, isWide: boolean): strin
       return kindsOf(name).map((kind) => `${title} ${kind}`);
     });
   const nameWidth = Math.max(Math.floor((style.width - 20) / 3), 14);
-  const cell = (list: ResourceList, name: string) => {
-    const amount = list.get(name);
-    return amount === undefined ? style.dash : amountText(name, amount);
+  const cellOf = (name: string) => {
+    const lists = pod.containers.flatMap(({ requests, limits }) => [requests, limits]);
+    const text = columnText(
+      name,
+      lists.flatMap((list) => list.get(name) ?? []),
+    );
+    return (list: ResourceList) => {
+      const amount = list.get(name);
+      return amount === undefined ? style.dash : text(amount);
+    };
   };
+  const cells = new Map(shown.map((name) => [name, cellOf(name)]));
   const tableOf = (names: readonly string[]) => {
     const rows = pod.containers.map(({ role, name, requests, limits }) => [
       role,
       shortened(name, nameWidth, style.ellipsis),
       ...names.flatMap((resource) =>
-        kindsOf(resource).map((kind) => cell(kind === 'REQ' ? requests : limits, resource)),
+        kindsOf(resource).map(
+          (kind) => cells.get(resource)?.(kind === 'REQ' ? requests : limits) ?? '',
+        ),
       ),
     ]);
     return columns([['ROLE', 'CONTAINER', ...headOf(names)], ...rows]);

@@ -10,7 +10,7 @@ import {
 } from '../../../model/resources/quantity/quantity.ts';
 import { columns, flowed, shortened, wrapped } from '../../text/layout.ts';
 import type { Style } from '../../text/style.ts';
-import { amountText } from '../amounts.ts';
+import { amountText, columnText } from '../amounts.ts';
 
 /** Parts of what a Pod reserves: by sidecars that run already, by the container itself, unused. */
 const MARKS = {
@@ -71,7 +71,9 @@ function picture(pod: PodResources, term: Term, style: Style): readonly Picture[
   if (rows.length < 2 || !isPositive(whole)) return [];
   const nameWidth = Math.max(Math.floor((style.width - 20) / 3), 14);
   const names = rows.map(({ name }) => shortened(name, nameWidth, style.ellipsis));
-  const texts = rows.map(({ total }) => amountText(term.resource, total));
+  const totals = rows.map(({ total }) => total);
+  const textOf = columnText(term.resource, totals);
+  const texts = totals.map(textOf);
   const isPeak = rows.map(
     ({ role, total }) =>
       term.decidedBy === 'init' && role === 'init' && isEqual(total, term.initPeak),
@@ -92,7 +94,7 @@ function picture(pod: PodResources, term: Term, style: Style): readonly Picture[
       (texts[index] ?? '') + (peak ? style.warning(verdict) : ''),
     ];
   });
-  const reserved = amountText(term.resource, whole);
+  const reserved = textOf(whole);
   const beyond = isPositive(extra) ? `, and ${amountText(term.resource, extra)} on top` : '';
   const title = `${term.resource} over the start, ${reserved} reserved throughout${beyond}`;
   const parts = (Object.keys(LEGEND) as Part[]).filter((part) =>

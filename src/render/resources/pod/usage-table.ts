@@ -6,7 +6,7 @@ import type {
 } from '../../../model/resources/pod/usage.ts';
 import { columns, shortened, wrapped } from '../../text/layout.ts';
 import type { Style } from '../../text/style.ts';
-import { amountText } from '../amounts.ts';
+import { listedAmountText } from '../amounts.ts';
 
 const MISSING: Readonly<Record<MissingUsage, string>> = {
   'not-started': 'not started',
@@ -60,7 +60,7 @@ function amountCells(
 ): readonly string[] {
   const percent = (share: bigint | undefined) => (share === undefined ? style.dash : `${share}%`);
   return [
-    used === undefined ? style.dash : amountText(resource, used),
+    used === undefined ? style.dash : listedAmountText(resource, used),
     percent(ofRequest),
     percent(ofLimit),
   ];

@@ -71,7 +71,7 @@ describe('R21 what quota says to one more such Pod', () => {
     const used = 'requests.cpu=2 requests.memory=1610612737 pods=2';
     expect(lines(quotaOf('full', hard, used))).toEqual([
       'full refuses one more such Pod: requests.cpu: 2 of 3 are used and it needs 2100m; ' +
-        'requests.memory: 1.5Gi of 2Gi are used and it needs 640Mi.',
+        'requests.memory: ~1.5Gi of 2Gi are used and it needs 640Mi.',
     ]);
   });
 
