@@ -12,8 +12,9 @@ describe.skipIf(realCluster.isAbsent)('R30: a debug container that does not star
 
   beforeAll(async () => {
     place = await debugWorkplace('debug-start');
-    await place.create(quickPod('web', [SLEEPER]));
+    await place.create(quickPod('web', [SLEEPER]), quickPod('prompt', [SLEEPER]));
     await place.untilPod('web', '{.status.phase}', 'Running');
+    await place.untilPod('prompt', '{.status.phase}', 'Running');
   }, 120_000);
   afterAll(() => place?.remove());
 
@@ -50,6 +51,13 @@ describe.skipIf(realCluster.isAbsent)('R30: a debug container that does not star
     expect({ exitCode, stdout }).toEqual({ exitCode: code, stdout: '' });
     const [, name = ''] = /Container (\S+) stays listed in Pod web/.exec(stderr) ?? [];
     expect(await place.added('web')).toContain(name);
+  });
+
+  test('the kubelet is believed at its first word, ten seconds before it changes the status', async () => {
+    const begin = performance.now();
+    const { exitCode } = await place.debug('prompt', '--profile', 'restricted', '--', 'true');
+    expect(exitCode).toBe(1);
+    expect(performance.now() - begin).toBeLessThan(6000);
   });
 
   test('nothing happens for --timeout: exit code 3, and how to attach later', async () => {
@@ -166,8 +174,9 @@ describe.skipIf(realCluster.isAbsent)('Pod Security Standards', () => {
 
   test('R31: older debug containers can be what is in the way', async () => {
     const place = await debugWorkplace('debug-tightened');
-    await place.create(quickPod('web', [SLEEPER]));
+    await place.create(quickPod('web', [SLEEPER]), quickPod('prompt', [SLEEPER]));
     await place.untilPod('web', '{.status.phase}', 'Running');
+    await place.untilPod('prompt', '{.status.phase}', 'Running');
     await place.debug('web', '-c', 'old', '--attach=false', '--', 'true');
     await place.kubectl('label', 'ns', place.name, 'pod-security.kubernetes.io/enforce=baseline');
     const { exitCode, stderr } = await place.debug('web', '--', 'true');

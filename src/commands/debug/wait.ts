@@ -48,6 +48,8 @@ export async function waitForStart(
 
   const progressed = () => {
     clearTimeout(timer);
+    // What was on its way still comes, and a timer would hold up the end of the process.
+    if (stop.signal.aborted) return;
     timer = setTimeout(() => ended.resolve({ kind: 'timeout', last }), timeoutMs);
   };
   const look = () => {

@@ -1,8 +1,9 @@
 import type { Pod } from '../kubernetes/api.ts';
 import { isAbsentReason, lastStateOf, stateOf } from '../kubernetes/container-state.ts';
 import { containersOf } from '../kubernetes/containers.ts';
-import { type EventIndex, eventsOf } from '../kubernetes/events.ts';
+import { type EventIndex, type EventOccurrence, eventsOf } from '../kubernetes/events.ts';
 import { hasFinalPhase } from '../kubernetes/pod-status.ts';
+import { failureInEvents } from './failure-events.ts';
 
 /** Why a debug container will not start, however long one waits. */
 export type StartFailure =
@@ -59,7 +60,13 @@ export function startProgress(pod: Pod, events: EventIndex, name: string): Start
     const failure = failed(state.reason, state.message ?? '');
     if (isFinal(failure)) return failure;
   }
-  return { kind: 'waiting', step: container ? pullStep(events, container.fieldPath) : 'queued' };
+  const own = container === undefined ? [] : eventsOf(events, container);
+  const heard = failureInEvents(own);
+  if (heard !== undefined) {
+    const failure = failed(heard.reason, heard.message);
+    if (isFinal(failure)) return failure;
+  }
+  return { kind: 'waiting', step: pullStep(own) };
 }
 
 type Failed = Extract<StartProgress, { kind: 'failed' }>;
@@ -140,8 +147,7 @@ function commandFailure(message: string): StartFailure {
     : 'Other';
 }
 
-function pullStep(events: EventIndex, fieldPath: string): 'queued' | 'pulling' | 'pulled' {
-  const own = eventsOf(events, { fieldPath });
+function pullStep(own: readonly EventOccurrence[]): 'queued' | 'pulling' | 'pulled' {
   if (own.some(({ reason }) => reason === 'Pulled' || reason === 'Created')) return 'pulled';
   return own.some(({ reason }) => reason === 'Pulling') ? 'pulling' : 'queued';
 }

@@ -4,14 +4,20 @@ import type { ContainerStateFields } from '../../../src/model/kubernetes/api.ts'
 import { indexEvents } from '../../../src/model/kubernetes/events.ts';
 import { pod } from '../support/pods.ts';
 
-function progress(state: ContainerStateFields, reasons: readonly string[] = []) {
+function progress(
+  state: ContainerStateFields,
+  told: readonly (string | readonly [reason: string, message: string])[] = [],
+) {
   const given = pod({
     ephemeralContainers: [{ name: 'debugger' }],
     ephemeralStatuses: [{ name: 'debugger', state }],
     status: { phase: 'Running' },
   });
   const fieldPath = 'spec.ephemeralContainers{debugger}';
-  const events = reasons.map((reason) => ({ reason, involvedObject: { fieldPath } }));
+  const events = told.map((each) => {
+    const [reason, message = ''] = typeof each === 'string' ? [each] : each;
+    return { reason, message, involvedObject: { fieldPath } };
+  });
   return startProgress(given, indexEvents(events), 'debugger');
 }
 
@@ -105,6 +111,73 @@ describe('what no retry will mend ends the wait', () => {
   test('a Pod that has ended', () => {
     const ended = pod({ ephemeralContainers: [{ name: 'd' }], status: { phase: 'Succeeded' } });
     expect(startProgress(ended, indexEvents([]), 'd')).toMatchObject({ failure: 'PodEnded' });
+  });
+});
+
+// Events of the kubelet, as the test cluster gives them.
+describe('events tell of a failure before the status does', () => {
+  const heard = (...told: readonly (readonly [string, string])[]) =>
+    progress({ waiting: { reason: 'ContainerCreating' } }, told);
+  const pulls = (why: string) => ['Failed', `Failed to pull image "x:1": ${why}`] as const;
+
+  test.each([
+    [pulls('failed to resolve image: docker.io/library/x:1: not found'), 'ImageNotFound'],
+    [
+      ['ErrImageNeverPull', 'Container image "x:1" is not present with pull policy of Never'],
+      'ImageNeverPulled',
+    ],
+    [
+      [
+        'InspectFailed',
+        'Failed to apply default image tag "X": couldn\'t parse image name "X": invalid reference format',
+      ],
+      'ImageNameInvalid',
+    ],
+    [
+      [
+        'Failed',
+        'Error: container has runAsNonRoot and image will run as root (pod: "p_n(1)", container: d)',
+      ],
+      'WouldRunAsRoot',
+    ],
+    [
+      [
+        'Failed',
+        'Error: container has runAsNonRoot and image has non-numeric user (app), cannot verify user is non-root',
+      ],
+      'UserNotNumeric',
+    ],
+    [['Failed', 'Error: secret "nope" not found'], 'ConfigMissing'],
+    [
+      [
+        'Failed',
+        'Error: failed to generate container spec: invalid target container: container "1" is not running',
+      ],
+      'TargetNotRunning',
+    ],
+  ] as const)('%p: %s', (event, failure) => {
+    expect(heard(event)).toMatchObject({ kind: 'failed', failure } as never);
+  });
+
+  test('but a registry that cannot be reached is asked again', () => {
+    const unreachable = pulls('dial tcp 10.0.0.1:443: i/o timeout');
+    expect(heard(unreachable).kind).toBe('waiting');
+    expect(heard(unreachable, ['BackOff', 'Back-off pulling image "x:1"'])).toMatchObject({
+      failure: 'ImageUnreachable',
+    });
+  });
+
+  test('and what a command lacks is told by the end of its container', () => {
+    const text =
+      'Error: failed to create containerd task: exec: "x": executable file not found in $PATH';
+    expect(heard(['Failed', text]).kind).toBe('waiting');
+  });
+
+  test('one that runs all the same has not failed', () => {
+    const event = ['Failed', 'Error: secret "nope" not found'] as const;
+    expect(progress({ running: { startedAt: '2026-01-01T00:00:00Z' } }, [event]).kind).toBe(
+      'running',
+    );
   });
 });
 
