@@ -3,6 +3,7 @@ import { statusColumns } from '../../src/model/kubernetes/status-column.ts';
 import { ClusterApi } from '../scenarios/cluster-api.ts';
 import { type Outcome, runAll } from '../scenarios/run-all.ts';
 import { loadScenarios, needsNodeAccess } from '../scenarios/scenario.ts';
+import { checkBounds } from '../support/bounds-check.ts';
 import type { History } from '../support/histories.ts';
 import { INIT_RULE_CHECKS } from '../support/init-rule-checks.ts';
 import { checkNextStarts } from '../support/next-start-check.ts';
@@ -39,15 +40,17 @@ describe.skipIf(realCluster.isAbsent)('a Pod on the real cluster', () => {
     return outcome.history;
   }
 
-  for (const { name, rules, expect: told } of runnable) {
+  for (const { name, rules, expect: told, backoffs, stopsWithin } of runnable) {
     test(
-      `${rules.join(' ')} ${name}: columns, next start and verdicts are right all along`,
+      `${rules.join(' ')} ${name}: columns, next start, times and verdicts are right all along`,
       async () => {
         const history = await historyOf(name);
         for (const { pod, observedAt, row } of history.samples) {
           expect(statusColumns(pod, observedAt)).toEqual(row);
         }
         expect(checkNextStarts(history).mismatches).toEqual([]);
+        const bounds = checkBounds(history);
+        expect(bounds).toMatchObject({ mismatches: [], backoffs, stopsWithin });
         const verdicts = verdictsOf(history);
         expect(matches(verdicts, told) ? told : verdicts.map(textOf)).toEqual([...told]);
       },

@@ -39,6 +39,10 @@ export interface Scenario {
    * inside the list holds verdicts that take turns, as often as it comes, if at all.
    */
   readonly expect: readonly ExpectedVerdict[];
+  /** Seconds of the back-offs on the way, each once while it stays the same; none if left out. */
+  readonly backoffs: readonly number[];
+  /** Seconds that a deletion would take at the most, when something runs for the last time. */
+  readonly stopsWithin?: number;
   /** Seconds after which the story counts as broken. */
   readonly timeout: number;
 }
@@ -46,7 +50,7 @@ export interface Scenario {
 /** Several times what the longest story takes: it only ends those that go nowhere. */
 const TIMEOUT_SECONDS = 240;
 
-type Given = 'steps' | 'timeout';
+type Given = 'steps' | 'timeout' | 'backoffs';
 type Story = Omit<Scenario, 'name' | 'manifests' | Given> & Partial<Pick<Scenario, Given>>;
 
 const DIRECTORY = import.meta.dirname;
@@ -66,7 +70,7 @@ export function loadScenario(name: string): Scenario {
   const [story, ...manifests] = loadAll(readFileSync(join(DIRECTORY, file), 'utf8'), {
     filename: file,
   }) as [Story, ...Manifest[]];
-  return { name, steps: [], timeout: TIMEOUT_SECONDS, ...story, manifests };
+  return { name, steps: [], backoffs: [], timeout: TIMEOUT_SECONDS, ...story, manifests };
 }
 
 /** Whether it reaches below the API, into the node itself. */

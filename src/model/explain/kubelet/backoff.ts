@@ -47,15 +47,17 @@ export function backoffOf(status: ContainerStatus | undefined, now: number): Bac
 /**
  * The back-off that follows an exit the kubelet has not judged yet, while the API still says
  * `terminated`. Undefined when it restarts at once: a first crash, or a run long enough to clear
- * the back-off.
+ * the back-off. `probe` is what a probe may have to do with it: it has killed this run, it may have
+ * killed others, or there is none.
  */
 export function expectedBackoff(
   status: ContainerStatus | undefined,
-  wasKilledByProbe: boolean,
+  probe: 'killed' | 'present' | 'none',
 ): Backoff | undefined {
   const terminated = status?.state?.terminated ?? failedStart(status);
-  const counted = (status?.restartCount ?? 0) - (wasKilledByProbe ? PROBE_LAG : 0);
-  const delay = crashBackoffAfter(counted) * 1000;
+  const counted = (status?.restartCount ?? 0) - (probe === 'killed' ? PROBE_LAG : 0);
+  const most = probe === 'none' ? delayAfterWait(status) : Infinity;
+  const delay = Math.min(crashBackoffAfter(counted), most) * 1000;
   const startedAt = parseTimestamp(terminated?.startedAt);
   const finishedAt = parseTimestamp(terminated?.finishedAt);
   if (delay === 0 || finishedAt === undefined) return undefined;
@@ -72,6 +74,22 @@ export function expectedBackoff(
  * the killed one and stays one step behind.
  */
 const PROBE_LAG = 1;
+
+/**
+ * The delay that follows the one before the last run, by how long that was. Restarts are counted on
+ * where the kubelet has forgotten the back-off: after a restart of its own, a long run, a new image.
+ */
+function delayAfterWait({ state, lastState }: ContainerStatus = {} as ContainerStatus): number {
+  const end = parseTimestamp(lastState?.terminated?.finishedAt);
+  const start = parseTimestamp(state?.terminated?.startedAt);
+  if (end === undefined || start === undefined) return Infinity;
+  const waited = (start - end + TRUNCATION_MS) / 1000;
+  const step = STEPS.findLastIndex((restarts) => crashBackoffAfter(restarts) <= waited);
+  return crashBackoffAfter(Math.max(step, 0) + 1);
+}
+
+/** Restarts after which the delay is longer than before. */
+const STEPS = [0, 1, 2, 3, 4, 5, 6];
 
 /** A start that failed is told as waiting; its end is the last state already. */
 function failedStart({ state, lastState }: ContainerStatus = {} as ContainerStatus) {
@@ -97,7 +115,7 @@ export function backoffWasReset({ status, spec }: PodContainer): boolean {
   const message = status?.state?.waiting?.message ?? '';
   const announced = announcedDelay(message);
   const seconds = (announced ?? 0) / 1000;
-  const isUsualStep = [1, 2, 3, 4, 5].some((restarts) => crashBackoffAfter(restarts) === seconds);
+  const isUsualStep = STEPS.slice(1, -1).some((each) => crashBackoffAfter(each) === seconds);
   const restarts = (status?.restartCount ?? 0) - (hasProbe ? PROBE_LAG : 0);
   return isUsualStep && seconds < crashBackoffAfter(restarts);
 }

@@ -122,8 +122,9 @@ function startCondition(view: ContainerView, pod: KubeletView, now: number): Nex
   if (latest.kind !== 'exited') return { kind: 'now' };
   const kill = killOf(container, latest, pod.events);
   const isByProbe = kill?.by === 'startup' || kill?.by === 'liveness';
+  const hasProbe = spec.startupProbe !== undefined || spec.livenessProbe !== undefined;
   // Even when the span is over, the start has not been seen yet.
-  const expected = expectedBackoff(status, isByProbe);
+  const expected = expectedBackoff(status, isByProbe ? 'killed' : hasProbe ? 'present' : 'none');
   return expected ? { kind: 'backoff', ...expected } : { kind: 'now' };
 }
 

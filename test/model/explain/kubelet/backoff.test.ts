@@ -47,33 +47,49 @@ describe('backoffOf', () => {
 
 describe('expectedBackoff', () => {
   test('a first crash is followed by an immediate restart', () => {
-    expect(expectedBackoff(exited('app', 1, 10), false)).toBeUndefined();
+    expect(expectedBackoff(exited('app', 1, 10), 'none')).toBeUndefined();
   });
 
   test('a later crash has to wait', () => {
-    expect(expectedBackoff(exited('app', 1, 10, { restartCount: 2 }), false)).toMatchObject({
+    expect(expectedBackoff(exited('app', 1, 10, { restartCount: 2 }), 'none')).toMatchObject({
       delaySeconds: 20,
       earliest: at(30),
     });
   });
 
+  test('restarts are counted on where the back-off has begun anew: the wait before tells', () => {
+    const after = (waited: number, restartCount: number, probe: 'none' | 'present' = 'none') => {
+      const lastState = { terminated: terminated(1, 100 - waited) };
+      return expectedBackoff({ ...ranFrom100, restartCount, lastState }, probe)?.delaySeconds;
+    };
+    const ranFrom100: ContainerStatus = exited('app', 1, 101);
+    expect(ranFrom100.state?.terminated?.startedAt).toBe(timestamp(100));
+    expect(after(0, 3)).toBe(10);
+    expect(after(9, 6)).toBe(20);
+    expect(after(15, 6)).toBe(20);
+    expect(after(31, 3)).toBe(40);
+    expect(after(55, 3)).toBe(40);
+    // A probe's kill is followed by a start at once, which is no new beginning.
+    expect(after(0, 3, 'present')).toBe(40);
+  });
+
   test('a start that failed has to wait from its end on, though the API says waiting', () => {
     const failed = waiting('app', 'RunContainerError', { restartCount: 2 });
     const status = { ...failed, lastState: { terminated: terminated(128, 10) } };
-    expect(expectedBackoff(status, false)).toMatchObject({ delaySeconds: 20, earliest: at(30) });
+    expect(expectedBackoff(status, 'none')).toMatchObject({ delaySeconds: 20, earliest: at(30) });
   });
 
   test('a kill by a probe is one step behind, as the kubelet starts anew in the same sync', () => {
     // Seen on a real kubelet: killed four times, 3 restarts, "back-off 20s".
     const killed = exited('app', 137, 10, { restartCount: 3 });
-    expect(expectedBackoff(killed, true)).toMatchObject({ delaySeconds: 20, earliest: at(30) });
-    expect(expectedBackoff(exited('app', 137, 10, { restartCount: 1 }), true)).toBeUndefined();
+    expect(expectedBackoff(killed, 'killed')).toMatchObject({ delaySeconds: 20, earliest: at(30) });
+    expect(expectedBackoff(exited('app', 137, 10, { restartCount: 1 }), 'killed')).toBeUndefined();
   });
 
   test('a run of more than ten minutes clears the back-off', () => {
     const long = { ...terminated(1, 700), startedAt: timestamp(10) };
     const status = exited('app', 1, 700, { restartCount: 4, state: { terminated: long } });
-    expect(expectedBackoff(status, false)).toBeUndefined();
+    expect(expectedBackoff(status, 'none')).toBeUndefined();
   });
 });
 

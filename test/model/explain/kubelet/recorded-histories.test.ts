@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'bun:test';
+import {
+  VERDICTS,
+  type Verdict,
+  type VerdictCode,
+} from '../../../../src/model/explain/verdict/codes.ts';
 import type { PodEvent } from '../../../../src/model/kubernetes/api.ts';
 import { statusColumns } from '../../../../src/model/kubernetes/status-column.ts';
 import { loadScenario, loadScenarios } from '../../../scenarios/scenario.ts';
+import { type Bound, checkBounds } from '../../../support/bounds-check.ts';
 import { type History, loadHistories, withoutSample } from '../../../support/histories.ts';
 import { INIT_RULE_CHECKS } from '../../../support/init-rule-checks.ts';
 import { checkNextStarts } from '../../../support/next-start-check.ts';
@@ -47,6 +53,13 @@ describe.each(histories.map((history) => [history.scenario, history] as const))(
       }
     });
 
+    test(`${rules} what was foretold came in its time, with the back-offs and the end that the rules give`, () => {
+      const { mismatches, backoffs, stopsWithin } = checkBounds(history);
+      expect(mismatches).toEqual([]);
+      expect(backoffs).toEqual([...scenario.backoffs]);
+      expect(stopsWithin).toBe(scenario.stopsWithin);
+    });
+
     test(`${rules} the verdicts follow each other as the story tells`, () => {
       const verdicts = verdictsOf(history);
       const isAsTold = matches(verdicts, scenario.expect);
@@ -69,6 +82,29 @@ describe.each(histories.map((history) => [history.scenario, history] as const))(
   },
 );
 
+const decided = histories.map(checkNextStarts).reduce((sum, { confirmed }) => sum + confirmed, 0);
+const all = histories.reduce((sum, { samples }) => sum + samples.length, 0);
+
+test(`the rest of its story decides ${decided} of ${all} forecasts of the next start, all right`, () => {
+  expect(decided / all).toBeGreaterThan(0.85);
+});
+
+test('back-offs, kills, startup probes, deadlines and shutdowns were all borne out', () => {
+  const confirmed = histories.map((history) => checkBounds(history).confirmed);
+  const counted = (bound: Bound) => confirmed.reduce((sum, each) => sum + each[bound], 0);
+  expect(counted('back-off')).toBeGreaterThan(20);
+  expect(counted('kill')).toBeGreaterThan(10);
+  expect(counted('startup probe')).toBeGreaterThan(5);
+  expect(counted('deadline')).toBeGreaterThan(5);
+  expect(counted('shutdown')).toBeGreaterThan(20);
+});
+
+test('every verdict has been seen on a real cluster, except for those of older kubelets', () => {
+  const seen = new Set(histories.flatMap(({ samples }) => samples.map(verdictIn)).map(codeOf));
+  const unseen = Object.keys(VERDICTS).filter((code) => !seen.has(code as VerdictCode));
+  expect(unseen).toEqual(['InitSkipped']);
+});
+
 test('R5 a sample whose events are newer than its status decides nothing about the next start', () => {
   const history = histories.find(({ scenario }) => scenario === 'app-bad-image');
   const { samples = [] } = history ?? {};
@@ -89,6 +125,10 @@ test('R5 a sample whose events are newer than its status decides nothing about t
   expect(mismatches).toEqual([]);
   expect(undecided['the status was older than the events']).toBe(1);
 });
+
+function codeOf({ code }: Verdict): VerdictCode {
+  return code;
+}
 
 function isAbout({ scenario }: History) {
   return (rule: RuleCheck) => rule.scenario === scenario;
