@@ -207,5 +207,34 @@ describe.skipIf(realCluster.isAbsent)('explain of many Pods', () => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain('HEALTHY');
     expect(stderr).toContain('statefulsets.apps "nowhere" not found');
+    expect(stderr).toContain(`There are no statefulsets in the namespace ${namespace.name}.`);
+  });
+
+  test.each([
+    ['explain', 'deploy/wbe', 'Did you mean web?'],
+    ['resources', 'job/runing', 'Did you mean running?'],
+    ['debug', 'deploy/wbe', 'Did you mean web?'],
+    ['explain', 'cronjob/quite-another', 'See kubectl get cronjobs -n '],
+  ])('%s %s, which is not there, says: %s', async (command, word, hint) => {
+    const args = [
+      command,
+      word,
+      '-n',
+      namespace.name,
+      ...(command === 'debug' ? ['--', 'true'] : []),
+    ];
+    const { stderr, exitCode } = await run([executable, ...args]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^Error from server \(NotFound\): /);
+    expect(stderr).toContain(hint);
+  });
+
+  test('names like it are asked for with one request, and only of what is not there', async () => {
+    const asked = async (word: string) => {
+      const { stderr } = await explain(word, '-v=6');
+      return stderr.split('\n').filter((line) => line.includes('/deployments')).length;
+    };
+    expect(await asked('deploy/web')).toBe(1);
+    expect(await asked('deploy/wbe')).toBe(2);
   });
 });

@@ -3,7 +3,7 @@ import { isJsonObject, objectsOf, textOf } from '../objects/json-value.ts';
 import { labelSelectorOf } from '../objects/label-selector.ts';
 import { trusted } from '../objects/trusted.ts';
 import { podPath } from '../reads/pods.ts';
-import type { WorkloadKind } from '../reads/workloads.ts';
+import { getWorkload, type WorkloadKind } from '../reads/workloads.ts';
 import type { KubeClient } from '../transport/client.ts';
 
 /** More Pods than that nobody needs to choose from. */
@@ -47,10 +47,8 @@ export async function eachPod(
 export async function selectorOf(
   client: KubeClient,
   namespace: string,
-  { resource, groupPath }: WorkloadKind,
+  kind: WorkloadKind,
   name: string,
 ): Promise<string | undefined> {
-  const path = `${groupPath}/namespaces/${encodeURIComponent(namespace)}/${resource}/${encodeURIComponent(name)}`;
-  const { body } = await client.getJson(path);
-  return labelSelectorOf(body);
+  return labelSelectorOf(await getWorkload(client, kind, namespace, name));
 }

@@ -2,13 +2,11 @@ import { UserError } from '../../errors.ts';
 import type { WorkloadObject, WorkloadStory } from '../../model/explain/many/workload-story.ts';
 import type { Pod, PodEvent } from '../../model/kubernetes/api.ts';
 import { apiPath } from '../objects/api-path.ts';
-import { isJsonObject, type JsonObject, objectsOf } from '../objects/json-value.ts';
+import { isJsonObject, objectsOf } from '../objects/json-value.ts';
 import { labelSelectorOf } from '../objects/label-selector.ts';
 import { trusted } from '../objects/trusted.ts';
-import { WORKLOAD_SHAPE } from '../objects/workload-replicas.ts';
-import { expectedObject } from '../reads/expected-object.ts';
 import type { ReadOptions } from '../reads/list.ts';
-import { WORKLOAD_KINDS, type WorkloadKind } from '../reads/workloads.ts';
+import { getWorkload, WORKLOAD_KINDS, type WorkloadKind } from '../reads/workloads.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { problemOf } from '../transport/errors.ts';
 import { readExplainedPods } from './pod-list.ts';
@@ -60,9 +58,7 @@ export async function readSelecting(
   namespace: string,
   name: string,
 ): Promise<{ readonly workload: WorkloadObject; readonly labelSelector: string | undefined }> {
-  const { body } = await client.getJson(pathOf(kind, namespace, name));
-  const expected = { kind: kind.kind, name, namespace };
-  const object = expectedObject<JsonObject>(client, body, expected, WORKLOAD_SHAPE);
+  const object = await getWorkload(client, kind, namespace, name);
   return { workload: trusted<WorkloadObject>(object), labelSelector: labelSelectorOf(object) };
 }
 

@@ -1,12 +1,12 @@
 import type { Pod } from '../../model/kubernetes/api.ts';
-import { nearNames, type OwnedName, workloadOfPods } from '../../model/kubernetes/similar-names.ts';
+import { type OwnedName, workloadOfPods } from '../../model/kubernetes/similar-names.ts';
 import { apiPath } from '../objects/api-path.ts';
 import { isJsonObject, objectsOf, textOf } from '../objects/json-value.ts';
 import { POD_SHAPE } from '../objects/pod-shape.ts';
 import type { KubeClient } from '../transport/client.ts';
-import { ApiError, isNotFound } from '../transport/errors.ts';
+import { type ApiError, isNotFound, withHint } from '../transport/errors.ts';
 import { expectedObject } from './expected-object.ts';
-import { type PodRow, rowOf, TABLE } from './table.ts';
+import { HINT_PATIENCE_MS, hintOfNames, type PodRow, rowOf, TABLE } from './table.ts';
 
 const PAGE_SIZE = 500;
 
@@ -53,24 +53,17 @@ async function withNearNames(
   const pods = await listNames(client, namespace).catch(() => undefined);
   if (pods === undefined) return error;
   const names = pods.map((pod) => pod.name);
-  const near = nearNames(names, name);
   const workload = workloadOfPods(pods, name);
   const whole = workload === undefined ? '' : ` There is also ${workload}.`;
-  const suggestion = near.length > 0 ? `Did you mean ${near.join(' or ')}?${whole}` : undefined;
-  const none = names.length === 0 ? `There are no pods in the namespace ${namespace}.` : undefined;
-  return new ApiError(error.code, error.reason, error.serverMessage, {
-    status: error.status,
-    hint:
-      suggestion ??
-      none ??
-      `See kubectl get pods -n ${namespace} for those of this namespace, -A for all.`,
-  });
+  const hint = hintOfNames(names, name, { resource: 'pods', namespace });
+  return withHint(error, `${hint}${whole}`);
 }
 
 async function listNames(client: KubeClient, namespace: string): Promise<readonly OwnedName[]> {
   const { body } = await client.getJson(podPath(namespace), {
     accept: TABLE,
     query: { includeObject: 'Metadata', limit: PAGE_SIZE },
+    signal: AbortSignal.timeout(HINT_PATIENCE_MS),
   });
   const rows = isJsonObject(body) ? objectsOf(body.rows) : [];
   return rows.map(({ cells, object }) => {

@@ -1,3 +1,4 @@
+import { nearNames } from '../../model/kubernetes/similar-names.ts';
 import { apiPath, type ResourcePath } from '../objects/api-path.ts';
 import { isJsonObject, objectsOf, textOf } from '../objects/json-value.ts';
 import type { KubeClient } from '../transport/client.ts';
@@ -72,6 +73,28 @@ export async function readNames(
     return { name: cell('Name'), cells: headings.map(cell).filter((text) => text !== '') };
   });
 }
+
+/** Where a name was looked for in vain. */
+export interface NameScope {
+  /** The plural, as kubectl has it. */
+  readonly resource: string;
+  readonly namespace: string;
+}
+
+/** What somebody can do who gave a name that there is not: names like it, or where to look. */
+export function hintOfNames(
+  names: readonly string[],
+  wanted: string,
+  { resource, namespace }: NameScope,
+): string {
+  const near = nearNames(names, wanted);
+  if (near.length > 0) return `Did you mean ${near.join(' or ')}?`;
+  if (names.length === 0) return `There are no ${resource} in the namespace ${namespace}.`;
+  return `See kubectl get ${resource} -n ${namespace} for those of this namespace, -A for all.`;
+}
+
+/** Names that are only a hint are worth a moment, not a wait. */
+export const HINT_PATIENCE_MS = 2000;
 
 /** From a server that makes no tables. */
 function named(metadata: unknown): readonly NamedRow[] {

@@ -6,7 +6,9 @@ import { POD_SHAPE } from '../objects/pod-shape.ts';
 import { WORKLOAD_SHAPE } from '../objects/workload-replicas.ts';
 import { podsOfTemplates } from '../objects/workload-template.ts';
 import type { KubeClient } from '../transport/client.ts';
+import { isNotFound, withHint } from '../transport/errors.ts';
 import { expectedObject } from './expected-object.ts';
+import { HINT_PATIENCE_MS, hintOfNames, readNames } from './table.ts';
 
 /** A kind with a pod template, and where the API has it. */
 export interface WorkloadKind {
@@ -55,20 +57,42 @@ export interface WorkloadPod {
   readonly refusal: string | undefined;
 }
 
-/** Reads a workload; throws an ApiError where it is not there. */
-export async function readWorkload(
+/**
+ * The object of a workload. Throws an ApiError where it is not there, which says what others of the
+ * kind are called almost so.
+ */
+export async function getWorkload(
   client: KubeClient,
   { resource, groupPath, kind }: WorkloadKind,
   namespace: string,
   name: string,
+): Promise<JsonObject> {
+  const all = { groupPath, namespace, resource };
+  try {
+    const { body } = await client.getJson(apiPath({ ...all, name }));
+    return expectedObject<JsonObject>(client, body, { kind, name, namespace }, WORKLOAD_SHAPE);
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    const signal = AbortSignal.timeout(HINT_PATIENCE_MS);
+    const rows = await readNames(client, all, [], signal).catch(() => undefined);
+    const names = rows?.map((row) => row.name);
+    throw withHint(error, names && hintOfNames(names, name, { resource, namespace }));
+  }
+}
+
+/** Reads what a workload's template makes; throws an ApiError where it is not there. */
+export async function readWorkload(
+  client: KubeClient,
+  workloadKind: WorkloadKind,
+  namespace: string,
+  name: string,
 ): Promise<WorkloadPod> {
-  const path = apiPath({ groupPath, namespace, resource, name });
-  const { body } = await client.getJson(path);
-  const expected = { kind, name, namespace };
-  const workload = expectedObject<JsonObject>(client, body, expected, WORKLOAD_SHAPE);
+  const workload = await getWorkload(client, workloadKind, namespace, name);
+  const { kind } = workloadKind;
+  const expected = { kind: 'Pod', name, namespace };
   const [found] = podsOfTemplates(workload);
   if (found === undefined) throw new UserError(`${kind} ${name} has no pod template`);
-  const pod = expectedObject<Pod>(client, found.pod, { ...expected, kind: 'Pod' }, POD_SHAPE);
+  const pod = expectedObject<Pod>(client, found.pod, expected, POD_SHAPE);
   return { pod, replicas: found.replicas, ...progressOf(workload) };
 }
 

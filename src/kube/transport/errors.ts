@@ -43,6 +43,12 @@ export class ConnectionError extends UserError {
 /** The connection ended before there was an answer: the same request may get one. */
 export class LostConnection extends ConnectionError {}
 
+/** The same refusal with another next step. */
+export function withHint(error: ApiError, hint: string | undefined): ApiError {
+  const { code, reason, serverMessage, status } = error;
+  return new ApiError(code, reason, serverMessage, { status, hint });
+}
+
 /** Whether something thrown is the server's "not found". */
 export function isNotFound(error: unknown): error is ApiError {
   return error instanceof ApiError && error.reason === 'NotFound';
