@@ -229,6 +229,21 @@ describe.skipIf(realCluster.isAbsent)('explain of many Pods', () => {
     expect(stderr).toContain(hint);
   });
 
+  test('an ephemeral container whose image is not there is no next start, but a note', async () => {
+    const debug = ['debug', 'good', '--image=absent:1', '-c', 'dbg', '--', 'true'];
+    await kubectl(['-n', namespace.name, ...debug]);
+    await until('the kubelet has tried', async () => {
+      const { verdict, notes, next } = JSON.parse((await explain('good', '-o', 'json')).stdout);
+      expect(verdict.code).toBe('Ready');
+      const [note] = notes;
+      if (note?.code !== 'ephemeral-cannot-start') return false;
+      expect(note).toMatchObject({ container: 'dbg', image: 'absent:1' });
+      expect(next).toBeUndefined();
+      return true;
+    });
+    expect((await explain('good')).stdout).not.toContain('Next:');
+  });
+
   test('names like it are asked for with one request, and only of what is not there', async () => {
     const asked = async (word: string) => {
       const { stderr } = await explain(word, '-v=6');

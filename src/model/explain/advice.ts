@@ -27,6 +27,7 @@ const IS_ADVICE: Readonly<Record<Note['code'], boolean>> = {
   'init-skipped': false,
   'resize-pending': false,
   'stopped-sidecar': false,
+  'ephemeral-cannot-start': false,
   'events-missing': false,
   'events-unreadable': false,
   'shutdown-order': false,

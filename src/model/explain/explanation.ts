@@ -188,6 +188,8 @@ export type Note =
       /** The grace period, where the sidecar used up all of it. */
       readonly graceSeconds?: number;
     }
+  /** It holds back nothing; the image is there where that is what cannot be pulled. */
+  | { readonly code: 'ephemeral-cannot-start'; readonly container: string; readonly image?: string }
   | { readonly code: 'init-ports-not-in-service'; readonly container: string }
   | { readonly code: 'events-missing' }
   | { readonly code: 'events-unreadable'; readonly reason: string }

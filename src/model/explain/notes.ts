@@ -11,6 +11,7 @@ import type { ExplainedContainer } from './kubelet/explained-container.ts';
 import { killOf, wasChanged } from './kubelet/kills.ts';
 import {
   deadline,
+  failedEphemeral,
   helperInForecast,
   reinitialized,
   resizePending,
@@ -36,6 +37,7 @@ export function notesOf(
     ...reinitialized(situation, verdict),
     ...(verdict ? stoppedSidecars(situation) : helperInForecast(situation)),
     ...resizePending(situation),
+    ...failedEphemeral(situation, verdict),
     ...deadline(situation, verdict),
     ...shutdownOrder(situation, verdict),
     ...missingEvents(situation, verdict, eventsUnreadable),

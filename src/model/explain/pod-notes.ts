@@ -2,6 +2,7 @@ import { conditionOf, graceSecondsOf, hasFinalPhase } from '../kubernetes/pod-st
 import { initRunFailed } from '../kubernetes/restart-policy.ts';
 import { parseTimestamp } from '../kubernetes/time.ts';
 import type { Note } from './explanation.ts';
+import { startFailure } from './kubelet/next-start.ts';
 import type { Verdict, VerdictCode } from './verdict/codes.ts';
 import { looksLikeHelper } from './verdict/serving-container.ts';
 import type { Situation } from './verdict/situation.ts';
@@ -127,4 +128,21 @@ function workOverBefore(
     container.role !== 'sidecar' && state.kind === 'terminated' ? (state.finishedAt ?? []) : [],
   );
   return Math.max(...ends.filter((each) => each <= end), -Infinity);
+}
+
+/** R30: debug containers that cannot be started, and cannot be taken out of the Pod either. */
+export function failedEphemeral(
+  { view, now, pod }: Situation,
+  verdict: Verdict | undefined,
+): readonly Note[] {
+  if (verdict === undefined || pod.metadata.deletionTimestamp || hasFinalPhase(pod)) return [];
+  return view.ephemeral
+    .filter(({ latest }) => latest.kind === 'none')
+    .flatMap((each) => {
+      const failure = startFailure(each, view, now);
+      if (failure === undefined) return [];
+      const { name: container } = each.container;
+      const ofImage = failure.kind === 'image' ? { image: failure.image } : {};
+      return [{ code: 'ephemeral-cannot-start', container, ...ofImage } as const];
+    });
 }

@@ -169,6 +169,7 @@ test.each([
       'init-skipped': true,
       'resize-pending': true,
       'stopped-sidecar': true,
+      'ephemeral-cannot-start': true,
       'restarted-for-change': true,
       'init-ports-not-in-service': true,
       'events-missing': true,

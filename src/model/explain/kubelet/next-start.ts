@@ -33,7 +33,11 @@ export function nextStarts(view: KubeletView, now: number): readonly NextStart[]
   if (actions.killPod) return [];
   const before = conditionOfPod(view, actions);
   const hook = blockingHook(view);
-  const starts = plannedViews(view, actions).map((each): NextStart => {
+  const planned = plannedViews(view, actions).filter((each) => {
+    // Nobody waits for a debug container that has been left behind so.
+    return each.container.role !== 'ephemeral' || startFailure(each, view, now) === undefined;
+  });
+  const starts = planned.map((each): NextStart => {
     const own = startCondition(each, view, now);
     // A pull proves that scheduling, sandbox and hooks are behind.
     const pulls = own.kind === 'image' && !own.retrying;
@@ -100,6 +104,17 @@ function blockingHook(view: KubeletView): NextCondition | undefined {
 
 function isHookKill(latest: Instance): boolean {
   return latest.kind === 'running' && latest.replaced === 'post-start';
+}
+
+/** What keeps a container from being started, however often the kubelet tries. */
+export function startFailure(
+  view: ContainerView,
+  pod: KubeletView,
+  now: number,
+): Extract<NextCondition, { kind: 'image' | 'config' }> | undefined {
+  const condition = startCondition(view, pod, now);
+  if (condition.kind === 'config') return condition;
+  return condition.kind === 'image' && condition.retrying ? condition : undefined;
 }
 
 function startCondition(view: ContainerView, pod: KubeletView, now: number): NextCondition {

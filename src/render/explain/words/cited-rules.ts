@@ -38,6 +38,7 @@ const OF_NOTES: Readonly<Partial<Record<Note['code'], Rules>>> = {
   'helper-may-hold': ['R25'],
   'init-ports-not-in-service': ['R9'],
   'stopped-sidecar': ['R27'],
+  'ephemeral-cannot-start': ['R30'],
   'shutdown-order': ['R27'],
 };
 

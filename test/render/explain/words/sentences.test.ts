@@ -296,6 +296,16 @@ describe('a note', () => {
           'log was restarted because its image or another field of it was changed.',
         ],
       ],
+      'ephemeral-cannot-start': [
+        [
+          { container: 'dbg', image: 'absent:1' },
+          'Ephemeral container dbg cannot be started, as its image absent:1 cannot be pulled. That holds nothing back, and it stays in the Pod as long as the Pod does.',
+        ],
+        [
+          { container: 'dbg' },
+          'Ephemeral container dbg cannot be started. That holds nothing back, and it stays in the Pod as long as the Pod does.',
+        ],
+      ],
       'stopped-sidecar': [
         [
           { container: 'log', exitCode: 143 },
