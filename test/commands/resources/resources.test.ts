@@ -103,8 +103,8 @@ describe('resources -f', () => {
   test('writes a row for each resource as CSV, with exact amounts', async () => {
     const { stdout } = await ofStdin(workload('Deployment', 'replicas: 3'), '-o', 'csv');
     expect(stdout).toBe(
-      'kind,namespace,name,replicas,resource,request,decidedBy,container,running,initPeak,unusedAfterInit,limit,limitIsUnbounded,qosClass,used,quotaRoom\n' +
-        'Deployment,default,web,3,cpu,2100m,init,migrate,600m,2100m,1500m,2,true,Burstable,,\n',
+      'kind,namespace,name,replicas,resource,request,decidedBy,container,running,initPeak,unusedAfterInit,limit,limitIsUnbounded,qosClass,used,quotaRoom,byQuota,bySpec,limitRangeFills,refusals,nodeRoom,verdict\n' +
+        'Deployment,default,web,3,cpu,2100m,init,migrate,600m,2100m,1500m,2,true,Burstable,,,2100m,2100m,,,,\n',
     );
   });
 
@@ -409,20 +409,24 @@ describe('resources -f with other objects beside the Pods', () => {
     const text = [workload('Deployment', 'replicas: 3'), QUOTA].join('---\n');
     const { stdout } = await ofStdin(text);
     expect(flat(stdout)).toContain('Quota has room for 2 of the 3 that are to be made.');
-    expect((await ofStdin(text, '-o', 'csv')).stdout).toEndWith(',Burstable,,2\n');
+    expect((await ofStdin(text, '-o', 'csv')).stdout).toEndWith(',Burstable,,2,2100m,2100m,,,,\n');
     const none = text.replace('requests.cpu: 5', 'requests.cpu: 2');
-    expect((await ofStdin(none, '-o', 'csv')).stdout).toEndWith(',Burstable,,0\n');
+    const csv = (await ofStdin(none, '-o', 'csv')).stdout;
+    expect(csv).toContain(',Burstable,,0,2100m,2100m,,');
+    expect(csv).toContain('exceeded quota: ');
   });
 
   test('R21 a LimitRange that makes the limit lower than the request is told as the refusal', async () => {
-    const { stdout } = await ofStdin(
-      [POD.replace(', namespace: shop', '').replace(', limits: { cpu: 2 }', ''), RANGE].join(
-        '---\n',
-      ),
-    );
-    expect(flat(stdout)).toContain(
-      'spec.initContainers[1].resources.requests: Invalid value: "2": must be less than or equal to cpu limit of 1',
-    );
+    const text = [
+      POD.replace(', namespace: shop', '').replace(', limits: { cpu: 2 }', ''),
+      RANGE,
+    ].join('---\n');
+    const refusal =
+      'spec.initContainers[1].resources.requests: Invalid value: "2": must be less than or equal to cpu limit of 1';
+    expect(flat((await ofStdin(text)).stdout)).toContain(refusal);
+    const csv = (await ofStdin(text, '-o', 'csv')).stdout;
+    expect(csv).toContain(refusal.replaceAll('"', '""'));
+    expect(csv).toContain('migrate limit 1');
   });
 
   test('R19 an autoscaler says how many Pods there may be: 20 × 2100m', async () => {

@@ -20,6 +20,12 @@ const HEAD = [
   'qosClass',
   'used',
   'quotaRoom',
+  'byQuota',
+  'bySpec',
+  'limitRangeFills',
+  'refusals',
+  'nodeRoom',
+  'verdict',
 ];
 
 /**
@@ -28,18 +34,18 @@ const HEAD = [
  */
 export function csvOfPodCosts(outputs: readonly PodCostOutput[]): string {
   const hasChanges = outputs.some(({ whatIf }) => whatIf !== undefined);
-  const rows = outputs.flatMap(({ cost, whatIf }) =>
+  const rows = outputs.flatMap(({ cost, whatIf, verdict }) =>
     whatIf === undefined
-      ? rowsOf(cost)
+      ? rowsOf(cost, verdict)
       : [
-          ...rowsOf(whatIf.before).map((row) => ['before', ...row]),
-          ...rowsOf(whatIf.after).map((row) => ['after', ...row]),
+          ...rowsOf(whatIf.before, undefined).map((row) => ['before', ...row]),
+          ...rowsOf(whatIf.after, verdict).map((row) => ['after', ...row]),
         ],
   );
   return [hasChanges ? ['whatIf', ...HEAD] : HEAD, ...rows].map(csvLine).join('');
 }
 
-function rowsOf(cost: PodCost): readonly (readonly string[])[] {
+function rowsOf(cost: PodCost, verdict: PodCostOutput['verdict']): readonly (readonly string[])[] {
   const pod = cost.resources;
   const { kind, namespace, name, replicas, qos, cgroup } = pod;
   return pod.resources.map((resource) => {
@@ -64,8 +70,35 @@ function rowsOf(cost: PodCost): readonly (readonly string[])[] {
       qos.stored ?? qos.class,
       text(usedOf(cost, resource), ''),
       quotaRoomOf(cost),
+      text(request?.byQuota, '0'),
+      text(request?.bySpec, '0'),
+      csvName(filledBy(cost, resource)),
+      csvName(refusalsOf(cost)),
+      cost.fit === undefined ? '' : String(cost.fit.room),
+      verdict ?? '',
     ];
   });
+}
+
+/** `web limit 500m; web request`: the amounts of a stored Pod are not told apart. */
+function filledBy({ filled }: PodCost, resource: string): string {
+  const ours = filled.filter((each) => each.resource === resource);
+  const texts = ours.map(({ container, kind, ...setting }) => {
+    const amount = 'amount' in setting ? ` ${setting.amount}` : '';
+    return `${container} ${kind === 'requests' ? 'request' : 'limit'}${amount}`;
+  });
+  return texts.join('; ');
+}
+
+/** All that stands against such a Pod but room on the nodes. */
+function refusalsOf({ refusals, violations, absent, quotas = [] }: PodCost): string {
+  const texts = [
+    ...refusals.map(({ field, message }) => `${field}: ${message}`),
+    ...absent.map(({ kind, name }) => `${kind} ${name} is not there`),
+    ...violations.map(({ limitRange, message }) => `${limitRange}: ${message}`),
+    ...quotas.flatMap(({ matches, refusal }) => (matches ? (refusal?.message ?? []) : [])),
+  ];
+  return texts.join('; ');
 }
 
 /** Empty where nobody has measured. */

@@ -111,10 +111,31 @@ function csvColumns(report: TotalsReport): readonly CsvColumn[] {
     ...(isWaste ? amountColumns('now', total.now, (row) => row.now) : []),
     { title: 'podsWithoutLimit.cpu', text: ({ withoutLimit }) => String(withoutLimit.cpu) },
     { title: 'podsWithoutLimit.memory', text: ({ withoutLimit }) => String(withoutLimit.memory) },
+    ...COUNTS.map((count) => ({
+      title: `counts.${count}`,
+      text: ({ counts }: TotalsRow) => String(counts[count]),
+    })),
+    ...(grouping.kind === 'workload' ? amountColumns('each', total.each, (row) => row.each) : []),
+    ...occurring('heldBack', total.heldBack, (row) => row.heldBack),
+    ...occurring('beyondSpec', total.beyondSpec, (row) => row.beyondSpec),
+    ...(isWaste && grouping.kind === 'pod'
+      ? [name('patch', ({ patch }) => (patch === undefined ? '' : JSON.stringify(patch)))]
+      : []),
     ...(hasUsage ? amountColumns('usage', total.usage, (row) => row.usage) : []),
     ...(grouping.kind === 'node' && nodes && !tree ? nodeColumns(report, nodes) : []),
     ...labelColumnsOf(report),
   ];
+}
+
+const COUNTS = ['daemonSet', 'static', 'unscheduled', 'deleting'] as const;
+
+/** What is rare has columns only where there is any. */
+function occurring(
+  title: string,
+  total: Amounts,
+  of: (row: TotalsRow) => Amounts,
+): readonly CsvColumn[] {
+  return listAmounts(total).length === 0 ? [] : amountColumns(title, total, of);
 }
 
 function labelColumnsOf(report: TotalsReport): readonly CsvColumn[] {
@@ -151,6 +172,9 @@ function nodeColumns(
           column(`nodeUsage.${resource}`, (row) => text(nodeOf(row)?.usage?.[resource])),
         )
       : []),
+    column('overcommitted', (row) =>
+      csvName(resources.filter((each) => balanceOf(row, each).isOvercommitted).join(' ')),
+    ),
     column('ready', (row) => String(nodeOf(row)?.isReady ?? '')),
     column('cordoned', (row) => String(nodeOf(row)?.isCordoned ?? '')),
   ];

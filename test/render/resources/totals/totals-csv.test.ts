@@ -19,9 +19,9 @@ const costly = pod('web-0', {
 
 test('CSV of Pods has exact amounts, nothing where there is none, and no total', () => {
   expect(linesOf(reportOf(totalsOf({ kind: 'pod' }, [costly, plainPod('a', '1n/1Gi')])))).toEqual([
-    'namespace,pod,node,qosClass,pods,requests.cpu,requests.memory,limits.cpu,limits.memory,unused.cpu,unused.memory,podsWithoutLimit.cpu,podsWithoutLimit.memory',
-    'shop,a,node-1,Burstable,1,1n,1Gi,,,,,1,1',
-    'shop,web-0,node-1,Burstable,1,2100m,1536Mi,2100m,2Gi,1600m,1Gi,0,0',
+    'namespace,pod,node,qosClass,pods,requests.cpu,requests.memory,limits.cpu,limits.memory,unused.cpu,unused.memory,podsWithoutLimit.cpu,podsWithoutLimit.memory,counts.daemonSet,counts.static,counts.unscheduled,counts.deleting',
+    'shop,a,node-1,Burstable,1,1n,1Gi,,,,,1,1,0,0,0,0',
+    'shop,web-0,node-1,Burstable,1,2100m,1536Mi,2100m,2Gi,1600m,1Gi,0,0,0,0,0,0',
     '',
   ]);
 });
@@ -52,13 +52,31 @@ test('CSV of workloads has their kind, of nodes what they have', () => {
   const nodes = nodesOf({ name: 'node-1' });
   const byNode = linesOf(reportOf(totalsOf({ kind: 'node' }, [owned]), { nodes }));
   expect(byNode[0]).toEndWith(
-    ',allocatable.cpu,allocatable.memory,allocatable.pods,ready,cordoned',
+    ',allocatable.cpu,allocatable.memory,allocatable.pods,overcommitted,ready,cordoned',
   );
-  expect(byNode[1]).toEndWith(',4,16Gi,110,true,false');
+  expect(byNode[1]).toEndWith(',4,16Gi,110,,true,false');
   const whole = { namespace: undefined, selector: undefined, fieldSelector: undefined };
   const all = linesOf(reportOf(totalsOf({ kind: 'node' }, [owned]), { nodes, scope: whole }));
-  expect(all[0]).toEndWith(',allocatable.pods,free.cpu,free.memory,ready,cordoned');
-  expect(all[1]).toEndWith(',4,16Gi,110,3,15Gi,true,false');
+  expect(all[0]).toEndWith(',allocatable.pods,free.cpu,free.memory,overcommitted,ready,cordoned');
+  expect(all[1]).toEndWith(',4,16Gi,110,3,15Gi,,true,false');
+});
+
+test('CSV has what the tables and JSON have: what each Pod requests, of which kind it is, what is overcommitted', () => {
+  const owned = ['a', 'b'].map((name) =>
+    plainPod(name, '1/1Gi', { metadata: ownedBy('DaemonSet', 'logs') }),
+  );
+  const cellsOf = (report: Parameters<typeof totalsCsv>[0]) => {
+    const [head = '', row = ''] = linesOf(report);
+    return { titles: head.split(','), texts: row.split(',') };
+  };
+  const { titles, texts } = cellsOf(reportOf(totalsOf({ kind: 'workload' }, owned)));
+  const at = (title: string) => texts[titles.indexOf(title)];
+  expect([at('each.cpu'), at('each.memory'), at('counts.daemonSet')]).toEqual(['1', '1Gi', '2']);
+  const full = pod('big', { apps: [container('a', '1/1Gi 5/1Gi')] });
+  const byNode = cellsOf(
+    reportOf(totalsOf({ kind: 'node' }, [full]), { nodes: nodesOf({ name: 'node-1' }) }),
+  );
+  expect(byNode.texts[byNode.titles.indexOf('overcommitted')]).toBe('cpu');
 });
 
 test('what a file calls its Pods is neither a formula nor more cells', () => {
