@@ -30,6 +30,19 @@ const oom = terminated(0, 5, 'OOMKilled');
 const refused =
   'Get "http://10.0.0.7:9090/startup": dial tcp 10.0.0.7:9090: connect: connection refused';
 
+/** Killed 30 to 41 s after the start, and then for as long as the grace period. */
+const slow = { httpGet: { path: '/', port: 80 }, failureThreshold: 4, periodSeconds: 10 };
+
+const afterRun = (exitCode: number, seconds: number) =>
+  running('app', 300, {
+    ready: false,
+    started: false,
+    restartCount: 3,
+    lastState: {
+      terminated: { ...terminated(exitCode, 260), startedAt: timestamp(260 - seconds) },
+    },
+  });
+
 /** Pods as people have had them, the parts that matter, and what is true of each. */
 const PODS: readonly (readonly [title: string, moment: Moment, expected: Expected])[] = [
   [
@@ -81,6 +94,37 @@ const PODS: readonly (readonly [title: string, moment: Moment, expected: Expecte
           container: 'migrate',
           proxy: 'istio-proxy',
           isSidecar: true,
+        },
+      ],
+    },
+  ],
+  [
+    'R22 saved alone, a run tells by its length that a startup probe had it killed',
+    {
+      phase: 'Running',
+      app: [container('app', { startupProbe: slow })],
+      appStatuses: [afterRun(137, 70)],
+      now: 390,
+    },
+    {
+      verdict: ['AppStarting', 'stuck', 'app'],
+      causes: [
+        {
+          code: 'killed-by-probe',
+          container: 'app',
+          probe: 'startup',
+          kills: 0,
+          inferred: true,
+          unseen: true,
+        },
+        {
+          code: 'probe-fails',
+          container: 'app',
+          probe: 'startup',
+          hasFailed: false,
+          threshold: 4,
+          killEarliest: at(330),
+          killLatest: at(341),
         },
       ],
     },
@@ -777,4 +821,18 @@ describe('Pods as people had them', () => {
     const [, moment] = PODS.at(-1) ?? [];
     expect(moment && explained(moment).verdict.since).toBe(at(5000));
   });
+});
+
+test.each([
+  [137, 20],
+  [137, 400],
+  [1, 70],
+])('R22 exit code %i after %i s tells nothing of a startup probe', (code, seconds) => {
+  const { causes } = explained({
+    phase: 'Running',
+    app: [container('app', { startupProbe: slow })],
+    appStatuses: [afterRun(code, seconds)],
+    now: 310,
+  });
+  expect(causes.map((cause) => cause.code)).not.toContain('killed-by-probe');
 });

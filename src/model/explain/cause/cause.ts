@@ -28,6 +28,8 @@ export type Cause =
       readonly kills: number;
       /** No event of the last kill is left, but all else speaks for it. */
       readonly inferred?: true;
+      /** There are no events at all, and the run was as long as a startup probe that fails lets it. */
+      readonly unseen?: true;
       /** What the probe said: untrusted text. */
       readonly message?: string;
     }

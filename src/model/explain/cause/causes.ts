@@ -17,6 +17,7 @@ import {
   failingCauses,
   silentNode,
 } from './end-causes.ts';
+import { startErrors } from './exit-meaning.ts';
 import { claimCauses, placementCauses } from './placement-causes.ts';
 import { startupCauses } from './probe-causes.ts';
 import { pullCauses } from './pull-causes.ts';
@@ -117,7 +118,10 @@ function containerCauses(
     case 'ConfigError':
       return configCauses(blamed, verdict);
     case 'CreateError':
-      return milliBytes(blamed.container.name, blamed.container.spec.resources?.limits?.memory);
+      return [
+        ...startErrors(blamed, verdict.message ?? ''),
+        ...milliBytes(blamed.container.name, blamed.container.spec.resources?.limits?.memory),
+      ];
     default:
       return [];
   }

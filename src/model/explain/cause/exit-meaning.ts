@@ -3,6 +3,7 @@ import type { ContainerHistory } from '../timeline/history.ts';
 import { portsOf } from '../verdict/deadlock.ts';
 import type { Situation } from '../verdict/situation.ts';
 import type { Cause, ExitMeaning } from './cause.ts';
+import type { StartError } from './start-cause.ts';
 
 type Terminated = Extract<ContainerState, { kind: 'terminated' }>;
 
@@ -43,12 +44,19 @@ export function startErrors({ container }: ContainerHistory, text: string): read
       code: 'start-error',
       container: container.name,
       meaning,
-      ...(program && meaning !== 'mount-on-file' && { program }),
+      ...(program && OF_PROGRAM.has(meaning) && { program }),
     },
   ];
 }
 
+const OF_PROGRAM: ReadonlySet<StartError> = new Set(['no-program', 'not-permitted', 'platform']);
+
 const ERRORS = [
+  // The kernel says so of cgroups and watches, too.
+  [/^(?!.*(?:cgroup|inotify)).*(?:write|extract|unpack).*no space left on device/is, 'no-space'],
+  [/name "?[^"]*"? is reserved for/i, 'name-taken'],
+  [/no command specified/i, 'no-command'],
+  [/context deadline exceeded|operation timeout/i, 'runtime-slow'],
   [/exec format error/i, 'platform'],
   [/exec: .*executable file.*not found/i, 'no-program'],
   [/exec: .*no such file or directory/is, 'no-program'],
@@ -114,6 +122,8 @@ const RUNTIME_WORDS: ReadonlyMap<string, 'platform' | 'no-program' | 'not-permit
 
 /** As bash, dash and busybox write it; the exit codes are those of POSIX (XCU 2.8.2). */
 const SHELL_WORDS = [
+  [126, /(?:\^M|\r): bad interpreter/, 'windows-lines'],
+  [127, /['‘][^'’]*\r['’]?: No such file or directory$/, 'windows-lines'],
   [126, /: (\S+): (?:cannot execute binary file: )?Exec format error$/i, 'platform'],
   [126, /: (\S+): Permission denied$/i, 'not-permitted'],
   [127, /: (\S+): (?:command )?not found$/, 'no-program'],

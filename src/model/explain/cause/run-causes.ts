@@ -11,8 +11,8 @@ import {
   probeKills,
   wasChanged,
 } from '../kubelet/kills.ts';
-import { probeGraceSeconds, startupBudget } from '../kubelet/probe-budget.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
+import { likelyKill } from '../verdict/likely-kill.ts';
 import { newestEvent, type Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
 import { exitMeaning, saidErrors, startErrors } from './exit-meaning.ts';
@@ -37,6 +37,7 @@ export function runCauses(situation: Situation, blamed: ContainerHistory): reado
         probe: kill.by,
         kills: probeKills(container, kill.by, situation.events),
         ...(kill.inferred && { inferred: kill.inferred }),
+        ...(kill.unseen && { unseen: kill.unseen }),
         ...(message && { message }),
       },
       ...(isOutOfMemory ? outOfMemory(situation, blamed, end, true) : []),
@@ -87,30 +88,6 @@ function killOfRun(
   if (told.by !== 'stopped') return told;
   const probe = probeBehindStop(blamed.container, pod, told.at, events);
   return probe ? { ...told, by: probe } : told;
-}
-
-/**
- * The kubelet drops events of a Pod that has many (client-go tools/record/events_cache.go), those
- * of kills too. A run that a signal ended is laid to a probe that has killed the container before,
- * or to a startup probe if the run lasted just as long as that may fail.
- */
-function likelyKill(
-  { pod, events }: Situation,
-  { container, started }: ContainerHistory,
-  { exitCode, startedAt, finishedAt }: Terminated,
-): Kill | undefined {
-  if (exitCode !== 137 && exitCode !== 143) return undefined;
-  const { startupProbe, livenessProbe } = container.spec;
-  if (startupProbe && !started && startedAt !== undefined && finishedAt !== undefined) {
-    const { earliestSeconds, latestSeconds } = startupBudget(container, events);
-    const seconds = (finishedAt - startedAt) / 1000;
-    const latest = latestSeconds + probeGraceSeconds(container, pod) + 2;
-    const isAsLong = seconds >= earliestSeconds && seconds <= latest;
-    const hasFailed = probeFailure(container, 'startup', events) !== undefined;
-    if (isAsLong && hasFailed) return { by: 'startup', inferred: true };
-  }
-  const hasKilled = livenessProbe && probeKills(container, 'liveness', events) > 0;
-  return hasKilled ? { by: 'liveness', inferred: true } : undefined;
 }
 
 /**

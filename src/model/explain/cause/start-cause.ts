@@ -26,6 +26,18 @@ export interface ConfigUse {
   readonly key?: string;
 }
 
+/** What the words of a runtime, or the last ones of a shell, mean. */
+export type StartError =
+  | 'no-program'
+  | 'not-permitted'
+  | 'platform'
+  | 'windows-lines'
+  | 'mount-on-file'
+  | 'no-command'
+  | 'no-space'
+  | 'name-taken'
+  | 'runtime-slow';
+
 /** Why a container or a Pod cannot get as far as to run, and what can be done about it. */
 export type StartCause =
   | { readonly code: 'pull-failure'; readonly meaning: PullFailure }
@@ -52,7 +64,7 @@ export type StartCause =
   | {
       readonly code: 'start-error';
       readonly container: string;
-      readonly meaning: 'no-program' | 'not-permitted' | 'platform' | 'mount-on-file';
+      readonly meaning: StartError;
       /** The program that should run. */
       readonly program?: string;
     }

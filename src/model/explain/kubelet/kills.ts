@@ -20,6 +20,8 @@ export interface Kill {
   readonly at?: number;
   /** No event of this very kill is left, but all else speaks for it. */
   readonly inferred?: true;
+  /** Not even a failure of the probe is known, only how long the run was. */
+  readonly unseen?: true;
 }
 
 /**

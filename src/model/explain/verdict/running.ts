@@ -11,6 +11,7 @@ import type { ContainerHistory } from '../timeline/history.ts';
 import { serviceFindings } from './awaited.ts';
 import { waitsForLater } from './deadlock.ts';
 import { eventField, stateField } from './evidence.ts';
+import { likelyKill } from './likely-kill.ts';
 import { PATIENCE } from './patience.ts';
 import { newestEvent, outlasts, type Situation } from './situation.ts';
 import { isRunningUnreported } from './trouble.ts';
@@ -132,8 +133,11 @@ export function isProbeLoop(situation: Situation, explained: ContainerHistory): 
   const { container, restartCount, lastState } = explained;
   if (!container.spec.startupProbe || restartCount === 0) return false;
   if (probeKills(container, 'startup', situation.events) > 1) return true;
-  const last = lastState?.kind === 'terminated' ? lastState : {};
-  return killOf(container, last, situation.events)?.by === 'startup' && restartCount > 1;
+  const last = lastState?.kind === 'terminated' ? lastState : undefined;
+  const kill =
+    killOf(container, last ?? {}, situation.events) ??
+    (last && likelyKill(situation, explained, last));
+  return kill?.by === 'startup' && restartCount > 1;
 }
 
 /**

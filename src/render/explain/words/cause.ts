@@ -8,7 +8,10 @@ import { startCauseSentence } from './start-cause.ts';
 export function causeSentence(cause: Cause, now: number, dash: string): string {
   switch (cause.code) {
     case 'killed-by-probe': {
-      const { container, probe, kills, inferred, message } = cause;
+      const { container, probe, kills, inferred, unseen, message } = cause;
+      if (unseen) {
+        return `No event tells who killed it, but the run lasted just as long as the kubelet lets ${container} run while its ${probe} probe only fails.`;
+      }
       if (inferred) {
         return `No event of the last kill is left, but the ${probe} probe of ${container} has failed, and the run ended as after its kills${said(message)}`;
       }

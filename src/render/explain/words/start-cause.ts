@@ -82,6 +82,16 @@ function startError({ container, meaning, program }: Of<'start-error'>): string 
       return `The user of ${container} may not execute ${what}: is it a program, and does it have the execute permission?`;
     case 'platform':
       return `${what} in ${container} is made for another platform than that of the node, or is a script without a #! line.`;
+    case 'windows-lines':
+      return `The script that ${container} runs has Windows line ends, which make a part of the interpreter's name of the carriage return. Save it with Unix line ends.`;
+    case 'no-command':
+      return `Neither the image of ${container} nor its command says what to run.`;
+    case 'no-space':
+      return 'The disk of the node is full.';
+    case 'name-taken':
+      return `The runtime still has an earlier try of ${container}, which took too long: the node is overloaded, or its runtime hangs.`;
+    case 'runtime-slow':
+      return 'The runtime did not answer in time: the node is overloaded, or its runtime hangs.';
     case 'mount-on-file':
       return `A volume is mounted where the image of ${container} has a file. To replace only that file, mount one key with subPath.`;
   }

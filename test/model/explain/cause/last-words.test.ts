@@ -44,6 +44,8 @@ describe('the last words of a run tell', () => {
     ],
     ['start\nsh: 1: /run.sh: Permission denied', 126, error('not-permitted', '/run.sh')],
     ['sh: migrate: not found', 127, error('no-program', 'migrate')],
+    ["env: 'bash\r': No such file or directory", 127, error('windows-lines')],
+    ['/bin/sh: /run.sh: /bin/bash^M: bad interpreter: No such file', 126, error('windows-lines')],
     ['/run.sh: line 3: migrate: command not found', 127, error('no-program', 'migrate')],
     ['bash: /run.sh: No such file or directory', 127, error('no-program', '/run.sh')],
   ])('%j with exit code %i: what could not be executed', (message, exitCode, cause) => {

@@ -191,6 +191,47 @@ const PODS: readonly (readonly [title: string, moment: Moment, causes: readonly 
     [{ code: 'start-error', container: 'app', meaning: 'mount-on-file' }],
   ],
   [
+    'a full disk, when the container is made',
+    failing(
+      {},
+      'CreateContainerError',
+      'failed to create containerd container: failed to extract layer sha256:0: write /var/lib/containerd/x: no space left on device',
+    ),
+    [{ code: 'start-error', container: 'app', meaning: 'no-space' }],
+  ],
+  [
+    'too many cgroups are no full disk',
+    failing(
+      {},
+      'CreateContainerError',
+      'failed to write: mkdir /sys/fs/cgroup/x: no space left on device',
+    ),
+    [],
+  ],
+  [
+    'an earlier try that is still there',
+    failing(
+      {},
+      'CreateContainerError',
+      'failed to reserve container name "app_web_0": name "app_web_0" is reserved for "5e2b"',
+    ),
+    [{ code: 'start-error', container: 'app', meaning: 'name-taken' }],
+  ],
+  [
+    'a runtime that does not answer',
+    failing({}, 'CreateContainerError', 'context deadline exceeded'),
+    [{ code: 'start-error', container: 'app', meaning: 'runtime-slow' }],
+  ],
+  [
+    'an image without a command',
+    failing(
+      {},
+      'CreateContainerError',
+      'failed to generate container "0" spec: failed to generate spec: no command specified',
+    ),
+    [{ code: 'start-error', container: 'app', meaning: 'no-command' }],
+  ],
+  [
     'a working directory that cannot be made: nothing is guessed',
     startError(`${OCI}error during container init: mkdir /proc/1/no: no such file or directory`),
     [{ code: 'exit-code', container: 'app', exitCode: 128, meaning: 'not-started' }],

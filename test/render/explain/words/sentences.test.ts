@@ -357,6 +357,16 @@ describe('a cause', () => {
           { container: 'app', probe: 'startup', kills: 5, inferred: true },
           'No event of the last kill is left, but the startup probe of app has failed, and the run ended as after its kills.',
         ],
+        [
+          {
+            container: 'app',
+            probe: 'startup',
+            kills: 0,
+            inferred: true,
+            unseen: true,
+          },
+          'No event tells who killed it, but the run lasted just as long as the kubelet lets app run while its startup probe only fails.',
+        ],
       ],
       'probe-fails': [
         [

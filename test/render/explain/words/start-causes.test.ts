@@ -58,6 +58,23 @@ const CASES: readonly (readonly [cause: StartCause, sentence: string])[] = [
     '/srv in app is made for another platform than that of the node, or is a script without a #! line.',
   ],
   [
+    { code: 'start-error', container: 'app', meaning: 'windows-lines' },
+    "The script that app runs has Windows line ends, which make a part of the interpreter's name of the carriage return. Save it with Unix line ends.",
+  ],
+  [
+    { code: 'start-error', container: 'app', meaning: 'no-command' },
+    'Neither the image of app nor its command says what to run.',
+  ],
+  [{ code: 'start-error', container: 'app', meaning: 'no-space' }, 'The disk of the node is full.'],
+  [
+    { code: 'start-error', container: 'app', meaning: 'name-taken' },
+    'The runtime still has an earlier try of app, which took too long: the node is overloaded, or its runtime hangs.',
+  ],
+  [
+    { code: 'start-error', container: 'app', meaning: 'runtime-slow' },
+    'The runtime did not answer in time: the node is overloaded, or its runtime hangs.',
+  ],
+  [
     { code: 'start-error', container: 'app', meaning: 'mount-on-file' },
     'A volume is mounted where the image of app has a file. To replace only that file, mount one key with subPath.',
   ],
