@@ -107,6 +107,16 @@ describe.skipIf(realCluster.isAbsent)('with the rights of examples/rbac.yaml alo
     expect(stdout).not.toMatch(/may not|forbidden|not known|cannot be read/);
   });
 
+  test('resources --check of a file is not certain without the right to change what is there', async () => {
+    const stdin = JSON.stringify(quickDeployment('front', [app('app')]));
+    const command = [executable, '-n', namespace.name, 'resources', '-f', '-', '--check'];
+    const user = `--as=system:serviceaccount:${namespace.name}:resources`;
+    const { stdout, stderr, exitCode } = await run([...command, user], { stdin });
+    expect(exitCode).toBe(6);
+    expect(stdout).toContain('The API server was not asked whether it takes the change.');
+    expect(stderr).toContain('cannot patch resource "deployments"');
+  });
+
   test.each([['web'], ['deploy/front']])('debug %s', async (word) => {
     const { stdout, stderr, exitCode } = await ask('debug', word, '-q', '--', 'echo', 'inside');
     expect({ stdout, stderr, exitCode }).toEqual({ stdout: 'inside\n', stderr: '', exitCode: 0 });

@@ -86,7 +86,7 @@ export const RESOURCES: CommandSpec = {
     {
       flags: '--check',
       description:
-        'also look for room on the nodes and try resizes (dry run); with -f ask for quota, LimitRange too',
+        'also look for room on the nodes and try resizes (dry run); with -f ask for quota, LimitRange and updates too',
     },
     ...LIST_FLAGS,
     {

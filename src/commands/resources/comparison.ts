@@ -25,7 +25,7 @@ import { readResourceManifests, sourcesOf } from './manifests.ts';
 import type { Shown } from './options.ts';
 import { readTarget } from './pods.ts';
 import type { ComparisonOfFiles, ComparisonWithFiles } from './request.ts';
-import { DAEMON_SETS } from './totals-of-files.ts';
+import { DAEMON_SETS } from './sums/totals-of-files.ts';
 
 /** What would change if the new files took the place of the old ones. Needs no cluster. */
 export async function compareFiles(request: ComparisonOfFiles, io: Io): Promise<Outcome> {

@@ -1,6 +1,7 @@
 import type { Io } from '../../io/io.ts';
 import { type Manifests, readManifests } from '../../kube/files/manifest-files.ts';
 import type { ManifestPod } from '../../kube/files/manifest-pod.ts';
+import { strategyOf } from '../../kube/objects/workload-strategy.ts';
 import { withServerDefaults } from '../../model/resources/admission/server-defaults.ts';
 import { limitRangesFor } from '../../model/resources/pod/file-context.ts';
 import type { PodSource } from '../../model/resources/pod/pod-context.ts';
@@ -31,7 +32,7 @@ export async function readStoredForms(files: FileSelection, io: Io): Promise<Man
 /** The Pods of files with what an autoscaler beside them may make of their number. */
 export function sourcesOf({ pods, autoscalers }: Manifests): readonly PodSource[] {
   return pods.map((each) => {
-    const { pod, kind, replicas } = each;
+    const { pod, kind, replicas, object } = each;
     const { name, namespace } = pod.metadata;
     const scaler = autoscalers.find(
       ({ metadata, spec }) =>
@@ -40,7 +41,8 @@ export function sourcesOf({ pods, autoscalers }: Manifests): readonly PodSource[
         spec.scaleTargetRef.name === name,
     );
     const mostReplicas = scaler?.spec.maxReplicas;
-    return { pod, kind, replicas, isStored: isStored(each), mostReplicas };
+    const strategy = strategyOf({ ...object, kind });
+    return { pod, kind, replicas, isStored: isStored(each), mostReplicas, strategy };
   });
 }
 

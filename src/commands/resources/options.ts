@@ -53,7 +53,6 @@ export const NOT_COMPARED: FlagNames = {
   ...FOR_SUMS,
   by: '--by',
   whatIf: '--what-if',
-  check: '--check',
   usage: '--usage',
 };
 export const WHAT_IF: FlagNames = { whatIf: '--what-if' };

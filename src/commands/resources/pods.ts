@@ -8,10 +8,9 @@ import {
   type AdmissionVerdict,
   admissionVerdict,
 } from '../../model/resources/pod/admission-verdict.ts';
-import { fileContext } from '../../model/resources/pod/file-context.ts';
 import type { PodContext, PodSource } from '../../model/resources/pod/pod-context.ts';
 import { type PodCost, podCost } from '../../model/resources/pod/pod-cost.ts';
-import { changedSource, whatIf } from '../../model/resources/pod/what-if-cost.ts';
+import { whatIf } from '../../model/resources/pod/what-if-cost.ts';
 import { objectName } from '../../render/resources/object-name.ts';
 import { type PodCostOutput, renderPodCost } from '../../render/resources/pod/pod-cost-output.ts';
 import { structuredPodCost } from '../../render/resources/pod/pod-cost-structured.ts';
@@ -21,10 +20,9 @@ import { terminalOf } from '../../render/text/terminal.ts';
 import { dataText, isData } from '../data-text.ts';
 import { type Answers, answersOf, type Outcome } from '../outcome.ts';
 import type { Target } from '../selection/targets.ts';
-import { readResourceManifests, sourcesOf } from './manifests.ts';
 import type { Shown } from './options.ts';
-import type { FileReport, PodReport } from './request.ts';
-import { NOTHING_AROUND, type SurroundingsReader, surroundingsReader } from './surroundings.ts';
+import type { PodReport } from './request.ts';
+import { type SurroundingsReader, surroundingsReader } from './surroundings.ts';
 import { changeError } from './what-if.ts';
 
 /** Tells what each Pod or workload of the cluster costs. */
@@ -42,38 +40,6 @@ export async function reportPods(request: PodReport, client: KubeClient, io: Io)
   return outcomeOf(answers, targets.length > 1, request, io);
 }
 
-/** Tells what each Pod and workload of files costs; without a client by the files alone. */
-export async function reportFiles(
-  request: FileReport,
-  client: KubeClient | undefined,
-  io: Io,
-): Promise<Outcome> {
-  const manifests = await readResourceManifests(request.files, io);
-  const { problems, notes } = manifests;
-  const sources = sourcesOf(manifests);
-  const surroundings = client && surroundingsReader(client, { check: request.check, usage: false });
-  // Of a chart only some Pods have the container, or the replicas, that a change is about.
-  const meant = sources.filter((source) => 'pod' in changedSource(source, request.changes));
-  const asked = meant.length > 0 ? meant : sources;
-  const answers = await answersOf(
-    asked.map((source) => {
-      const around = fileContext(source, sources, manifests, client?.connection.namespace);
-      return costOutput(source, surroundings, request, around);
-    }),
-  );
-  const outcome = await outcomeOf(answers, false, request, io);
-  const others = sources.length - asked.length;
-  const leftOut =
-    others === 0
-      ? []
-      : [`${others} ${others === 1 ? 'Pod has' : 'Pods have'} nothing that could be changed so`];
-  return {
-    ...outcome,
-    notes: [...notes, ...leftOut, ...(outcome.notes ?? [])],
-    problems: [...problems, ...(outcome.problems ?? [])],
-  };
-}
-
 /** A Pod of the cluster, or the Pod that a workload's template makes. */
 export async function readTarget(
   client: KubeClient,
@@ -89,28 +55,31 @@ export async function readTarget(
 }
 
 /** One Pod's costs, and what around it could not be read. */
-type Answer = PodCostOutput & { readonly notes: readonly string[] };
+export type Answer = PodCostOutput & { readonly notes: readonly string[] };
 
 async function costOutput(
   source: PodSource,
-  reader: SurroundingsReader | undefined,
-  { changes, check }: Pick<PodReport, 'changes' | 'check'>,
-  ofFile?: ReturnType<typeof fileContext>,
+  reader: SurroundingsReader,
+  request: Judged,
 ): Promise<Answer> {
-  const { notes, ...found } = (await reader?.read(source)) ?? NOTHING_AROUND;
-  // What the cluster has decides where it was asked.
-  const context: PodContext = {
-    ...found,
-    quotas: found.quotas ?? ofFile?.quotas,
-    limitRanges: found.limitRanges ?? ofFile?.limitRanges,
-    nodes: found.nodes ?? ofFile?.nodes,
-  };
+  const { notes, ...context } = await reader.read(source);
+  return { ...judge(source, context, request), notes };
+}
+
+type Judged = Pick<PodReport, 'changes' | 'check'>;
+
+/** What a Pod costs where it is, or would be, and what changes would make of that. */
+export function judge(
+  source: PodSource,
+  context: PodContext,
+  { changes, check }: Judged,
+): PodCostOutput {
   const cost = podCost(source, context);
   const verdictOf = (of: PodCost) => (check ? admissionVerdict(of, context) : undefined);
-  if (changes.length === 0) return { cost, whatIf: undefined, verdict: verdictOf(cost), notes };
+  if (changes.length === 0) return { cost, whatIf: undefined, verdict: verdictOf(cost) };
   const thought = whatIf(source, context, changes);
   if ('problem' in thought) throw changeError(thought.problem, source);
-  return { cost, whatIf: thought, verdict: verdictOf(thought.after), notes };
+  return { cost, whatIf: thought, verdict: verdictOf(thought.after) };
 }
 
 /** With what the server says to each saving that could be had now. */
@@ -128,7 +97,8 @@ async function withTrials(answer: Answer, client: KubeClient): Promise<Answer> {
   return { ...answer, cost: { ...cost, savings } };
 }
 
-async function outcomeOf(
+/** The answers as they are printed, with the worst verdict as exit code. */
+export async function outcomeOf(
   { values, problems }: Answers<Answer>,
   isList: boolean,
   shown: Shown & { readonly check: boolean },

@@ -163,6 +163,12 @@ function comparisonOf(
   given: ResourcesOptions,
   shown: Shown,
 ): ComparisonOfFiles | ComparisonWithFiles {
+  refuse(
+    given,
+    { check: '--check' },
+    'does not go with --against',
+    'Ask what the cluster says to the new version by itself: -f FILE --check. It looks at what is there, too.',
+  );
   refuse(given, NOT_COMPARED, 'does not go with --against');
   const against = {
     names,

@@ -1,10 +1,11 @@
 import type { Run } from '../command.ts';
 import { tell } from '../outcome.ts';
 import { compareFiles, compareWithFiles } from './comparison.ts';
-import { reportFiles, reportPods } from './pods.ts';
+import { reportFiles } from './files.ts';
+import { reportPods } from './pods.ts';
 import { resourcesRequest } from './request.ts';
-import { sumUp } from './totals.ts';
-import { sumUpFiles } from './totals-of-files.ts';
+import { sumUp } from './sums/totals.ts';
+import { sumUpFiles } from './sums/totals-of-files.ts';
 
 /** `resources`: the exit code is 0, or 1 where something asked for could not be had. */
 export const run: Run = async (invocation, { io, connect }) => {

@@ -10,7 +10,7 @@ import { readOverhead } from '../../kube/reads/runtime-classes.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { conditionOf } from '../../model/kubernetes/pod-status.ts';
-import type { NodeCapacity } from '../../model/resources/pod/node-fit.ts';
+import type { NodeCapacity } from '../../model/resources/nodes/node-fit.ts';
 import type { PodContext, PodSource } from '../../model/resources/pod/pod-context.ts';
 import { unknown } from '../unknown.ts';
 

@@ -145,6 +145,7 @@ async function whatIsIn(
     kind,
     part,
     origin,
+    object: object.fields,
     path,
     owner: ownerOf(object),
     replicas,

@@ -24,6 +24,8 @@ export interface ManifestPod {
   /** Which of the templates of a workload that has several, as the workload calls it. */
   readonly part: string | undefined;
   readonly origin: Origin;
+  /** The object itself; left out of what `explain --dump` has written. */
+  readonly object?: JsonObject;
   /** Where in the object the Pod is: empty, or such as `spec.template`. */
   readonly path: FieldPath;
   /** The workload that the object belongs to, as far as the files say. */

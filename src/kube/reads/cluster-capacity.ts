@@ -1,7 +1,7 @@
 import { hasFinalPhase } from '../../model/kubernetes/pod-status.ts';
 import { BY_SCHEDULER } from '../../model/resources/effective/counting.ts';
 import { effectiveRequests } from '../../model/resources/effective/effective.ts';
-import { type NodeCapacity, scheduledAmounts } from '../../model/resources/pod/node-fit.ts';
+import { type NodeCapacity, scheduledAmounts } from '../../model/resources/nodes/node-fit.ts';
 import type { Quantity } from '../../model/resources/quantity/quantity.ts';
 import { addTo, resourceList } from '../../model/resources/quantity/resource-list.ts';
 import type { KubeClient } from '../transport/client.ts';

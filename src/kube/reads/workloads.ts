@@ -1,9 +1,12 @@
 import { UserError } from '../../errors.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
+import type { Strategy } from '../../model/resources/rollout/strategy.ts';
 import { apiPath } from '../objects/api-path.ts';
 import { isJsonObject, type JsonObject, textOf } from '../objects/json-value.ts';
 import { POD_SHAPE } from '../objects/pod-shape.ts';
+import { trusted } from '../objects/trusted.ts';
 import { WORKLOAD_SHAPE } from '../objects/workload-replicas.ts';
+import { strategyOf } from '../objects/workload-strategy.ts';
 import { podsOfTemplates } from '../objects/workload-template.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { isNotFound, withHint } from '../transport/errors.ts';
@@ -51,6 +54,7 @@ export interface WorkloadPod {
   readonly pod: Pod;
   /** Undefined for one Pod per node. */
   readonly replicas: number | undefined;
+  readonly strategy: Strategy;
   /** How many there are; undefined where the workload does not say. */
   readonly existing: number | undefined;
   /** Why the others could not be made (condition ReplicaFailure), in the server's words. */
@@ -89,11 +93,21 @@ export async function readWorkload(
 ): Promise<WorkloadPod> {
   const workload = await getWorkload(client, workloadKind, namespace, name);
   const { kind } = workloadKind;
-  const expected = { kind: 'Pod', name, namespace };
-  const [found] = podsOfTemplates(workload);
+  const found = workloadPodIn(workload);
   if (found === undefined) throw new UserError(`${kind} ${name} has no pod template`);
+  const expected = { kind: 'Pod', name, namespace };
   const pod = expectedObject<Pod>(client, found.pod, expected, POD_SHAPE);
-  return { pod, replicas: found.replicas, ...progressOf(workload) };
+  return { ...found, pod, ...progressOf(workload) };
+}
+
+/** The Pod of a workload's template, how many are wanted, and how others take their place. */
+export function workloadPodIn(
+  workload: JsonObject,
+): Pick<WorkloadPod, 'pod' | 'replicas' | 'strategy'> | undefined {
+  const [found] = podsOfTemplates(workload);
+  if (found === undefined) return undefined;
+  const { pod, replicas } = found;
+  return { pod: trusted<Pod>(pod), replicas, strategy: strategyOf(workload) };
 }
 
 /** Jobs and CronJobs count their Pods otherwise: nothing is said of theirs. */

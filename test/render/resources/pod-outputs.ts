@@ -275,6 +275,32 @@ export const OUTPUTS: Readonly<Record<string, PodCostOutput>> = {
     },
     { kind: 'Deployment', replicas: 3 },
   ),
+  'an update that stops half-way': outputOf(
+    MIGRATION,
+    { quotas: [quotaOf('team', 'requests.cpu=6', 'requests.cpu=4')] },
+    {
+      kind: 'Deployment',
+      replicas: 3,
+      update: {
+        refusal: undefined,
+        isAsked: true,
+        isChanged: true,
+        strategy: { kind: 'rolling', maxSurge: 0, maxUnavailable: 1 },
+        old: [0, 1, 2].map(() => podOf({ containers: [container('app', 'cpu=1')] })),
+      },
+    },
+  ),
+  'a rolling update that cannot begin': outputOf(
+    MIGRATION,
+    { quotas: [quotaOf('team', 'pods=3', 'pods=3')], nodes: [node('large', '2')] },
+    {
+      kind: 'Deployment',
+      replicas: 3,
+      existing: 3,
+      mostReplicas: 5,
+      strategy: { kind: 'rolling', maxSurge: '25%', maxUnavailable: '25%' },
+    },
+  ),
   'only a cordoned node': outputOf(MIGRATION, { nodes: [node('closed', '8', true)] }),
   'resizes that were tried': tried(
     outputOf(

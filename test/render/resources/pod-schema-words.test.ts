@@ -9,7 +9,7 @@ import type { Change } from '../../../src/model/resources/change/what-if.ts';
 import type { Qos, QosClass, QosShortfall } from '../../../src/model/resources/effective/qos.ts';
 import type { Resize } from '../../../src/model/resources/effective/resize.ts';
 import type { Term } from '../../../src/model/resources/effective/terms.ts';
-import type { FitFact } from '../../../src/model/resources/pod/fit-explanation.ts';
+import type { FitFact } from '../../../src/model/resources/nodes/fit-explanation.ts';
 import type { ContainerResources } from '../../../src/model/resources/pod/pod-resources.ts';
 import type { MissingUsage } from '../../../src/model/resources/pod/usage.ts';
 

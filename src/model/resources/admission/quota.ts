@@ -20,6 +20,8 @@ export interface QuotaVerdict {
   readonly quota: string;
   /** Whether what is used is what the other Pods of its file would take. */
   readonly isUsedByFile: boolean;
+  /** Whether Pods have come and gone in thought since it was counted. */
+  readonly isForetold: boolean;
   /** Whether it counts such Pods at all. */
   readonly matches: boolean;
   /** What it tracks of Pods, by name. */
@@ -110,7 +112,8 @@ export function quotaVerdict(quota: UsedQuota, pod: Pod): QuotaVerdict {
   const tightest = refusal === undefined ? tightestOf(resources) : undefined;
   const room = refusal === undefined ? tightest && roomFor(tightest) : 0;
   const isUsedByFile = quota.isUsedByFile === true;
-  return { quota: name, isUsedByFile, matches, resources, room, tightest, refusal };
+  const isForetold = quota.isForetold === true;
+  return { quota: name, isUsedByFile, isForetold, matches, resources, room, tightest, refusal };
 }
 
 function mustSpecify(

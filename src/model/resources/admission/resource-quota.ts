@@ -17,6 +17,8 @@ export interface ResourceQuota {
 export interface UsedQuota extends ResourceQuota {
   /** No server has counted it: what is used is what the other Pods of its file would take. */
   readonly isUsedByFile?: boolean;
+  /** It was counted, and since then Pods have come and gone in thought. */
+  readonly isForetold?: boolean;
 }
 
 export interface ScopeRequirement {

@@ -11,14 +11,23 @@ export type AdmissionVerdict = 'admitted' | 'refused' | 'unknown';
 
 /** Whether one more such Pod, or all that a workload still wants, would come to run (R21). */
 export function admissionVerdict(
-  { refusals, violations, absent, quotas, fit, replicas }: PodCost,
-  context: Pick<PodContext, 'quotas' | 'limitRanges' | 'nodes'>,
+  { refusals, violations, absent, quotas, fit, replicas, update }: PodCost,
+  context: Pick<PodContext, 'quotas' | 'limitRanges' | 'nodes' | 'isUpdateUnknown'>,
 ): AdmissionVerdict {
-  const isShort = [replicas?.admitted, replicas?.placed].some(
-    (count) => count !== undefined && count < (replicas?.missing ?? 0),
-  );
+  if (update?.refusal !== undefined) return 'refused';
+  const { toMake, made } = update?.outcome ?? {};
+  // Where no Pod is made nobody asks quotas and nodes.
+  if (toMake === 0) return update?.isAsked ? 'admitted' : 'unknown';
+  const isShort =
+    toMake === undefined
+      ? [replicas?.admitted, replicas?.placed].some(
+          (count) => count !== undefined && count < (replicas?.missing ?? 0),
+        )
+      : made !== toMake;
+  if (refusals.length + violations.length + absent.length > 0) return 'refused';
+  // Quota and room may be taken by what would go.
+  if (context.isUpdateUnknown) return 'unknown';
   const isRefused =
-    refusals.length + violations.length + absent.length > 0 ||
     quotas?.some(({ matches, refusal }) => matches && refusal !== undefined) === true ||
     fit?.fit.nodes.length === 0 ||
     fit?.scheduler !== undefined ||
@@ -27,5 +36,6 @@ export function admissionVerdict(
   const isKnown = [context.quotas, context.limitRanges, context.nodes].every(
     (each) => each !== undefined,
   );
-  return isKnown && fit?.unjudged.length === 0 ? 'admitted' : 'unknown';
+  const isJudged = fit?.unjudged.length === 0 && update?.isAsked !== false;
+  return isKnown && isJudged ? 'admitted' : 'unknown';
 }

@@ -9,9 +9,9 @@ import { storedLimitRange } from '../admission/stored-limit-range.ts';
 import { resourceProblems } from '../admission/validation.ts';
 import { BY_SCHEDULER } from '../effective/counting.ts';
 import { effectiveRequests } from '../effective/effective.ts';
+import { type NodeCapacity, scheduledAmounts } from '../nodes/node-fit.ts';
 import { formatQuantity, multiply, type Quantity, ZERO } from '../quantity/quantity.ts';
 import { addTo, resourceList } from '../quantity/resource-list.ts';
-import { type NodeCapacity, scheduledAmounts } from './node-fit.ts';
 import type { PodContext, PodSource } from './pod-context.ts';
 
 /** What stands in a file beside the Pods. */

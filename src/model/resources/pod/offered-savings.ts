@@ -2,8 +2,8 @@ import type { Pod } from '../../kubernetes/api.ts';
 import { quotaVerdict } from '../admission/quota.ts';
 import { isKeptByScheduler, type ResizePatch, resizePatch } from '../change/resize-patch.ts';
 import { type Saving, savingsOf } from '../change/savings.ts';
-import { explainFit } from './fit-explanation.ts';
-import { unplaced } from './node-placement.ts';
+import { explainFit } from '../nodes/fit-explanation.ts';
+import { unplaced } from '../nodes/node-placement.ts';
 import type { PodContext } from './pod-context.ts';
 
 /** The answer to a patch in a dry run. */

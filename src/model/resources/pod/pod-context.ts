@@ -1,7 +1,9 @@
 import type { Pod, WrittenResourceList } from '../../kubernetes/api.ts';
 import type { LimitRange } from '../admission/limit-range.ts';
 import type { UsedQuota } from '../admission/resource-quota.ts';
-import type { NodeCapacity } from './node-fit.ts';
+import type { NodeCapacity } from '../nodes/node-fit.ts';
+import type { Strategy } from '../rollout/strategy.ts';
+import type { Update } from '../rollout/update.ts';
 import type { PodUsageSample } from './usage.ts';
 
 /** A Pod, or the Pod that a template makes. */
@@ -18,6 +20,10 @@ export interface PodSource {
   readonly refusal?: string | undefined;
   /** Whether an API server has stored it: then its defaults are filled in already. */
   readonly isStored: boolean;
+  /** How its Pods are replaced; left out where that is not known. */
+  readonly strategy?: Strategy;
+  /** What is on the cluster already under its name. */
+  readonly update?: Update;
 }
 
 /** What is known of the place where the Pod runs or would run; undefined: nobody was asked. */
@@ -31,6 +37,8 @@ export interface PodContext {
   readonly namespace?: string;
   /** Whether its namespace was asked for and is not there. */
   readonly lacksNamespace?: boolean;
+  /** Whether nobody could see what is there under its name: then what would go is not known. */
+  readonly isUpdateUnknown?: boolean;
   /** What its RuntimeClass adds to a Pod that is not stored yet. */
   readonly overhead: WrittenResourceList | undefined;
   /** `undefined` within: metrics-server was asked, and has not measured the Pod. */

@@ -12,8 +12,10 @@ import { type QuotaVerdict, quotaVerdict } from '../admission/quota.ts';
 import { type ResourceWarning, resourceWarnings } from '../admission/resource-warnings.ts';
 import { withServerDefaults } from '../admission/server-defaults.ts';
 import { resourceProblems } from '../admission/validation.ts';
-import { explainFit, type FitExplanation } from './fit-explanation.ts';
-import { daemonPod, unplaced } from './node-placement.ts';
+import { explainFit, type FitExplanation } from '../nodes/fit-explanation.ts';
+import { daemonPod, obstacleOn, unplaced } from '../nodes/node-placement.ts';
+import { rollOut } from '../rollout/rollout.ts';
+import type { Update, UpdateCost } from '../rollout/update.ts';
 import { type OfferedSaving, offeredSavings } from './offered-savings.ts';
 import type { PodContext, PodSource } from './pod-context.ts';
 import { type PodResources, podResources } from './pod-resources.ts';
@@ -48,6 +50,8 @@ export interface PodCost {
   readonly savings: readonly OfferedSaving[];
   /** Undefined for a single Pod, and for one on every node. */
   readonly replicas: ReplicaCost | undefined;
+  /** What comes of an update; undefined where nothing of its name is known to be there. */
+  readonly update: UpdateCost | undefined;
 }
 
 /** The Pod as the API server stores it, with what LimitRange filled in (R21). */
@@ -62,10 +66,14 @@ export function storedForm(
 /** All about one Pod's cost (R16–R21). */
 export function podCost(source: PodSource, context: PodContext): PodCost {
   const { pod, filled } = storedForm(source, context);
-  const { quotas, limitRanges = [], nodes, usage } = context;
+  const { limitRanges = [], usage } = context;
   const hasEnded = hasFinalPhase(pod);
+  const next = nextPod(source, pod);
+  const update = source.update && updateCost(source, source.update, next, context);
+  // What counts is how it is when the first new Pod comes.
+  const { quotas, nodes } = update?.outcome?.atFirst ?? context;
   const quotaVerdicts = hasEnded ? undefined : quotas?.map((quota) => quotaVerdict(quota, pod));
-  const fit = nodes && !hasEnded ? explainFit(nextPod(source, pod), nodes) : undefined;
+  const fit = nodes && !hasEnded ? explainFit(next, nodes) : undefined;
   return {
     resources: podResources(pod, source, context.namespace, source.pod),
     refusals: source.isStored ? [] : resourceProblems(pod),
@@ -81,12 +89,36 @@ export function podCost(source: PodSource, context: PodContext): PodCost {
     usage: usage && podUsage(pod, usage.sample),
     quotas: quotaVerdicts,
     replicas: replicaCost(source, quotaVerdicts ?? [], fit),
-    savings: hasEnded ? [] : offeredSavings(manifestOf(source, context), pod, context),
+    update,
+    savings: hasEnded
+      ? []
+      : offeredSavings(manifestOf(source, context), pod, { ...context, quotas, nodes }),
   };
 }
 
+function updateCost(
+  source: PodSource,
+  { old, ...update }: Update,
+  next: Pod,
+  { quotas, nodes }: PodContext,
+): UpdateCost {
+  const wanted = source.replicas ?? openNodes(source, next, nodes) ?? old.length;
+  const outcome = rollOut({ ...update, old }, next, wanted, { quotas, nodes });
+  return { ...update, existing: old.length, outcome };
+}
+
+/** On how many nodes a DaemonSet runs; undefined for other kinds. */
+export function openNodes(
+  { kind }: PodSource,
+  next: Pod,
+  nodes: PodContext['nodes'],
+): number | undefined {
+  if (kind !== 'DaemonSet') return undefined;
+  return nodes?.filter((node) => obstacleOn(next, node) === undefined).length;
+}
+
 /** One more such Pod, as the scheduler would get it. */
-function nextPod({ kind, isStored }: PodSource, pod: Pod): Pod {
+export function nextPod({ kind, isStored }: PodSource, pod: Pod): Pod {
   if (isStored) return unplaced(pod);
   return kind === 'DaemonSet' ? daemonPod(pod) : pod;
 }

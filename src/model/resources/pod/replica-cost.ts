@@ -1,8 +1,10 @@
 import type { QuotaVerdict } from '../admission/quota.ts';
-import type { FitExplanation } from './fit-explanation.ts';
+import type { FitExplanation } from '../nodes/fit-explanation.ts';
+import type { Blocker } from '../rollout/place.ts';
+import { type Bounds, boundsOf } from '../rollout/strategy.ts';
 import type { PodSource } from './pod-context.ts';
 
-/** How many Pods of a workload there are to be, and how many of them quotas let in. */
+/** How many Pods of a workload there are to be, and how many of them come to be. */
 export interface ReplicaCost {
   readonly wanted: number;
   /** Undefined where nobody has looked, as for a file. */
@@ -14,29 +16,61 @@ export interface ReplicaCost {
   /** How many of the missing ones the nodes have room for; undefined where none was read. */
   readonly placed: number | undefined;
   readonly refusal: string | undefined;
-  /** How many an autoscaler may make of them; undefined without one. */
-  readonly most: number | undefined;
+  /** How many an autoscaler may make of them, and how many of these come; undefined without one. */
+  readonly most: Most | undefined;
+  /** Why a rolling update, once all are there, cannot begin with one more; undefined where it can. */
+  readonly surge: (Bounds & { readonly blocker: Blocker }) | undefined;
+}
+
+interface Most {
+  readonly replicas: number;
+  /** Undefined if nothing is known to limit them. */
+  readonly admitted: number | undefined;
+  readonly placed: number | undefined;
 }
 
 /** What quotas, and the room on the nodes, say to the Pods that a workload still wants (R21). */
 export function replicaCost(
-  { kind, existing, refusal, mostReplicas: most, ...source }: PodSource,
+  { kind, existing, refusal, mostReplicas, strategy, update, ...source }: PodSource,
   quotas: readonly QuotaVerdict[],
   fit: FitExplanation | undefined,
 ): ReplicaCost | undefined {
   // A DaemonSet runs one on each node that is open to it.
   const isOnePerNode = kind === 'DaemonSet' && fit !== undefined;
   const replicas = isOnePerNode ? fit.open : source.replicas;
-  const room = isOnePerNode ? fit.fit.nodes.length : fit?.room;
   if (kind === 'Pod' || replicas === undefined) return undefined;
-  const missing = Math.max(replicas - (existing ?? 0), 0);
+  const there = update?.old.length ?? existing ?? 0;
+  const missing = Math.max(replicas - there, 0);
   const rooms = quotas.flatMap(({ matches, room }) =>
-    matches && room !== undefined ? [room] : [],
+    matches && room !== undefined ? [Math.max(room, 0)] : [],
   );
-  const admitted =
-    rooms.length === 0 ? undefined : Math.min(missing, ...rooms.map((room) => Math.max(room, 0)));
-  // An old refusal is of no interest once all are there.
-  const refused = missing > 0 ? refusal : undefined;
-  const placed = room === undefined ? undefined : Math.min(missing, room);
-  return { wanted: replicas, existing, missing, admitted, placed, refusal: refused, most };
+  const quotaRoom = rooms.length === 0 ? undefined : Math.min(...rooms);
+  const nodeRoom = isOnePerNode ? fit.fit.nodes.length : fit?.room;
+  const upTo = (count: number, room: number | undefined, taken = 0) =>
+    room === undefined ? undefined : Math.min(count, taken + room);
+  const bounds = strategy?.kind === 'rolling' && replicas > 0 && boundsOf(strategy, replicas);
+  const isFull = (room: number | undefined) => room !== undefined && room <= missing;
+  const blocker = isFull(quotaRoom) ? 'quota' : isFull(nodeRoom) ? 'nodes' : undefined;
+  const isMore = mostReplicas !== undefined && mostReplicas > replicas;
+  return {
+    wanted: replicas,
+    existing: update?.old.length ?? existing,
+    missing,
+    // What comes of an update is told by itself.
+    admitted: update === undefined ? upTo(missing, quotaRoom) : undefined,
+    placed: update === undefined ? upTo(missing, nodeRoom) : undefined,
+    // An old refusal is of no interest once all are there.
+    refusal: missing > 0 ? refusal : undefined,
+    most: isMore
+      ? {
+          replicas: mostReplicas,
+          admitted: upTo(mostReplicas, quotaRoom, there),
+          placed: upTo(mostReplicas, nodeRoom, there),
+        }
+      : undefined,
+    surge:
+      bounds && bounds.surge > 0 && blocker !== undefined && update === undefined
+        ? { ...bounds, blocker }
+        : undefined,
+  };
 }

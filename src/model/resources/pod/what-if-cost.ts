@@ -3,6 +3,7 @@ import { type FollowingAmount, manifestForm } from '../admission/manifest-form.t
 import { resourceProblems } from '../admission/validation.ts';
 import { type Change, type ChangeProblem, withChanges } from '../change/what-if.ts';
 import { isEqual } from '../quantity/quantity.ts';
+import type { Update } from '../rollout/update.ts';
 import type { PodContext, PodSource } from './pod-context.ts';
 import { manifestOf, type PodCost, podCost, storedForm } from './pod-cost.ts';
 
@@ -38,6 +39,7 @@ export function whatIf(
     // What was refused was another Pod.
     refusal: undefined,
     replicas: replicas ?? source.replicas,
+    ...(source.update && { update: changedUpdate(source.update, source.kind, changes) }),
   };
   const { usage: _, ...rest } = context;
   const judged = podCost(then, { ...rest, usage: undefined });
@@ -50,6 +52,14 @@ export function whatIf(
     after: { ...after, ...(source.isStored && { unknownRuntimeClass: undefined }) },
     assumed: source.isStored ? assumedOf(source, changes, after, context) : [],
   };
+}
+
+/** The server takes any amounts in the template of a workload that replaces its Pods, or goes on with them. */
+function changedUpdate(update: Update, kind: string, changes: readonly Change[]): Update {
+  const isOfPods = changes.some((change) => change.kind !== 'replicas');
+  if (!isOfPods) return update;
+  const isFixed = kind === 'Pod' || kind === 'Job';
+  return { ...update, isChanged: !isFixed, isAsked: !isFixed };
 }
 
 /** The manifest with the changes made, or why they cannot be. */

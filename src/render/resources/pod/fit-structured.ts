@@ -1,5 +1,5 @@
-import type { FitExplanation, FitFact } from '../../../model/resources/pod/fit-explanation.ts';
-import type { Fit, Shortage } from '../../../model/resources/pod/node-fit.ts';
+import type { FitExplanation, FitFact } from '../../../model/resources/nodes/fit-explanation.ts';
+import type { Fit, Shortage } from '../../../model/resources/nodes/node-fit.ts';
 import { formatQuantity } from '../../../model/resources/quantity/quantity.ts';
 
 /** Room on the nodes as `-o json` has it. */

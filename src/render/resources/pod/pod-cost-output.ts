@@ -16,6 +16,7 @@ import {
   warningLines,
 } from './words/policy-words.ts';
 import { savingLines } from './words/saving-words.ts';
+import { updateLines } from './words/update-words.ts';
 
 /** A Pod's cost with what else the command was asked for and has found. */
 export interface PodCostOutput {
@@ -56,6 +57,7 @@ function policySections(cost: PodCost): readonly PodTextSection[] {
   const { quotas, replicas, resources } = cost;
   return [
     { title: 'Refused', lines: refusalLines(cost) },
+    { title: 'Update', lines: updateLines(cost) },
     { title: 'Warning', lines: warningLines(cost.warnings) },
     { title: 'Replicas', lines: replicas ? replicaLines(replicas, resources) : [] },
     { title: 'Quota', lines: quotas ? quotaLines(quotas, cost) : [] },

@@ -2,9 +2,11 @@ import type { FieldProblem } from '../../../model/resources/admission/field-prob
 import type { QuotaVerdict } from '../../../model/resources/admission/quota.ts';
 import type { OfferedSaving } from '../../../model/resources/pod/offered-savings.ts';
 import type { PodCost } from '../../../model/resources/pod/pod-cost.ts';
+import type { ReplicaCost } from '../../../model/resources/pod/replica-cost.ts';
 import type { WhatIf } from '../../../model/resources/pod/what-if-cost.ts';
 import { differencesOf } from '../../../model/resources/pod/what-if-differences.ts';
 import { formatQuantity, type Quantity } from '../../../model/resources/quantity/quantity.ts';
+import type { UpdateCost } from '../../../model/resources/rollout/update.ts';
 import { trialFields } from '../resize.ts';
 import { structuredFit } from './fit-structured.ts';
 import type { PodCostOutput } from './pod-cost-output.ts';
@@ -38,10 +40,12 @@ function textOf(amount: Quantity | string): string {
 }
 
 function costFields(cost: PodCost) {
-  const { quotas, unknownRuntimeClass, fit, usage, replicas, refusals, absent, warnings } = cost;
+  const { quotas, unknownRuntimeClass, fit, usage, replicas, update } = cost;
+  const { refusals, absent, warnings } = cost;
   return {
     savings: cost.savings.map(savingOf),
-    ...(replicas && { replicas: defined(replicas) }),
+    ...(replicas && { replicas: replicasOf(replicas) }),
+    ...(update && { update: updateOf(update) }),
     ...(absent.length > 0 && { absent }),
     ...(refusals.length > 0 && { refusals: refusals.map(fieldOf) }),
     ...(warnings.length > 0 && { warnings: warnings.map(fieldOf) }),
@@ -58,6 +62,24 @@ function costFields(cost: PodCost) {
       })),
     },
   };
+}
+
+function replicasOf({ most, surge, ...counts }: ReplicaCost) {
+  return {
+    ...defined(counts),
+    ...(most && {
+      most: most.replicas,
+      ...defined({ mostAdmitted: most.admitted, mostPlaced: most.placed }),
+    }),
+    ...(surge && { surge }),
+  };
+}
+
+function updateOf({ refusal, isAsked, isChanged, existing, outcome }: UpdateCost) {
+  const { toMake, made, blocker, goneFirst, bounds } = outcome ?? {};
+  const goesFirst = goneFirst?.length;
+  const counts = refusal === undefined ? { toMake, made, blocker, goesFirst, ...bounds } : {};
+  return defined({ refusal, isAsked, isChanged, existing, ...counts });
 }
 
 function fieldOf({ field, message }: FieldProblem) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import type { LimitRange } from '../../../../src/model/resources/admission/limit-range.ts';
 import type { ResourceQuota } from '../../../../src/model/resources/admission/resource-quota.ts';
-import type { NodeCapacity } from '../../../../src/model/resources/pod/node-fit.ts';
+import type { NodeCapacity } from '../../../../src/model/resources/nodes/node-fit.ts';
 import type { PodContext, PodSource } from '../../../../src/model/resources/pod/pod-context.ts';
 import { type PodCost, podCost, storedForm } from '../../../../src/model/resources/pod/pod-cost.ts';
 import { formatQuantity } from '../../../../src/model/resources/quantity/quantity.ts';

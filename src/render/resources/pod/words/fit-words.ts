@@ -3,9 +3,9 @@ import type {
   FitExplanation,
   FitFact,
   InitRaise,
-} from '../../../../model/resources/pod/fit-explanation.ts';
-import type { Fit, Shortage } from '../../../../model/resources/pod/node-fit.ts';
-import type { Unjudged } from '../../../../model/resources/pod/node-placement.ts';
+} from '../../../../model/resources/nodes/fit-explanation.ts';
+import type { Fit, Shortage } from '../../../../model/resources/nodes/node-fit.ts';
+import type { Unjudged } from '../../../../model/resources/nodes/node-placement.ts';
 import { capitalised, listed } from '../../../text/listed.ts';
 import { amountText } from '../../amounts.ts';
 

@@ -17,17 +17,23 @@ import { multiply, type Quantity } from '../../../../model/resources/quantity/qu
 import { capitalised, listed } from '../../../text/listed.ts';
 import { amountText } from '../../amounts.ts';
 import { unjudgedWords } from './fit-words.ts';
+import { surgeSentence } from './update-words.ts';
 
 /** What a check comes to, and who stands in the way; more is told below it. */
 export function verdictSentence(verdict: AdmissionVerdict, cost: PodCost): string {
-  const { replicas, fit, quotas } = cost;
-  const isAll = replicas !== undefined && replicas.missing === 0;
+  const { replicas, fit, quotas, update } = cost;
+  const isAll = replicas !== undefined && replicas.missing === 0 && update === undefined;
   const subject = isAll || isPlaced(cost.resources) ? 'One more such Pod' : 'It';
   switch (verdict) {
     case 'admitted':
+      if (update?.outcome?.toMake === 0)
+        return 'The API server takes it, and no new Pod would be made.';
       return `${subject} would be let in, and a node has room for it.`;
     case 'unknown':
-      return fit === undefined || quotas === undefined || fit.unjudged.length === 0
+      return fit === undefined ||
+        quotas === undefined ||
+        fit.unjudged.length === 0 ||
+        update?.isAsked === false
         ? 'Not known: something that decides could not be looked at.'
         : `Not known: by all that is judged ${subject === 'It' ? 'it' : 'one more such Pod'} would be let in and a node has room for it, but its ${listed(unjudgedWords(fit.unjudged))} may keep it away.`;
     case 'refused':
@@ -41,7 +47,8 @@ export function isPlaced({ kind, node, hasEnded }: PodResources): boolean {
 }
 
 /** Whoever comes first: the server asks for LimitRanges, then for quotas, only of a valid Pod. */
-function obstacles({ refusals, absent, violations, quotas, fit, replicas }: PodCost) {
+function obstacles({ refusals, absent, violations, quotas, fit, replicas, update }: PodCost) {
+  if (update?.refusal !== undefined) return ['the API server refuses to change what is there'];
   const ranges = [...new Set(violations.map(({ limitRange }) => limitRange))];
   const full = (quotas ?? []).filter(({ matches, refusal }) => matches && refusal !== undefined);
   const names = full.map(({ quota }) => quota);
@@ -57,6 +64,12 @@ function obstacles({ refusals, absent, violations, quotas, fit, replicas }: PodC
         : ['the scheduler finds no node for it']),
   ];
   if (found.length > 0) return found;
+  const { made, toMake, blocker = 'quota' } = update?.outcome ?? {};
+  if (made !== undefined) {
+    return [
+      `${blocker === 'quota' ? 'quota has' : 'the nodes have'} room for ${made} of the ${toMake} new Pods`,
+    ];
+  }
   const { admitted, placed, missing = 0 } = replicas ?? {};
   const roomOf = (count: number | undefined, whose: string) =>
     count !== undefined && count < missing
@@ -100,12 +113,18 @@ export function quotaLines(
   if (refusals.length + violations.length + absent.length > 0) {
     return ['Not asked: such a Pod is refused before quota counts it.'];
   }
-  return counting.map(quotaSentence);
+  return [
+    ...counting.map(quotaSentence),
+    ...(counting.some(({ isForetold }) => isForetold) ? [BY_THEN] : []),
+  ];
 }
+
+const BY_THEN =
+  'By then: with the Pods that stand before it in the files, without those that go first.';
 
 /** How many Pods there are to be, what they come to, and how many of them quota lets in. */
 export function replicaLines(
-  { wanted, existing, missing, admitted, placed, refusal, most }: ReplicaCost,
+  { wanted, existing, missing, admitted, placed, refusal, most, surge }: ReplicaCost,
   { requests }: Pick<PodResources, 'requests'>,
 ): readonly string[] {
   const totalOf = (count: number) => {
@@ -117,9 +136,13 @@ export function replicaLines(
   };
   return [
     ...(wanted > 1 ? [`All ${wanted} Pods together request ${totalOf(wanted)}.`] : []),
-    ...(most !== undefined && most > wanted
-      ? [`Its autoscaler may make that ${most} Pods, which request ${totalOf(most)}.`]
-      : []),
+    ...(most === undefined
+      ? []
+      : [
+          `Its autoscaler may make that ${most.replicas} Pods, which request ${totalOf(most.replicas)}.`,
+          ...shortOf(most.replicas, 'Quota has', most.admitted),
+          ...shortOf(most.replicas, 'The nodes have', most.placed),
+        ]),
     ...(existing !== undefined && missing > 0 ? [missingPods(wanted, existing, missing)] : []),
     ...(refusal === undefined ? [] : [`The server refused the rest: ${refusal}`]),
     ...(admitted !== undefined && admitted < missing
@@ -132,6 +155,7 @@ export function replicaLines(
     ...(placed !== undefined && placed < missing
       ? [`The nodes have room for ${placed} of the ${missing} that are to be made.`]
       : []),
+    ...(surge === undefined ? [] : [surgeSentence(surge)]),
   ];
 }
 
@@ -142,16 +166,23 @@ function missingPods(wanted: number, existing: number, missing: number): string 
   return `Of the ${wanted} Pods that are wanted ${existing} ${exist}; ${missing} ${are} missing.`;
 }
 
+function shortOf(most: number, whose: string, count: number | undefined): readonly string[] {
+  return count === undefined || count >= most
+    ? []
+    : [`${whose} room for ${count} of these ${most}.`];
+}
+
 function quotaSentence(verdict: QuotaVerdict): string {
-  const { quota, room, tightest, refusal, isUsedByFile } = verdict;
+  const { quota, room, tightest, refusal, isUsedByFile, isForetold } = verdict;
+  const used = isForetold ? 'used by then' : 'used';
   if (refusal !== undefined) {
     const why =
       refusal.code === 'exceeded'
         ? refusal.exceeded
-            .map(({ name, requested, used, hard }) =>
+            .map(({ name, requested, used: amount, hard }) =>
               isUsedByFile
-                ? `${name}: they take ${text(name, used)} of ${text(name, hard)} and it needs ${text(name, requested)}`
-                : `${name}: ${text(name, used)} of ${text(name, hard)} are used and it needs ${text(name, requested)}`,
+                ? `${name}: they take ${text(name, amount)} of ${text(name, hard)} and it needs ${text(name, requested)}`
+                : `${name}: ${text(name, amount)} of ${text(name, hard)} are ${used} and it needs ${text(name, requested)}`,
             )
             .join('; ')
         : refusal.code === 'must-specify'
@@ -162,7 +193,7 @@ function quotaSentence(verdict: QuotaVerdict): string {
       : `${quota} refuses one more such Pod: ${why}.`;
   }
   if (room === undefined) return `${quota} does not limit what such a Pod asks for.`;
-  const who = isUsedByFile ? 'taken by the others of the file' : 'used';
+  const who = isUsedByFile ? 'taken by the others of the file' : used;
   const state = tightest ? ` (${usedOf(tightest, who)})` : '';
   return `${quota} has room for ${room} more such ${room === 1 ? 'Pod' : 'Pods'}${state}.`;
 }

@@ -110,12 +110,17 @@ function roomOn(node: NodeCapacity, needed: ResourceList): number {
 }
 
 /** What the scheduler looks for: the place itself, and of each resource something. */
-function neededOf(requests: ResourceList): ResourceList {
+export function neededOf(requests: ResourceList): ResourceList {
   const needed = new Map([['pods', ONE]]);
   for (const [name, quantity] of scheduledAmounts(requests)) {
     if (name !== 'pods' && isPositive(quantity)) needed.set(name, quantity);
   }
   return needed;
+}
+
+/** Whether all of what is needed is free. */
+export function fitsOn(node: NodeCapacity, needed: ResourceList): boolean {
+  return shortagesOn(node, needed).length === 0;
 }
 
 function shortagesOn(node: NodeCapacity, needed: ResourceList): readonly Shortage[] {

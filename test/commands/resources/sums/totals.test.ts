@@ -1,16 +1,16 @@
 import { afterEach, describe, expect, test } from 'bun:test';
-import { tell } from '../../../src/commands/outcome.ts';
-import type { Sums, SumsOfFiles } from '../../../src/commands/resources/request.ts';
-import { sumUp } from '../../../src/commands/resources/totals.ts';
-import { sumUpFiles } from '../../../src/commands/resources/totals-of-files.ts';
-import type { Io } from '../../../src/io/io.ts';
-import { createClient } from '../../../src/kube/transport/client.ts';
-import { parseLabelSelector } from '../../../src/model/kubernetes/label-selector.ts';
-import { parseQuantity } from '../../../src/model/resources/quantity/quantity.ts';
-import { parseTaintSelector } from '../../../src/model/resources/totals/taint-selector.ts';
-import { connectionTo } from '../../kube/connections.ts';
-import { ownedBy, plainPod } from '../../model/resources/counted-pods.ts';
-import { fakeIo } from '../../support/fake-io.ts';
+import { tell } from '../../../../src/commands/outcome.ts';
+import type { Sums, SumsOfFiles } from '../../../../src/commands/resources/request.ts';
+import { sumUp } from '../../../../src/commands/resources/sums/totals.ts';
+import { sumUpFiles } from '../../../../src/commands/resources/sums/totals-of-files.ts';
+import type { Io } from '../../../../src/io/io.ts';
+import { createClient } from '../../../../src/kube/transport/client.ts';
+import { parseLabelSelector } from '../../../../src/model/kubernetes/label-selector.ts';
+import { parseQuantity } from '../../../../src/model/resources/quantity/quantity.ts';
+import { parseTaintSelector } from '../../../../src/model/resources/totals/taint-selector.ts';
+import { connectionTo } from '../../../kube/connections.ts';
+import { ownedBy, plainPod } from '../../../model/resources/counted-pods.ts';
+import { fakeIo } from '../../../support/fake-io.ts';
 
 type Answer = object | ((request: Request) => Promise<Response> | Response);
 

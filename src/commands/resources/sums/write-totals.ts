@@ -1,13 +1,13 @@
-import type { Io } from '../../io/io.ts';
-import { listAmounts } from '../../model/resources/quantity/amounts.ts';
-import type { TotalsReport } from '../../model/resources/totals/totals-report.ts';
-import { objectName } from '../../render/resources/object-name.ts';
-import { totalsCsv } from '../../render/resources/totals/totals-csv.ts';
-import { totalsJson, totalsYaml } from '../../render/resources/totals/totals-structured.ts';
-import { terminalOf } from '../../render/text/terminal.ts';
-import { dataText } from '../data-text.ts';
-import type { Outcome } from '../outcome.ts';
-import type { Shown } from './options.ts';
+import type { Io } from '../../../io/io.ts';
+import { listAmounts } from '../../../model/resources/quantity/amounts.ts';
+import type { TotalsReport } from '../../../model/resources/totals/totals-report.ts';
+import { objectName } from '../../../render/resources/object-name.ts';
+import { totalsCsv } from '../../../render/resources/totals/totals-csv.ts';
+import { totalsJson, totalsYaml } from '../../../render/resources/totals/totals-structured.ts';
+import { terminalOf } from '../../../render/text/terminal.ts';
+import { dataText } from '../../data-text.ts';
+import type { Outcome } from '../../outcome.ts';
+import type { Shown } from '../options.ts';
 
 /**
  * The summary piece by piece: that of 100,000 Pods is never whole in memory. Where a table would
@@ -55,7 +55,7 @@ async function textsOf(
     case 'table':
     case 'wide': {
       // Loaded here: nothing else needs cli-table3.
-      const { totalsTable } = await import('../../render/resources/totals/totals-table.ts');
+      const { totalsTable } = await import('../../../render/resources/totals/totals-table.ts');
       return totalsTable(report, {
         ...terminalOf(color, io),
         isTerminal: io.stdoutIsTerminal,

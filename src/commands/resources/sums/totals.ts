@@ -1,19 +1,19 @@
-import { EXIT } from '../../errors.ts';
-import type { Io } from '../../io/io.ts';
-import { tryResize } from '../../kube/resize/try-resize.ts';
-import type { KubeClient } from '../../kube/transport/client.ts';
-import type { Amounts } from '../../model/resources/quantity/amounts.ts';
-import { decidingAmounts, selectRows } from '../../model/resources/totals/totals-order.ts';
+import { EXIT } from '../../../errors.ts';
+import type { Io } from '../../../io/io.ts';
+import { tryResize } from '../../../kube/resize/try-resize.ts';
+import type { KubeClient } from '../../../kube/transport/client.ts';
+import type { Amounts } from '../../../model/resources/quantity/amounts.ts';
+import { decidingAmounts, selectRows } from '../../../model/resources/totals/totals-order.ts';
 import {
   rowsShown,
   type TotalsReport,
   withEmptyNodes,
-} from '../../model/resources/totals/totals-report.ts';
-import type { TotalsRow } from '../../model/resources/totals/totals-row.ts';
-import { treeOf } from '../../model/resources/totals/tree.ts';
-import { readUnlessInterrupted } from '../interruptible.ts';
-import type { Outcome } from '../outcome.ts';
-import type { Sums } from './request.ts';
+} from '../../../model/resources/totals/totals-report.ts';
+import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
+import { treeOf } from '../../../model/resources/totals/tree.ts';
+import { readUnlessInterrupted } from '../../interruptible.ts';
+import type { Outcome } from '../../outcome.ts';
+import type { Sums } from '../request.ts';
 import { readTotals } from './totals-reading.ts';
 import { tellTotals } from './write-totals.ts';
 

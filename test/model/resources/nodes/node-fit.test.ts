@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'bun:test';
 import type { Pod } from '../../../../src/model/kubernetes/api.ts';
-import { explainFit } from '../../../../src/model/resources/pod/fit-explanation.ts';
+import { explainFit } from '../../../../src/model/resources/nodes/fit-explanation.ts';
 import {
   fitOf,
   type NodeCapacity,
   scheduledAmounts,
-} from '../../../../src/model/resources/pod/node-fit.ts';
+} from '../../../../src/model/resources/nodes/node-fit.ts';
 import { formatQuantity } from '../../../../src/model/resources/quantity/quantity.ts';
 import { resourceList } from '../../../../src/model/resources/quantity/resource-list.ts';
 import { amounts, container, podOf, sidecar, textOf } from '../small-resources.ts';

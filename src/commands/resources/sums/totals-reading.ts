@@ -1,25 +1,25 @@
-import { attempt, known } from '../../errors.ts';
-import { nodeUsages, podUsages } from '../../kube/metrics/pod-metrics.ts';
-import type { ReadOptions } from '../../kube/reads/list.ts';
-import { readNamespacePolicies } from '../../kube/reads/namespace-policies.ts';
-import { readNodes } from '../../kube/reads/node-list.ts';
-import { findOwners } from '../../kube/reads/owners.ts';
-import { readPods } from '../../kube/reads/pod-list.ts';
-import type { KubeClient } from '../../kube/transport/client.ts';
-import type { Node } from '../../model/kubernetes/node.ts';
-import type { CountedPod } from '../../model/resources/effective/counted-pod.ts';
-import { usageOfPod } from '../../model/resources/pod/usage.ts';
-import type { Amounts } from '../../model/resources/quantity/amounts.ts';
-import { resourceList } from '../../model/resources/quantity/resource-list.ts';
-import { countTotals, type Grouping, type Totals } from '../../model/resources/totals/totals.ts';
+import { attempt, known } from '../../../errors.ts';
+import { nodeUsages, podUsages } from '../../../kube/metrics/pod-metrics.ts';
+import type { ReadOptions } from '../../../kube/reads/list.ts';
+import { readNamespacePolicies } from '../../../kube/reads/namespace-policies.ts';
+import { readNodes } from '../../../kube/reads/node-list.ts';
+import { findOwners } from '../../../kube/reads/owners.ts';
+import { readPods } from '../../../kube/reads/pod-list.ts';
+import type { KubeClient } from '../../../kube/transport/client.ts';
+import type { Node } from '../../../model/kubernetes/node.ts';
+import type { CountedPod } from '../../../model/resources/effective/counted-pod.ts';
+import { usageOfPod } from '../../../model/resources/pod/usage.ts';
+import type { Amounts } from '../../../model/resources/quantity/amounts.ts';
+import { resourceList } from '../../../model/resources/quantity/resource-list.ts';
+import { countTotals, type Grouping, type Totals } from '../../../model/resources/totals/totals.ts';
 import type {
   NodeFacts,
   TotalsReport,
   TotalsScope,
-} from '../../model/resources/totals/totals-report.ts';
-import { unknown } from '../unknown.ts';
-import type { Sums } from './request.ts';
-import { hasLabels } from './sum-options.ts';
+} from '../../../model/resources/totals/totals-report.ts';
+import { unknown } from '../../unknown.ts';
+import type { Sums } from '../request.ts';
+import { hasLabels } from '../sum-options.ts';
 
 /** All that was read for a summary; `notes` say what could not be. */
 export interface TotalsReading

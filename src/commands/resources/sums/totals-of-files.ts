@@ -1,13 +1,13 @@
-import type { Io } from '../../io/io.ts';
-import type { ManifestPod } from '../../kube/files/manifest-pod.ts';
-import type { CountedPod } from '../../model/resources/effective/counted-pod.ts';
-import { countTotals, type Workload } from '../../model/resources/totals/totals.ts';
-import { decidingAmounts, selectRows } from '../../model/resources/totals/totals-order.ts';
-import { treeOf } from '../../model/resources/totals/tree.ts';
-import type { Outcome } from '../outcome.ts';
-import { readStoredForms } from './manifests.ts';
-import type { SumsOfFiles } from './request.ts';
-import { hasLabels } from './sum-options.ts';
+import type { Io } from '../../../io/io.ts';
+import type { ManifestPod } from '../../../kube/files/manifest-pod.ts';
+import type { CountedPod } from '../../../model/resources/effective/counted-pod.ts';
+import { countTotals, type Workload } from '../../../model/resources/totals/totals.ts';
+import { decidingAmounts, selectRows } from '../../../model/resources/totals/totals-order.ts';
+import { treeOf } from '../../../model/resources/totals/tree.ts';
+import type { Outcome } from '../../outcome.ts';
+import { readStoredForms } from '../manifests.ts';
+import type { SumsOfFiles } from '../request.ts';
+import { hasLabels } from '../sum-options.ts';
 import { tellTotals } from './write-totals.ts';
 
 export const DAEMON_SETS =

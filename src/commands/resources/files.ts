@@ -1,0 +1,116 @@
+import { attempt, known } from '../../errors.ts';
+import type { Io } from '../../io/io.ts';
+import type { Manifests } from '../../kube/files/manifest-files.ts';
+import type { ManifestPod } from '../../kube/files/manifest-pod.ts';
+import type { KubeClient } from '../../kube/transport/client.ts';
+import { readUpdate } from '../../kube/update/read-update.ts';
+import { fileContext } from '../../model/resources/pod/file-context.ts';
+import type { PodContext, PodSource } from '../../model/resources/pod/pod-context.ts';
+import { RoomInOrder } from '../../model/resources/pod/room-in-order.ts';
+import { changedSource } from '../../model/resources/pod/what-if-cost.ts';
+import { answersOf, type Outcome } from '../outcome.ts';
+import { unknown } from '../unknown.ts';
+import { readResourceManifests, sourcesOf } from './manifests.ts';
+import { type Answer, judge, outcomeOf } from './pods.ts';
+import type { FileReport } from './request.ts';
+import { NOTHING_AROUND, surroundingsReader } from './surroundings.ts';
+
+/** Tells what each Pod and workload of files costs; without a client by the files alone. */
+export async function reportFiles(
+  request: FileReport,
+  client: KubeClient | undefined,
+  io: Io,
+): Promise<Outcome> {
+  const manifests = await readResourceManifests(request.files, io);
+  const { problems, notes } = manifests;
+  const sources = sourcesOf(manifests);
+  const judged = client
+    ? await readPlaces(sources, manifests, client)
+    : sources.map((source) => placeByFile(source, sources, manifests));
+  // Of a chart only some Pods have the container, or the replicas, that a change is about.
+  const meant = judged.filter(({ source }) => 'pod' in changedSource(source, request.changes));
+  const asked = meant.length > 0 ? meant : judged;
+  const room = new RoomInOrder();
+  const answers = await answersOf(
+    asked.map(async ({ source, context, notes: own }): Promise<Answer> => {
+      const here = client ? room.before(source, context) : context;
+      return { ...judge(source, here, request), notes: own };
+    }),
+  );
+  const outcome = await outcomeOf(answers, false, request, io);
+  const others = judged.length - asked.length;
+  const leftOut =
+    others === 0
+      ? []
+      : [`${others} ${others === 1 ? 'Pod has' : 'Pods have'} nothing that could be changed so`];
+  return {
+    ...outcome,
+    notes: [...notes, ...leftOut, ...(outcome.notes ?? [])],
+    problems: [...problems, ...(outcome.problems ?? [])],
+  };
+}
+
+/** A Pod of a file, and where it would be. */
+interface Placed {
+  readonly source: PodSource;
+  readonly context: PodContext;
+  readonly notes: readonly string[];
+}
+
+function placeByFile(
+  source: PodSource,
+  all: readonly PodSource[],
+  manifests: Manifests,
+  namespace?: string,
+): Placed {
+  const around = fileContext(source, all, manifests, namespace);
+  const { notes, ...nothing } = NOTHING_AROUND;
+  return { source, context: { ...nothing, ...around }, notes };
+}
+
+/** What the cluster has of each, and around it: that decides where it was asked. */
+function readPlaces(
+  sources: readonly PodSource[],
+  manifests: Manifests,
+  client: KubeClient,
+): Promise<readonly Placed[]> {
+  const reader = surroundingsReader(client, { check: true, usage: false });
+  return Promise.all(
+    sources.map(async (source, index) => {
+      const [updated, { notes, ...found }] = await Promise.all([
+        withUpdate(source, manifests.pods[index], client),
+        reader.read(source),
+      ]);
+      const ofFile = placeByFile(source, sources, manifests, client.connection.namespace).context;
+      const context = {
+        ...found,
+        quotas: found.quotas ?? ofFile.quotas,
+        limitRanges: found.limitRanges ?? ofFile.limitRanges,
+        nodes: found.nodes ?? ofFile.nodes,
+        isUpdateUnknown: updated.isUnknown,
+      };
+      return { source: updated.source, context, notes: [...notes, ...updated.notes] };
+    }),
+  );
+}
+
+/** With what is on the cluster under its name already, and what the server makes of the change. */
+async function withUpdate(
+  source: PodSource,
+  manifest: ManifestPod | undefined,
+  client: KubeClient,
+): Promise<Omit<Placed, 'context'> & { readonly isUnknown: boolean }> {
+  if (manifest?.object === undefined) return { source, isUnknown: false, notes: [] };
+  const namespace = source.pod.metadata.namespace ?? client.connection.namespace;
+  const read = await attempt(readUpdate(client, source.kind, manifest.object, namespace));
+  const found = known(read);
+  if (found === undefined) {
+    const notes = unknown('what is there under its name is', read);
+    return { source, isUnknown: 'problem' in read, notes };
+  }
+  const { update, stored, problem } = found;
+  const refused = problem ? unknown('what the server says to the change is', { problem }) : [];
+  // A Pod's own status is of no interest to one that would take its place.
+  const next = stored && source.kind !== 'Pod' ? { ...stored, isStored: false } : {};
+  return { source: { ...source, ...next, update }, isUnknown: false, notes: refused };
+}
