@@ -30,7 +30,7 @@ describe('how many Pods there are to be', () => {
     replicaLines(
       {
         ...{ wanted, existing, missing: wanted - existing, admitted },
-        ...{ placed: undefined, most: undefined, refusal: undefined },
+        ...{ placed: undefined, most: undefined, refusal: undefined, surge: undefined },
       },
       { requests: [] },
     ).slice(wanted > 1 ? 1 : 0);
