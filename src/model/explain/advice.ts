@@ -30,6 +30,7 @@ const IS_ADVICE: Readonly<Record<Note['code'], boolean>> = {
   'ephemeral-cannot-start': false,
   'events-missing': false,
   'events-unreadable': false,
+  'start-limit': false,
   'shutdown-order': false,
 };
 

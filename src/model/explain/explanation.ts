@@ -191,6 +191,17 @@ export type Note =
   /** It holds back nothing; the image is there where that is what cannot be pulled. */
   | { readonly code: 'ephemeral-cannot-start'; readonly container: string; readonly image?: string }
   | { readonly code: 'init-ports-not-in-service'; readonly container: string }
+  /** By when a new Pod has started, or its startup probes have had a container killed. */
+  | {
+      readonly code: 'start-limit';
+      readonly seconds: number;
+      /** How long each may take. */
+      readonly probes: readonly { readonly container: string; readonly seconds: number }[];
+      /** Init containers that take as long as they like, on top of that. */
+      readonly unlimited: readonly string[];
+      /** Containers whose postStart hook does. */
+      readonly hooks: readonly string[];
+    }
   | { readonly code: 'events-missing' }
   | { readonly code: 'events-unreadable'; readonly reason: string }
   | { readonly code: 'shutdown-order'; readonly containers: readonly string[] };

@@ -1,8 +1,11 @@
 import type { Pod } from '../kubernetes/api.ts';
 import { containersOf, type PodContainer } from '../kubernetes/containers.ts';
+import { indexEvents } from '../kubernetes/events.ts';
 import { milliValue, parseQuantity } from '../resources/quantity/quantity.ts';
 import { unrepeatableCommandOf } from './command/not-repeatable.ts';
+import { waitingPatternOf } from './command/waiting-pattern.ts';
 import type { ExplainedWorkload, Note } from './explanation.ts';
+import { startupBudget } from './kubelet/probe-budget.ts';
 
 /**
  * What whoever writes a manifest is likely to have meant otherwise, and the API server takes
@@ -15,6 +18,7 @@ export function manifestNotes(pod: Pod, workload: ExplainedWorkload | undefined)
       ...notRepeatable(pod, container),
     ]),
     ...deadlineOfPod(pod, workload),
+    ...startLimit(pod),
   ];
 }
 
@@ -54,4 +58,45 @@ function deadlineOfPod({ spec }: Pod, workload: ExplainedWorkload | undefined): 
   const seconds = spec.activeDeadlineSeconds;
   if (seconds === undefined || workload !== undefined) return [];
   return [{ code: 'deadline-of-pod', seconds }];
+}
+
+/**
+ * How long the start takes at most, by the startup probes that must pass and by what only sleeps;
+ * sidecars go one after the other, app containers beside each other (R5, R22). Without any probe
+ * nothing limits it, and there is nothing to say.
+ */
+function startLimit(pod: Pod): readonly Note[] {
+  const containers = containersOf(pod);
+  const probed = containers.filter(({ role, spec }) => role !== 'init' && spec.startupProbe);
+  const probes = probed.map((container) => ({
+    container: container.name,
+    role: container.role,
+    // Its last second only makes up for times that are cut.
+    seconds: startupBudget(container, NO_EVENTS).latestSeconds - 1,
+  }));
+  if (probes.length === 0) return [];
+  const inits = containers.filter(({ role }) => role === 'init');
+  const sleeps = inits.map(({ name, spec }) => ({ name, seconds: sleepOf(spec) }));
+  const ofSidecars = probes.filter(({ role }) => role === 'sidecar').map(({ seconds }) => seconds);
+  const ofApps = probes.filter(({ role }) => role === 'app').map(({ seconds }) => seconds);
+  const ofSleeps = sleeps.map(({ seconds = 0 }) => seconds);
+  const seconds = [...ofSidecars, ...ofSleeps, Math.max(0, ...ofApps)].reduce((a, b) => a + b, 0);
+  return [
+    {
+      code: 'start-limit',
+      seconds,
+      probes: probes.map(({ container, seconds: each }) => ({ container, seconds: each })),
+      unlimited: sleeps.flatMap((each) => (each.seconds === undefined ? [each.name] : [])),
+      hooks: containers
+        .filter(({ spec }) => 'lifecycle' in spec && spec.lifecycle?.postStart)
+        .map(({ name }) => name),
+    },
+  ];
+}
+
+const NO_EVENTS = indexEvents([]);
+
+function sleepOf(spec: PodContainer['spec']): number | undefined {
+  const pattern = waitingPatternOf(spec);
+  return pattern?.pattern === 'sleep' ? pattern.seconds : undefined;
 }

@@ -55,3 +55,42 @@ test('R12 a deadline of a Pod alone, and not of one that a Job makes', () => {
   expect(manifestNotes(pod, undefined)).toEqual([{ code: 'deadline-of-pod', seconds: 60 }]);
   expect(manifestNotes(pod, { kind: 'Job' })).toEqual([]);
 });
+
+test('R22 how long startup probes let a start take: sidecars in turn, app containers at once', () => {
+  const probe = (failureThreshold: number, initialDelaySeconds = 0) => ({
+    startupProbe: { exec: { command: ['true'] }, failureThreshold, initialDelaySeconds },
+  });
+  const always = { image: 'b', restartPolicy: 'Always' } as const;
+  const pod: Pod = {
+    metadata: {},
+    spec: {
+      initContainers: [
+        { name: 'one', ...always, ...probe(30, 5) },
+        { name: 'pause', image: 'b', command: ['sleep', '20'] },
+        { name: 'migrate', image: 'b' },
+        { name: 'two', ...always, ...probe(6) },
+        { name: 'three', ...always, lifecycle: { postStart: { exec: { command: ['a'] } } } },
+      ],
+      containers: [
+        { ...app, ...probe(3) },
+        { name: 'slow', image: 'a', ...probe(9) },
+      ],
+    },
+  };
+  // 305 s, 20 s, 60 s and the longer one of 30 s and 90 s.
+  expect(manifestNotes(pod, undefined)).toEqual([
+    {
+      code: 'start-limit',
+      seconds: 475,
+      probes: [
+        { container: 'one', seconds: 305 },
+        { container: 'two', seconds: 60 },
+        { container: 'app', seconds: 30 },
+        { container: 'slow', seconds: 90 },
+      ],
+      unlimited: ['migrate'],
+      hooks: ['three'],
+    },
+  ]);
+  expect(manifestNotes({ metadata: {}, spec: { containers: [app] } }, undefined)).toEqual([]);
+});

@@ -39,6 +39,7 @@ const OF_NOTES: Readonly<Partial<Record<Note['code'], Rules>>> = {
   'init-ports-not-in-service': ['R9'],
   'stopped-sidecar': ['R27'],
   'ephemeral-cannot-start': ['R30'],
+  'start-limit': ['R22'],
   'shutdown-order': ['R27'],
 };
 

@@ -108,9 +108,28 @@ export function noteSentence(note: Note, explanation: Explanation): string {
       return 'There are no events of this Pod (clusters keep them for an hour, files seldom have them), so pulls and back-offs are known only as far as the status tells.';
     case 'events-unreadable':
       return `The events could not be read, so pulls and back-offs are known only as far as the status tells: ${note.reason}`;
+    case 'start-limit':
+      return startLimit(note);
     case 'shutdown-order':
       return `Shutdown: ${shutdownWords(note.containers, explanation)}.`;
   }
+}
+
+function startLimit({
+  seconds,
+  probes,
+  unlimited,
+  hooks,
+}: Extract<Note, { code: 'start-limit' }>): string {
+  const span = (each: number) => humanDuration(each * 1000);
+  const each = probes.map((probe, at) =>
+    at === 0
+      ? `The startup probe of ${probe.container} has to pass within ${span(probe.seconds)}`
+      : `that of ${probe.container} within ${span(probe.seconds)}`,
+  );
+  const free = [...unlimited, ...hooks.map((hook) => `the postStart hook of ${hook}`)];
+  const besides = free.length > 0 ? `, apart from ${listed(free)}, whose time nothing limits` : '';
+  return `${listed(each)}, or the kubelet kills the container. So a start in which nothing fails takes ${span(seconds)} at most once the images are there${besides}.`;
 }
 
 function waitsForLater({

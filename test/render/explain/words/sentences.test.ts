@@ -334,6 +334,29 @@ describe('a note', () => {
           'The events could not be read, so pulls and back-offs are known only as far as the status tells: forbidden',
         ],
       ],
+      'start-limit': [
+        [
+          {
+            seconds: 330,
+            probes: [
+              { container: 'proxy', seconds: 300 },
+              { container: 'app', seconds: 30 },
+            ],
+            unlimited: ['migrate'],
+            hooks: ['app'],
+          },
+          'The startup probe of proxy has to pass within 5m and that of app within 30s, or the kubelet kills the container. So a start in which nothing fails takes 5m30s at most once the images are there, apart from migrate and the postStart hook of app, whose time nothing limits.',
+        ],
+        [
+          {
+            seconds: 60,
+            probes: [{ container: 'proxy', seconds: 60 }],
+            unlimited: [],
+            hooks: [],
+          },
+          'The startup probe of proxy has to pass within 60s, or the kubelet kills the container. So a start in which nothing fails takes 60s at most once the images are there.',
+        ],
+      ],
       'shutdown-order': [[{ containers: ['app', 'log'] }, 'Shutdown: app, then log.']],
     }),
   )('%s', (sentence, fact) => {
