@@ -180,6 +180,25 @@ describe.skipIf(realCluster.isAbsent)('the sums of resources on the real cluster
     expect(ours).toEqual(theirs);
   });
 
+  test('by node of what kubectl has saved are those of the cluster, with what is free', async () => {
+    const command = [executable, 'resources', '--by', 'node', '-o', 'json'];
+    const items = async (more: readonly string[], stdin?: string) => {
+      const finished = await run([...command, ...more], stdin === undefined ? {} : { stdin });
+      return JSON.stringify(JSON.parse(finished.stdout).items);
+    };
+    let [live, ofFile] = ['', 'not asked'];
+    // Others may start something in between.
+    await until('both are of the same moment', async () => {
+      const before = await items(['-A']);
+      const saved = await kubectl(['get', 'nodes,pods', '-A', '-o', 'json']);
+      ofFile = await items(['-f', '-'], saved);
+      live = await items(['-A']);
+      return live === before;
+    });
+    expect(ofFile).toBe(live);
+    expect(live).toContain('"free"');
+  });
+
   test('tell in a table which Pods are left out, and what the quota leaves', async () => {
     const { stdout } = await run([executable, 'resources', '-n', namespace.name]);
     expect(stdout).toMatch(/^TOTAL \(4 Pods\) +132m +100m /m);

@@ -107,7 +107,8 @@ export interface Sums extends Ranking, Shown {
 export interface SumsOfFiles extends Ranking, Shown {
   readonly kind: 'sums-of-files';
   readonly files: FileSelection;
-  /** Which Pods, by their labels. */
+  /** Which Pods, by their labels; undefined for all. */
+  readonly selector: string | undefined;
   readonly isSelected: LabelSelector;
 }
 
@@ -217,7 +218,14 @@ function requestOfFiles(
       `--sort-by ${given.sortBy} is about Pods that run, and -f about what a file says`,
     );
   }
-  return { kind: 'sums-of-files', files, isSelected, ...ranking, ...shown };
+  return {
+    kind: 'sums-of-files',
+    files,
+    selector: given.selector,
+    isSelected,
+    ...ranking,
+    ...shown,
+  };
 }
 
 function refuseNames({ output, by = '' }: ResourcesOptions): void {

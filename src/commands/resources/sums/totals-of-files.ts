@@ -1,8 +1,10 @@
 import type { Io } from '../../../io/io.ts';
 import type { ManifestPod } from '../../../kube/files/manifest-pod.ts';
 import type { CountedPod } from '../../../model/resources/effective/counted-pod.ts';
+import { factsOfFile } from '../../../model/resources/totals/node-facts.ts';
 import { countTotals, type Workload } from '../../../model/resources/totals/totals.ts';
 import { decidingAmounts, selectRows } from '../../../model/resources/totals/totals-order.ts';
+import { withEmptyNodes } from '../../../model/resources/totals/totals-report.ts';
 import { treeOf } from '../../../model/resources/totals/tree.ts';
 import type { Outcome } from '../../outcome.ts';
 import { readStoredForms } from '../manifests.ts';
@@ -15,7 +17,8 @@ export const DAEMON_SETS =
 
 /** Sums up what files say, each Pod as often as its workload runs it. Needs no cluster. */
 export async function sumUpFiles(request: SumsOfFiles, io: Io): Promise<Outcome> {
-  const { pods: all, problems, notes } = await readStoredForms(request.files, io);
+  const manifests = await readStoredForms(request.files, io);
+  const { pods: all, problems, notes } = manifests;
   const pods = all.filter(({ pod }) => request.isSelected(pod.metadata.labels ?? {}));
   if (all.length === 0) return { text: '', notes, problems };
   const workloads = new Map<CountedPod, Workload>(pods.map((each) => [each.pod, workloadOf(each)]));
@@ -33,14 +36,19 @@ export async function sumUpFiles(request: SumsOfFiles, io: Io): Promise<Outcome>
     request.thenBy,
   );
   for (const { pod, replicas = 1 } of pods) counter.take(pod, replicas);
-  const totals = counter.finish();
+  const nodes =
+    request.by.kind === 'node' && manifests.nodes.length > 0
+      ? factsOfFile(manifests.nodes)
+      : undefined;
+  const counted = counter.finish();
+  const totals = nodes ? withEmptyNodes(counted, nodes.values()) : counted;
   const shown = selectRows(totals, request);
   const report = {
     totals,
     shown,
     ...(request.thenBy.length > 0 && { tree: treeOf(totals, shown, request) }),
-    scope: { namespace: undefined, selector: undefined, fieldSelector: undefined },
-    nodes: undefined,
+    scope: { namespace: undefined, selector: request.selector, fieldSelector: undefined },
+    nodes,
     quotas: [],
     isWaste: request.waste,
     deciding: decidingAmounts(request),

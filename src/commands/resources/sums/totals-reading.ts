@@ -10,7 +10,7 @@ import type { Node } from '../../../model/kubernetes/node.ts';
 import type { CountedPod } from '../../../model/resources/effective/counted-pod.ts';
 import { usageOfPod } from '../../../model/resources/pod/usage.ts';
 import type { Amounts } from '../../../model/resources/quantity/amounts.ts';
-import { resourceList } from '../../../model/resources/quantity/resource-list.ts';
+import { factsOf } from '../../../model/resources/totals/node-facts.ts';
 import { countTotals, type Grouping, type Totals } from '../../../model/resources/totals/totals.ts';
 import type {
   NodeFacts,
@@ -165,17 +165,4 @@ async function readNodeUsage(
   const used = new Map<string, Amounts>();
   for await (const { name, usage } of nodeUsages(client, { signal })) used.set(name, usage);
   return used;
-}
-
-/** Without allocatable the capacity counts, as for `kubectl describe node`. */
-function factsOf({ metadata, spec, status }: Node): NodeFacts {
-  const { allocatable = {}, capacity, conditions = [] } = status ?? {};
-  const hasAllocatable = Object.keys(allocatable).length > 0;
-  return {
-    name: metadata.name ?? '',
-    allocatable: resourceList(hasAllocatable ? allocatable : capacity),
-    isCordoned: spec?.unschedulable ?? false,
-    labels: metadata.labels ?? {},
-    isReady: conditions.some((each) => each.type === 'Ready' && each.status === 'True'),
-  };
 }

@@ -63,7 +63,7 @@ export interface TotalsReport {
   readonly only?: readonly string[];
   /** Left out for none. */
   readonly labels?: LabelColumns;
-  /** Whether the Pods come from a file: then nothing is known of nodes or of who else runs. */
+  /** Whether the Pods come from a file: then nothing is known of who else runs. */
   readonly isManifest: boolean;
 }
 

@@ -148,7 +148,9 @@ function shownNote({ totals, shown, isWaste }: TotalsReport): readonly string[] 
 
 /** Why the table of nodes has no FREE. */
 function scopeNote(report: TotalsReport): readonly string[] {
-  if (report.totals.grouping.kind !== 'node' || !report.nodes || isWholeCluster(report)) return [];
+  if (report.totals.grouping.kind !== 'node' || !report.nodes) return [];
+  if (report.isManifest) return ['Of the nodes only the Pods of the files are known.'];
+  if (isWholeCluster(report)) return [];
   return ['Only some Pods are counted: what is free on the nodes is told for all (-A).'];
 }
 

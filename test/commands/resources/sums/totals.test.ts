@@ -435,6 +435,7 @@ spec:
     const sums: SumsOfFiles = {
       kind: 'sums-of-files',
       files: STDIN,
+      selector: undefined,
       isSelected: () => true,
       ...PRINTED,
       ...request,
