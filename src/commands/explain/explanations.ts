@@ -1,4 +1,5 @@
 import type { Io } from '../../io/io.ts';
+import { readClaim } from '../../kube/explain/claims.ts';
 import { type LogTail, readLogTail } from '../../kube/explain/log-tail.ts';
 import { readService } from '../../kube/explain/services.ts';
 import { readManifests } from '../../kube/files/manifest-files.ts';
@@ -7,10 +8,16 @@ import type { KubeClient } from '../../kube/transport/client.ts';
 import type { FoundService } from '../../model/explain/command/awaited-service.ts';
 import { servicesAround } from '../../model/explain/command/file-services.ts';
 import type { ContainerLog } from '../../model/explain/container-log.ts';
-import { awaitedBy, type ExplainInput, explainPod } from '../../model/explain/explain.ts';
+import {
+  awaitedBy,
+  type ExplainInput,
+  explainPod,
+  unboundClaims,
+} from '../../model/explain/explain.ts';
 import type { Explanation } from '../../model/explain/explanation.ts';
 import { momentOf } from '../../model/explain/moment.ts';
 import { explainRead, type PodRead } from '../../model/explain/pod-read.ts';
+import type { FoundClaim } from '../../model/explain/verdict/claim.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { isAboutPod } from '../../model/kubernetes/events.ts';
 import { statusColumns } from '../../model/kubernetes/status-column.ts';
@@ -52,6 +59,7 @@ async function readInFull(
 ): Promise<PodRead> {
   const tails = logTails(client, namespace, name, logLines);
   const services = serviceReads(client);
+  const claims = claimReads(client, namespace);
   const { pod, events, eventsProblem, row, serverDate } = await readPodAndEvents(
     client,
     namespace,
@@ -62,6 +70,7 @@ async function readInFull(
       const early = explainPod({ pod: altered(pod), events: [], now });
       void tails(early);
       void services(early);
+      void claims(early);
     },
   );
   const input: ExplainInput = {
@@ -73,10 +82,11 @@ async function readInFull(
     now: serverDate?.getTime() ?? io.now(),
   };
   const first = explainPod(input);
-  const [tail, found] = await Promise.all([tails(first), services(first)]);
+  const [tail, found, ofClaims] = await Promise.all([tails(first), services(first), claims(first)]);
   return {
     ...input,
     ...(found.length > 0 && { services: found }),
+    ...(ofClaims.length > 0 && { claims: ofClaims }),
     ...(first.kind === 'live' && first.log && tail && { log: { ...first.log, ...tail } }),
   };
 }
@@ -109,6 +119,24 @@ function serviceReads(client: KubeClient) {
     return (await Promise.all(found)).filter((service) => service !== undefined);
   };
 }
+
+/** Reads the claims that may keep a Pod from being placed, each once. */
+function claimReads(client: KubeClient, namespace: string) {
+  const reads = new Map<string, Promise<FoundClaim | undefined>>();
+  return async (explanation: Explanation): Promise<readonly FoundClaim[]> => {
+    const found = unboundClaims(explanation)
+      .slice(0, MOST_CLAIMS)
+      .map((name) => {
+        const known = reads.get(name) ?? readClaim(client, namespace, name);
+        reads.set(name, known);
+        return known;
+      });
+    return (await Promise.all(found)).filter((claim) => claim !== undefined);
+  };
+}
+
+/** Of more it is told that the Pod uses them. */
+const MOST_CLAIMS = 4;
 
 /** A command that waits for more names them in a list that we would not read to its end either. */
 const MOST_SERVICES = 4;

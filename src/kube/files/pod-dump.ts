@@ -30,6 +30,26 @@ const DUMP_SHAPE = {
         required: ['namespace', 'name', 'endpoints'],
       },
     },
+    claims: {
+      list: {
+        fields: {
+          name: 'string',
+          unreadable: 'string',
+          phase: 'string',
+          storageClassName: 'string',
+          volumeName: 'string',
+          storageClass: {
+            fields: { isThere: 'boolean', provisioner: 'string' },
+            required: ['isThere'],
+          },
+          said: {
+            fields: { reason: 'string', message: 'string' },
+            required: ['reason', 'message'],
+          },
+        },
+        required: ['name'],
+      },
+    },
     log: {
       fields: {
         container: 'string',
@@ -52,7 +72,7 @@ export function isPodDump({ kind, apiVersion }: ManifestObject): boolean {
 export function podOfDump({ fields, origin }: ManifestObject): ManifestPod | readonly UserError[] {
   const problems = misfitErrors(fitToShape(fields, DUMP_SHAPE), origin);
   if (problems.length > 0) return problems;
-  const { observedAt, pod, events, eventsUnreadable, columns, services, log } =
+  const { observedAt, pod, events, eventsUnreadable, columns, services, claims, log } =
     trusted<Dump>(fields);
   const saved: PodRead = {
     pod,
@@ -60,6 +80,7 @@ export function podOfDump({ fields, origin }: ManifestObject): ManifestPod | rea
     ...(eventsUnreadable !== undefined && { eventsUnreadable }),
     ...(columns && { columns }),
     ...(services && { services }),
+    ...(claims && { claims }),
     ...(log && { log }),
     now: Date.parse(observedAt),
   };

@@ -19,6 +19,7 @@ import { notesOf } from './notes.ts';
 import { historiesOf } from './timeline/history.ts';
 import { startPathOf } from './timeline/start-path.ts';
 import { buildTimeline } from './timeline/timeline.ts';
+import type { FoundClaim } from './verdict/claim.ts';
 import type { Situation } from './verdict/situation.ts';
 import { verdictOf } from './verdict/stage/verdict.ts';
 
@@ -38,6 +39,8 @@ export interface ExplainInput {
   readonly workload?: ExplainedWorkload;
   /** Those that `awaitedBy` names, as far as they could be read. */
   readonly services?: readonly FoundService[];
+  /** Those that `unboundClaims` names, as far as they could be read. */
+  readonly claims?: readonly FoundClaim[];
   /** The log that was read, with its lines; passed over if another one tells more. */
   readonly log?: ContainerLog;
 }
@@ -51,7 +54,7 @@ export function explainPod(input: ExplainInput): Explanation {
   const { pod, now, eventsUnreadable } = input;
   const situation = situationOf(pod, input.events, now, input.services);
   const { events, view, containers } = situation;
-  const { observedBy, workload } = input;
+  const { observedBy, workload, claims } = input;
   const { name = '', namespace = 'default', uid, generateName } = pod.metadata;
   const explained = {
     name,
@@ -88,7 +91,10 @@ export function explainPod(input: ExplainInput): Explanation {
     columns,
     ...(misleading && { misleading }),
     verdict,
-    causes: causesOf({ ...situation, ...(log && { output: log }) }, verdict),
+    causes: causesOf(
+      { ...situation, ...(log && { output: log }), ...(claims && { claims }) },
+      verdict,
+    ),
     ...(next && { next }),
     ...(log && { log }),
     ...(inside && { lookInside: inside }),
@@ -111,6 +117,14 @@ export function awaitedBy(explanation: Explanation): readonly AwaitedService[] {
     note.code === 'waiting-pattern' && note.container === verdict.container
       ? awaitedServices(note, namespace)
       : [],
+  );
+}
+
+/** The PersistentVolumeClaims one of which may keep the Pod from being placed. */
+export function unboundClaims(explanation: Explanation): readonly string[] {
+  const causes = explanation.kind === 'live' ? explanation.causes : [];
+  return causes.flatMap((cause) =>
+    cause.code === 'node-demand' && cause.demand === 'claims' ? cause.values : [],
   );
 }
 

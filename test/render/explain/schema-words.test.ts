@@ -198,6 +198,7 @@ test.each([
       'post-start-failed': true,
       'app-must-stay': true,
       'node-demand': true,
+      claim: true,
       'resource-claims': true,
       'will-fail': true,
       'runs-long': true,

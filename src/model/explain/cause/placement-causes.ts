@@ -1,12 +1,51 @@
 import type { Pod, PodAffinity } from '../../kubernetes/api.ts';
+import { claimProblem, type FoundClaim } from '../verdict/claim.ts';
 import type { Verdict } from '../verdict/codes.ts';
 import type { Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
 import type { NodeTaint, StartCause } from './start-cause.ts';
 
 /** What the Pod wants of a node, where the scheduler's message only says that none has it. */
-export function placementCauses({ pod }: Situation, { message = '' }: Verdict): readonly Cause[] {
-  return [...demands(pod, message), ...taints(message)];
+export function placementCauses(
+  { pod, claims: found = [] }: Situation,
+  { message = '' }: Verdict,
+): readonly Cause[] {
+  const all = [...demands(pod, message), ...taints(message)];
+  return all.flatMap((cause) => {
+    const isOfClaims = cause.code === 'node-demand' && cause.demand === 'claims';
+    return isOfClaims ? causesOfClaims(cause.values, found, message) : [cause];
+  });
+}
+
+/** Each claim for what is the matter with it; those that nobody has looked at together. */
+function causesOfClaims(
+  names: readonly string[],
+  found: readonly FoundClaim[],
+  message: string,
+): readonly Cause[] {
+  const unknown = names.filter((name) => !found.some((each) => each.name === name));
+  const isOfBound = message.includes('volume node affinity conflict');
+  const known = found.flatMap((each): readonly Cause[] => {
+    const problem = claimProblem(each);
+    if (problem === undefined || (problem === 'elsewhere') !== isOfBound) return [];
+    const { name, storageClassName, volumeName, storageClass, said, unreadable } = each;
+    const isSaid = problem === 'provisioning-failed' || problem === 'volume-not-free';
+    const words = unreadable ?? (isSaid ? said?.message : undefined);
+    return [
+      {
+        code: 'claim',
+        claim: name,
+        problem,
+        ...(storageClassName && { storageClass: storageClassName }),
+        ...(storageClass?.provisioner && { provisioner: storageClass.provisioner }),
+        ...(volumeName && { volume: volumeName }),
+        ...(words && { message: words }),
+      },
+    ];
+  });
+  return unknown.length === 0
+    ? known
+    : [...known, { code: 'node-demand', demand: 'claims', values: unknown }];
 }
 
 function demands(pod: Pod, message: string): readonly Cause[] {

@@ -1,3 +1,4 @@
+import type { ClaimProblem } from '../verdict/claim.ts';
 /** What a registry or the node's runtime means by refusing an image. */
 export type PullFailure =
   | 'not-found'
@@ -82,6 +83,17 @@ export type StartCause =
       readonly code: 'node-demand';
       readonly demand: 'labels' | 'host-ports' | 'claims' | 'spread-labels' | 'beside' | 'apart';
       readonly values: readonly string[];
+    }
+  /** Why a PersistentVolumeClaim has no volume, or none that a node can have. */
+  | {
+      readonly code: 'claim';
+      readonly claim: string;
+      readonly problem: ClaimProblem;
+      readonly storageClass?: string;
+      readonly provisioner?: string;
+      readonly volume?: string;
+      /** The API's own words: untrusted text. */
+      readonly message?: string;
     }
   /** A taint by which Kubernetes itself says that something is wrong with a node. */
   | { readonly code: 'node-taint'; readonly taint: NodeTaint }

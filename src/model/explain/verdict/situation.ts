@@ -10,6 +10,7 @@ import { conditionOf } from '../../kubernetes/pod-status.ts';
 import type { FoundService } from '../command/awaited-service.ts';
 import type { KubeletView } from '../kubelet/kubelet-view.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
+import type { FoundClaim } from './claim.ts';
 import {
   type ContainerVerdictCode,
   type Outcome,
@@ -33,6 +34,8 @@ export interface Situation {
   readonly containers: readonly ContainerHistory[];
   /** Services that a container waits for, as far as they have been looked up. */
   readonly services: readonly FoundService[];
+  /** PersistentVolumeClaims of the Pod, as far as they have been looked at. */
+  readonly claims?: readonly FoundClaim[];
   /** The last lines of the run that tells most, where they have been read: untrusted text. */
   readonly output?: {
     readonly container: string;

@@ -46,6 +46,7 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
     case 'post-start-failed':
     case 'app-must-stay':
     case 'node-demand':
+    case 'claim':
     case 'node-taint':
     case 'volume-failure':
     case 'ask-kubelet':

@@ -26,6 +26,8 @@ export function startCauseSentence(cause: StartCause): string {
       return `${cause.container} ends by itself, and restartPolicy Always starts it again each time. A server must stay in the foreground; work that ends belongs in a Job.`;
     case 'node-demand':
       return nodeDemand(cause);
+    case 'claim':
+      return claimWords(cause);
     case 'node-taint':
       return NODE_TAINTS[cause.taint];
     case 'volume-failure':
@@ -119,6 +121,36 @@ function volumeFailure({ meaning, subject, node }: Of<'volume-failure'>): string
       return `CSI driver ${subject} has not registered${node ? ` on node ${node}` : ''}. Is it installed, and does its DaemonSet run there?`;
     case 'no-mount-helper':
       return `The node cannot mount ${subject}: it lacks the kernel module or the mount helper for it.`;
+  }
+}
+
+function claimWords({ claim, problem, ...facts }: Of<'claim'>): string {
+  const { storageClass, provisioner, volume, message = '' } = facts;
+  const subject = `PersistentVolumeClaim ${claim}`;
+  const ofClass = storageClass === undefined ? '' : ` of StorageClass ${storageClass}`;
+  switch (problem) {
+    case 'unreadable':
+      return `${subject}, which the Pod uses, could not be read: ${message.trim()}`;
+    case 'not-there':
+      return `There is no ${subject}.`;
+    case 'lost':
+      return `${subject} is lost: PersistentVolume ${volume ?? ''}, to which it was bound, is gone.`;
+    case 'elsewhere':
+      return `${subject} is bound to PersistentVolume ${volume ?? ''}, which only some nodes can have (kubectl describe pv ${volume ?? ''}).`;
+    case 'volume-not-free':
+      return `${subject} waits for PersistentVolume ${volume}, which is not there or is not free for it${message ? `: ${message.trim()}` : '.'}`;
+    case 'no-default-class':
+      return `${subject} names no StorageClass, the cluster has no default one, and no PersistentVolume without a class fits.`;
+    case 'no-class':
+      return `${subject} wants StorageClass ${storageClass}, which does not exist, and no PersistentVolume of that class fits.`;
+    case 'no-volume':
+      return `No PersistentVolume${ofClass || ' without a StorageClass'} fits ${subject}, and none is made for it: somebody has to.`;
+    case 'provisioning-failed':
+      return `The provisioner${ofClass} could not make a volume for ${subject}: ${message.trim()}`;
+    case 'provisioning':
+      return `The provisioner${ofClass} is making a volume for ${subject}.`;
+    case 'no-answer':
+      return `${subject} waits for a volume from ${provisioner === undefined ? 'the provisioner' : `provisioner ${provisioner}`}${ofClass}, which has said nothing yet. Is it installed, and does it run?`;
   }
 }
 

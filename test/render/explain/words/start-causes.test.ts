@@ -111,6 +111,70 @@ const CASES: readonly (readonly [cause: StartCause, sentence: string])[] = [
     'Its podAntiAffinity keeps it apart from Pods with app=web (by kubernetes.io/hostname). It needs another node, or fewer such Pods.',
   ],
   [
+    { code: 'claim', claim: 'data', problem: 'unreadable', message: 'claims is forbidden' },
+    'PersistentVolumeClaim data, which the Pod uses, could not be read: claims is forbidden',
+  ],
+  [
+    { code: 'claim', claim: 'data', problem: 'not-there' },
+    'There is no PersistentVolumeClaim data.',
+  ],
+  [
+    { code: 'claim', claim: 'data', problem: 'lost', volume: 'pv' },
+    'PersistentVolumeClaim data is lost: PersistentVolume pv, to which it was bound, is gone.',
+  ],
+  [
+    { code: 'claim', claim: 'data', problem: 'elsewhere', volume: 'pv' },
+    'PersistentVolumeClaim data is bound to PersistentVolume pv, which only some nodes can have (kubectl describe pv pv).',
+  ],
+  [
+    { code: 'claim', claim: 'data', problem: 'volume-not-free', volume: 'pv' },
+    'PersistentVolumeClaim data waits for PersistentVolume pv, which is not there or is not free for it.',
+  ],
+  [
+    { code: 'claim', claim: 'data', problem: 'no-default-class' },
+    'PersistentVolumeClaim data names no StorageClass, the cluster has no default one, and no PersistentVolume without a class fits.',
+  ],
+  [
+    { code: 'claim', claim: 'data', problem: 'no-class', storageClass: 'fast' },
+    'PersistentVolumeClaim data wants StorageClass fast, which does not exist, and no PersistentVolume of that class fits.',
+  ],
+  [
+    { code: 'claim', claim: 'data', problem: 'no-volume' },
+    'No PersistentVolume without a StorageClass fits PersistentVolumeClaim data, and none is made for it: somebody has to.',
+  ],
+  [
+    { code: 'claim', claim: 'data', problem: 'no-volume', storageClass: 'local' },
+    'No PersistentVolume of StorageClass local fits PersistentVolumeClaim data, and none is made for it: somebody has to.',
+  ],
+  [
+    {
+      code: 'claim',
+      claim: 'data',
+      problem: 'provisioning-failed',
+      storageClass: 'fast',
+      message: 'quota',
+    },
+    'The provisioner of StorageClass fast could not make a volume for PersistentVolumeClaim data: quota',
+  ],
+  [
+    { code: 'claim', claim: 'data', problem: 'provisioning', storageClass: 'fast' },
+    'The provisioner of StorageClass fast is making a volume for PersistentVolumeClaim data.',
+  ],
+  [
+    {
+      code: 'claim',
+      claim: 'data',
+      problem: 'no-answer',
+      storageClass: 'fast',
+      provisioner: 'csi.io/x',
+    },
+    'PersistentVolumeClaim data waits for a volume from provisioner csi.io/x of StorageClass fast, which has said nothing yet. Is it installed, and does it run?',
+  ],
+  [
+    { code: 'claim', claim: 'data', problem: 'no-answer', storageClass: 'fast' },
+    'PersistentVolumeClaim data waits for a volume from the provisioner of StorageClass fast, which has said nothing yet. Is it installed, and does it run?',
+  ],
+  [
     { code: 'node-taint', taint: 'unschedulable' },
     'Taint unschedulable: somebody has cordoned a node (kubectl uncordon undoes it).',
   ],

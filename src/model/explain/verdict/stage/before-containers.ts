@@ -37,10 +37,12 @@ function unscheduled(situation: Situation): Verdict {
   }
   if (scheduled?.status === 'False') {
     const failure = newestEvent(situation, ['FailedScheduling']);
+    const isPreempting =
+      Boolean(pod.status?.nominatedNodeName) && scheduled.reason !== 'SchedulerError';
     return podVerdict({
       code: 'Unschedulable',
-      // A nominated node means that the scheduler makes room there by preemption.
-      outcome: pod.status?.nominatedNodeName ? 'progressing' : 'stuck',
+      // A nominated node means that the scheduler makes room there by preemption, unless it failed.
+      outcome: isPreempting ? 'progressing' : 'stuck',
       since,
       reason: scheduled.reason,
       message: scheduled.message ?? failure?.message,
