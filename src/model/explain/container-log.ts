@@ -25,9 +25,25 @@ export function containerLogOf(
   { container: name, code, reason }: Verdict,
   containers: readonly ExplainedContainer[],
 ): ContainerLog | undefined {
-  const found = containers.find(({ container }) => container.name === name);
-  if (name === undefined || found === undefined || found.stale) return undefined;
-  const { state, lastState } = found;
+  const named = containers.find(({ container }) => container.name === name);
+  if (named === undefined || named.stale) return undefined;
+  // While sidecars are stopped, the work that has failed tells more than they do.
+  const isStopping = code === 'Completing' && named.container.role === 'sidecar';
+  const failed = isStopping ? containers.find(hasFailed) : undefined;
+  if (failed) return { container: failed.container.name, previous: false };
+  return logOf(named, code, reason);
+}
+
+function hasFailed({ container, state, stale }: ExplainedContainer): boolean {
+  const isOwn = container.role === 'app' && !stale && hasRun(state);
+  return isOwn && state.kind === 'terminated' && state.exitCode !== 0;
+}
+
+function logOf(
+  { container: { name }, state, lastState }: ExplainedContainer,
+  code: Verdict['code'],
+  reason: string | undefined,
+): ContainerLog | undefined {
   // Why it failed is in the output of the run before.
   if (state.kind === 'running') return { container: name, previous: code === 'RestartedRecently' };
   // What cannot start now did not fail by its last run, and what never ran has no output.

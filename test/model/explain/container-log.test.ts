@@ -73,3 +73,15 @@ test('a Pod that is Ready has nobody to blame', () => {
   const pod = smallPod({ phase: 'Running', conditions, apps: [up] });
   expect(explainLive({ pod, events: [], now: at(60) }).log).toBeUndefined();
 });
+
+test('while a sidecar is stopped, the work that failed is the one that is asked for', () => {
+  const proxy = { name: 'proxy', restartPolicy: 'Always', state: running(3) } as const;
+  const pod = (exitCode: number) => ({
+    restartPolicy: 'Never' as const,
+    phase: 'Running' as const,
+    inits: [proxy],
+    apps: [{ name: 'work', state: terminated(exitCode, 5, 50) }],
+  });
+  expect(logOf(pod(1))).toEqual({ container: 'work', previous: false });
+  expect(logOf(pod(0))).toEqual({ container: 'proxy', previous: false });
+});

@@ -166,6 +166,25 @@ const PODS: readonly (readonly [title: string, moment: Moment, expected: Expecte
     },
   ],
   [
+    'R25 a sidecar is stopped after work that has failed: the Pod fails',
+    {
+      phase: 'Running',
+      restartPolicy: 'Never',
+      metadata: JOB,
+      init: [sidecar('proxy')],
+      initStatuses: [running('proxy', 3, { ready: true })],
+      appStatuses: [exited('app', 127, 60)],
+      now: 70,
+    },
+    {
+      verdict: ['Completing', 'progressing', 'proxy'],
+      causes: [
+        { code: 'exit-code', container: 'app', exitCode: 127, meaning: 'not-found' },
+        { code: 'sidecar-stops', latest: at(91), isJob: true, isFailure: true },
+      ],
+    },
+  ],
+  [
     'R25 two workers of a Job may take different times',
     {
       phase: 'Running',

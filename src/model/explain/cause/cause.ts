@@ -146,6 +146,8 @@ export type Cause =
       readonly code: 'sidecar-stops';
       readonly latest?: number;
       readonly isJob: boolean;
+      /** The work has failed, and so will the Pod. */
+      readonly isFailure?: true;
     }
   | {
       readonly code: 'deadline-spent';

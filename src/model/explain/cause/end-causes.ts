@@ -183,5 +183,15 @@ export function completingCauses(
   // The end that began it is cut to whole seconds.
   const seconds = shutdownOf(pod, containers).worstSeconds + 1;
   const latest = since === undefined ? undefined : since + seconds * 1000;
-  return [{ code: 'sidecar-stops', ...(latest !== undefined && { latest }), isJob }];
+  const failed = failedForGood(situation);
+  const isFailure = failed.length > 0;
+  return [
+    ...failed.flatMap((each) => runCauses(situation, each)),
+    {
+      code: 'sidecar-stops',
+      ...(latest !== undefined && { latest }),
+      isJob,
+      ...(isFailure && { isFailure }),
+    },
+  ];
 }

@@ -92,8 +92,9 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
     case 'will-fail':
       return `${listed(cause.failed)} failed and ${cause.failed.length > 1 ? 'are' : 'is'} not restarted, so the Pod fails once ${cause.container} has ended.`;
     case 'sidecar-stops': {
-      const { latest, isJob } = cause;
-      const job = isJob ? ' The Job is complete only then.' : '';
+      const { latest, isJob, isFailure } = cause;
+      const ofJob = isJob ? ' The Job is complete only then.' : '';
+      const job = isFailure ? ' The Pod fails only then.' : ofJob;
       if (latest === undefined)
         return `What is left is killed when the grace period is over.${job}`;
       const when = latest > now ? `in ${humanDuration(latest - now)} at the latest` : 'by now';

@@ -99,7 +99,7 @@ export function noteSentence(note: Note, explanation: Explanation): string {
     case 'stopped-sidecar':
       return note.graceSeconds === undefined
         ? `Sidecar ${note.container} ended with exit code ${note.exitCode} because the kubelet stopped it when the others were done: that is normal.`
-        : `Sidecar ${note.container} did not end on SIGTERM when the others were done: the kubelet killed it (exit code ${note.exitCode}) after the grace period, by ${humanDuration(note.graceSeconds * 1000)} of which the Pod took longer. That is no failure.`;
+        : `Sidecar ${note.container} did not end on SIGTERM when the others were done: the kubelet killed it (exit code ${note.exitCode}) when the grace period of ${humanDuration(note.graceSeconds * 1000)} was over. That is no failure, but the Pod took so much longer.`;
     case 'ephemeral-cannot-start':
       return `Ephemeral container ${note.container} cannot be started${note.image === undefined ? '' : `, as its image ${note.image} cannot be pulled`}. That holds nothing back, and it stays in the Pod as long as the Pod does.`;
     case 'init-ports-not-in-service':

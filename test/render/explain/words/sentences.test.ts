@@ -313,7 +313,7 @@ describe('a note', () => {
         ],
         [
           { container: 'log', exitCode: 137, graceSeconds: 30 },
-          'Sidecar log did not end on SIGTERM when the others were done: the kubelet killed it (exit code 137) after the grace period, by 30s of which the Pod took longer. That is no failure.',
+          'Sidecar log did not end on SIGTERM when the others were done: the kubelet killed it (exit code 137) when the grace period of 30s was over. That is no failure, but the Pod took so much longer.',
         ],
       ],
       'init-ports-not-in-service': [
@@ -594,6 +594,10 @@ describe('a cause', () => {
         [
           { latest: at(112), isJob: true },
           'What is left is killed in 12s at the latest; exit code 137 or 143 of a sidecar is normal then. The Job is complete only then.',
+        ],
+        [
+          { latest: at(112), isJob: true, isFailure: true },
+          'What is left is killed in 12s at the latest; exit code 137 or 143 of a sidecar is normal then. The Pod fails only then.',
         ],
       ],
       'deadline-spent': [
