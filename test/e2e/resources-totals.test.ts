@@ -207,7 +207,7 @@ describe.skipIf(realCluster.isAbsent)('the sums of resources on the real cluster
     expect(stdout).toContain('Counted too: 1 Pod that is on no node yet.\n');
   });
 
-  test('have the labels of Pods and nodes that kubectl get -L has', async () => {
+  test('have the labels of Pods and nodes that kubectl get -L has, and go by those of namespaces', async () => {
     const cellsOf = (text: string) => {
       const lines = text.trimEnd().split('\n');
       return new Map(lines.map((line) => [line.split(/ +/)[0], line.trimEnd().split(/ +/).at(-1)]));
@@ -221,14 +221,18 @@ describe.skipIf(realCluster.isAbsent)('the sums of resources on the real cluster
 
     const node = (await kubectl(['get', 'nodes', '-o', 'name'])).trim().replace('node/', '');
     const ofHost = ['--node-selector', `kubernetes.io/hostname=${node}`, '--node-taints', 'none'];
+    const here = ['-n', namespace.name];
+    const labelled = ['--namespace-selector', `kubernetes.io/metadata.name=${namespace.name}`];
     const answers = await Promise.all(
-      [ofHost, ['--node-taints', 'example.com/absent'], []].map(async (flags) => {
-        const command = [executable, 'resources', '-n', namespace.name, ...flags, '-o', 'json'];
-        return JSON.parse((await run(command)).stdout) as TotalsAnswer;
-      }),
+      [[...here, ...ofHost], [...here, '--node-taints', 'example.com/absent'], here, labelled].map(
+        async (flags) => {
+          const command = [executable, 'resources', ...flags, '-o', 'json'];
+          return JSON.parse((await run(command)).stdout) as TotalsAnswer;
+        },
+      ),
     );
     // The Pod that is on no node yet is on none of these.
-    expect(answers.map(({ total }) => total.pods)).toEqual([3, 0, 4]);
+    expect(answers.map(({ total }) => total.pods)).toEqual([3, 0, 4, 4]);
   });
 
   test('R16 have below nodes their Pods and below Pods their containers, as stored', async () => {

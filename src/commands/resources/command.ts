@@ -59,6 +59,7 @@ const INSTEAD_OF: CommandSpec['insteadOf'] = {
   '--resource-name': 'Give --resources.',
   '--pod-count': 'Every table of sums has PODS, that of --by node with how many there may be.',
   '--pod-labels': 'Give -l.',
+  '--namespace-labels': 'Give --namespace-selector.',
   '--node-labels': 'Give --node-selector.',
   '-t': 'Give --node-taints.',
   '--no-taint': 'Give --node-taints none.',
@@ -106,6 +107,10 @@ export const RESOURCES: CommandSpec = {
       repeatable: true,
     },
     { flags: '--show-labels', description: 'all of these labels in one column' },
+    {
+      flags: '--namespace-selector <labels>',
+      description: 'only Pods in namespaces with these labels, of all namespaces',
+    },
     { flags: '--node-selector <labels>', description: 'only Pods on nodes with these labels' },
     {
       flags: '--node-taints <taints>',

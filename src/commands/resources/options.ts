@@ -24,6 +24,7 @@ export interface ResourcesOptions extends Omit<Shown, 'hasTitles'>, SelectionOpt
   readonly showLabels?: boolean;
   readonly containers?: boolean;
   readonly resources?: readonly string[];
+  readonly namespaceSelector?: string;
   readonly nodeSelector?: string;
   readonly nodeTaints?: string;
   /** False with --no-headers. */
@@ -35,6 +36,7 @@ type FlagNames = { readonly [Name in keyof ResourcesOptions]?: `--${string}` };
 
 export const OF_NODES: FlagNames = { nodeSelector: '--node-selector', nodeTaints: '--node-taints' };
 export const FOR_SUMS: FlagNames = {
+  namespaceSelector: '--namespace-selector',
   allNamespaces: '--all-namespaces',
   selector: '--selector',
   fieldSelector: '--field-selector',

@@ -99,6 +99,8 @@ export interface Sums extends Ranking, Shown {
   readonly now: boolean;
   /** Whether the server is asked what it says to the resizes that --waste tells. */
   readonly check: boolean;
+  /** Only Pods in namespaces with such labels; undefined for all. */
+  readonly namespaceSelector: string | undefined;
   /** Only Pods on such nodes; undefined for all, also those on none. */
   readonly onNodes: NodeFilter | undefined;
 }
@@ -136,7 +138,7 @@ export function resourcesRequest({ words, rest = [], options }: Invocation): Res
     case 'list':
       // What of it can be had now is tried on the server.
       refuse(given, given.waste ? WHAT_IF : FOR_SINGLE_PODS, 'needs a Pod, a workload or -f');
-      return sumsOf(podsOf(selection), given, shown);
+      return sumsOf(podsOf(selection, given), given, shown);
   }
 }
 
@@ -147,6 +149,7 @@ function sumsOf(pods: Sums['pods'], given: ResourcesOptions, shown: Shown): Sums
     pods,
     usage: (given.usage ?? false) || isSortedBy('usage', ranking),
     now: ranking.waste || isSortedBy('now', ranking),
+    namespaceSelector: given.namespaceSelector,
     onNodes: nodeFilterOf(given),
     check: given.check ?? false,
     ...ranking,
@@ -206,6 +209,7 @@ function requestOfFiles(
     given,
     {
       allNamespaces: '--all-namespaces',
+      namespaceSelector: '--namespace-selector',
       fieldSelector: '--field-selector',
       ...OF_NODES,
     },
@@ -255,15 +259,22 @@ function rankingOf({
 }: ResourcesOptions): Ranking {
   const keys = parseGroupings(by, containers);
   const labels = labelColumnsOf(given, keys.by);
-  const order = { sortBy: parseSortBy(sortBy), top, min: parseMin(min) };
+  const order = { sortBy: parseSortBy(sortBy, keys.by), top, min: parseMin(min) };
   const only = resources?.flatMap((text) => text.split(',')).filter((name) => name !== '');
   return { ...keys, ...order, waste, labels, only };
 }
 
-function podsOf({ workloads, ...pods }: Extract<Selection, { kind: 'list' }>): Sums['pods'] {
+function podsOf(
+  { workloads, ...pods }: Extract<Selection, { kind: 'list' }>,
+  { namespaceSelector, namespace }: ResourcesOptions,
+): Sums['pods'] {
   const [workload] = workloads;
+  if (namespaceSelector !== undefined && namespace !== undefined) {
+    throw new UserError('--namespace-selector is about all namespaces: leave out --namespace');
+  }
   if (workload === undefined) {
-    const { allNamespaces, selector, fieldSelector } = pods;
+    const { selector, fieldSelector } = pods;
+    const allNamespaces = pods.allNamespaces || namespaceSelector !== undefined;
     return { allNamespaces, selector, fieldSelector };
   }
   throw new UserError(`which ${workload.kind} is meant?`, {

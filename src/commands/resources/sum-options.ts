@@ -127,17 +127,23 @@ const SORT_KEYS = [
   ...['', 'limits.', 'unused.', 'now.', 'usage.'].flatMap((of) => [`${of}cpu`, `${of}memory`]),
 ];
 
-/** What `--sort-by` means; undefined where it is not given. */
-export function parseSortBy(text: string | undefined): SortKey | undefined {
+/** What `--sort-by` means for such rows; undefined where it is not given. */
+export function parseSortBy(text: string | undefined, by: Grouping): SortKey | undefined {
   if (text === undefined) return undefined;
   const key = parseSortKey(text);
+  if (key?.by === 'amount' && key.isShare && key.of !== 'unused' && by.kind !== 'node') {
+    throw new UserError(`--sort-by ${text}: shares are of what a node has`, {
+      hint: 'Give --by node, or unused.cpu% for the share of what is requested.',
+    });
+  }
   if (key !== undefined) return key;
   const near = sortKeyMeant(text);
   throw new UserError(`--sort-by ${text}: there is no such column`, {
     hint:
       (near === undefined ? '' : `Was ${near} meant? `) +
       'Give name, pods, a resource for its requests (cpu, memory, ephemeral-storage, ' +
-      'example.com/gpu), or limits., unused., now. or usage. before a resource: unused.cpu.',
+      'example.com/gpu), or limits., unused., now. or usage. before a resource: unused.cpu. ' +
+      'With % after it rows come by the share.',
   });
 }
 
@@ -152,11 +158,16 @@ const AMOUNT_WORDS: readonly (readonly [RegExp, string])[] = [
 
 /** `limits.memory` of `mem.limit`, `MEM LIM` or `memory_limits`. */
 function sortKeyMeant(text: string): string | undefined {
-  const words = text.toLowerCase().split(/[\s._-]+/);
+  const isShare = /%|percent/.test(text);
+  const words = text
+    .toLowerCase()
+    .replace(/%|percent(age)?/, '')
+    .split(/[\s._-]+/)
+    .filter(Boolean);
   const [resource] = words.flatMap((word) => resourceMeant(word) ?? []);
   const of = AMOUNT_WORDS.find(([pattern]) => words.some((word) => pattern.test(word)))?.[1];
   const isClear = of !== undefined || words.length === 1;
-  if (resource !== undefined && isClear) return `${of ?? ''}${resource}`;
+  if (resource !== undefined && isClear) return `${of ?? ''}${resource}${isShare ? '%' : ''}`;
   if (of !== undefined && words.length === 1) return `${of}cpu`;
   return nearNames(SORT_KEYS, text.toLowerCase())[0] ?? resource;
 }

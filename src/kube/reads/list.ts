@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, textOf } from '../objects/json-value.ts';
 import { isProtobuf, PROTOBUF } from '../protobuf/media-type.ts';
-import { LIST_META } from '../protobuf/messages.ts';
+import { LIST_META, OWNED_OBJECT } from '../protobuf/messages.ts';
 import { project } from '../protobuf/project.ts';
 import { type ListTaker, type ListType, readProtobufList } from '../protobuf/read-list.ts';
 import { DamagedMessage } from '../protobuf/wire.ts';
@@ -20,6 +20,12 @@ export interface List {
   /** Asks for a part of each item: `;as=PartialObjectMetadataList;…`. */
   readonly mediaParameters?: string;
 }
+
+/** Of the items their metadata alone. */
+export const METADATA_LIST = {
+  type: { kind: 'PartialObjectMetadataList', item: OWNED_OBJECT },
+  mediaParameters: ';as=PartialObjectMetadataList;v=v1;g=meta.k8s.io',
+} satisfies Omit<List, 'path'>;
 
 /** What may go with a read. */
 export interface ReadOptions {

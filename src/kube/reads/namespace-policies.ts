@@ -1,4 +1,5 @@
 import { attempt, type Read } from '../../errors.ts';
+import type { ObjectMeta } from '../../model/kubernetes/api.ts';
 import type { LimitRange } from '../../model/resources/admission/limit-range.ts';
 import type { ResourceQuota } from '../../model/resources/admission/resource-quota.ts';
 import { apiPath } from '../objects/api-path.ts';
@@ -6,6 +7,7 @@ import { isJsonObject, objectsOf } from '../objects/json-value.ts';
 import { trusted } from '../objects/trusted.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { ApiError } from '../transport/errors.ts';
+import { METADATA_LIST, type ReadOptions, readList as readMany } from './list.ts';
 
 /** What a namespace demands of its Pods, sorted by name as the server lists it. */
 export interface NamespacePolicies {
@@ -37,6 +39,26 @@ export async function lacksNamespace(client: KubeClient, name: string): Promise<
     if (error instanceof ApiError) return error.code === 404;
     throw error;
   }
+}
+
+/** The names of the namespaces with these labels. */
+export async function readNamespaceNames(
+  client: KubeClient,
+  labelSelector: string,
+  options: ReadOptions,
+): Promise<ReadonlySet<string>> {
+  const names = new Set<string>();
+  const path = apiPath({ groupPath: '/api/v1', resource: 'namespaces' });
+  const list = { path, query: { labelSelector }, ...METADATA_LIST };
+  await readMany(
+    client,
+    list,
+    (item) => {
+      names.add(trusted<{ metadata?: ObjectMeta }>(item).metadata?.name ?? '');
+    },
+    options,
+  );
+  return names;
 }
 
 async function readList<Item>(

@@ -4,10 +4,9 @@ import type { CountedPod } from '../../model/resources/effective/counted-pod.ts'
 import type { Workload } from '../../model/resources/totals/totals.ts';
 import { apiPath } from '../objects/api-path.ts';
 import { trusted } from '../objects/trusted.ts';
-import { OWNED_OBJECT } from '../protobuf/messages.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { problemOf } from '../transport/errors.ts';
-import { type ReadOptions, readList } from './list.ts';
+import { METADATA_LIST, type ReadOptions, readList } from './list.ts';
 
 /** Kinds that are themselves made by another one, and what the API calls them. */
 const BETWEEN = {
@@ -15,9 +14,6 @@ const BETWEEN = {
   Job: { group: 'batch', resource: 'jobs' },
 } as const;
 type BetweenKind = keyof typeof BETWEEN;
-
-const METADATA_ONLY = ';as=PartialObjectMetadataList;v=v1;g=meta.k8s.io';
-const METADATA_LIST = { kind: 'PartialObjectMetadataList', item: OWNED_OBJECT };
 
 /** Finds the workloads of Pods: through a ReplicaSet its Deployment, through a Job its CronJob. */
 export interface Owners {
@@ -86,8 +82,7 @@ async function readOwned(
   const { group, resource } = BETWEEN[kind];
   const list = {
     path: apiPath({ groupPath: `/apis/${group}/v1`, namespace, resource }),
-    type: METADATA_LIST,
-    mediaParameters: METADATA_ONLY,
+    ...METADATA_LIST,
   };
   await readList(
     client,

@@ -8,6 +8,8 @@ import {
 import { UserError } from '../../../src/errors.ts';
 import { formatQuantity } from '../../../src/model/resources/quantity/quantity.ts';
 
+const BY_POD = { kind: 'pod' } as const;
+
 describe('--by', () => {
   test.each(['pod', 'workload', 'namespace', 'node'] as const)('takes %s', (kind) => {
     expect(parseGrouping(kind)).toEqual({ kind });
@@ -78,22 +80,34 @@ describe('--sort-by in the words of others', () => {
     ['wasted-cpu', 'unused.cpu'],
     ['unusd.cpu', 'unused.cpu'],
     ['utilization', 'usage.cpu'],
+    ['cpu.util.percentage', 'usage.cpu%'],
     ['gpu', 'nvidia.com/gpu'],
     ['Name', 'name'],
   ])('%s: was %s meant?', (text, meant) => {
-    expect(hintOf(() => parseSortBy(text))).toStartWith(`Was ${meant} meant? `);
+    expect(hintOf(() => parseSortBy(text, BY_POD))).toStartWith(`Was ${meant} meant? `);
   });
 });
 
 describe('--sort-by', () => {
   test('is optional, and takes amounts', () => {
-    expect(parseSortBy(undefined)).toBeUndefined();
-    expect(parseSortBy('unused.cpu')).toEqual({ by: 'amount', of: 'unused', resource: 'cpu' });
+    expect(parseSortBy(undefined, BY_POD)).toBeUndefined();
+    expect(parseSortBy('unused.cpu', BY_POD)).toEqual({
+      by: 'amount',
+      of: 'unused',
+      resource: 'cpu',
+    });
+  });
+
+  test('takes shares of what nodes have, and of what is unused any', () => {
+    const key = { by: 'amount', of: 'usage', resource: 'cpu', isShare: true } as const;
+    expect(parseSortBy('usage.cpu%', { kind: 'node' })).toEqual(key);
+    expect(() => parseSortBy('usage.cpu%', BY_POD)).toThrow('shares are of what a node has');
+    expect(parseSortBy('unused.cpu%', BY_POD)).toEqual({ ...key, of: 'unused' });
   });
 
   test('refuses what is no column and names those that there are', () => {
-    expect(() => parseSortBy('age')).toThrow('--sort-by age: there is no such column');
-    const hint = hintOf(() => parseSortBy('age'));
+    expect(() => parseSortBy('age', BY_POD)).toThrow('--sort-by age: there is no such column');
+    const hint = hintOf(() => parseSortBy('age', BY_POD));
     for (const word of ['name', 'pods', 'cpu', 'memory', 'limits.', 'unused.']) {
       expect(hint).toContain(word);
     }

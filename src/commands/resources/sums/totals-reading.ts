@@ -1,7 +1,10 @@
 import { attempt, known } from '../../../errors.ts';
 import { nodeUsages, podUsages } from '../../../kube/metrics/pod-metrics.ts';
 import type { ReadOptions } from '../../../kube/reads/list.ts';
-import { readNamespacePolicies } from '../../../kube/reads/namespace-policies.ts';
+import {
+  readNamespaceNames,
+  readNamespacePolicies,
+} from '../../../kube/reads/namespace-policies.ts';
 import { readNodes } from '../../../kube/reads/node-list.ts';
 import { findOwners } from '../../../kube/reads/owners.ts';
 import { readPods } from '../../../kube/reads/pod-list.ts';
@@ -35,9 +38,14 @@ export async function readTotals(
   reading: ReadOptions,
 ): Promise<TotalsReading> {
   // Which Pods are meant has to be known before they are read.
-  const chosen = request.onNodes && (await readNodeFacts(client, request, reading));
+  const [chosen, namespaces] = await Promise.all([
+    request.onNodes && readNodeFacts(client, request, reading),
+    request.namespaceSelector === undefined
+      ? undefined
+      : readNamespaceNames(client, request.namespaceSelector, { signal: reading.signal }),
+  ]);
   const [counted, nodes, policies] = await Promise.all([
-    countPods(request, scope, client, { ...reading, chosen }),
+    countPods(request, scope, client, { ...reading, chosen, namespaces }),
     chosen
       ? { value: chosen }
       : wantsNodes(request)
@@ -66,7 +74,14 @@ async function countPods(
   request: Sums,
   scope: TotalsScope,
   client: KubeClient,
-  { chosen, ...reading }: ReadOptions & { readonly chosen: NodesByName | undefined },
+  {
+    chosen,
+    namespaces,
+    ...reading
+  }: ReadOptions & {
+    readonly chosen: NodesByName | undefined;
+    readonly namespaces: ReadonlySet<string> | undefined;
+  },
 ): Promise<{
   readonly totals: Totals;
   readonly hasUsage: boolean;
@@ -95,6 +110,7 @@ async function countPods(
   );
   const take = (pod: CountedPod) => {
     if (chosen !== undefined && !chosen.has(pod.spec.nodeName ?? '')) return;
+    if (namespaces !== undefined && !namespaces.has(pod.metadata.namespace ?? '')) return;
     const preparation = isBy('workload') ? owners.prepare(pod) : undefined;
     if (preparation) return preparation.then(() => counter.take(pod));
     counter.take(pod);

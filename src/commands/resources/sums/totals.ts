@@ -25,7 +25,11 @@ export async function sumUp(request: Sums, client: KubeClient, io: Io): Promise<
   const { allNamespaces, selector, fieldSelector } = request.pods;
   const namespace = allNamespaces ? undefined : client.connection.namespace;
   const { selector: nodeSelector, taints: nodeTaints } = request.onNodes ?? {};
-  const scope = { namespace, selector, fieldSelector, nodeSelector, nodeTaints };
+  const { namespaceSelector } = request;
+  const scope = {
+    ...{ namespace, namespaceSelector, selector, fieldSelector },
+    ...{ nodeSelector, nodeTaints },
+  };
   const reading = await readUnlessInterrupted(
     (options) => readTotals(request, scope, client, options),
     io,
@@ -36,8 +40,15 @@ export async function sumUp(request: Sums, client: KubeClient, io: Io): Promise<
     request.by.kind === 'node' && nodes
       ? withEmptyNodes(reading.totals, nodes.values())
       : reading.totals;
-  const usageOf = request.by.kind === 'node' ? nodeUsageOf(nodes) : undefined;
-  const shown = selectRows(totals, { ...request, usageOf });
+  const ofNodes =
+    request.by.kind === 'node' && nodes
+      ? {
+          usageOf: nodeUsageOf(nodes),
+          wholeOf: ({ name = '' }: TotalsRow, resource: string) =>
+            nodes.get(name)?.allocatable.get(resource),
+        }
+      : {};
+  const shown = selectRows(totals, { ...request, ...ofNodes });
   const tree = request.thenBy.length > 0 ? treeOf(totals, shown, request) : undefined;
   const rows = rowsShown({ shown, ...(tree && { tree }) });
   const trials = request.check ? await tryPatches(rows, client) : undefined;
@@ -63,10 +74,10 @@ export async function sumUp(request: Sums, client: KubeClient, io: Io): Promise<
 
 /** What nodes use in all, where that is known: the table tells it in place of what their Pods use. */
 function nodeUsageOf(
-  nodes: TotalsReport['nodes'],
+  nodes: NonNullable<TotalsReport['nodes']>,
 ): ((row: TotalsRow) => Amounts | undefined) | undefined {
-  const isMeasured = [...(nodes?.values() ?? [])].some(({ usage }) => usage !== undefined);
-  return isMeasured ? ({ name = '' }) => nodes?.get(name)?.usage : undefined;
+  const isMeasured = [...nodes.values()].some(({ usage }) => usage !== undefined);
+  return isMeasured ? ({ name = '' }) => nodes.get(name)?.usage : undefined;
 }
 
 /** More rows than that nobody acts on; each takes a request. */

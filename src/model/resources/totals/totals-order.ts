@@ -17,19 +17,24 @@ export interface AmountKey {
 export type SortKey =
   | { readonly by: 'name' }
   | { readonly by: 'pods' }
-  | ({ readonly by: 'amount' } & AmountKey);
+  | ({
+      readonly by: 'amount';
+      /** By how much of the whole it is: of what the node has; of what is unused what is requested. */
+      readonly isShare?: boolean;
+    } & AmountKey);
 
-const AMOUNT_KEY = /^(?:(requests|limits|unused|now|usage)\.)?(.+)$/;
+const AMOUNT_KEY = /^(?:(requests|limits|unused|now|usage)\.)?(.+?)(%?)$/;
 
 /**
  * `name`, `pods`, a resource (its requests), or `limits.`, `unused.`, `now.` or `usage.` before a resource.
- * Undefined if it is none of these.
+ * With `%` after it by the share. Undefined if it is none of these.
  */
 export function parseSortKey(text: string): SortKey | undefined {
   if (text === 'name' || text === 'pods') return { by: text };
-  const [, of, resource] = AMOUNT_KEY.exec(text) ?? [];
+  const [, of, resource, percent] = AMOUNT_KEY.exec(text) ?? [];
   if (resource === undefined || !isResourceName(resource)) return undefined;
-  return { by: 'amount', of: (of ?? 'requests') as AmountKind, resource };
+  const key = { by: 'amount', of: (of ?? 'requests') as AmountKind, resource } as const;
+  return percent ? { ...key, isShare: true } : key;
 }
 
 /** Whether a container could request a resource of this name. */
@@ -47,12 +52,14 @@ export interface Selection {
   readonly waste: boolean;
   /** What rows use, where it is not what their Pods use. */
   readonly usageOf?: ((row: TotalsRow) => Amounts | undefined) | undefined;
+  /** What the nodes of rows have, where these are known: shares are of that. */
+  readonly wholeOf?: ((row: TotalsRow, resource: string) => Quantity | undefined) | undefined;
 }
 
 /** The rows that are wanted, in their order. The totals stay those of all rows. */
 export function selectRows(
   { rows }: Pick<Totals, 'rows'>,
-  { sortBy, top, min, waste, usageOf = usageOfPods }: Selection,
+  { sortBy, top, min, waste, usageOf = usageOfPods, wholeOf = noWhole }: Selection,
 ): readonly TotalsRow[] {
   const thresholds = [...min];
   const isWanted = (row: TotalsRow) =>
@@ -63,7 +70,7 @@ export function selectRows(
   const wanted = waste || thresholds.length > 0 ? rows.filter(isWanted) : rows;
   // The first rows by name would be the first of nothing.
   const key = sortBy ?? (top !== undefined && !waste ? BY_CPU : undefined);
-  const sorted = key || waste ? wanted.toSorted(comparison(key, usageOf)) : wanted;
+  const sorted = key || waste ? wanted.toSorted(comparison(key, { usageOf, wholeOf })) : wanted;
   return top === undefined ? sorted : sorted.slice(0, top);
 }
 
@@ -81,9 +88,17 @@ const BY_CPU: SortKey = { by: 'amount', of: 'requests', resource: 'cpu' };
 /** Without a key by what can be had now, then by what is unused: cpu, where that is equal memory. */
 function comparison(
   key: SortKey | undefined,
-  usageOf: (row: TotalsRow) => Amounts | undefined,
+  { usageOf, wholeOf }: Amending,
 ): (one: TotalsRow, other: TotalsRow) => number {
-  const byAmount = (of: AmountKind, resource: string) => orderOf(resource, amountsOf(of, usageOf));
+  const byAmount = (of: AmountKind, resource: string) => orderOf(nanosOf(resource, of, usageOf));
+  const byShare = (of: AmountKind, resource: string) => {
+    const partOf = nanosOf(resource, of, usageOf);
+    const requested = nanosOf(resource, 'requests', usageOf);
+    return orderOf((row) => {
+      const whole = of === 'unused' ? requested(row) : (wholeOf(row, resource)?.nano ?? 0n);
+      return whole > 0n ? (partOf(row) * PARTS) / whole : 0n;
+    });
+  };
   switch (key?.by) {
     case undefined: {
       const orders = [
@@ -106,27 +121,39 @@ function comparison(
     case 'pods':
       return (one, other) => other.pods - one.pods || byName(one, other);
     case 'amount': {
-      const compare = byAmount(key.of, key.resource);
+      const compare = (key.isShare ? byShare : byAmount)(key.of, key.resource);
       return (one, other) => compare(one, other) || byName(one, other);
     }
   }
 }
 
+type Amending = { readonly [Name in 'usageOf' | 'wholeOf']: NonNullable<Selection[Name]> };
+
+/** Shares are told apart down to a millionth. */
+const PARTS = 1_000_000n;
+
 function usageOfPods({ usage }: TotalsRow): Amounts | undefined {
   return usage;
 }
 
-function amountsOf(of: AmountKind, usageOf: (row: TotalsRow) => Amounts | undefined) {
-  return of === 'usage' ? usageOf : (row: TotalsRow) => row[of];
+function noWhole(): undefined {
+  return undefined;
 }
 
-function orderOf(resource: string, of: (row: TotalsRow) => Amounts | undefined) {
-  const nanoOf = (row: TotalsRow) => {
-    const amounts = of(row);
+function nanosOf(
+  resource: string,
+  of: AmountKind,
+  usageOf: Amending['usageOf'],
+): (row: TotalsRow) => bigint {
+  return (row) => {
+    const amounts = of === 'usage' ? usageOf(row) : row[of];
     return (amounts && amountOf(amounts, resource)?.nano) ?? 0n;
   };
+}
+
+function orderOf(amountIn: (row: TotalsRow) => bigint) {
   return (one: TotalsRow, other: TotalsRow) => {
-    const [first, second] = [nanoOf(one), nanoOf(other)];
+    const [first, second] = [amountIn(one), amountIn(other)];
     return first === second ? 0 : first > second ? -1 : 1;
   };
 }

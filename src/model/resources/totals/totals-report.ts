@@ -23,6 +23,8 @@ export interface NodeFacts {
 export interface TotalsScope {
   /** Undefined: those of all namespaces. */
   readonly namespace: string | undefined;
+  /** Only Pods in namespaces with these labels; left out for all. */
+  readonly namespaceSelector?: string | undefined;
   readonly selector: string | undefined;
   readonly fieldSelector: string | undefined;
   /** Only Pods on nodes with these labels and taints; left out for all. */
@@ -69,8 +71,9 @@ export interface TotalsReport {
 
 /** Whether every Pod of the cluster was counted, so that what is left of a node is free. */
 export function isWholeCluster({ scope }: Pick<TotalsReport, 'scope'>): boolean {
-  const { namespace, selector, fieldSelector } = scope;
-  return namespace === undefined && selector === undefined && fieldSelector === undefined;
+  const { namespace, namespaceSelector, selector, fieldSelector } = scope;
+  const filters = [namespace, namespaceSelector, selector, fieldSelector];
+  return filters.every((filter) => filter === undefined);
 }
 
 /** The same totals by node, with a row for each node without Pods. */

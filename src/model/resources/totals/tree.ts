@@ -34,7 +34,13 @@ export function treeOf(
 function rowsBelow(totals: Totals, selection: Selection): readonly TotalsRow[] {
   // Containers stay in the order of their start.
   if (totals.grouping.kind === 'container') return totals.rows;
-  return selectRows(totals, { ...selection, top: undefined, min: new Map(), usageOf: undefined });
+  return selectRows(totals, {
+    ...selection,
+    top: undefined,
+    min: new Map(),
+    usageOf: undefined,
+    wholeOf: undefined,
+  });
 }
 
 /** All nodes of trees, each before its parts. */

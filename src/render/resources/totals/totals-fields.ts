@@ -23,7 +23,7 @@ export type Structured = Readonly<Record<string, unknown>>;
 /** What stands before the items of a summary. */
 export function headFields({ totals, scope, shown, tree }: TotalsReport): Structured {
   const { grouping, rows, ended } = totals;
-  const { namespace, selector, fieldSelector, nodeSelector, nodeTaints } = scope;
+  const { namespace, namespaceSelector, selector, fieldSelector, nodeSelector, nodeTaints } = scope;
   return {
     apiVersion: API_VERSION,
     kind: 'ResourceTotals',
@@ -35,6 +35,7 @@ export function headFields({ totals, scope, shown, tree }: TotalsReport): Struct
         .map(({ kind }) => kind),
     }),
     ...(namespace !== undefined && { namespace }),
+    ...(namespaceSelector !== undefined && { namespaceSelector }),
     ...(selector !== undefined && { selector }),
     ...(fieldSelector !== undefined && { fieldSelector }),
     ...(nodeSelector !== undefined && { nodeSelector }),

@@ -63,6 +63,7 @@ const SUMS: Sums = {
   usage: false,
   now: false,
   check: false,
+  namespaceSelector: undefined,
   onNodes: undefined,
   ...PRINTED,
 };

@@ -88,6 +88,20 @@ describe('the rows of a summary', () => {
     expect(names({ sort: 'name' })).toEqual(names({}));
   });
 
+  test('are sorted by shares: of what the node has, and of what is requested', () => {
+    const wholes = new Map([
+      ['a', '90'],
+      ['c', '4'],
+      ['b', '100'],
+    ]);
+    const wholeOf = ({ name = '' }: { readonly name: string | undefined }) =>
+      parseQuantity(wholes.get(name) ?? '1000');
+    // 2 of 4, 10 of 100 and 9 of 90.
+    expect(names({ sort: 'cpu%', wholeOf }).slice(0, 3)).toEqual(['c', 'a', 'b']);
+    // 2 of 3 cores, 1 of 2.
+    expect(names({ sort: 'unused.cpu%' }).slice(0, 2)).toEqual(['much', 'little']);
+  });
+
   test('R19 of waste are those with something unused, by cpu and then by memory', () => {
     expect(names({ waste: true })).toEqual(['much', 'little', 'memory-only']);
     expect(names({ waste: true, sort: 'memory' })).toEqual(['memory-only', 'little', 'much']);

@@ -83,7 +83,7 @@ describe('the JSON Schema of totals', () => {
     ];
     const scope = {
       ...{ namespace: 'shop', selector: 'app=web', fieldSelector: 'spec.nodeName=n' },
-      ...{ nodeSelector: 'zone=a', nodeTaints: 'none' },
+      ...{ nodeSelector: 'zone=a', nodeTaints: 'none', namespaceSelector: 'team=a' },
     };
     const value = structuredTotals(reportOf(totalsOf({ kind: 'pod' }, pods), { quotas, scope }));
     expect(problemsOf(value)).toEqual([]);
