@@ -131,8 +131,10 @@ class Moment {
   shutdown(told: Shutdown | undefined): readonly Finding[] {
     const { samples } = this.#history;
     const later = samples.slice(this.#index, this.#index + 2);
-    const since = later.map(({ pod }) => deletedAt(pod)).find((at) => at !== undefined);
-    if (since === undefined) return [];
+    const deleted = later.map(({ pod }) => deletedAt(pod)).find((at) => at !== undefined);
+    const since = told?.since ?? deleted;
+    // Nobody knows when a hook returns.
+    if (since === undefined || told?.afterHook !== undefined) return [];
     return (told?.steps ?? []).flatMap(({ container, killLatest }) => {
       const end = this.#endOf(container, samples.slice(this.#index));
       return end === undefined

@@ -98,6 +98,11 @@ function checkWithoutStart(
   if (forecast && last.pod.status?.message?.startsWith('Pod was rejected')) {
     return { undecided: 'the kubelet refused the Pod' };
   }
+  // Whose end is known has to be told apart; who needs help might have got it in time.
+  const isTimed = forecast?.condition.kind === 'backoff';
+  if (forecast && !isTimed && last.pod.status?.reason === 'DeadlineExceeded') {
+    return { undecided: 'activeDeadlineSeconds came before' };
+  }
   if (
     isOver ||
     hasNoNewSandbox(last) ||

@@ -77,7 +77,8 @@ export type MisleadingStatus =
   | { readonly code: 'sidecar-fails-after-start'; readonly container: string }
   | { readonly code: 'sidecar-between-restarts'; readonly container: string }
   | { readonly code: 'reinitializing' }
-  | { readonly code: 'waits-for-image'; readonly container: string }
+  /** `fails`: it has been tried, and events tell that it cannot be started. */
+  | { readonly code: 'waits-for-image'; readonly container: string; readonly fails?: true }
   | { readonly code: 'init-not-running-yet'; readonly container: string }
   | { readonly code: 'evicted' }
   | { readonly code: 'deadline-exceeded' }

@@ -2,6 +2,7 @@ import { hasFinalPhase } from '../kubernetes/pod-status.ts';
 import { initFailureFailsPod, initRunFailed } from '../kubernetes/restart-policy.ts';
 import type { MisleadingStatus } from './explanation.ts';
 import { newestEvent, type Situation } from './verdict/situation.ts';
+import { deadlinePassed } from './verdict/stage/termination.ts';
 
 /** What STATUS hides of a Pod that has ended, was ended, or will not end as it should. */
 export function misleadingEnd(situation: Situation, word: string): MisleadingStatus | undefined {
@@ -13,6 +14,7 @@ export function misleadingEnd(situation: Situation, word: string): MisleadingSta
   const isEvicted = pod.status?.phase === 'Succeeded' && newestEvent(situation, ['Evicted']);
   if (isEvicted) return { code: 'evicted' };
   if (reason === 'DeadlineExceeded' && word !== reason) return { code: 'deadline-exceeded' };
+  if (!hasFinalPhase(pod) && deadlinePassed(situation)) return { code: 'deadline-exceeded' };
   if (reason && word !== reason && hasFinalPhase(pod)) return { code: 'ended-by', reason };
   return initNotRestarted(situation, word) ?? succeededThough(situation, word);
 }

@@ -3,6 +3,7 @@ import { shouldRestart } from '../kubernetes/restart-policy.ts';
 import type { StatusColumns } from '../kubernetes/status-column.ts';
 import type { MisleadingStatus } from './explanation.ts';
 import type { ExplainedContainer } from './kubelet/explained-container.ts';
+import { untoldFailure } from './kubelet/untold-failure.ts';
 import { misleadingEnd } from './misleading-end.ts';
 import { isTrue, type Situation } from './verdict/situation.ts';
 
@@ -39,7 +40,7 @@ function appsEndedBefore(
   { pod, containers }: Situation,
   word: string,
 ): MisleadingStatus | undefined {
-  if (word.startsWith('Init:')) return undefined;
+  if (word.startsWith('Init:') || word === 'PodInitializing') return undefined;
   const apps = containers.filter(({ container }) => container.role === 'app');
   const haveStopped = apps.some(hasRun) && !apps.some(isRunning);
   const inits = containers.filter(({ container }) => container.role === 'init' && container.status);
@@ -107,13 +108,25 @@ function initNotRunning({ containers }: Situation, word: string): MisleadingStat
 }
 
 /** PodInitializing stays the apps' reason until the kubelet is through with starting them. */
-function waitsForImage({ containers }: Situation, word: string): MisleadingStatus | undefined {
-  if (word !== 'PodInitializing' || wordHolder(containers)) return undefined;
-  const waiting = containers.find(
+function waitsForImage(
+  { containers, events }: Situation,
+  word: string,
+): MisleadingStatus | undefined {
+  const isHeld = containers.some(({ gate }) => !gate.passed);
+  if (word !== 'PodInitializing' || isHeld || wordHolder(containers)) return undefined;
+  const waiting = containers.filter(
     ({ container, state }) =>
       container.role === 'app' && state.kind === 'waiting' && state.reason === word,
   );
-  return waiting && { code: 'waits-for-image', container: waiting.container.name };
+  const failing = waiting.find(({ container }) => untoldFailure(container, events));
+  const told = failing ?? waiting[0];
+  return (
+    told && {
+      code: 'waits-for-image',
+      container: told.container.name,
+      ...(failing && { fails: true }),
+    }
+  );
 }
 
 /**

@@ -1,6 +1,10 @@
-import { conditionOf, graceSecondsOf, hasFinalPhase } from '../kubernetes/pod-status.ts';
+import {
+  conditionOf,
+  deadlineOf,
+  graceSecondsOf,
+  hasFinalPhase,
+} from '../kubernetes/pod-status.ts';
 import { initRunFailed } from '../kubernetes/restart-policy.ts';
-import { parseTimestamp } from '../kubernetes/time.ts';
 import type { Note } from './explanation.ts';
 import { startFailure } from './kubelet/next-start.ts';
 import type { Verdict, VerdictCode } from './verdict/codes.ts';
@@ -35,12 +39,12 @@ export function reinitialized({ containers }: Situation, verdict?: Verdict): rea
 
 /** R12: counted from status.startTime, init time included (pkg/kubelet/active_deadline.go). */
 export function deadline({ pod }: Situation, verdict: Verdict | undefined): readonly Note[] {
-  const start = parseTimestamp(pod.status?.startTime);
+  const at = deadlineOf(pod);
   const seconds = pod.spec.activeDeadlineSeconds;
   const isPassed = verdict?.code === 'DeadlineExceeded';
   const isOver = isPassed || Boolean(pod.metadata.deletionTimestamp) || hasFinalPhase(pod);
-  if (start === undefined || seconds === undefined || isOver) return [];
-  return [{ code: 'deadline', at: start + seconds * 1000, seconds }];
+  if (at === undefined || seconds === undefined || isOver) return [];
+  return [{ code: 'deadline', at, seconds }];
 }
 
 const STOPPING: ReadonlySet<VerdictCode> = new Set([
@@ -65,8 +69,9 @@ export function shutdownOrder(
       })
       .map(({ container }) => container.name);
   const sidecars = named('sidecar').toReversed();
-  if (sidecars.length === 0) return [];
   const first = verdict ? named('init', 'app') : named('app');
+  // One alone has no order.
+  if (sidecars.length === 0 || first.length + sidecars.length < 2) return [];
   return [{ code: 'shutdown-order', containers: [...first, ...sidecars] }];
 }
 
@@ -100,6 +105,8 @@ export function stoppedSidecars({ pod, containers }: Situation): readonly Note[]
     const isStopped =
       container.role === 'sidecar' &&
       state.kind === 'terminated' &&
+      // What the kubelet makes up for one that was not there is no end.
+      state.reason !== 'ContainerStatusUnknown' &&
       (state.exitCode === 143 || (state.exitCode === 137 && state.reason !== 'OOMKilled'));
     if (!isStopped) return [];
     const graceSeconds = graceSecondsOf(pod);

@@ -1,3 +1,4 @@
+import { eventsAbout, indexEvents } from '../kubernetes/events.ts';
 import { type ExplainInput, explainPod } from './explain.ts';
 import type { Explanation } from './explanation.ts';
 import { shutdownOf } from './kubelet/shutdown.ts';
@@ -15,9 +16,10 @@ interface Wanted {
 export function explainRead(read: PodRead, { shutdown }: Wanted = NOTHING): Explanation {
   const explanation = explainPod(read);
   if (!shutdown) return explanation;
+  const events = indexEvents(eventsAbout(read.pod, read.events));
   // It tells the order, too.
   const notes = explanation.notes.filter(({ code }) => code !== 'shutdown-order');
-  return { ...explanation, notes, shutdown: shutdownOf(read.pod, explanation.containers) };
+  return { ...explanation, notes, shutdown: shutdownOf(read.pod, explanation.containers, events) };
 }
 
 const NOTHING: Wanted = { shutdown: false };

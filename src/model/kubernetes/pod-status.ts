@@ -47,6 +47,16 @@ export function graceSecondsOf({ metadata, spec }: Pod): number {
   );
 }
 
+/**
+ * When activeDeadlineSeconds end the Pod, in milliseconds: counted from when the kubelet took note
+ * of it (pkg/kubelet/active_deadline.go).
+ */
+export function deadlineOf({ spec, status }: Pod): number | undefined {
+  const start = parseTimestamp(status?.startTime);
+  const { activeDeadlineSeconds: seconds } = spec;
+  return start === undefined || seconds === undefined ? undefined : start + seconds * 1000;
+}
+
 /** The API server gives every Pod a phase: without one it is a manifest. */
 export function hasStatus({ status }: Pick<Pod, 'status'>): boolean {
   return status?.phase !== undefined;

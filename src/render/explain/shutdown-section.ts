@@ -26,11 +26,16 @@ export function shutdownSection(
   ]);
   const head = ['ROLE', 'CONTAINER', 'PRESTOP', 'SIGNAL TO STOP', 'LATEST', 'KILLED'];
   const worst = `${title}, at most ${secondsWord(worstSeconds)}`;
-  return [
-    since === undefined ? worst : `${worst}, since ${rfc3339(since)}`,
+  const table = [
     columns([head, ...rows]),
     ...sentences(shutdown).map((sentence) => wrapped(`- ${sentence}`, style.width, 2)),
-  ].join('\n');
+  ];
+  if (shutdown.afterHook !== undefined) {
+    // Nobody knows when that is, so nothing is counted from the deletion.
+    const hook = `once the postStart hook of ${name(shutdown.afterHook)} has returned`;
+    return [`${worst} ${hook}`, ...table].join('\n');
+  }
+  return [since === undefined ? worst : `${worst}, since ${rfc3339(since)}`, ...table].join('\n');
 }
 
 /** To the second, as it is meant; only what nobody waits for is rounded. */

@@ -92,12 +92,17 @@ function causeOf(cause: Cause): Structured {
       const { latest, ...rest } = cause;
       return { ...rest, ...instants({ latest }) };
     }
-    case 'grace-period':
-      return { ...cause, until: rfc3339(cause.until) };
+    case 'grace-period': {
+      const { first, ...rest } = cause;
+      const until = rfc3339(cause.until);
+      if (!first) return { ...rest, until };
+      return { ...rest, until, first: { ...first, until: rfc3339(first.until) } };
+    }
     case 'node-silent':
       return { ...cause, since: rfc3339(cause.since) };
     case 'recent-restart':
     case 'kubelet-answers':
+    case 'deadline-first':
       return { ...cause, at: rfc3339(cause.at) };
     default:
       return cause;

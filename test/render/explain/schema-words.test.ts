@@ -214,6 +214,8 @@ test.each([
       'sidecar-stops': true,
       'deadline-spent': true,
       'grace-period': true,
+      'hook-holds-stop': true,
+      'deadline-first': true,
       disruption: true,
       'kubelet-answers': true,
       'node-silent': true,

@@ -157,6 +157,10 @@ export type Cause =
       readonly spentMs?: number;
       readonly neverRan: readonly string[];
     }
+  /** A deleted Pod of which nothing is stopped before this postStart hook returns. */
+  | { readonly code: 'hook-holds-stop'; readonly container: string }
+  /** The Pod is ended before the container could be restarted. */
+  | { readonly code: 'deadline-first'; readonly container: string; readonly at: number }
   | {
       readonly code: 'grace-period';
       readonly seconds: number;
@@ -164,6 +168,8 @@ export type Cause =
       readonly until: number;
       /** Running containers with a preStop hook, which counts against it. */
       readonly preStop: readonly string[];
+      /** A longer one with which the kubelet began, before a second deletion cut it. */
+      readonly first?: { readonly seconds: number; readonly until: number };
     }
   /** Why the Pod was deleted or ended from outside (condition DisruptionTarget). */
   | { readonly code: 'disruption'; readonly reason: string; readonly message?: string }

@@ -11,6 +11,7 @@ import { configCauses } from './config-causes.ts';
 import {
   completingCauses,
   deadlineCauses,
+  deadlineFirst,
   deletionCauses,
   disruptionCauses,
   endsFromOutside,
@@ -28,6 +29,10 @@ import { volumeCauses } from './volume-causes.ts';
 
 /** What is behind the verdict; nothing where the headline says it all. */
 export function causesOf(situation: Situation, verdict: Verdict): readonly Cause[] {
+  return [...causesByCode(situation, verdict), ...deadlineFirst(situation, verdict)];
+}
+
+function causesByCode(situation: Situation, verdict: Verdict): readonly Cause[] {
   const blamed = situation.containers.find(({ container }) => container.name === verdict.container);
   switch (verdict.code) {
     case 'Unschedulable':

@@ -2,13 +2,21 @@ import type { Pod } from '../../kubernetes/api.ts';
 import { newestOf } from '../../kubernetes/events.ts';
 import {
   conditionOf,
+  deadlineOf,
   deletedAt,
   graceSecondsOf,
   hasFinalPhase,
 } from '../../kubernetes/pod-status.ts';
 import { shouldRestart } from '../../kubernetes/restart-policy.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
-import { shutdownOf } from '../kubelet/shutdown.ts';
+import { nextPastDeadline } from '../kubelet/next-start.ts';
+import {
+  firstGrace,
+  isHookOrAfter,
+  isInHook,
+  shutdownOf,
+  stopBeganAt,
+} from '../kubelet/shutdown.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
 import type { Verdict } from '../verdict/codes.ts';
 import { nodeSilentSince } from '../verdict/node-silent.ts';
@@ -20,17 +28,16 @@ import { runCauses } from './run-causes.ts';
 /** R12: who used up the time, and whose turn never came. */
 export function deadlineCauses({ pod, containers }: Situation): readonly Cause[] {
   const seconds = pod.spec.activeDeadlineSeconds;
-  const start = parseTimestamp(pod.status?.startTime);
   if (seconds === undefined) return [];
-  const end = (start ?? 0) + seconds * 1000;
+  const end = deadlineOf(pod) ?? 0;
   const spent = containers
     .filter(({ container }) => container.role === 'init' || container.role === 'app')
     .map((each) => ({ name: each.container.name, ms: timeOf(each, end) }))
     .toSorted((one, other) => other.ms - one.ms)[0];
   const neverRan = containers
-    .filter(({ container, runs, restartCount, latest }) => {
-      const isEphemeral = container.role === 'ephemeral';
-      return !isEphemeral && latest.kind === 'none' && runs.length === 0 && restartCount === 0;
+    .filter(({ container, runs, restartCount, latest, neverStarted }) => {
+      if (container.role === 'ephemeral') return false;
+      return neverStarted ?? (latest.kind === 'none' && runs.length === 0 && restartCount === 0);
     })
     .map(({ container }) => container.name);
   const isKnown = spent !== undefined && spent.ms > 0;
@@ -44,10 +51,27 @@ export function deadlineCauses({ pod, containers }: Situation): readonly Cause[]
   ];
 }
 
+/** R12: a restart that comes too late. */
+export function deadlineFirst(
+  { pod, view, now }: Situation,
+  { outcome }: Verdict,
+): readonly Cause[] {
+  const at = deadlineOf(pod);
+  if (at === undefined || outcome === 'failed' || outcome === 'complete') return [];
+  const late = nextPastDeadline(view, now);
+  return late ? [{ code: 'deadline-first', container: late.container, at }] : [];
+}
+
 /** From its turn on, as waiting and back-off cost the deadline too. */
-function timeOf({ runs, turn, firstStart }: ContainerHistory, end: number): number {
+function timeOf(
+  { runs, turn, firstStart, state, restartCount }: ContainerHistory,
+  end: number,
+): number {
   const from = turn ?? firstStart ?? runs[0]?.start;
-  const to = Math.min(runs.at(-1)?.end ?? end, end);
+  // One that was still in its back-off has used all of it.
+  const isKnown = state.kind === 'terminated' && state.reason !== 'ContainerStatusUnknown';
+  const isWaiting = restartCount > 0 && !isKnown;
+  const to = isWaiting ? end : Math.min(runs.at(-1)?.end ?? end, end);
   return from === undefined || runs.length === 0 ? 0 : Math.max(0, to - from);
 }
 
@@ -57,8 +81,14 @@ export function deletionCauses(situation: Situation, { code }: Verdict): readonl
   const until = parseTimestamp(pod.metadata.deletionTimestamp);
   const causes: Cause[] = [...disruptionCauses(pod)];
   if (until === undefined || code === 'FinalizerHeld') return causes;
-  // Where it is not known, what is left is counted from the last request.
-  causes.push(...gracePeriod(situation, deletedAt(pod) ?? until));
+  const hook = situation.containers.find(isInHook);
+  if (hook) return [...causes, { code: 'hook-holds-stop', container: hook.container.name }];
+  if (isHookOrAfter(situation.containers, events)) return causes;
+  const began = stopBeganAt(situation.containers, events);
+  const first = firstGrace(pod, began);
+  // Where the deletion is not known, what is left is counted from the last request.
+  const grace = gracePeriod(situation, Math.max(began ?? 0, deletedAt(pod) ?? until));
+  causes.push(...grace.map((each) => (first ? { ...each, until: first.until, first } : each)));
   const newest = newestOf(events.all.filter(({ source }) => source === 'kubelet'));
   const isOverdue = code === 'TerminatingOverdue';
   if (isOverdue && newest?.last !== undefined && newest.last > until) {
@@ -72,13 +102,16 @@ export function deletionCauses(situation: Situation, { code }: Verdict): readonl
  * What the containers that still run have left since the kubelet was to stop them; nothing where
  * none does. Hooks and turns may make it longer than the grace period itself.
  */
-function gracePeriod({ pod, containers }: Situation, since: number): readonly Cause[] {
+function gracePeriod(
+  { pod, containers, events }: Situation,
+  since: number,
+): readonly Extract<Cause, { code: 'grace-period' }>[] {
   const running = containers.filter(({ latest }) => latest.kind === 'running');
   if (running.length === 0) return [];
   const preStop = running
     .filter(({ container }) => container.spec.lifecycle?.preStop)
     .map(({ container }) => container.name);
-  const until = since + shutdownOf(pod, containers).worstSeconds * 1000;
+  const until = since + shutdownOf(pod, containers, events).worstSeconds * 1000;
   return [{ code: 'grace-period', seconds: graceSecondsOf(pod), until, preStop }];
 }
 
@@ -181,7 +214,7 @@ export function completingCauses(
     return endsFromOutside(situation);
   }
   // The end that began it is cut to whole seconds.
-  const seconds = shutdownOf(pod, containers).worstSeconds + 1;
+  const seconds = shutdownOf(pod, containers, situation.events).worstSeconds + 1;
   const latest = since === undefined ? undefined : since + seconds * 1000;
   const failed = failedForGood(situation);
   const isFailure = failed.length > 0;

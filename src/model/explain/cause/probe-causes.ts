@@ -1,3 +1,4 @@
+import { deadlineOf } from '../../kubernetes/pod-status.ts';
 import { probeFailure } from '../kubelet/kills.ts';
 import { startupBudget } from '../kubelet/probe-budget.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
@@ -19,7 +20,10 @@ export function startupCauses(situation: Situation, blamed: ContainerHistory): r
   const isOfRun = failure?.at !== undefined && since !== undefined && failure.at >= since;
   const isCounted = isOfRun && (failure?.since ?? 0) >= since;
   // Of a sidecar the next start tells when it is killed.
-  const tellsKill = container.role === 'app' && since !== undefined && !latest.replaced;
+  const mayBeKilled = container.role === 'app' && since !== undefined && !latest.replaced;
+  // R12: the end of the Pod may come before.
+  const deadline = deadlineOf(situation.pod) ?? Infinity;
+  const tellsKill = mayBeKilled && since + earliestSeconds * 1000 < deadline;
   if (!failure && !tellsKill) return [];
   return [
     {

@@ -1,6 +1,6 @@
+import type { Pod } from '../../kubernetes/api.ts';
 import { isCreateFailure, isImageFailure } from '../../kubernetes/container-state.ts';
-import type { EventIndex } from '../../kubernetes/events.ts';
-import { conditionOf, graceSecondsOf } from '../../kubernetes/pod-status.ts';
+import { conditionOf, deadlineOf, graceSecondsOf } from '../../kubernetes/pod-status.ts';
 import { backoffOf, expectedBackoff } from './backoff.ts';
 import { conditionAfter } from './gates.ts';
 import type { Instance } from './instance.ts';
@@ -21,7 +21,18 @@ import { untoldFailure } from './untold-failure.ts';
 
 /** The container that the kubelet starts next; undefined when none will start by itself. */
 export function nextStart(view: KubeletView, now: number): NextStart | undefined {
-  return nextStarts(view, now)[0];
+  return nextStarts(view, now).find((start) => !isTooLate(start, view.pod));
+}
+
+/** R12: the start that would be next if activeDeadlineSeconds did not end the Pod before. */
+export function nextPastDeadline(view: KubeletView, now: number): NextStart | undefined {
+  const starts = nextStarts(view, now);
+  return starts.every((start) => isTooLate(start, view.pod)) ? starts[0] : undefined;
+}
+
+function isTooLate({ condition }: NextStart, pod: Pod): boolean {
+  const earliest = condition.kind === 'backoff' ? condition.earliest : undefined;
+  return earliest !== undefined && earliest >= (deadlineOf(pod) ?? Infinity);
 }
 
 /**
@@ -120,7 +131,8 @@ export function startFailure(
 function startCondition(view: ContainerView, pod: KubeletView, now: number): NextCondition {
   const { container, latest, stale } = view;
   const { status, spec } = container;
-  const reason = status?.state?.waiting?.reason;
+  const untold = untoldFailure(container, pod.events);
+  const reason = untold?.reason ?? status?.state?.waiting?.reason;
   const { image = '' } = spec;
   if (latest.kind === 'running' && latest.replaced) return killed(view, latest, pod);
   if (reason === 'ErrImageNeverPull' || reason === 'InvalidImageName') {
@@ -179,22 +191,24 @@ function heldStart(
   if (deciding.container.role === 'sidecar' && deciding.active.started) return undefined;
   const next = init[gate + 1] ?? app.find((each) => isAppStarted(each, view.pod));
   if (!next) return undefined;
-  const condition = hook ?? withKillTime(conditionAfter(deciding.container), deciding, view.events);
+  const condition = hook ?? withKillTime(conditionAfter(deciding.container), deciding, view);
   return { container: next.container.name, action: actionOf(next), condition };
 }
 
-/** When the kubelet kills the container if its startup probe goes on failing. */
+/** When the kubelet kills the container if its startup probe goes on failing, and if ever. */
 function withKillTime(
   condition: NextCondition,
   { active, container }: ContainerView,
-  events: EventIndex,
+  { pod, events }: KubeletView,
 ): NextCondition {
   const startedAt = active.kind === 'running' ? active.startedAt : undefined;
   if (condition.kind !== 'startup-probe' || startedAt === undefined) return condition;
   const { earliestSeconds, latestSeconds } = startupBudget(container, events);
+  const killEarliest = startedAt + earliestSeconds * 1000;
+  if (killEarliest >= (deadlineOf(pod) ?? Infinity)) return condition;
   return {
     ...condition,
-    killEarliest: startedAt + earliestSeconds * 1000,
+    killEarliest,
     killLatest: startedAt + latestSeconds * 1000,
   };
 }

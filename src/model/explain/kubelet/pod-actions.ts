@@ -9,6 +9,7 @@ import { parseTimestamp } from '../../kubernetes/time.ts';
 import { evictedAt } from './kills.ts';
 import type { ContainerView, KubeletView } from './kubelet-view.ts';
 import { startingContainers } from './kubelet-view.ts';
+import { isHookOrAfter } from './shutdown.ts';
 
 /** What one sync of the kubelet sets out to do, by positions in the Pod's lists. */
 export interface PodActions {
@@ -33,7 +34,7 @@ const NOTHING: PodActions = {
 export function podActions(view: KubeletView): PodActions {
   const { pod } = view;
   const isEvicted = evictedAt(view.events) !== undefined;
-  if (pod.metadata.deletionTimestamp || hasFinalPhase(pod) || isEvicted) {
+  if (isDeleted(view) || hasFinalPhase(pod) || isEvicted) {
     return { ...NOTHING, killPod: true };
   }
   if (needsSandbox(view)) return actionsForNewSandbox(view);
@@ -49,6 +50,11 @@ export function podActions(view: KubeletView): PodActions {
   // Sidecars alone do not keep a Pod alive (R25).
   if (app.length === 0 && !keeps) return { ...NOTHING, ephemeral, killPod: true };
   return { ...NOTHING, ephemeral, init: init.starts, app };
+}
+
+function isDeleted(view: KubeletView): boolean {
+  const isDeletion = view.pod.metadata.deletionTimestamp !== undefined;
+  return isDeletion && !isHookOrAfter(startingContainers(view), view.events);
 }
 
 /**

@@ -47,7 +47,8 @@ export function hasPullFailed(container: PodContainer, events: EventIndex): bool
   return untoldFailure(container, events)?.kind === 'image';
 }
 
-function isPullFailure({ message }: EventOccurrence): boolean {
+/** Whether a Failed event is about the image. */
+export function isPullFailure({ message }: EventOccurrence): boolean {
   return (
     message.startsWith('Failed to pull image') || isImageFailure(message.replace('Error: ', ''))
   );

@@ -1,7 +1,10 @@
 import type { Pod } from '../../kubernetes/api.ts';
 import type { ContainerRole, PodContainer } from '../../kubernetes/containers.ts';
+import { type EventIndex, eventsOf } from '../../kubernetes/events.ts';
 import { deletedAt, graceSecondsOf, hasStatus } from '../../kubernetes/pod-status.ts';
+import { parseTimestamp } from '../../kubernetes/time.ts';
 import type { ExplainedContainer } from './explained-container.ts';
+import type { ContainerView } from './kubelet-view.ts';
 
 /** How a Pod will stop. Times are seconds since the deletion, which begins everything (R27). */
 export interface Shutdown {
@@ -9,8 +12,10 @@ export interface Shutdown {
   readonly graceSeconds: number;
   /** When the last process is killed at the latest. */
   readonly worstSeconds: number;
-  /** When it was deleted, in milliseconds since the epoch, if it was. */
+  /** When it was deleted, or the kubelet began to stop it: milliseconds since the epoch. */
   readonly since?: number;
+  /** The container whose postStart hook has to return before anything is stopped. */
+  readonly afterHook?: string;
   /** In the order in which they get the signal to stop. */
   readonly steps: readonly ShutdownStep[];
 }
@@ -38,8 +43,14 @@ const LEAST_FOR_CONTAINER = 2;
  * only when the app containers and the sidecar after it have ended, or the grace period has.
  * Of a live Pod only what runs is stopped.
  */
-export function shutdownOf(pod: Pod, containers: readonly ExplainedContainer[]): Shutdown {
-  const grace = Math.max(graceSecondsOf(pod), LEAST_GRACE);
+export function shutdownOf(
+  pod: Pod,
+  containers: readonly ExplainedContainer[],
+  events: EventIndex,
+): Shutdown {
+  const began = stopBeganAt(containers, events);
+  const first = firstGrace(pod, began);
+  const grace = Math.max(first?.seconds ?? graceSecondsOf(pod), LEAST_GRACE);
   const isLive = hasStatus(pod);
   const stops = ({ container, latest }: ExplainedContainer) =>
     isLive ? latest.kind === 'running' : isStillThere(container.role);
@@ -55,13 +66,68 @@ export function shutdownOf(pod: Pod, containers: readonly ExplainedContainer[]):
       return stops(each) ? [stepOf(each, after, grace)] : [];
     }),
   ];
-  const since = deletedAt(pod);
+  const deleted = deletedAt(pod);
+  const since = deleted === undefined ? first && began : Math.max(deleted, began ?? deleted);
+  const hook = hookInSync(containers, events);
   return {
     graceSeconds: grace,
     worstSeconds: Math.max(0, ...steps.map(({ killLatest }) => killLatest)),
     ...(since !== undefined && { since }),
+    ...(hook && { afterHook: hook.container.name }),
     steps,
   };
+}
+
+/** The pod worker waits for a postStart hook and stops nothing before (startContainer). */
+export function isInHook({ latest }: ExplainedContainer): boolean {
+  return latest.kind === 'running' && latest.hookRuns === true;
+}
+
+/**
+ * Whether a sync that waits for a postStart hook, or has waited for one, still goes on: it starts
+ * what is left before it heeds a deletion. It writes no status, and stops nothing, meanwhile.
+ */
+export function isHookOrAfter(containers: readonly ContainerView[], events: EventIndex): boolean {
+  return hookInSync(containers, events) !== undefined;
+}
+
+function hookInSync(containers: readonly ContainerView[], events: EventIndex) {
+  if (stopBeganAt(containers, events) !== undefined) return undefined;
+  return containers.find(
+    ({ container, latest }) =>
+      latest.kind === 'running' && !latest.reported && container.spec.lifecycle?.postStart,
+  );
+}
+
+/**
+ * When the kubelet began to stop what runs, by its events: later than the deletion where a hook
+ * kept it, earlier where a second deletion has cut the grace period.
+ */
+export function stopBeganAt(
+  containers: readonly ContainerView[],
+  events: EventIndex,
+): number | undefined {
+  const times = containers
+    .filter(({ latest }) => latest.kind === 'running')
+    .flatMap(({ container }) => eventsOf(events, container))
+    .filter(({ reason, message }) => reason === 'Killing' && message.startsWith('Stopping'))
+    .flatMap(({ last = [] }) => last);
+  return times.length > 0 ? Math.min(...times) : undefined;
+}
+
+/**
+ * The grace period with which the kubelet began, where a second deletion has cut it since: played
+ * on 1.37 with containerd, it goes on with the first one.
+ */
+export function firstGrace(pod: Pod, began: number | undefined) {
+  const graceEnd = parseTimestamp(pod.metadata.deletionTimestamp);
+  const seconds = graceSecondsOf({ ...pod, metadata: {} });
+  const cut = graceSecondsOf(pod);
+  if (cut >= seconds || began === undefined || graceEnd === undefined) return undefined;
+  // The event is cut to whole seconds.
+  return began < graceEnd - (cut + 1) * 1000
+    ? { seconds, until: began + seconds * 1000 }
+    : undefined;
 }
 
 /** Once a Pod runs its init containers have ended, and ephemeral ones are in no manifest. */

@@ -1,6 +1,11 @@
 import { isAbsentReason, isImageFailure, stateOf } from '../../kubernetes/container-state.ts';
 import type { PodContainer } from '../../kubernetes/containers.ts';
-import { type EventIndex, eventsOf, newestOf } from '../../kubernetes/events.ts';
+import {
+  type EventIndex,
+  type EventOccurrence,
+  eventsOf,
+  newestOf,
+} from '../../kubernetes/events.ts';
 
 /** Why a container could not be made or started, by events alone. */
 export interface UntoldFailure {
@@ -23,15 +28,26 @@ export function untoldFailure(
   const newest = newestOf(work);
   if (newest?.reason !== 'Failed') return undefined;
   const message = newest.message.replace(/^Error: /, '');
-  if (isImageFailure(message)) return { kind: 'image', reason: message };
-  if (message.startsWith('Failed to pull image')) {
-    return { kind: 'image', reason: 'ErrImagePull', message };
+  if (isImageFailure(message) || PULL_FAILED.test(message)) {
+    const reason = isImageFailure(message) ? message : 'ErrImagePull';
+    return { kind: 'image', reason, ...imageWords(eventsOf(events, container), reason) };
   }
   if (CONFIG_FAILURE.test(message)) return { kind: 'config', message };
   const timeOf = (reason: string) => work.findLast((each) => each.reason === reason)?.last ?? -1;
   const wasCreated = timeOf('Created') >= Math.max(timeOf('Pulled'), 0);
   return { kind: wasCreated ? 'start' : 'create', message };
 }
+
+/** What the registry answered, or else the kubelet's own word in an event of that reason. */
+function imageWords(own: readonly EventOccurrence[], reason: string) {
+  const isTold = (each: EventOccurrence) =>
+    each.reason === reason || (each.reason === 'Failed' && PULL_FAILED.test(each.message));
+  const message = newestOf(own.filter(isTold))?.message.replace(PULL_FAILED, '');
+  return message ? { message } : {};
+}
+
+/** Before what the registry has said (pkg/kubelet/images/image_manager.go). */
+const PULL_FAILED = /^Failed to pull image "[^"]*": /;
 
 /** Whether the status says nothing of the container yet. */
 export function isAbsent({ status }: PodContainer): boolean {

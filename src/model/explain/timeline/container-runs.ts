@@ -21,6 +21,8 @@ export interface ContainerRuns extends ExplainedContainer {
   readonly runs: readonly Run[];
   /** When the container first ran: before `runs` if that run is no longer kept. */
   readonly firstStart?: number;
+  /** Lost, says the status, but by its events it never came to run. */
+  readonly neverStarted?: true;
   /** The earliest trace of the kubelet working on the container: a pull, an event, a run. */
   readonly firstSign?: number;
 }
@@ -49,7 +51,20 @@ export function withRuns(
     runs,
     ...(firstStart !== undefined && { firstStart }),
     ...(firstSign !== undefined && { firstSign }),
+    ...(isNeverStarted(explained, events) && { neverStarted: true }),
   };
+}
+
+/**
+ * At the end of a Pod the kubelet makes up an end of what has none, also of a container whose image
+ * never came (pkg/kubelet/status/status_manager.go, TerminatePod).
+ */
+function isNeverStarted(explained: ExplainedContainer, events: EventIndex): boolean {
+  const { container, state, lastState, restartCount } = explained;
+  const isLost = state.kind === 'terminated' && state.reason === 'ContainerStatusUnknown';
+  if (!isLost || lastState || restartCount > 0) return false;
+  const own = eventsOf(events, container);
+  return own.length > 0 && own.every(({ reason }) => reason !== 'Created' && reason !== 'Started');
 }
 
 /** In order of time. A run that the status still tells of as a newer one starts has been killed. */

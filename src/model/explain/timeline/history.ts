@@ -23,19 +23,25 @@ export function historiesOf(
   containers: readonly ExplainedContainer[],
   events: EventIndex,
 ): readonly ContainerHistory[] {
-  const areAppsDone = containers
-    .filter(({ container }) => container.role === 'app')
-    .every(
-      ({ container, state }) =>
-        state.kind === 'terminated' && !shouldRestart(container, pod.spec.restartPolicy, state),
-    );
-  const isWorkOver = areAppsDone || hasFinalPhase(pod);
-  const past = containers.map((each) => withRuns(each, events, isWorkOver));
+  const isOver = isWorkOver(pod, containers);
+  const past = containers.map((each) => withRuns(each, events, isOver));
   const turns = startTurns(past, firstTurn(pod, past));
   return past.map((each, index) => {
     const turn = turns[index];
     return turn === undefined ? each : { ...each, turn };
   });
+}
+
+/** Nothing starts any more: the app containers have ended for good, or all of the Pod has. */
+export function isWorkOver(pod: Pod, containers: readonly ExplainedContainer[]): boolean {
+  const apps = containers.filter(({ container }) => container.role === 'app');
+  const areAppsDone = apps.every(
+    ({ container, state, stale }) =>
+      state.kind === 'terminated' &&
+      !stale &&
+      !shouldRestart(container, pod.spec.restartPolicy, state),
+  );
+  return (apps.length > 0 && areAppsDone) || hasFinalPhase(pod);
 }
 
 /**

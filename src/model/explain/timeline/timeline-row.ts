@@ -1,6 +1,6 @@
 import { isCreateFailure, isImageFailure } from '../../kubernetes/container-state.ts';
 import { type EventIndex, eventsOf } from '../../kubernetes/events.ts';
-import { type ImagePull, pullsOf } from '../kubelet/pulls.ts';
+import { type ImagePull, isPullFailure, pullsOf } from '../kubelet/pulls.ts';
 import type { Run } from './container-runs.ts';
 import type { ContainerHistory } from './history.ts';
 import type { Segment, SegmentKind } from './segments.ts';
@@ -24,8 +24,7 @@ interface Gap {
 export function timelineRow(context: RowContext, events: EventIndex): readonly Segment[] {
   const { history } = context;
   const pulls = pullsOf(history.container, events).filter(({ cached }) => !cached);
-  const failedSince = firstFailure(history, events);
-  const fill = (gap: Gap) => fillGap(gap, pulls, failedSince);
+  const fill = (gap: Gap) => fillGap(gap, pulls, failureIn(gap, history, events));
 
   const segments: Segment[] = [];
   for (const [index, run] of history.runs.entries()) {
@@ -73,10 +72,16 @@ function openGap(context: RowContext, pulls: readonly ImagePull[]): Gap {
 }
 
 /** The kubelet lost the container before it could read how it ended, and when it ran. */
-function lostRun({ runs, state, firstStart, turn }: ContainerHistory): readonly Segment[] {
+function lostRun({
+  runs,
+  state,
+  firstStart,
+  turn,
+  neverStarted,
+}: ContainerHistory): readonly Segment[] {
   const since = firstStart ?? turn;
   const isLost = state.kind === 'terminated' && state.reason === 'ContainerStatusUnknown';
-  if (!isLost || runs.length > 0 || since === undefined) return [];
+  if (!isLost || neverStarted || runs.length > 0 || since === undefined) return [];
   return [{ kind: 'unknown', start: since }];
 }
 
@@ -93,36 +98,50 @@ function runSegments(run: Run, { history, nextSign }: RowContext): readonly Segm
   ];
 }
 
-/** Only while the API says that the image or the creation fails; else it is over. */
-function firstFailure(
-  { state, container }: ContainerHistory,
-  events: EventIndex,
-): number | undefined {
-  const failures = eventsOf(events, container).filter(({ reason }) => reason === 'Failed');
-  const isFailing =
-    state.kind === 'waiting' && (isImageFailure(state.reason) || isCreateFailure(state.reason));
-  return failures[0]?.first ?? (isFailing ? UNKNOWN_SINCE : undefined);
+/** From the first to the last time that a start was seen to fail. */
+interface Failure {
+  readonly first: number;
+  readonly last: number;
 }
 
-/** Without events the failure fills the gap from its beginning. */
-const UNKNOWN_SINCE = 0;
+/**
+ * Failed starts in a gap. After a run only those count that are about the image: a start that
+ * fails otherwise is put off as a crash is.
+ */
+function failureIn(
+  { from = 0, to = Infinity, kind }: Gap,
+  { state, container }: ContainerHistory,
+  events: EventIndex,
+): Failure | undefined {
+  const failures = eventsOf(events, container).filter(
+    (each) => each.reason === 'Failed' && (kind === 'queued' || isPullFailure(each)),
+  );
+  const times = failures
+    .flatMap(({ first = 0, last = 0 }) => [first, last])
+    .filter((at) => at >= from && at <= to);
+  if (times.length > 0) return { first: Math.min(...times), last: Math.max(...times) };
+  // Without events the failure fills the gap from its beginning.
+  const isFailing =
+    state.kind === 'waiting' && (isImageFailure(state.reason) || isCreateFailure(state.reason));
+  return to === Infinity && isFailing ? { first: from, last: from } : undefined;
+}
 
 /** Cuts a gap where pulls begin and end and where the failing begins. */
 function fillGap(
   { from, to, kind }: Gap,
   pulls: readonly ImagePull[],
-  failedSince: number | undefined,
+  failure: Failure | undefined,
 ): readonly Segment[] {
   if (from === undefined) return [];
   const until = to ?? Infinity;
-  const success = pulls.find((pull) => !pull.failed && (pull.end ?? 0) >= (failedSince ?? 0));
+  const success = pulls.find((pull) => !pull.failed && (pull.start ?? 0) > (failure?.last ?? 0));
   const kindAt = (at: number): SegmentKind => {
-    const isFailing = kind === 'queued' && failedSince !== undefined && at >= failedSince;
+    const isFailing = failure !== undefined && at >= failure.first;
     if (isFailing && at < (success?.start ?? Infinity)) return 'failing';
     const isPulling = pulls.some(({ start = Infinity, end = Infinity }) => start <= at && at < end);
     return isPulling ? 'pulling' : kind;
   };
-  const cuts = [from, failedSince, ...pulls.flatMap(({ start, end }) => [start, end])]
+  const cuts = [from, failure?.first, ...pulls.flatMap(({ start, end }) => [start, end])]
     .filter((cut) => cut !== undefined)
     .filter((cut) => from <= cut && cut < until)
     .sort((one, other) => one - other);

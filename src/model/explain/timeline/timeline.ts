@@ -3,7 +3,7 @@ import type { EventIndex } from '../../kubernetes/events.ts';
 import { deletedAt, hasFinalPhase, trueSince } from '../../kubernetes/pod-status.ts';
 import { shouldRestart } from '../../kubernetes/restart-policy.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
-import type { ContainerHistory } from './history.ts';
+import { type ContainerHistory, isWorkOver } from './history.ts';
 import type { Segment, StageName, Timeline } from './segments.ts';
 import { timelineRow } from './timeline-row.ts';
 
@@ -21,11 +21,12 @@ export function buildTimeline(
   now: number,
 ): Timeline {
   const stages = stagesOf(pod);
+  const isOver = isWorkOver(pod, histories) || pod.metadata.deletionTimestamp !== undefined;
   const rows = histories.map((history, index) => {
     const nextSign = histories[index + 1]?.firstSign;
     const context = {
       history,
-      startsAgain: startsAgain(pod, history),
+      startsAgain: !isOver && startsAgain(pod, history),
       ...(nextSign !== undefined && { nextSign }),
     };
     return { container: history.container.name, segments: timelineRow(context, events) };
@@ -71,9 +72,8 @@ const STAGES: readonly StageName[] = [
 ];
 
 function startsAgain(pod: Pod, { container, state }: ContainerHistory): boolean {
-  const { metadata, spec } = pod;
-  if (hasFinalPhase(pod) || metadata.deletionTimestamp) return false;
-  return state.kind !== 'terminated' || shouldRestart(container, spec.restartPolicy, state);
+  const { restartPolicy } = pod.spec;
+  return state.kind !== 'terminated' || shouldRestart(container, restartPolicy, state);
 }
 
 /**

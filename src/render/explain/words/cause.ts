@@ -102,8 +102,18 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
     }
     case 'deadline-spent':
       return deadlineSpent(cause);
+    case 'hook-holds-stop':
+      return `The postStart hook of ${cause.container} has not returned. Until it does, the kubelet stops nothing, and only then the grace period begins.`;
+    case 'deadline-first': {
+      const when = cause.at > now ? `in ${humanDuration(cause.at - now)}` : 'now';
+      return `${cause.container} is not restarted any more: activeDeadlineSeconds stops the Pod ${when}, before its back-off is over.`;
+    }
     case 'grace-period': {
-      const { seconds, until, preStop } = cause;
+      const { seconds, until, preStop, first } = cause;
+      if (first) {
+        const kept = first.until > now ? ` for another ${humanDuration(first.until - now)}` : '';
+        return `The grace period was cut to ${humanDuration(seconds * 1000)} after the kubelet had begun to stop the containers. It may keep to the one that it began with (${humanDuration(first.seconds * 1000)} by the spec)${kept}.`;
+      }
       const left =
         until > now
           ? `what still runs is killed in ${humanDuration(until - now)} at the latest`

@@ -17,9 +17,11 @@ export function misleadingSentence(misleading: MisleadingStatus): string {
     case 'reinitializing':
       return 'it shows how containers ended before; the init containers run again.';
     case 'waits-for-image':
-      return `no init container is left to run; ${misleading.container} is being started, which may take a pull.`;
+      return misleading.fails
+        ? `no init container is left to run, but ${misleading.container} cannot be started.`
+        : `no init container is left to run; ${misleading.container} is being started, which may take a pull.`;
     case 'init-not-running-yet':
-      return `it only counts init containers that have finished; ${misleading.container} is not running.`;
+      return `it only counts the init containers that are through; ${misleading.container} is not running.`;
     case 'evicted':
       return 'the Pod was evicted.';
     case 'deadline-exceeded':

@@ -61,14 +61,22 @@ export const POD_SENTENCES: Readonly<Record<PodVerdictCode, (facts: VerdictFacts
   DeadlineExceeded: ({ ago }) =>
     `the Pod ran into its activeDeadlineSeconds${ago}; it will not run again.`,
   Terminating: ({ explanation, ago }) =>
-    isAnyRunning(explanation)
-      ? `the Pod was deleted${ago}; the kubelet is stopping its containers.`
-      : `the Pod was deleted${ago}; none of its containers runs, and the kubelet is removing it.`,
+    isHeldByHook(explanation)
+      ? `the Pod was deleted${ago}; the kubelet has yet to stop its containers.`
+      : isAnyRunning(explanation)
+        ? `the Pod was deleted${ago}; the kubelet is stopping its containers.`
+        : `the Pod was deleted${ago}; none of its containers runs, and the kubelet is removing it.`,
   TerminatingOverdue: ({ explanation, ago }) =>
-    `the Pod was deleted${ago} and is still there though its grace period is over.${isHeardOf(explanation) ? '' : ` Does the kubelet${ofNode(explanation)} answer?`}`,
+    isHeldByHook(explanation)
+      ? `the Pod was deleted${ago}, and nothing of it has been stopped yet.`
+      : `the Pod was deleted${ago} and is still there though its grace period is over.${isHeardOf(explanation) ? '' : ` Does the kubelet${ofNode(explanation)} answer?`}`,
   FinalizerHeld: ({ lasting }) =>
     `nothing of the deleted Pod runs, but its finalizers ${lasting ? `have kept it${lasting}` : 'keep it'}: it goes once whoever set them removes them.`,
 };
+
+function isHeldByHook({ causes }: LiveExplanation): boolean {
+  return causes.some(({ code }) => code === 'hook-holds-stop');
+}
 
 function isHeardOf({ causes }: LiveExplanation): boolean {
   return causes.some(({ code }) => code === 'kubelet-answers' || code === 'node-silent');

@@ -68,3 +68,77 @@ test('R10 a probe whose own command ran out of memory, and not the app, ended it
   ]);
   expect(causes?.at(-1)).toMatchObject({ limit: '24Mi', exitCode: 0, wasKilledByProbe: true });
 });
+
+describe('R27 a Pod that is deleted while a postStart hook runs', () => {
+  const deleted = explainedStates('deleted-in-post-start').filter(
+    ({ columns }) => columns.status === 'Terminating',
+  );
+  const [held] = deleted;
+
+  test('is not stopped before the hook returns, and the rest of it starts even then', () => {
+    expect(held?.causes).toEqual([{ code: 'hook-holds-stop', container: 'app' }]);
+    expect(held?.next).toMatchObject({ container: 'late', condition: { kind: 'post-start' } });
+  });
+
+  test('has its grace period from then on', () => {
+    const { verdict, causes, observedAt } = deleted.at(-1) ?? {};
+    expect(verdict?.code).toBe('Terminating');
+    const grace = causes?.find(({ code }) => code === 'grace-period');
+    expect(grace?.code === 'grace-period' && grace.until >= (observedAt ?? Infinity)).toBe(true);
+  });
+});
+
+test('R27 a second deletion cuts the grace period, and the kubelet keeps to the first', () => {
+  const states = explainedStates('grace-cut');
+  const ended = states.at(-1)?.containers[0]?.state;
+  const grace = states.flatMap(({ causes }) => causes).find((cause) => 'first' in cause);
+  expect(grace).toMatchObject({ code: 'grace-period', seconds: 1, first: { seconds: 12 } });
+  const until = grace?.code === 'grace-period' ? grace.first?.until : undefined;
+  const finishedAt = ended?.kind === 'terminated' ? ended.finishedAt : undefined;
+  expect(Math.abs((until ?? 0) - (finishedAt ?? 0))).toBeLessThanOrEqual(1000);
+});
+
+test('R12 a restart that would come after the deadline is not foretold', () => {
+  const states = explainedStates('deadline-in-back-off');
+  const late = states.filter(({ causes }) => causes.some(({ code }) => code === 'deadline-first'));
+  expect(late.length).toBeGreaterThan(0);
+  expect(late.every(({ next }) => next === undefined)).toBe(true);
+  // It has spent all of the time, most of it in its back-off.
+  expect(states.at(-1)?.causes).toMatchObject([{ code: 'deadline-spent', container: 'app' }]);
+});
+
+describe('R12 a deadline that comes before the image', () => {
+  const states = explainedStates('deadline-in-pull');
+
+  test('leaves a container that never ran, whatever the status makes up', () => {
+    const { causes, timeline } = states.at(-1) ?? {};
+    expect(causes).toMatchObject([{ code: 'deadline-spent', neverRan: ['app'] }]);
+    expect(timeline?.rows.at(-1)).toEqual({ container: 'app', segments: [] });
+  });
+
+  test('R5 until then what the registry said is told, though only events have it', () => {
+    const failing = states.filter(({ verdict }) => verdict.code === 'ImageFailing');
+    expect(failing.length).toBeGreaterThan(0);
+    for (const { verdict, causes } of failing) {
+      expect(verdict.message).toContain('not found');
+      expect(causes[0]).toEqual({ code: 'pull-failure', meaning: 'not-found' });
+    }
+    const [first] = failing;
+    expect(first?.columns.status).toBe('PodInitializing');
+    expect(first?.misleading).toEqual({ code: 'waits-for-image', container: 'app', fails: true });
+  });
+});
+
+test('R26 what keeps a container down whose new image is missing is the image', () => {
+  const { timeline, containers } = explainedStates('app-image-broken').at(-1) ?? {};
+  expect(containers?.[0]?.restartCount).toBe(1);
+  const kinds = timeline?.rows[0]?.segments.map(({ kind }) => kind) ?? [];
+  expect(kinds).toContain('failing');
+  expect(kinds).not.toContain('backoff');
+});
+
+test('since when the scheduler fails is told by its event where gates came before', () => {
+  const { verdict, observedAt } = explainedStates('gates-then-unschedulable').at(-1) ?? {};
+  expect(verdict?.code).toBe('Unschedulable');
+  expect((observedAt ?? 0) - (verdict?.since ?? 0)).toBeLessThanOrEqual(3000);
+});

@@ -3,6 +3,7 @@ import { explainPod } from '../../../../src/model/explain/explain.ts';
 import { shutdownOf } from '../../../../src/model/explain/kubelet/shutdown.ts';
 import { explainRead } from '../../../../src/model/explain/pod-read.ts';
 import type { Container, Pod } from '../../../../src/model/kubernetes/api.ts';
+import { indexEvents } from '../../../../src/model/kubernetes/events.ts';
 import { loadHistories } from '../../../support/histories.ts';
 
 const app = (name: string, more: object = {}): Container => ({ name, image: 'i', ...more });
@@ -23,7 +24,7 @@ function manifest(init: readonly Container[], apps: readonly Container[], grace?
 }
 
 function shutdown(pod: Pod) {
-  return shutdownOf(pod, explainPod({ pod, events: [], now: 0 }).containers);
+  return shutdownOf(pod, explainPod({ pod, events: [], now: 0 }).containers, indexEvents([]));
 }
 
 const latest = (pod: Pod) =>

@@ -54,11 +54,15 @@ describe('STATUS misleads:', () => {
           { container: 'app' },
           'no init container is left to run; app is being started, which may take a pull.',
         ],
+        [
+          { container: 'app', fails: true },
+          'no init container is left to run, but app cannot be started.',
+        ],
       ],
       'init-not-running-yet': [
         [
           { container: 'a' },
-          'it only counts init containers that have finished; a is not running.',
+          'it only counts the init containers that are through; a is not running.',
         ],
       ],
       evicted: [[{}, 'the Pod was evicted.']],
@@ -604,6 +608,18 @@ describe('a cause', () => {
         [
           { seconds: 60, container: 'wait', spentMs: 55_000, neverRan: ['app', 'b'] },
           'activeDeadlineSeconds is 60, counted from when the kubelet picked up the Pod; wait took 55s of that. app and b never ran.',
+        ],
+      ],
+      'hook-holds-stop': [
+        [
+          { container: 'app' },
+          'The postStart hook of app has not returned. Until it does, the kubelet stops nothing, and only then the grace period begins.',
+        ],
+      ],
+      'deadline-first': [
+        [
+          { container: 'app', at: NOW + 9000 },
+          'app is not restarted any more: activeDeadlineSeconds stops the Pod in 9s, before its back-off is over.',
         ],
       ],
       'grace-period': [

@@ -43,7 +43,7 @@ function unscheduled(situation: Situation): Verdict {
       code: 'Unschedulable',
       // A nominated node means that the scheduler makes room there by preemption, unless it failed.
       outcome: isPreempting ? 'progressing' : 'stuck',
-      since,
+      since: failingSince(situation, since),
       reason: scheduled.reason,
       message: scheduled.message ?? failure?.message,
       holdsBack,
@@ -61,6 +61,20 @@ function unscheduled(situation: Situation): Verdict {
     ],
   });
 }
+
+/**
+ * While its gates held the Pod back the condition was False, too, and removing them does not move
+ * its time. The first failure tells, as long as no event can have expired.
+ */
+function failingSince({ events, now }: Situation, since: number | undefined): number | undefined {
+  const failures = eventsOf(events).filter(({ reason }) => reason === 'FailedScheduling');
+  const first = tally(failures)?.first;
+  if (since === undefined || first === undefined || now - since >= EVENTS_KEPT_MS) return since;
+  return Math.max(since, first);
+}
+
+/** The API server's default (--event-ttl). */
+const EVENTS_KEPT_MS = 60 * 60 * 1000;
 
 function awaitingKubelet(situation: Situation): Verdict {
   const { pod, now } = situation;

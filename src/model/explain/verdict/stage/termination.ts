@@ -1,8 +1,15 @@
 import type { TerminatedState } from '../../../kubernetes/api.ts';
-import { conditionOf, deletedAt, hasFinalPhase } from '../../../kubernetes/pod-status.ts';
+import {
+  conditionOf,
+  deadlineOf,
+  deletedAt,
+  graceSecondsOf,
+  hasFinalPhase,
+} from '../../../kubernetes/pod-status.ts';
 import { parseTimestamp } from '../../../kubernetes/time.ts';
 import type { ExplainedContainer } from '../../kubelet/explained-container.ts';
 import { evictedAt } from '../../kubelet/kills.ts';
+import { firstGrace, stopBeganAt } from '../../kubelet/shutdown.ts';
 import type { Verdict } from '../codes.ts';
 import { conditionField, eventField, stateField } from '../evidence.ts';
 import { PATIENCE } from '../patience.ts';
@@ -40,7 +47,7 @@ function evicting(situation: Situation): Verdict | undefined {
  * Pod and keeps back the phase while it stops the containers
  * (pkg/kubelet/status/status_manager.go, mergePodStatus).
  */
-function deadlinePassed(situation: Situation): Verdict | undefined {
+export function deadlinePassed(situation: Situation): Verdict | undefined {
   const { spec } = situation.pod;
   const ready = conditionOf(situation.pod, 'Ready');
   const deadline = passedDeadline(situation);
@@ -58,11 +65,8 @@ function deadlinePassed(situation: Situation): Verdict | undefined {
 }
 
 function passedDeadline({ pod, now }: Situation): number | undefined {
-  const start = parseTimestamp(pod.status?.startTime);
-  const { activeDeadlineSeconds } = pod.spec;
-  if (start === undefined || activeDeadlineSeconds === undefined) return undefined;
-  const deadline = start + activeDeadlineSeconds * 1000;
-  return deadline <= now ? deadline : undefined;
+  const deadline = deadlineOf(pod);
+  return deadline !== undefined && deadline <= now ? deadline : undefined;
 }
 
 /**
@@ -70,9 +74,12 @@ function passedDeadline({ pod, now }: Situation): number | undefined {
  * Pod whose phase is final (pkg/kubelet/status/status_manager.go), or that never had a node.
  * Which container is waited for is not told: the status stands still while containers are stopped.
  */
-function deletion({ pod, now }: Situation): Verdict {
+function deletion({ pod, now, containers, events }: Situation): Verdict {
   const { deletionTimestamp, finalizers = [] } = pod.metadata;
   const graceEnd = parseTimestamp(deletionTimestamp);
+  const began = stopBeganAt(containers, events);
+  const first = firstGrace(pod, began);
+  const since = first ? began : (deletedAt(pod) ?? began);
   const evidence = [`metadata.deletionTimestamp = ${deletionTimestamp}`];
   const isStopped = hasFinalPhase(pod) || !pod.spec.nodeName;
   if (isStopped && finalizers.length > 0) {
@@ -83,10 +90,12 @@ function deletion({ pod, now }: Situation): Verdict {
       evidence: [...evidence, `metadata.finalizers = ${finalizers.join(', ')}`],
     });
   }
-  const isOverdue = outlasts(graceEnd, now, PATIENCE.termination);
+  // A postStart hook may have kept the kubelet from stopping anything.
+  const granted = first?.until ?? (began ?? 0) + graceSecondsOf(pod) * 1000;
+  const isOverdue = outlasts(Math.max(graceEnd ?? 0, granted), now, PATIENCE.termination);
   return podVerdict({
     code: isOverdue ? 'TerminatingOverdue' : 'Terminating',
-    since: deletedAt(pod),
+    since,
     evidence,
   });
 }
