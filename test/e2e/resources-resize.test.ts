@@ -145,9 +145,9 @@ describe.skipIf(realCluster.isAbsent)('resources while a Pod is resized in place
     const memory = await kubectl(['get', 'node', node, path]);
     await at.resize('waiting', { containers: [resized('app', { memory })] });
     await at.resize('whole', { resources: { requests: { memory }, limits: { memory } } });
-    for (const [name, kinds] of [
-      ['waiting', ['requests']],
-      ['whole', ['requests', 'limits']],
+    for (const [name, has, kinds] of [
+      ['waiting', '8Mi', ['requests']],
+      ['whole', '16Mi', ['requests', 'limits']],
     ] as const) {
       const isDeferred = 'the resize is deferred';
       const waiting = await at.answerOnce(
@@ -159,8 +159,10 @@ describe.skipIf(realCluster.isAbsent)('resources while a Pod is resized in place
         kinds.map((kind) => ({ kind, resource: 'memory', desired: memory })),
       );
       expect(waiting.requests.memory).toMatchObject({ effective: memory, bySpec: memory });
-      expect(await resourcesText(namespace.name, name)).toContain(
-        'The resize waits: the node has no room for it now.',
+      const text = await resourcesText(namespace.name, name);
+      expect(text).toContain('The resize waits: the node has no room for it now.');
+      expect(text).toMatch(
+        new RegExp(`The Pod has ${has} of it; \\S+ are held back until there is room`),
       );
       await at.expectAgreement(name);
     }

@@ -12,7 +12,7 @@ import {
 import { resourceList } from '../quantity/resource-list.ts';
 import { claimed } from './claims.ts';
 import { containerLimits, containerRequests } from './container-sums.ts';
-import { countedReservation } from './counted-reservation.ts';
+import { countedReservation, heldBack } from './counted-reservation.ts';
 import { BY_QUOTA, BY_SCHEDULER, BY_SPEC, FOR_LIMITS } from './counting.ts';
 import { effectiveLimits, effectiveRequests } from './effective.ts';
 import { isPodLevelResource } from './pod-level.ts';
@@ -52,6 +52,8 @@ export interface Term {
    */
   readonly beyondSpec: Quantity | undefined;
   readonly isOverheadAgain: boolean;
+  /** What the Pod does not have of it: held back for a resize that waits for room (requests only). */
+  readonly heldBack: Quantity | undefined;
   /** Reserved for the init phase and never used again (requests only; else zero). */
   readonly unusedAfterInit: Quantity;
 }
@@ -68,6 +70,7 @@ export function termsOf(pod: Pod, kind: RequestsOrLimits): readonly Term[] {
   const claims = claimed(pod);
   const overhead = resourceList(pod.spec.overhead);
   const podLevel = resourceList(pod.spec.resources?.[kind]);
+  const held = kind === 'requests' ? heldBack(pod) : undefined;
   const containers = (kind === 'requests' ? containerRequests : containerLimits)(pod, BY_SPEC);
   const podLevelOf = (resource: string) => {
     const asked = isPodLevelResource(resource) ? podLevel.get(resource) : undefined;
@@ -100,6 +103,7 @@ export function termsOf(pod: Pod, kind: RequestsOrLimits): readonly Term[] {
           : decisionOn(amounts),
       beyondSpec: isZero(beyond) ? undefined : beyond,
       isOverheadAgain: !isZero(beyond) && isEqual(beyond, amounts.overhead),
+      heldBack: held?.get(resource),
       peakContainer: peakContainer(reservation, resource),
       unusedAfterInit:
         kind === 'requests' && amounts.podLevel === undefined
@@ -111,7 +115,7 @@ export function termsOf(pod: Pod, kind: RequestsOrLimits): readonly Term[] {
 
 type Amounts = Omit<
   Term,
-  'decidedBy' | 'peakContainer' | 'beyondSpec' | 'isOverheadAgain' | 'unusedAfterInit'
+  'decidedBy' | 'peakContainer' | 'beyondSpec' | 'isOverheadAgain' | 'heldBack' | 'unusedAfterInit'
 >;
 
 /** Limits get the overhead only where there is a limit. */

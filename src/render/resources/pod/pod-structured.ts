@@ -88,7 +88,7 @@ function termsOf(terms: readonly Term[]): Structured {
         ...known({ podLevel: term.podLevel, claims: term.claims, overhead: term.overhead }),
         byQuota: formatQuantity(term.byQuota),
         bySpec: formatQuantity(term.bySpec),
-        ...known({ beyondSpec: term.beyondSpec }),
+        ...known({ beyondSpec: term.beyondSpec, heldBack: term.heldBack }),
         unusedAfterInit: formatQuantity(term.unusedAfterInit),
       },
     ]),

@@ -6,6 +6,7 @@ import {
   isPositive,
   isZero,
   max,
+  subtract,
   ZERO,
 } from '../../../../model/resources/quantity/quantity.ts';
 import { listed } from '../../../text/listed.ts';
@@ -17,6 +18,7 @@ export function requestSentence(pod: PodResources, term: Term): string {
     ...withoutResize(pod, term),
     decision(pod, term),
     ...extras(term),
+    ...heldForResize(term),
     ...afterwards(term),
   ].join(' ');
 }
@@ -29,6 +31,15 @@ function withoutResize(
   if (resize?.state !== 'infeasible' || isEqual(bySpec, effective)) return [];
   return [
     `The resize that would make it ${amountText(resource, bySpec)} can never be done and does not count.`,
+  ];
+}
+
+/** What is counted and not yet the Pod's. */
+function heldForResize({ resource, effective, heldBack }: Term): readonly string[] {
+  if (heldBack === undefined) return [];
+  const text = (amount: Term['effective']) => amountText(resource, amount);
+  return [
+    `The Pod has ${text(subtract(effective, heldBack))} of it; ${text(heldBack)} are held back until there is room for the resize.`,
   ];
 }
 
