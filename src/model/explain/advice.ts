@@ -13,6 +13,7 @@ const IS_ADVICE: Readonly<Record<Note['code'], boolean>> = {
   'not-repeatable': true,
   'deadline-of-pod': true,
   'init-ports-not-in-service': true,
+  'port-twice': true,
   'gate-already-passed': false,
   'image-change-not-applied': false,
   'restarted-for-change': false,

@@ -192,6 +192,14 @@ export type Note =
   /** It holds back nothing; the image is there where that is what cannot be pulled. */
   | { readonly code: 'ephemeral-cannot-start'; readonly container: string; readonly image?: string }
   | { readonly code: 'init-ports-not-in-service'; readonly container: string }
+  /** Two containers that run at the same time declare one port. */
+  | {
+      readonly code: 'port-twice';
+      readonly container: string;
+      readonly other: string;
+      /** `80`, or `53/UDP`. */
+      readonly port: string;
+    }
   /** By when a new Pod has started, or its startup probes have had a container killed. */
   | {
       readonly code: 'start-limit';

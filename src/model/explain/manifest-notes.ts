@@ -17,6 +17,7 @@ export function manifestNotes(pod: Pod, workload: ExplainedWorkload | undefined)
       ...fractionalBytes(container),
       ...notRepeatable(pod, container),
     ]),
+    ...portsTwice(containersOf(pod)),
     ...deadlineOfPod(pod, workload),
     ...startLimit(pod),
   ];
@@ -51,6 +52,30 @@ function notRepeatable({ spec }: Pod, container: PodContainer): readonly Note[] 
   if (found === undefined) return [];
   const { command, effect } = found;
   return [{ code: 'not-repeatable', container: container.name, command, effect }];
+}
+
+/**
+ * Containers that run at the same time share the Pod's network; the API server warns of one port
+ * of two containers, whether they do or not (pkg/api/pod/warnings.go).
+ */
+function portsTwice(containers: readonly PodContainer[]): readonly Note[] {
+  return containers.flatMap((container, at) =>
+    portsOf(container).flatMap((port): readonly Note[] => {
+      const other = containers
+        .slice(0, at)
+        .find((each) => each.role !== 'init' && portsOf(each).includes(port));
+      if (other === undefined) return [];
+      return [{ code: 'port-twice', container: container.name, other: other.name, port }];
+    }),
+  );
+}
+
+/** `80`, or `53/UDP` where it is not of TCP. */
+function portsOf({ spec }: PodContainer): readonly string[] {
+  return (spec.ports ?? []).map((port) => {
+    const { containerPort, protocol = 'TCP' } = port as Record<string, unknown>;
+    return protocol === 'TCP' ? `${containerPort}` : `${containerPort}/${protocol}`;
+  });
 }
 
 /** R12: of a Pod that nothing makes anew, the deadline ends it for good. */

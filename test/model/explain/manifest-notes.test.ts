@@ -94,3 +94,32 @@ test('R22 how long startup probes let a start take: sidecars in turn, app contai
   ]);
   expect(manifestNotes({ metadata: {}, spec: { containers: [app] } }, undefined)).toEqual([]);
 });
+
+test('one port of two containers that run at the same time', () => {
+  const ports = (...numbers: number[]) => ({
+    ports: numbers.map((containerPort) => ({ containerPort })),
+  });
+  const pod: Pod = {
+    metadata: {},
+    spec: {
+      initContainers: [
+        { name: 'proxy', image: 'b', restartPolicy: 'Always', ...ports(8080) },
+        { name: 'init', image: 'b', ...ports(8080, 80) },
+      ],
+      containers: [
+        { ...app, ...ports(80, 8080) },
+        { name: 'dns', image: 'a', ports: [{ containerPort: 80, protocol: 'UDP' }] },
+        { name: 'web', image: 'a', ...ports(80) },
+      ],
+    },
+  };
+  const twice = (container: string, other: string, port: string) =>
+    ({ code: 'port-twice', container, other, port }) as const;
+  // Of the warnings of the API server those are left out that tell of a plain init container and
+  // what starts only after it.
+  expect(manifestNotes(pod, undefined)).toEqual([
+    twice('init', 'proxy', '8080'),
+    twice('app', 'proxy', '8080'),
+    twice('web', 'app', '80'),
+  ]);
+});

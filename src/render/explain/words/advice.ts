@@ -3,7 +3,7 @@ import type { Note } from '../../../model/explain/explanation.ts';
 /** A note on what a manifest says, and was hardly meant to. */
 export type Advice = Extract<
   Note,
-  { readonly code: 'fractional-bytes' | 'not-repeatable' | 'deadline-of-pod' }
+  { readonly code: 'fractional-bytes' | 'not-repeatable' | 'port-twice' | 'deadline-of-pod' }
 >;
 
 export function adviceSentence(advice: Advice): string {
@@ -21,6 +21,8 @@ export function adviceSentence(advice: Advice): string {
       const then = effect === 'fails' ? 'fails' : 'adds the same once more';
       return `Init container ${container} may run more than once, and an emptyDir keeps what it wrote: ${command} then ${then}.`;
     }
+    case 'port-twice':
+      return `${advice.other} and ${advice.container} both declare port ${advice.port}, and the containers of a Pod share one network: only one of them can listen on it. The API server only warns.`;
     case 'deadline-of-pod':
       return `activeDeadlineSeconds ${advice.seconds} ends the Pod for good that long after a kubelet has taken it, init containers included; nothing makes it anew. It is meant for the Pods of Jobs.`;
   }

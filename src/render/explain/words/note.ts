@@ -88,6 +88,7 @@ export function noteSentence(note: Note, explanation: Explanation): string {
       return `${capitalised(note.rules.map((rule) => ruleWords(rule, note.container)).join('; '))}; for all other exits its restartPolicy counts.`;
     case 'fractional-bytes':
     case 'not-repeatable':
+    case 'port-twice':
     case 'deadline-of-pod':
       return adviceSentence(note);
     case 'init-skipped':

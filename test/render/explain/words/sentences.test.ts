@@ -338,6 +338,12 @@ describe('a note', () => {
           'The events could not be read, so pulls and back-offs are known only as far as the status tells: forbidden',
         ],
       ],
+      'port-twice': [
+        [
+          { container: 'b', other: 'a', port: '80' },
+          'a and b both declare port 80, and the containers of a Pod share one network: only one of them can listen on it. The API server only warns.',
+        ],
+      ],
       'start-limit': [
         [
           {
