@@ -157,6 +157,16 @@ describe.skipIf(realCluster.isAbsent)('explain of many Pods', () => {
     expect(worst.metadata.name).toBe('failed');
   });
 
+  test('-o svg draws the worst one, or the only one of a workload', async () => {
+    const worst = await explain('--worst', '-o', 'svg');
+    expect(worst.stdout).toStartWith('<svg');
+    expect(worst.stdout).toContain(`Pod ${namespace.name}/failed`);
+    expect((await explain('deploy/web', '-o', 'svg')).stdout).toContain('<svg');
+    const none = await explain('deploy/zero', '-o', 'svg');
+    expect(none).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(none.stderr).toContain('-o svg draws a Pod, and there is none');
+  });
+
   test('the only Pod of a workload is told in full, in whatever form it is named', async () => {
     for (const words of [['deploy/web'], ['deployments.apps', 'web'], ['job/running']]) {
       const { stdout, exitCode } = await explain(...words);
@@ -174,10 +184,39 @@ describe.skipIf(realCluster.isAbsent)('explain of many Pods', () => {
     expect(await summaries('rs')).toEqual(found);
   });
 
-  test('a kind that has no Pods is not told as if there were none of that kind', async () => {
-    const { stdout, stderr } = await explain('cronjob');
+  test('a kind whose Pods are selected is not told as if there were none of that kind', async () => {
+    const { stdout, stderr } = await explain('cronjob', '-l', 'a=b');
     expect(stdout).toBe('');
     expect(stderr).toStartWith(`No Pods of any CronJob found in ${namespace.name} namespace.\n`);
+    expect((await explain('sts')).stderr).toBe(
+      `No resources found in ${namespace.name} namespace.\n`,
+    );
+  });
+
+  test('a kind of workloads says of each that has no Pods why, the worst first', async () => {
+    const { stdout, exitCode } = await explain('deploy', '-o', 'json');
+    const told = JSON.parse(stdout).workloads.map(
+      ({ metadata, verdict }: { metadata: { name: string }; verdict: { code: string } }) =>
+        `${metadata.name} ${verdict.code}`,
+    );
+    expect(told).toEqual(['greedy FailedCreate', 'paused Paused', 'zero ScaledToZero']);
+    expect(exitCode).toBe(3);
+    // The ReplicaSets of these Deployments are theirs alone.
+    const ofSets = JSON.parse((await explain('rs', '-o', 'json')).stdout).workloads;
+    expect(ofSets).toMatchObject([{ verdict: { code: 'FailedCreate' } }]);
+    expect((await explain('cronjob,job')).stdout).toContain(
+      `STOPPED  CronJob ${namespace.name}/suspended has no Pods`,
+    );
+  });
+
+  test('who may not list workloads is told that, and the Pods', async () => {
+    const role = ['create', 'role', 'pods', '--verb=get,list', '--resource=pods,replicasets'];
+    await kubectl(['-n', namespace.name, ...role]);
+    const binding = ['create', 'rolebinding', 'pods', '--role=pods', '--user=reader'];
+    await kubectl(['-n', namespace.name, ...binding]);
+    const { stdout, stderr } = await explain('deploy', '--as=reader');
+    expect(stdout).toMatch(/^web-/m);
+    expect(stderr).toContain('note: workloads without Pods are not known: ');
   });
 
   test('a workload whose Pods the quota refuses says so, exit 3', async () => {

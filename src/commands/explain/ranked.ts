@@ -3,7 +3,6 @@ import type { Io } from '../../io/io.ts';
 import { readExplainedPods } from '../../kube/explain/pod-list.ts';
 import { readWorkloadPods } from '../../kube/explain/workload-pods.ts';
 import type { ReadOptions } from '../../kube/reads/list.ts';
-import { findOwners } from '../../kube/reads/owners.ts';
 import { readPod } from '../../kube/reads/pods.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
 import { type PodSummary, summarise } from '../../model/explain/many/pod-summary.ts';
@@ -20,6 +19,7 @@ import type { PodSelection } from '../selection/selection.ts';
 import type { Target } from '../selection/targets.ts';
 import { exitCodeOf, outcomeOf } from './exit-code.ts';
 import { explainLivePod } from './explanations.ts';
+import { readPodsOfKinds } from './pods-of-kinds.ts';
 import type { RankedPods } from './request.ts';
 import { rankedText } from './write-ranked.ts';
 
@@ -46,7 +46,7 @@ export async function explainRanked(
   const outcomes = [...report.outcomes, ...inFull];
   return {
     text: await rankedText(report, worst.values[0], request, client.connection.namespace, io),
-    remarks: nothingFound(request, report, client),
+    remarks: nothingFound(request, report, client, notes.length === 0),
     notes,
     problems: [...problems, ...worst.problems],
     exitCode: exitCodeOf(outcomes),
@@ -61,37 +61,22 @@ interface Found {
 }
 
 async function readList(
-  { workloads, allNamespaces, selector, fieldSelector }: PodSelection,
+  list: PodSelection,
   client: KubeClient,
   io: Io,
   options: ReadOptions,
 ): Promise<Found> {
+  if (list.workloads.length > 0) return readPodsOfKinds(list, client, io, options);
+  const { allNamespaces, selector, fieldSelector } = list;
   const namespace = allNamespaces ? undefined : client.connection.namespace;
-  const kinds = new Set(workloads.map(({ kind }) => kind));
-  const owners = findOwners(client, namespace, options);
   const pods: PodSummary[] = [];
-  const takeOwned = (pod: Pod) => {
-    const isMeant = kinds.has(owners.ownerOf(pod).kind) || kinds.has(makerOf(pod) ?? '');
-    if (isMeant) pods.push(summarise(pod, io.now()));
-  };
   await readExplainedPods(
     client,
     { namespace, labelSelector: selector, fieldSelector },
-    (pod) => {
-      if (kinds.size === 0) pods.push(summarise(pod, io.now()));
-      else return Promise.resolve(owners.prepare(pod)).then(() => takeOwned(pod));
-    },
+    (pod) => void pods.push(summarise(pod, io.now())),
     options,
   );
-  const notes = owners.problems.map(
-    (problem) => `owners of ReplicaSets or Jobs are not known: ${problem}`,
-  );
-  return { pods, workloads: [], problems: [], notes };
-}
-
-/** What made the Pod itself: of a Deployment's the ReplicaSet. */
-function makerOf({ metadata }: Pod): string | undefined {
-  return metadata.ownerReferences?.find(({ controller }) => controller === true)?.kind;
+  return { pods, workloads: [], problems: [], notes: [] };
 }
 
 /** Each Pod and workload by itself: one that is not there does not hide the others. */
@@ -133,26 +118,28 @@ function worstInFull(
   io: Io,
 ) {
   const [first] = pods;
-  const isTable = output === 'table' || output === 'wide';
-  const isOnly = of.kind === 'targets' && pods.length === 1 && isTable;
+  const isToldInFull = output === 'table' || output === 'wide' || output === 'svg';
+  const isOnly = of.kind === 'targets' && pods.length === 1 && isToldInFull;
   if (first === undefined || !(worst || isOnly)) return { values: [], problems: [] };
   const { namespace, name } = first;
   return answersOf([explainLivePod(name, { client, namespace, logLines }, io)]);
 }
 
-/** In kubectl's words, unless Pods of some kinds of workloads are meant: those may be there. */
+/** In kubectl's words, unless there may be workloads without Pods that nobody has looked at. */
 function nothingFound(
   { of }: RankedPods,
   { pods, workloads }: RankedReport,
   { connection }: KubeClient,
+  isAllKnown: boolean,
 ): readonly string[] {
   if (pods.length > 0 || workloads.length > 0 || of.kind === 'targets') return [];
-  const { workloads: kinds, allNamespaces } = of.list;
-  const what =
-    kinds.length === 0 ? 'resources' : `Pods of any ${kinds.map(({ kind }) => kind).join(' or ')}`;
+  const { workloads: kinds, allNamespaces, selector, fieldSelector } = of.list;
+  const isOfAll = selector === undefined && fieldSelector === undefined;
+  const isNothing = kinds.length === 0 || (isOfAll && isAllKnown);
+  const what = isNothing
+    ? 'resources'
+    : `Pods of any ${kinds.map(({ kind }) => kind).join(' or ')}`;
   const where = allNamespaces ? '' : ` in ${connection.namespace} namespace.`;
   const nothing = `No ${what} found${where}`;
-  return kinds.length === 0
-    ? [nothing]
-    : [nothing, 'Give one as KIND/NAME to see why it has none.'];
+  return isNothing ? [nothing] : [nothing, 'Give one as KIND/NAME to see why it has none.'];
 }

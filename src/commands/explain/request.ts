@@ -146,7 +146,7 @@ export function explainRequest({ words, rest = [], options }: Invocation): Expla
   if (given.lint && selection.kind === 'files') {
     return { kind: 'lint', files: selection.files, ...shown };
   }
-  refuseManyForPicture(output, selection);
+  refuseManyForPicture(output, selection, worst);
   switch (selection.kind) {
     case 'files':
       refuse(
@@ -271,12 +271,13 @@ function dumpOf(
   return { file, keepsVariables };
 }
 
-/** How many Pods are in a file shows only when it is read. */
-function refuseManyForPicture(output: Shown['output'], selection: Selection): void {
-  if (output !== 'svg' || selection.kind === 'files') return;
-  const targets = selection.kind === 'names' ? selection.targets : [];
-  if (targets.length === 1 && targets[0]?.workload === undefined) return;
-  throw new UserError('-o svg draws one Pod: give its name');
+/** How many Pods are in a file, and of a workload, shows only when it is read. */
+function refuseManyForPicture(output: Shown['output'], selection: Selection, worst: boolean): void {
+  if (output !== 'svg' || selection.kind === 'files' || worst) return;
+  if (selection.kind === 'names' && selection.targets.length === 1) return;
+  throw new UserError('-o svg draws one Pod', {
+    hint: 'Give the name of one, or --worst with a list for the worst of it.',
+  });
 }
 
 /** Flags by what they come to. */

@@ -91,7 +91,9 @@ async function textOf(
 /** A file of several pictures is none. */
 async function pictureOf([first, ...others]: readonly Explanation[]): Promise<string> {
   if (first === undefined || others.length > 0) {
-    throw new UserError(`-o svg draws one Pod, and there are ${others.length + 1}`);
+    throw new UserError(`-o svg draws one Pod, and there are ${others.length + 1}`, {
+      hint: 'Give a file with only one of them.',
+    });
   }
   const { explanationSvg } = await import('../../render/explain/picture/explanation-svg.ts');
   return explanationSvg(first);

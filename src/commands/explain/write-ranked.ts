@@ -1,3 +1,4 @@
+import { UserError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import type { Explanation } from '../../model/explain/explanation.ts';
 import type { RankedReport } from '../../model/explain/many/ranked-report.ts';
@@ -17,6 +18,7 @@ export async function rankedText(
 ): Promise<string | Iterable<string>> {
   if (output === 'name') return report.pods.map(({ name }) => `pod/${name}\n`).join('');
   if (isData(output)) return dataText(structuredRanking(report, worst), output, hasTitles);
+  if (output === 'svg') return pictureOf(report, worst);
   if (report.pods.length === 0 && report.workloads.length === 0) return '';
   const shown = {
     isTerminal: io.stdoutIsTerminal,
@@ -36,5 +38,25 @@ export async function rankedText(
     isWide,
     ...shown,
     hasTitles,
+  });
+}
+
+/** Of the Pod that is told in full; without one there is nothing to draw, or too much. */
+async function pictureOf(
+  { pods, workloads }: RankedReport,
+  worst: Explanation | undefined,
+): Promise<string> {
+  if (worst !== undefined) {
+    const { explanationSvg } = await import('../../render/explain/picture/explanation-svg.ts');
+    return explanationSvg(worst);
+  }
+  if (pods.length === 0 && workloads.length === 0) return '';
+  if (pods.length === 0) {
+    throw new UserError('-o svg draws a Pod, and there is none', {
+      hint: 'Without -o it says why.',
+    });
+  }
+  throw new UserError(`-o svg draws one Pod, and there are ${pods.length}`, {
+    hint: 'Give the name of one, or --worst.',
   });
 }

@@ -98,10 +98,10 @@ export function isOwned(
   );
 }
 
-/** The refusals of the namespace: there are few, and which of them count the model knows. */
-async function readRefusals(
+/** The refusals of the namespace, or of all: there are few, and which of them count the model knows. */
+export async function readRefusals(
   client: KubeClient,
-  namespace: string,
+  namespace: string | undefined,
 ): Promise<Pick<WorkloadStory, 'events' | 'eventsUnreadable'>> {
   try {
     const path = apiPath({ groupPath: '/api/v1', namespace, resource: 'events' });

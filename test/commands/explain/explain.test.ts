@@ -53,9 +53,9 @@ test('-o svg draws one Pod, and says so where there are more', async () => {
   const two = await explainStdin(TWO, '-o', 'svg');
   expect(two.stderr).toContain('-o svg draws one Pod, and there are 2');
   expect(two.stdout).toBe('');
-  for (const words of [['web-0', 'web-1'], ['deploy/web'], ['-A']]) {
+  for (const words of [['web-0', 'web-1'], ['deploy'], ['-A']]) {
     const { exitCode, stderr } = await run(['explain', ...words, '-o', 'svg']);
-    expect(stderr).toContain('-o svg draws one Pod: give its name');
+    expect(stderr).toContain('-o svg draws one Pod\nGive the name of one, or --worst');
     expect(exitCode).toBe(1);
   }
 });

@@ -1,4 +1,4 @@
-import type { WorkloadStory, WorkloadVerdict } from './workload-story.ts';
+import type { WorkloadOutcome, WorkloadStory, WorkloadVerdict } from './workload-story.ts';
 import { workloadVerdict } from './workload-verdict.ts';
 
 /** A workload by name, how many Pods it has, and why it has not more where that is known. */
@@ -25,4 +25,28 @@ export function workloadReport(story: WorkloadStory): WorkloadReport {
     ...(verdict && { verdict }),
     ...(eventsUnreadable !== undefined && { eventsUnreadable }),
   };
+}
+
+/**
+ * The report on one workload of many, where there is something to be said. One that another workload
+ * has made and is through with, such as the ReplicaSet of an earlier rollout, is nobody's concern.
+ */
+export function reportInList(story: WorkloadStory): readonly WorkloadReport[] {
+  const report = workloadReport(story);
+  const outcome = report.verdict?.outcome;
+  const { ownerReferences = [] } = story.workload.metadata;
+  const isMade = ownerReferences.some(({ controller }) => controller === true);
+  const isOver = outcome === 'stopped' || outcome === 'complete';
+  return outcome === undefined || (isMade && isOver) ? [] : [report];
+}
+
+export function worstReportsFirst(reports: readonly WorkloadReport[]): readonly WorkloadReport[] {
+  return reports.toSorted((one, other) => rankOf(one) - rankOf(other));
+}
+
+const WORST_FIRST: readonly (WorkloadOutcome | undefined)[] = ['failed', 'stuck', 'progressing'];
+
+function rankOf({ verdict }: WorkloadReport): number {
+  const at = WORST_FIRST.indexOf(verdict?.outcome);
+  return at < 0 ? WORST_FIRST.length : at;
 }

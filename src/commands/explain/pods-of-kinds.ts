@@ -1,0 +1,72 @@
+import { attempt } from '../../errors.ts';
+import type { Io } from '../../io/io.ts';
+import { readExplainedPods } from '../../kube/explain/pod-list.ts';
+import { readWorkloadsOfKinds } from '../../kube/explain/workloads-of-kinds.ts';
+import type { ReadOptions } from '../../kube/reads/list.ts';
+import { findOwners } from '../../kube/reads/owners.ts';
+import type { KubeClient } from '../../kube/transport/client.ts';
+import { type PodSummary, summarise } from '../../model/explain/many/pod-summary.ts';
+import {
+  reportInList,
+  type WorkloadReport,
+  worstReportsFirst,
+} from '../../model/explain/many/workload-report.ts';
+import type { Pod } from '../../model/kubernetes/api.ts';
+import type { PodSelection } from '../selection/selection.ts';
+import { unknown } from '../unknown.ts';
+
+/**
+ * The Pods of all workloads of some kinds, and what these show beyond them: why they have none or too
+ * few. What selects Pods selects no workload, so nothing is told of workloads then.
+ */
+export async function readPodsOfKinds(
+  { workloads: kinds, allNamespaces, selector, fieldSelector }: PodSelection,
+  client: KubeClient,
+  io: Io,
+  options: ReadOptions,
+) {
+  const namespace = allNamespaces ? undefined : client.connection.namespace;
+  const names = new Set(kinds.map(({ kind }) => kind));
+  const owners = findOwners(client, namespace, options);
+  const pods: PodSummary[] = [];
+  const counts = new Map<string, number>();
+  const takeOwned = (pod: Pod) => {
+    const makers = [owners.ownerOf(pod), makerOf(pod)].filter((maker) => maker !== undefined);
+    const keys = new Set(makers.map((maker) => keyOf(maker, pod.metadata.namespace)));
+    for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+    if (makers.some(({ kind }) => names.has(kind))) pods.push(summarise(pod, io.now()));
+  };
+  await readExplainedPods(
+    client,
+    { namespace, labelSelector: selector, fieldSelector },
+    (pod) => Promise.resolve(owners.prepare(pod)).then(() => takeOwned(pod)),
+    options,
+  );
+  const workloads: WorkloadReport[] = [];
+  const isOfAll = selector === undefined && fieldSelector === undefined;
+  const read = await attempt(
+    readWorkloadsOfKinds(
+      client,
+      isOfAll ? kinds : [],
+      namespace,
+      ({ kind, metadata: { name = '', namespace: of } }) =>
+        counts.get(keyOf({ kind, name }, of)) ?? 0,
+      (story) => workloads.push(...reportInList(story)),
+      options,
+    ),
+  );
+  const notes = [
+    ...owners.problems.map((problem) => `owners of ReplicaSets or Jobs are not known: ${problem}`),
+    ...unknown('workloads without Pods are', read),
+  ];
+  return { pods, workloads: worstReportsFirst(workloads), problems: [], notes };
+}
+
+/** What made the Pod itself: of a Deployment's the ReplicaSet. */
+function makerOf({ metadata }: Pod) {
+  return metadata.ownerReferences?.find(({ controller }) => controller === true);
+}
+
+function keyOf({ kind, name }: { kind: string; name: string }, namespace = ''): string {
+  return `${namespace}/${kind}/${name}`;
+}
