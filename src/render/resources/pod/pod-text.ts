@@ -40,7 +40,7 @@ export function renderPodResources(
   options: PodTextOptions,
 ): string {
   const style = styleOf(options);
-  const pictured = options.isWide ? pod.requests : pod.requests.filter(isTold);
+  const pictured = options.isWide ? pod.requests : pod.requests.filter(isWasted);
   const sections = [
     heading(pod, style),
     amounts('Requests', requestRows(pod), style),
@@ -56,8 +56,12 @@ export function renderPodResources(
 }
 
 /** cpu and memory, and whatever else the init phase alone reserves. */
-function isTold({ resource, unusedAfterInit }: Term): boolean {
-  return resource === 'cpu' || resource === 'memory' || isPositive(unusedAfterInit);
+function isTold(term: Term): boolean {
+  return term.resource === 'cpu' || term.resource === 'memory' || isWasted(term);
+}
+
+function isWasted({ unusedAfterInit }: Term): boolean {
+  return isPositive(unusedAfterInit);
 }
 
 /** Whose cost it is. */

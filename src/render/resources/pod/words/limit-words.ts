@@ -92,12 +92,11 @@ function unboundedSentence(
     zero.length === 0
       ? ''
       : ` A limit of 0, as ${listed(zero.map(({ name }) => name))} ${zero.length === 1 ? 'has' : 'have'}, counts as none.`;
-  const who = isNone
-    ? 'no container has one'
-    : `${nameFew(without)} ${without.length > 1 ? 'have' : 'has'} none`;
+  if (isNone) return `No container has one.${meaning}`;
+  const who = `${nameFew(without)} ${without.length > 1 ? 'have' : 'has'} none`;
   const sum = term === undefined ? '0' : amountText(resource, term.byQuota);
   const others =
-    isNone || sum === '0'
+    sum === '0'
       ? ''
       : ` The limits that are set come to ${sum}${term?.overhead ? ' with the overhead' : ''}: quota counts that.`;
   return `The Pod as a whole has no ${resource} limit, because ${who}.${meaning}${others}`;

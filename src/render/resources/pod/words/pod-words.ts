@@ -31,14 +31,14 @@ function meaningOf(qosClass: string, criticality: PodResources['criticality']): 
   return `${killed} By its priority it is critical, so the kubelet never evicts it.`;
 }
 
-/** The QoS class with the reason for it (R20). */
+/** The QoS class with the reason for it (R20); with -o wide also what it means. */
 export function qosSentence({ qos, criticality }: PodResources, isWide: boolean): string {
   const stored = qos.stored ?? qos.class;
-  const meaning = meaningOf(stored, criticality);
+  const meaning = isWide ? meaningOf(stored, criticality) : '';
   if (stored !== qos.class) {
     return `${stored}, as when the Pod was created: it never changes, though by the spec of today it would be ${qos.class}. ${meaning}`.trim();
   }
-  return `${stored}: ${qosReason(qos, isWide)}. ${meaning}`;
+  return `${stored}: ${qosReason(qos, isWide)}. ${meaning}`.trim();
 }
 
 function qosReason(
