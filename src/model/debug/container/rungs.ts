@@ -35,7 +35,8 @@ export function rungs(
   return [general, baseline, rung('restricted', asked ?? nonRoot ?? NOBODY)];
 }
 
-function askedUser(wish: UserWish, target: UserIds | undefined): UserIds | undefined {
+/** As whom it is to run, if that is asked for; undefined too where the target's user is not known. */
+export function askedUser(wish: UserWish, target: UserIds | undefined): UserIds | undefined {
   switch (wish.kind) {
     case 'default':
       return undefined;

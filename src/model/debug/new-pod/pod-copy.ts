@@ -1,9 +1,9 @@
 import type { Container, ObjectMeta, Pod, PodSpec } from '../../kubernetes/api.ts';
-import { containersOf, isSidecar } from '../../kubernetes/containers.ts';
+import { containersOf, isSidecar, type PodContainer } from '../../kubernetes/containers.ts';
 import type { SecurityContext } from '../../kubernetes/security-context.ts';
 import { nearNames } from '../../kubernetes/similar-names.ts';
 import { runAs, userOf } from '../container/container-user.ts';
-import { type Rung, rungs } from '../container/rungs.ts';
+import { askedUser, type Rung, rungs } from '../container/rungs.ts';
 import { freeName } from '../container-name.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
 import { verbatim } from '../session/start-line.ts';
@@ -58,13 +58,22 @@ export function planCopy(
     }
     return added(pod, copy, wish, wish.name ?? freeName(pod, suffixes));
   }
-  return changed(pod, copy, wish, own.spec);
+  return changed(pod, copy, wish, own);
 }
 
 /** With a container more, of which the profile says all. */
-function added(pod: Pod, copy: CopyWish, wish: NewContainerWish, name: string): NewPodPlan {
+function added(
+  pod: Pod,
+  copy: CopyWish,
+  wish: NewContainerWish,
+  name: string,
+): NewPodPlan | Refusal {
   const target = chooseTarget(pod, undefined);
-  const user = isRefusal(target) ? undefined : userOf(pod, target.container);
+  if (isRefusal(target)) return target;
+  const user = userOf(pod, target.container);
+  if (wish.user.kind === 'target' && user === undefined) {
+    return { code: 'TargetUserUnknown', container: target.container.name };
+  }
   const base = { name, terminationMessagePolicy: 'File' as const };
   return {
     container: name,
@@ -85,17 +94,17 @@ function changed(
   pod: Pod,
   copy: CopyWish,
   asked: NewContainerWish,
-  { name, securityContext: own }: Container,
-): NewPodPlan {
+  original: PodContainer,
+): NewPodPlan | Refusal {
+  const { name, spec } = original;
+  const own = spec.securityContext;
   // Nobody has asked for a shell in place of the container's own command.
   const isItself = asked.isShellByDefault;
   const wish = isItself ? { ...asked, stdin: false, tty: false } : asked;
-  const user =
-    wish.user.kind === 'ids'
-      ? wish.user
-      : wish.user.kind === 'root'
-        ? { uid: 0, gid: 0 }
-        : undefined;
+  const user = askedUser(wish.user, userOf(pod, original));
+  if (wish.user.kind === 'target' && user === undefined) {
+    return { code: 'TargetUserUnknown', container: name };
+  }
   const withUser = (context: SecurityContext | undefined) =>
     user === undefined ? context : { ...context, ...runAs(user) };
   const rung = (profile: Rung['profile'], context: SecurityContext | undefined): Rung => ({

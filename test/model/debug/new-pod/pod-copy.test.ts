@@ -75,6 +75,24 @@ test('R32: the copy of a static Pod is none, and is bound to no node', () => {
   expect(spec.nodeName).toBeUndefined();
 });
 
+test('--as-target is the user of the container that is changed, whatever its new image says', () => {
+  const status = {
+    containerStatuses: [{ name: 'app', user: { linux: { uid: 1000, gid: 2000 } } }],
+  };
+  const [app] = best(plan({ name: 'app', user: { kind: 'target' } }, { ...POD, status })).spec
+    .containers;
+  expect(app?.securityContext).toMatchObject({ runAsUser: 1000, runAsGroup: 2000 });
+});
+
+test.each(['app', undefined])('--as-target is refused where that user is not known: %s', (name) => {
+  const spec = { containers: [{ name: 'app' }] };
+  const wish = { ...WISH, name, user: { kind: 'target' } } as const;
+  expect(planCopy({ ...POD, spec }, COPY, wish as NewContainerWish, ['x7k2p'])).toEqual({
+    code: 'TargetUserUnknown',
+    container: 'app',
+  });
+});
+
 test('a container that is changed keeps its variables and, where policy wants it, its rights', () => {
   const planned = plan({ name: 'app' });
   const [app] = best(planned).spec.containers;
