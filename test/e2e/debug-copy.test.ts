@@ -32,6 +32,10 @@ describe.skipIf(realCluster.isAbsent)('a copy of a Pod', () => {
         initContainers: [{ ...SLEEPER, ...PROBES, name: 'helper', restartPolicy: 'Always' }],
       }),
       quickPod('crashing', [{ ...SLEEPER, command: ['sh', '-c', 'exit 3'] }]),
+      quickPod('unscheduled', [SLEEPER], UNWANTED),
+      quickPod('init-loop', [SLEEPER], {
+        initContainers: [{ ...SLEEPER, name: 'setup', command: ['sh', '-c', 'exit 7'] }],
+      }),
       quickPod('web', [SLEEPER]),
       quickPod('ports', [{ ...SLEEPER, ports: [{ containerPort: 80, hostPort: 48080 }] }]),
       quickPod('old', [SLEEPER]),
@@ -173,6 +177,21 @@ describe.skipIf(realCluster.isAbsent)('a copy of a Pod', () => {
       env: { ...process.env, KUBECONFIG: realCluster.kubeconfig },
       stdio: ['ignore', 'ignore', 'ignore'],
     });
+
+  test.concurrent.each([
+    ['unscheduled', 'Waiting for a node for Pod held-unscheduled: 0/'],
+    ['init-loop', 'Waiting for init container setup, which has ended with exit code 7'],
+  ])(
+    'says what it waits for, also of what happens again and again: %s',
+    async (pod, told) => {
+      const words = [pod, '--copy-to', `held-${pod}`, '--timeout', '6s', '-c', 'app', '--', 'true'];
+      const { exitCode, stderr } = await place.debug(...words);
+      expect(stderr).toContain(`nothing has happened for 6 s: ${told}`);
+      expect(exitCode).toBe(3);
+      expect(await isGone(`held-${pod}`)).toBe(true);
+    },
+    60_000,
+  );
 
   test.each([
     ['SIGTERM', 143],

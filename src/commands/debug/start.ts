@@ -85,10 +85,12 @@ function lineTeller(request: StartRequest, io: Io): Teller {
   const say: Say = sayer(request, io);
   let hasPulled = false;
   return {
-    tell: ({ step }, words) => {
+    tell: (waiting, words) => {
       // Without a pull the other steps are over in a moment.
-      hasPulled ||= step === 'pulling';
-      if (hasPulled) say(`${words} …`);
+      hasPulled ||= waiting.step === 'pulling';
+      const isLong =
+        waiting.step === 'init' || (waiting.step === 'unscheduled' && waiting.message !== '');
+      if (hasPulled || isLong) say(`${words} …`);
     },
     close: async () => undefined,
   };
@@ -155,7 +157,7 @@ async function tellFailure(
 function timeoutWords(last: Waiting, started: Started, { timeoutMs }: StartRequest): string {
   const message = `container ${started.name} has not started, and nothing has happened for ${timeoutMs / 1000} s: ${stepWords(last, started)}`;
   const hint = started.newPod
-    ? staysWords(started)
+    ? `${staysWords(started)}${last.step === 'init' ? '\n--keep-init-containers=false leaves the init containers out.' : ''}`
     : `${staysWords(started)}\nOnce it runs: kubectl initx debug attach ${started.pod} ${started.name} -n ${started.namespace}`;
   return describeUserError(new UserError(message, { hint }));
 }

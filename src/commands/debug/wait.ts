@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { followPod, followPodEvents } from '../../kube/reads/follow-pod.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
 import { ApiError } from '../../kube/transport/errors.ts';
@@ -28,9 +29,10 @@ export interface WaitOptions {
 }
 
 /**
- * Waits until a container that was added runs, has ended, or cannot start. What the Pod and its
- * events say counts as progress as long as it changes. Without the right to read events the Pod
- * alone tells. Throws ApiError and ConnectionError.
+ * Waits until a container that was added runs, has ended, or cannot start. Each new step and each
+ * event of a new kind is progress, and so is a pull, of which nothing is told before its end: the
+ * runtime gives up one that stands still. Without the right to read events the Pod alone tells.
+ * Throws ApiError and ConnectionError.
  */
 export async function waitForStart(
   client: KubeClient,
@@ -43,24 +45,25 @@ export async function waitForStart(
   const ended = Promise.withResolvers<WaitEnd>();
   const events: PodEvent[] = [];
   let latest = pod;
-  let last: Waiting = { kind: 'waiting', step: 'queued' };
+  const first = startProgress(pod, indexEvents(events), name);
+  let last: Waiting = first.kind === 'waiting' ? first : { kind: 'waiting', step: 'queued' };
   let timer: Timer | undefined;
 
   const progressed = () => {
     clearTimeout(timer);
     // What was on its way still comes, and a timer would hold up the end of the process.
-    if (stop.signal.aborted) return;
+    if (stop.signal.aborted || last.step === 'pulling') return;
     timer = setTimeout(() => ended.resolve({ kind: 'timeout', last }), timeoutMs);
   };
   const look = () => {
-    progressed();
     const progress = startProgress(latest, indexEvents(events), name);
     if (progress.kind === 'failed') ended.resolve(progress);
     else if (progress.kind === 'running') ended.resolve({ kind: 'started', pod: latest });
     else if (progress.kind === 'ended') ended.resolve({ kind: 'ended', pod: latest });
-    else {
-      if (progress.step !== last.step) tell(progress);
+    else if (!isDeepStrictEqual(progress, last)) {
       last = progress;
+      tell(progress);
+      progressed();
     }
   };
   const interrupt = () => ended.resolve({ kind: 'interrupted', signal: signal.reason });
@@ -82,10 +85,13 @@ export async function waitForStart(
     for await (const event of followPodEvents(client, namespace, subject, following)) {
       events.push(event);
       look();
+      // One that is counted up is told of what has happened before, such as another crash.
+      if ((event.count ?? 1) <= 1) progressed();
     }
   };
   try {
     tell(last);
+    progressed();
     look();
     watchPod().catch(ended.reject);
     watchEvents().catch((error: unknown) => {

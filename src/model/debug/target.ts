@@ -86,7 +86,7 @@ function defaultContainer(
 }
 
 /** An init container that has not done its part: the first such is what the Pod waits for. */
-function holdsBack({ role, status }: PodContainer): boolean {
+export function holdsBack({ role, status }: PodContainer): boolean {
   if (role === 'sidecar') return status?.started !== true;
   const state = stateOf(status);
   return role === 'init' && !(state.kind === 'terminated' && !initRunFailed(state));

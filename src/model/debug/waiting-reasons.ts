@@ -1,9 +1,10 @@
 import type { Pod } from '../kubernetes/api.ts';
 import { isAbsentReason, lastStateOf, stateOf } from '../kubernetes/container-state.ts';
 import { containersOf } from '../kubernetes/containers.ts';
-import { type EventIndex, type EventOccurrence, eventsOf } from '../kubernetes/events.ts';
+import { type EventIndex, eventsOf } from '../kubernetes/events.ts';
 import { hasFinalPhase } from '../kubernetes/pod-status.ts';
 import { failureInEvents } from './failure-events.ts';
+import { type StartStep, startStep } from './start-step.ts';
 
 /** Why a debug container will not start, however long one waits. */
 export type StartFailure =
@@ -26,7 +27,7 @@ export type StartFailure =
 
 /** How far a new debug container has come. */
 export type StartProgress =
-  | { readonly kind: 'waiting'; readonly step: 'queued' | 'pulling' | 'pulled' }
+  | ({ readonly kind: 'waiting' } & StartStep)
   | { readonly kind: 'running' }
   | { readonly kind: 'ended' }
   | {
@@ -42,7 +43,8 @@ export type StartProgress =
  * cannot start; a failure here is one that no retry will mend.
  */
 export function startProgress(pod: Pod, events: EventIndex, name: string): StartProgress {
-  const container = containersOf(pod).find((each) => each.name === name);
+  const all = containersOf(pod);
+  const container = all.find((each) => each.name === name);
   const state = stateOf(container?.status);
   if (state.kind === 'running') return { kind: 'running' };
   // One of a copied Pod may wait for its next run already.
@@ -60,13 +62,14 @@ export function startProgress(pod: Pod, events: EventIndex, name: string): Start
     const failure = failed(state.reason, state.message ?? '');
     if (isFinal(failure)) return failure;
   }
-  const own = container === undefined ? [] : eventsOf(events, container);
+  if (container === undefined) return { kind: 'waiting', step: 'queued' };
+  const own = eventsOf(events, container);
   const heard = failureInEvents(own);
   if (heard !== undefined) {
     const failure = failed(heard.reason, heard.message);
     if (isFinal(failure)) return failure;
   }
-  return { kind: 'waiting', step: pullStep(own) };
+  return { kind: 'waiting', ...startStep(pod, container, all, own) };
 }
 
 type Failed = Extract<StartProgress, { kind: 'failed' }>;
@@ -145,9 +148,4 @@ function commandFailure(message: string): StartFailure {
   return /executable file not found|no such file or directory|permission denied/.test(message)
     ? 'CommandNotFound'
     : 'Other';
-}
-
-function pullStep(own: readonly EventOccurrence[]): 'queued' | 'pulling' | 'pulled' {
-  if (own.some(({ reason }) => reason === 'Pulled' || reason === 'Created')) return 'pulled';
-  return own.some(({ reason }) => reason === 'Pulling') ? 'pulling' : 'queued';
 }

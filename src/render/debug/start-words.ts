@@ -1,3 +1,4 @@
+import type { StartStep } from '../../model/debug/start-step.ts';
 import type { StartFailure, StartProgress } from '../../model/debug/waiting-reasons.ts';
 import type { Advice } from './refusal-words.ts';
 
@@ -35,13 +36,20 @@ export function withoutShellWords(name: string, what = 'adding another'): string
 }
 
 /** What is waited for. */
-export function stepWords(
-  { step }: Extract<StartProgress, { kind: 'waiting' }>,
-  { name, image }: Started,
-): string {
-  switch (step) {
+export function stepWords(waiting: StartStep, { name, image, pod }: Started): string {
+  switch (waiting.step) {
+    case 'unscheduled':
+      return `Waiting for a node for Pod ${pod}${waiting.message === '' ? '' : `: ${waiting.message}`}`;
+    case 'init':
+      return `Waiting for init container ${waiting.container}, which ${
+        waiting.exitCode === undefined
+          ? 'comes first'
+          : `has ended with exit code ${waiting.exitCode} and is run again`
+      }`;
     case 'queued':
       return `Waiting for the kubelet to start container ${name}`;
+    case 'pull-failed':
+      return `Waiting for another try to pull image ${image}`;
     case 'pulling':
       return `Pulling image ${image}`;
     case 'pulled':
