@@ -8,6 +8,7 @@ const IS_ADVICE: Readonly<Record<Note['code'], boolean>> = {
   'readiness-does-not-gate': true,
   'never-ends': true,
   'waits-for-later': true,
+  'probes-later': true,
   'helper-may-hold': true,
   'fractional-bytes': true,
   'not-repeatable': true,

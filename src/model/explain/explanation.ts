@@ -138,6 +138,13 @@ export type Note =
       readonly servers: readonly string[];
       readonly isFile?: true;
     }
+  /** The startup probe of a sidecar asks a port that a container after it declares. */
+  | {
+      readonly code: 'probes-later';
+      readonly container: string;
+      readonly port: number;
+      readonly server: string;
+    }
   /** An ordinary container of a Pod that should complete, which may not end by itself. */
   | { readonly code: 'helper-may-hold'; readonly container: string; readonly isKept: boolean }
   /** What the exit of this container leads to, by its restartPolicyRules. */

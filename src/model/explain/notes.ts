@@ -20,7 +20,7 @@ import {
 } from './pod-notes.ts';
 import { serviceFindings } from './verdict/awaited.ts';
 import { traitsOf, type Verdict } from './verdict/codes.ts';
-import { waitsForLater } from './verdict/deadlock.ts';
+import { probesLater, waitsForLater } from './verdict/deadlock.ts';
 import type { Situation } from './verdict/situation.ts';
 
 /**
@@ -57,7 +57,11 @@ function containerNotes(
   if (backoffWasReset(container)) {
     notes.push({ code: 'backoff-was-reset', container: container.name });
   }
-  if (container.role === 'sidecar') notes.push(...sidecarNotes(each));
+  if (container.role === 'sidecar') {
+    const later = each.gate.passed ? undefined : probesLater(situation, each);
+    if (later) notes.push({ code: 'probes-later', container: container.name, ...later });
+    notes.push(...sidecarNotes(each));
+  }
   if (!verdict || isSaid) notes.push(...restartRules(each));
   if (container.role === 'init') notes.push(...initNotes(situation, verdict, each));
   return notes;

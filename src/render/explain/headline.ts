@@ -88,6 +88,7 @@ const HEADLINE_NOTES: ReadonlySet<Note['code']> = new Set([
   'waiting-pattern',
   'never-ends',
   'waits-for-later',
+  'probes-later',
 ]);
 
 /** What the blocking container's command does belongs to the headline. */

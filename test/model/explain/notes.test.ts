@@ -32,6 +32,28 @@ describe('sidecars', () => {
     expect(notes({ init: probed, initStatuses })).toEqual([]);
   });
 
+  describe('R22 a startup probe that asks what only a later container declares', () => {
+    const startupProbe = { httpGet: { path: '/', port: 8080 } };
+    const ports = [{ containerPort: 8080 }];
+    const probed = sidecar('proxy', { startupProbe });
+    const app = [container('app', { ports })];
+    const later = { code: 'probes-later', container: 'proxy', port: 8080, server: 'app' } as const;
+    const unready = [running('proxy', 2, { started: false })];
+
+    test('cannot pass, if it is that one which serves it', () => {
+      expect(notes({ init: [probed], app, initStatuses: unready })).toContainEqual(later);
+    });
+
+    test.each<[string, Moment]>([
+      ['has passed', { init: [probed], app, initStatuses: [running('proxy', 2)] }],
+      ['asks its own port', { init: [{ ...probed, ports }], app, initStatuses: unready }],
+      ['asks a sidecar before it', { init: [sidecar('one', { ports }), probed], app }],
+      ['asks a port that nobody declares', { init: [probed] }],
+    ])('says nothing where it %s', (_, moment) => {
+      expect(notes(moment).map(({ code }) => code)).not.toContain('probes-later');
+    });
+  });
+
   test('R24 a readiness probe does not gate', () => {
     const init = [sidecar('proxy', { readinessProbe: {} })];
     expect(notes({ init, initStatuses })).toEqual([

@@ -174,6 +174,7 @@ test.each([
       'init-ports-not-in-service': true,
       'events-missing': true,
       'events-unreadable': true,
+      'probes-later': true,
       'port-twice': true,
       'start-limit': true,
       'shutdown-order': true,

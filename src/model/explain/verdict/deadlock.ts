@@ -89,6 +89,25 @@ function isLocal(target: string): boolean {
   return /^(?:localhost|127(?:\.\d+){3})(?::|$)/i.test(target);
 }
 
+/**
+ * The startup probe of a sidecar asks a port that not it but a container after it declares, which
+ * starts only once the probe has passed. What a container listens on it need not declare, so this
+ * is likely and not certain.
+ */
+export function probesLater(
+  { containers }: Pick<Situation, 'containers'>,
+  { container }: ExplainedContainer,
+): { readonly port: number; readonly server: string } | undefined {
+  const { httpGet, tcpSocket, grpc } = container.spec.startupProbe ?? {};
+  const port = httpGet?.port ?? tcpSocket?.port ?? grpc?.port;
+  if (container.role !== 'sidecar' || typeof port !== 'number') return undefined;
+  const declaring = containers.filter((each) => portsOf(each).includes(port));
+  const at = (each: PodContainer) => containers.findIndex((other) => other.container === each);
+  const isLater = declaring.every((each) => at(each.container) > at(container));
+  const [server] = declaring.filter((each) => each.container.role !== 'init');
+  return server && isLater ? { port, server: server.container.name } : undefined;
+}
+
 /** The ports that a container declares. */
 export function portsOf({ container }: ExplainedContainer): readonly number[] {
   return (container.spec.ports ?? []).flatMap((port) => {

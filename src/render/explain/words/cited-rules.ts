@@ -35,6 +35,7 @@ const OF_NOTES: Readonly<Partial<Record<Note['code'], Rules>>> = {
   'waiting-pattern': ['R15'],
   'never-ends': ['R1'],
   'waits-for-later': ['R1'],
+  'probes-later': ['R22'],
   'helper-may-hold': ['R25'],
   'init-ports-not-in-service': ['R9'],
   'stopped-sidecar': ['R27'],

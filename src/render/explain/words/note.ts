@@ -78,6 +78,8 @@ export function noteSentence(note: Note, explanation: Explanation): string {
       return patternSentence(note);
     case 'never-ends':
       return `The command of ${note.container} never ends (${ENDLESS[note.command]}), so nothing after it starts. What is to run beside the others is a sidecar: give it restartPolicy: Always.`;
+    case 'probes-later':
+      return `The startup probe of ${note.container} asks port ${note.port}, which ${note.server} declares and ${note.container} does not. But ${note.server} starts only once the probe has passed: if it is the one that serves there, neither gets any further.`;
     case 'waits-for-later':
       return waitsForLater(note);
     case 'helper-may-hold':

@@ -338,6 +338,12 @@ describe('a note', () => {
           'The events could not be read, so pulls and back-offs are known only as far as the status tells: forbidden',
         ],
       ],
+      'probes-later': [
+        [
+          { container: 'proxy', port: 8080, server: 'app' },
+          'The startup probe of proxy asks port 8080, which app declares and proxy does not. But app starts only once the probe has passed: if it is the one that serves there, neither gets any further.',
+        ],
+      ],
       'port-twice': [
         [
           { container: 'b', other: 'a', port: '80' },
