@@ -11,6 +11,7 @@ import type { ExplainedWorkload, Explanation } from './explanation.ts';
 import { explainContainers } from './kubelet/explained-container.ts';
 import { startOrder } from './kubelet/gates.ts';
 import { kubeletView } from './kubelet/kubelet-view.ts';
+import type { NextStart } from './kubelet/next-condition.ts';
 import { nextStart } from './kubelet/next-start.ts';
 import { manifestNotes } from './manifest-notes.ts';
 import { misleadingStatus } from './misleading-status.ts';
@@ -20,6 +21,7 @@ import { historiesOf } from './timeline/history.ts';
 import { startPathOf } from './timeline/start-path.ts';
 import { buildTimeline } from './timeline/timeline.ts';
 import type { FoundClaim } from './verdict/claim.ts';
+import type { Verdict } from './verdict/codes.ts';
 import type { Situation } from './verdict/situation.ts';
 import { verdictOf } from './verdict/stage/verdict.ts';
 
@@ -78,7 +80,7 @@ export function explainPod(input: ExplainInput): Explanation {
   const verdict = verdictOf(situation);
   const misleading = misleadingStatus(situation, columns);
   const isOver = verdict.outcome === 'failed' || verdict.outcome === 'complete';
-  const next = isOver ? undefined : nextStart(view, now);
+  const next = isOver ? undefined : afterVolumes(nextStart(view, now), verdict);
   const timeline = buildTimeline(pod, containers, events, now);
   const startPath = startPathOf(pod, containers, timeline, events, now);
   const log = readLog(containerLogOf(verdict, containers), input.log);
@@ -107,6 +109,13 @@ export function explainPod(input: ExplainInput): Explanation {
 function readLog(wanted: ContainerLog | undefined, read: ContainerLog | undefined) {
   const isIt = read?.container === wanted?.container && read?.previous === wanted?.previous;
   return wanted && isIt ? read : wanted;
+}
+
+/** What comes before the sandbox, if that fails (pkg/util/goroutinemap/exponentialbackoff). */
+function afterVolumes(next: NextStart | undefined, { code, reason }: Verdict) {
+  const isMounting = code === 'Volumes' && reason === 'FailedMount';
+  if (!next || next.condition.kind !== 'sandbox' || !isMounting) return next;
+  return { ...next, condition: { kind: 'volumes' as const } };
 }
 
 /** The Services that the container to blame waits for: how they stand tells why it does. */

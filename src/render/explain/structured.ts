@@ -98,6 +98,10 @@ function causeOf(cause: Cause): Structured {
       if (!first) return { ...rest, until };
       return { ...rest, until, first: { ...first, until: rfc3339(first.until) } };
     }
+    case 'readiness-pending': {
+      const { begins, ...rest } = cause;
+      return { ...rest, ...instants({ begins }) };
+    }
     case 'node-silent':
       return { ...cause, since: rfc3339(cause.since) };
     case 'recent-restart':

@@ -99,6 +99,8 @@ export type Cause =
       readonly reason?: string;
       /** All containers were restarted in place, by restartPolicyRules. */
       readonly ofAll?: true;
+      /** The only container whose restartPolicyRules ask for that. */
+      readonly by?: string;
     }
   /** An init container that has run for longer than init containers take. */
   | { readonly code: 'runs-long'; readonly container: string }
@@ -156,6 +158,14 @@ export type Cause =
       readonly container?: string;
       readonly spentMs?: number;
       readonly neverRan: readonly string[];
+    }
+  /** A readiness probe that has not begun, or has to pass several times in a row. */
+  | {
+      readonly code: 'readiness-pending';
+      readonly container: string;
+      readonly times: number;
+      readonly periodSeconds: number;
+      readonly begins?: number;
     }
   /** A deleted Pod of which nothing is stopped before this postStart hook returns. */
   | { readonly code: 'hook-holds-stop'; readonly container: string }

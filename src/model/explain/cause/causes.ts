@@ -22,7 +22,7 @@ import { startErrors } from './exit-meaning.ts';
 import { claimCauses, placementCauses } from './placement-causes.ts';
 import { startupCauses } from './probe-causes.ts';
 import { pullCauses } from './pull-causes.ts';
-import { readyCauses, recentRestart } from './ready-causes.ts';
+import { readinessPending, readyCauses, recentRestart, sidecarCauses } from './ready-causes.ts';
 import { milliBytes, runCauses } from './run-causes.ts';
 import { schedulingCauses } from './scheduling-causes.ts';
 import { volumeCauses } from './volume-causes.ts';
@@ -93,6 +93,7 @@ function containerCauses(
         ...restartOfAll(situation, blamed),
         ...runCauses(situation, blamed),
         ...longRun(situation, blamed),
+        ...sidecarCauses(situation, blamed),
       ];
     case 'InitBackoff':
     case 'InitStalled':
@@ -187,7 +188,7 @@ function withoutMessage(cause: Cause): Cause {
 function readinessCauses(situation: Situation, blamed: ContainerHistory): readonly Cause[] {
   if (blamed.latest.kind === 'exited') return runCauses(situation, blamed);
   const failure = probeFailure(blamed.container, 'liveness', situation.events);
-  if (!failure || blamed.restartCount === 0) return [];
+  if (!failure || blamed.restartCount === 0) return readinessPending(situation, blamed);
   return runCauses(situation, blamed).filter(({ code }) => code === 'killed-by-probe');
 }
 

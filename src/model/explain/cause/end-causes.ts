@@ -213,6 +213,10 @@ export function completingCauses(
   if (containers.every(({ latest: { kind } }) => kind !== 'running')) {
     return endsFromOutside(situation);
   }
+  const isSidecarLeft = containers.some(
+    ({ container, latest }) => container.role === 'sidecar' && latest.kind === 'running',
+  );
+  if (!isSidecarLeft) return since === undefined ? [] : gracePeriod(situation, since);
   // The end that began it is cut to whole seconds.
   const seconds = shutdownOf(pod, containers, situation.events).worstSeconds + 1;
   const latest = since === undefined ? undefined : since + seconds * 1000;

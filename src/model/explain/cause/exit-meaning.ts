@@ -61,7 +61,8 @@ const ERRORS = [
   [/exec: .*executable file.*not found/i, 'no-program'],
   [/exec: .*no such file or directory/is, 'no-program'],
   [/exec: .*permission denied/is, 'not-permitted'],
-  [/mount.*not a directory/is, 'mount-on-file'],
+  // One below a file is no matter of subPath.
+  [/mount(?!.*open o_path).*not a directory/is, 'mount-on-file'],
 ] as const;
 
 /** So many of the last lines of a run are looked at. */

@@ -51,13 +51,59 @@ export function recentRestart(situation: Situation, each: ContainerHistory): rea
       container: name,
       restarts: restartCount,
       at,
-      ...(ofAll ? { ofAll } : { exitCode, ...(reason && { reason }) }),
+      ...(ofAll ? { ofAll, ...triggerOf(situation) } : { exitCode, ...(reason && { reason }) }),
     },
     ...runCauses(situation, each).filter((cause) => {
       // A lost sandbox ends its containers: that is no doing of theirs.
       const isOwn = ofAll || isOfSandbox(situation, at);
       return isOwn || (cause.code === 'exit-code' && cause.meaning === 'node-lost');
     }),
+  ];
+}
+
+/** The one container whose exit may have it so; the status keeps nothing of that exit. */
+function triggerOf({ containers }: Situation): { readonly by?: string } {
+  const able = containers.filter(({ container: { spec } }) =>
+    spec.restartPolicyRules?.some(({ action }) => action === 'RestartAllContainers'),
+  );
+  const [only] = able;
+  return only && able.length === 1 ? { by: only.container.name } : {};
+}
+
+/** Sidecars that do not stay up while another container is at work: they hold nobody back. */
+export function sidecarCauses(situation: Situation, working: ContainerHistory): readonly Cause[] {
+  return situation.containers.flatMap((each) => {
+    const { container, gate, latest } = each;
+    const isOther = container.role === 'sidecar' && each !== working && gate.passed;
+    if (!isOther) return [];
+    if (latest.kind === 'running') {
+      return recentRestart(situation, each).filter((cause) => !('ofAll' in cause));
+    }
+    return latest.kind === 'exited' ? runCauses(situation, each) : [];
+  });
+}
+
+/** A readiness probe that has not failed in this run, and takes its time to pass. */
+export function readinessPending(
+  { events, now }: Situation,
+  { container, latest }: ContainerHistory,
+): readonly Cause[] {
+  const probe = container.spec.readinessProbe;
+  const startedAt = latest.kind === 'running' ? latest.startedAt : undefined;
+  if (!probe || startedAt === undefined) return [];
+  const failure = probeFailure(container, 'readiness', events);
+  if ((failure?.at ?? 0) >= startedAt) return [];
+  const begins = startedAt + (probe.initialDelaySeconds ?? 0) * 1000;
+  const times = probe.successThreshold ?? 1;
+  if (begins <= now && times <= 1) return [];
+  return [
+    {
+      code: 'readiness-pending',
+      container: container.name,
+      times,
+      periodSeconds: probe.periodSeconds ?? 10,
+      ...(begins > now && { begins }),
+    },
   ];
 }
 

@@ -239,6 +239,7 @@ function expectedAt(condition: NextCondition, view: KubeletView, now: number): n
     case 'now':
     case 'scheduled':
     case 'sandbox':
+    case 'volumes':
     case 'preparing':
     case 'killed':
     case 'post-start':

@@ -38,7 +38,8 @@ export function withRuns(
 ): ContainerRuns {
   const { container, state, lastState } = explained;
   const started = startsOf(container, events);
-  const isStopped = isWorkOver && container.role === 'sidecar';
+  const isHelper = container.role === 'sidecar' || container.role === 'ephemeral';
+  const isStopped = isWorkOver && isHelper;
   const known = [lastState, state].flatMap((past) =>
     past ? runsOf(past, started?.last, isStopped && past === state) : [],
   );

@@ -102,6 +102,8 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
     }
     case 'deadline-spent':
       return deadlineSpent(cause);
+    case 'readiness-pending':
+      return readinessPending(cause, now);
     case 'hook-holds-stop':
       return `The postStart hook of ${cause.container} has not returned. Until it does, the kubelet stops nothing, and only then the grace period begins.`;
     case 'deadline-first': {
@@ -132,12 +134,29 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
 }
 
 function recentRestart(
-  { container, restarts, at, exitCode, reason, ofAll }: Of<'recent-restart'>,
+  { container, restarts, at, exitCode, reason, ofAll, by }: Of<'recent-restart'>,
   now: number,
 ): string {
   const when = `${humanDuration(now - at)} ago${restarts > 1 ? `, ${restarts} times in all` : ''}`;
-  if (ofAll) return `All containers were restarted in place ${when}, as restartPolicyRules want.`;
+  if (ofAll)
+    return `All containers were restarted in place ${when}, as ${by === undefined ? 'restartPolicyRules want' : `the restartPolicyRules of ${by} want`}.`;
   return `${container} was restarted ${when}: it had ended with exit code ${exitCode}${reason ? ` (${reason})` : ''}.`;
+}
+
+function readinessPending(
+  { container, times, periodSeconds, begins }: Of<'readiness-pending'>,
+  now: number,
+): string {
+  const first =
+    begins === undefined
+      ? ''
+      : `The readiness probe of ${container} begins in ${humanDuration(begins - now)}.`;
+  const period = humanDuration(periodSeconds * 1000);
+  const often =
+    times > 1
+      ? `${begins === undefined ? `The readiness probe of ${container}` : 'It'} has to pass ${times} times in a row, ${period} apart.`
+      : '';
+  return [first, often].filter(Boolean).join(' ');
 }
 
 /** `: what it said`, or the end of the sentence. */

@@ -142,3 +142,31 @@ test('since when the scheduler fails is told by its event where gates came befor
   expect(verdict?.code).toBe('Unschedulable');
   expect((observedAt ?? 0) - (verdict?.since ?? 0)).toBeLessThanOrEqual(3000);
 });
+
+test('R2 volumes that cannot be mounted are tried again before there is a sandbox', () => {
+  const [failing] = explainedStates('missing-config-map').filter(
+    ({ verdict }) => verdict.code === 'Volumes' && verdict.reason === 'FailedMount',
+  );
+  const [mount] = explainedStates('missing-volume').filter(
+    ({ verdict }) => verdict.code === 'Volumes' && verdict.reason === 'FailedMount',
+  );
+  expect((failing ?? mount)?.next?.condition).toEqual({ kind: 'volumes' });
+});
+
+test('R23 why a sidecar does not stay up is told while an init container is at work', () => {
+  const working = explainedStates('sidecar-crash-after-start').filter(
+    ({ verdict, containers }) =>
+      verdict.code === 'InitRunning' &&
+      containers.some(({ container, restartCount }) => {
+        return container.role === 'sidecar' && restartCount > 0;
+      }),
+  );
+  for (const { causes } of working) expect(causes.length).toBeGreaterThan(0);
+});
+
+test('R11 who has all containers restarted is named where only one can', () => {
+  const causes = explainedStates('restart-all-containers').flatMap((each) => each.causes);
+  const ofAll = causes.filter((cause) => cause.code === 'recent-restart' && cause.ofAll);
+  expect(ofAll.length).toBeGreaterThan(0);
+  for (const cause of ofAll) expect(cause).toHaveProperty('by');
+});

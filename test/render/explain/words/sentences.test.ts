@@ -622,6 +622,20 @@ describe('a cause', () => {
           'activeDeadlineSeconds is 60, counted from when the kubelet picked up the Pod; wait took 55s of that. app and b never ran.',
         ],
       ],
+      'readiness-pending': [
+        [
+          { container: 'app', times: 4, periodSeconds: 5 },
+          'The readiness probe of app has to pass 4 times in a row, 5s apart.',
+        ],
+        [
+          { container: 'app', times: 1, periodSeconds: 5, begins: NOW + 20_000 },
+          'The readiness probe of app begins in 20s.',
+        ],
+        [
+          { container: 'app', times: 2, periodSeconds: 5, begins: NOW + 20_000 },
+          'The readiness probe of app begins in 20s. It has to pass 2 times in a row, 5s apart.',
+        ],
+      ],
       'hook-holds-stop': [
         [
           { container: 'app' },
