@@ -7,6 +7,7 @@ import { placeAt } from '../../kube/files/origin.ts';
 import { adviceOf } from '../../model/explain/advice.ts';
 import { servicesAround } from '../../model/explain/command/file-services.ts';
 import { explainPod } from '../../model/explain/explain.ts';
+import { documentationOf } from '../../render/explain/words/cited-rules.ts';
 import { noteSentence } from '../../render/explain/words/note.ts';
 import type { Finding } from '../../render/lint/finding.ts';
 import { lintSarif } from '../../render/lint/lint-sarif.ts';
@@ -67,7 +68,9 @@ function adviceFindings(
       const list = container?.role === 'app' ? 'containers' : 'initContainers';
       const within = container === undefined ? [] : [list, container.index];
       const place = placeAt(origin, [...path, 'spec', ...within]);
-      return { level: 'warning', code: note.code, message: noteSentence(note, explanation), place };
+      const { code } = note;
+      const message = noteSentence(note, explanation);
+      return { level: 'warning', code, message, place, helpUri: documentationOf(code) };
     });
 }
 

@@ -13,6 +13,7 @@ import type { WrittenPod } from '../../model/manifest/written-pod.ts';
 import type { FieldProblem } from '../../model/resources/admission/field-problem.ts';
 import { withServerDefaults } from '../../model/resources/admission/server-defaults.ts';
 import { resourceProblems } from '../../model/resources/admission/validation.ts';
+import { RULES } from '../../model/rules.ts';
 import { isJsonObject, objectsOf, textOf } from '../objects/json-value.ts';
 import { type FieldPath, fitToShape, formatPath, type Misfit } from '../objects/shape.ts';
 import {
@@ -145,18 +146,25 @@ function podProblems(template: WrittenPod, claims: readonly string[]): readonly 
   return [...problems, ...resourceProblems(withServerDefaults(template as unknown as Pod).pod)];
 }
 
-/** Problems of what is at `path` in an object, told in terms of the file. */
+/** Problems of what is at `path` in an object, told in terms of the file; each rule is told once. */
 function placed(
   problems: readonly FieldProblem[],
   origin: Origin,
   path: FieldPath,
 ): readonly UserError[] {
   const within = formatPath([...origin.path, ...path]);
-  return problems.map((problem) => {
+  return problems.map((problem, index) => {
+    const isFirst = problems.findIndex(({ rule }) => rule === problem.rule) === index;
     const field = within === '' ? problem.field : `${within}.${problem.field}`;
     const at = [...path, ...problem.path];
     return new UserError(`${locate(origin, at)}${field}: ${problem.message}`, {
+      hint: isFirst ? ruleHint(problem.rule) : undefined,
       place: placeAt(origin, at),
     });
   });
+}
+
+function ruleHint(id: FieldProblem['rule']): string | undefined {
+  const rule = RULES.find((each) => each.id === id);
+  return rule && `${rule.sentence.replace(/\.$/, '')} (kubectl initx rules ${rule.id}).`;
 }

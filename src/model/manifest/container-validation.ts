@@ -58,7 +58,7 @@ function nameTaken(
 ): readonly FieldProblem[] {
   const isTaken = names.has(name);
   names.add(name);
-  return isTaken && name !== '' ? [duplicate(child(place, 'name'), name)] : [];
+  return isTaken && name !== '' ? [{ ...duplicate(child(place, 'name'), name), rule: 'R13' }] : [];
 }
 
 const MESSAGE_POLICIES = ['File', 'FallbackToLogsOnError'];

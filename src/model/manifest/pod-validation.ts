@@ -36,7 +36,7 @@ export function podSpecProblems(
     ...containerProblems(spec, SPEC, volumes.names),
     ...hostPortProblems(spec),
     ...(spec.ephemeralContainers?.length
-      ? [forbidden(child(SPEC, 'ephemeralContainers'), 'cannot be set on create')]
+      ? [forbidden(child(SPEC, 'ephemeralContainers'), 'cannot be set on create', 'R28')]
       : []),
     ...unsupported(child(SPEC, 'restartPolicy'), restartPolicy, RESTART_POLICIES),
     ...unsupported(child(SPEC, 'dnsPolicy'), dnsPolicy, DNS_POLICIES),

@@ -69,7 +69,7 @@ export function plainInitProblems(
   return [
     ...fields
       .filter((name) => container[name] !== undefined)
-      .map((name) => forbidden(child(place, name), words)),
+      .map((name) => forbidden(child(place, name), words, 'R7')),
     ...resizePolicy.flatMap(({ restartPolicy = '' }, index) => {
       const at = child(item(child(place, 'resizePolicy'), index), 'restartPolicy');
       const refusal = "must not be set to 'RestartContainer' for non-sidecar initContainers";

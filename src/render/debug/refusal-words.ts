@@ -36,7 +36,7 @@ export function refusalWords(refusal: Refusal, place: PodPlace): Advice {
     case 'StaticPod':
       return {
         message: `Pod ${pod} is static: a file on its node makes it, and it takes no debug container`,
-        hint: `Use a command that its image has: kubectl exec ${pod} ${inNamespace} -it -- sh`,
+        hint: `Use a command that its image has: kubectl exec ${pod} ${inNamespace} -it -- sh\nWhy: kubectl initx rules R32`,
       };
     case 'Windows':
       return {
@@ -117,7 +117,7 @@ function nameTaken(
     case 'ended':
       return {
         message: `debug container ${name} has already run in Pod ${pod} (exit code ${exitCode}); it never runs again`,
-        hint: 'Give another name with -c, or leave out -c.',
+        hint: 'Give another name with -c, or leave out -c.\nWhy: kubectl initx rules R30 R31',
       };
   }
 }

@@ -8,4 +8,6 @@ export interface Finding {
   readonly code: string;
   readonly message: string;
   readonly place: FilePlace | undefined;
+  /** Where one can read why, if that is documented. */
+  readonly helpUri?: string | undefined;
 }

@@ -5,14 +5,15 @@ const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 
 /** Findings as a SARIF 2.1.0 log, which code scanners and editors read. */
 export function lintSarif(findings: readonly Finding[], version: string): Structured {
-  const rules = [...new Set(findings.map(({ code }) => code))].sort();
+  const rules = new Map(findings.map(({ code, helpUri }) => [code, helpUri]));
+  const described = [...rules].sort().map(([id, helpUri]) => ({ id, ...(helpUri && { helpUri }) }));
   return {
     $schema: SCHEMA,
     version: '2.1.0',
     runs: [
       {
         tool: {
-          driver: { name: 'kubectl-initx', version, rules: rules.map((id) => ({ id })) },
+          driver: { name: 'kubectl-initx', version, rules: described },
         },
         results: findings.map(resultOf),
       },

@@ -96,6 +96,8 @@ test('SARIF names rule, level, file and line', async () => {
     'refused',
     'sidecar-without-startup-probe',
   ]);
+  const link = 'https://kubernetes.io/docs/concepts/workloads/pods/init-containers/';
+  expect(tool.driver.rules[0].helpUri).toStartWith(link);
   expect(results[0]).toEqual({
     ruleId: 'refused',
     level: 'error',

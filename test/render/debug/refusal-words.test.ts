@@ -8,6 +8,7 @@ const SENTENCES: readonly (readonly [Refusal, message: string, hint: string])[] 
   [{ code: 'PodDeleting' }, 'Pod web is being deleted', 'takes its place'],
   [{ code: 'Unscheduled', message: 'no room' }, 'Pod web has no node yet', 'no room'],
   [{ code: 'StaticPod' }, 'Pod web is static', 'kubectl exec web'],
+  [{ code: 'StaticPod' }, 'takes no debug container', 'kubectl initx rules R32'],
   [{ code: 'Windows' }, 'runs on Windows', 'kubectl exec web'],
   [
     { code: 'NodeNotReady', node: 'n1', reason: 'KubeletNotReady' },
@@ -61,6 +62,7 @@ const SENTENCES: readonly (readonly [Refusal, message: string, hint: string])[] 
     'attach web d -n shop',
   ],
   [{ code: 'NameTaken', name: 'd', run: 'ended', exitCode: 4 }, 'has already run', '-c'],
+  [{ code: 'NameTaken', name: 'd', run: 'ended', exitCode: 4 }, 'never runs again', 'R30 R31'],
   [{ code: 'NameTaken', name: 'd', run: 'waiting' }, 'has not started', '-c'],
   [{ code: 'NameTaken', name: 'app', run: 'not-ephemeral' }, 'container "app" already', '--target'],
   [{ code: 'TargetUserUnknown', container: 'app' }, 'is not known', '--run-as'],

@@ -6,6 +6,8 @@ export interface FieldProblem {
   readonly field: string;
   /** The server's words, without the field before them. */
   readonly message: string;
+  /** The rule of Kubernetes that is behind it, where the product has one. */
+  readonly rule?: `R${number}`;
 }
 
 /** A place in the Pod. */
@@ -47,8 +49,12 @@ export function tooMany(place: FieldPlace, count: number, most: number): FieldPr
   return { ...place, message: `Too many: ${count}: must have at most ${most} items` };
 }
 
-export function forbidden(place: FieldPlace, detail: string): FieldProblem {
-  return { ...place, message: `Forbidden: ${detail}` };
+export function forbidden(
+  place: FieldPlace,
+  detail: string,
+  rule?: FieldProblem['rule'],
+): FieldProblem {
+  return { ...place, message: `Forbidden: ${detail}`, ...(rule && { rule }) };
 }
 
 export function notSupported(

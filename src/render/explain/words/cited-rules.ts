@@ -1,6 +1,6 @@
 import type { Explanation, Note } from '../../../model/explain/explanation.ts';
 import type { VerdictCode } from '../../../model/explain/verdict/codes.ts';
-import type { Rule } from '../../../model/rules.ts';
+import { RULES, type Rule } from '../../../model/rules.ts';
 
 type Rules = readonly Rule['id'][];
 
@@ -43,6 +43,11 @@ const OF_NOTES: Readonly<Partial<Record<Note['code'], Rules>>> = {
   'start-limit': ['R22'],
   'shutdown-order': ['R27'],
 };
+
+/** Where the documentation of Kubernetes says what an advice rests on. */
+export function documentationOf(code: Note['code']): string | undefined {
+  return RULES.find(({ id }) => OF_NOTES[code]?.includes(id))?.link;
+}
 
 /** Where the rules behind headline and notes can be read; undefined if no rule is behind them. */
 export function rulesSentence(explanation: Explanation): string | undefined {

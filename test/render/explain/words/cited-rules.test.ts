@@ -15,6 +15,20 @@ test('-o wide says which rules are behind headline (R1) and notes (R3), and rule
   }
 });
 
+test('what the API server refuses by a rule (R7, R13, R28) comes with the rule, once', async () => {
+  const init = (name: string) => ({ name, image: 'a', lifecycle: {}, startupProbe: {} });
+  const spec = {
+    initContainers: [init('app')],
+    ephemeralContainers: [{ name: 'debugger' }],
+    containers: [{ name: 'app', image: 'a' }],
+  };
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec };
+  const readStdin = async () => JSON.stringify(pod);
+  const { stderr } = await runMain(['explain', '-f', '-'], { readStdin });
+  const cited = Array.from(stderr.matchAll(/\(kubectl initx rules (R\d+)\)\./g), ([, id]) => id);
+  expect(cited.toSorted()).toEqual(['R13', 'R28', 'R7']);
+});
+
 test('the usual table keeps to the Pod', async () => {
   expect((await runMain(stuck)).stdout).not.toContain('initx rules');
 });
