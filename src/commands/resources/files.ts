@@ -3,8 +3,8 @@ import type { Io } from '../../io/io.ts';
 import type { Manifests } from '../../kube/files/manifest-files.ts';
 import type { ManifestPod } from '../../kube/files/manifest-pod.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
-import { readUpdate } from '../../kube/update/read-update.ts';
-import { fileContext } from '../../model/resources/pod/file-context.ts';
+import { presentPods, readUpdate } from '../../kube/update/read-update.ts';
+import { afterApply, fileContext, hasNewQuota } from '../../model/resources/pod/file-context.ts';
 import type { PodContext, PodSource } from '../../model/resources/pod/pod-context.ts';
 import { RoomInOrder } from '../../model/resources/pod/room-in-order.ts';
 import { changedSource } from '../../model/resources/pod/what-if-cost.ts';
@@ -65,7 +65,8 @@ function placeByFile(
 ): Placed {
   const around = fileContext(source, all, manifests, namespace);
   const { notes, ...nothing } = NOTHING_AROUND;
-  return { source, context: { ...nothing, ...around }, notes };
+  const made = madeByFile(source, nothing, manifests, namespace);
+  return { source, context: { ...nothing, ...around, ...made }, notes };
 }
 
 /** What the cluster has of each, and around it: that decides where it was asked. */
@@ -82,16 +83,54 @@ function readPlaces(
         reader.read(source),
       ]);
       const ofFile = placeByFile(source, sources, manifests, client.connection.namespace).context;
+      const applied = await afterApplying(source, found, manifests, client);
       const context = {
         ...found,
-        quotas: found.quotas ?? ofFile.quotas,
-        limitRanges: found.limitRanges ?? ofFile.limitRanges,
+        quotas: applied.quotas ?? ofFile.quotas,
+        limitRanges: applied.limitRanges ?? ofFile.limitRanges,
         nodes: found.nodes ?? ofFile.nodes,
+        ...madeByFile(source, found, manifests, client.connection.namespace),
         isUpdateUnknown: updated.isUnknown,
       };
       return { source: updated.source, context, notes: [...notes, ...updated.notes] };
     }),
   );
+}
+
+/** The quotas and LimitRanges of a namespace with those of the files, which are made first. */
+async function afterApplying(
+  source: PodSource,
+  found: PodContext,
+  manifests: Manifests,
+  client: KubeClient,
+): Promise<Pick<PodContext, 'quotas' | 'limitRanges'>> {
+  const { namespace } = client.connection;
+  const where = source.pod.metadata.namespace ?? namespace;
+  const isCounted = hasNewQuota(source, found.quotas, manifests, namespace);
+  const existing = isCounted ? known(await attempt(presentPods(client, where))) : [];
+  // Without the Pods nobody knows what a new quota counts.
+  const live = existing === undefined ? { ...found, quotas: undefined } : found;
+  return afterApply(source, live, manifests, existing ?? [], namespace);
+}
+
+/** The Namespace and the RuntimeClass of a Pod where the files have them. */
+function madeByFile(
+  { pod, isStored }: PodSource,
+  { overhead, lacksNamespace, lacksRuntimeClass }: PodContext,
+  { namespaces, runtimeClasses }: Manifests,
+  namespace = 'default',
+): Pick<PodContext, 'overhead' | 'lacksNamespace' | 'lacksRuntimeClass'> {
+  const where = pod.metadata.namespace ?? namespace;
+  const isMade = namespaces.some(({ metadata }) => metadata.name === where);
+  const { runtimeClassName } = pod.spec;
+  const made = isStored
+    ? undefined
+    : runtimeClasses.find(({ metadata }) => metadata.name === runtimeClassName);
+  return {
+    overhead: made ? (made.overhead?.podFixed ?? {}) : overhead,
+    lacksNamespace: lacksNamespace === true && !isMade,
+    lacksRuntimeClass: lacksRuntimeClass === true && made === undefined,
+  };
 }
 
 /** With what is on the cluster under its name already, and what the server makes of the change. */

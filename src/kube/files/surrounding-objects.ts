@@ -1,6 +1,6 @@
 import type { UserError } from '../../errors.ts';
 import type { FileService } from '../../model/explain/command/file-services.ts';
-import type { ObjectMeta } from '../../model/kubernetes/api.ts';
+import type { ObjectMeta, WrittenResourceList } from '../../model/kubernetes/api.ts';
 import type { Node } from '../../model/kubernetes/node.ts';
 import type { LimitRange } from '../../model/resources/admission/limit-range.ts';
 import type { ResourceQuota } from '../../model/resources/admission/resource-quota.ts';
@@ -26,6 +26,14 @@ export interface SurroundingObjects {
   readonly nodes: readonly Node[];
   readonly autoscalers: readonly Autoscaler[];
   readonly services: readonly FileService[];
+  readonly namespaces: readonly { readonly metadata: ObjectMeta }[];
+  readonly runtimeClasses: readonly RuntimeClass[];
+}
+
+/** What its Pods take beside their containers. */
+interface RuntimeClass {
+  readonly metadata: ObjectMeta;
+  readonly overhead?: { readonly podFixed?: WrittenResourceList };
 }
 
 const AMOUNTS: Shape = { map: 'quantity' };
@@ -103,6 +111,11 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     },
     required: ['metadata'],
   },
+  Namespace: { fields: { metadata: METADATA }, required: ['metadata'] },
+  RuntimeClass: {
+    fields: { metadata: METADATA, overhead: { fields: { podFixed: AMOUNTS } } },
+    required: ['metadata'],
+  },
   HorizontalPodAutoscaler: {
     fields: {
       metadata: METADATA,
@@ -125,7 +138,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 
 /** Whether an object is one of these, and not of a kind of somebody else with the same name. */
 export function isSurrounding({ kind, apiVersion }: ManifestObject): boolean {
-  return Object.hasOwn(SHAPES, kind) && /^(?:$|v1$|autoscaling\/)/.test(apiVersion);
+  return Object.hasOwn(SHAPES, kind) && /^(?:$|v1$|autoscaling\/|node\.k8s\.io\/)/.test(apiVersion);
 }
 
 /** Where such an object is not of the form that the rest of the program relies on. */
@@ -145,6 +158,8 @@ export function surroundingsOf(objects: readonly ManifestObject[]): SurroundingO
     nodes: ofKind<Node>(objects, 'Node'),
     autoscalers: ofKind<Autoscaler>(objects, 'HorizontalPodAutoscaler'),
     services: ofKind<FileService>(objects, 'Service'),
+    namespaces: ofKind(objects, 'Namespace'),
+    runtimeClasses: ofKind<RuntimeClass>(objects, 'RuntimeClass'),
   };
 }
 

@@ -119,10 +119,7 @@ async function podsOf(
 ): Promise<readonly Pod[]> {
   const labelSelector = labelSelectorOf(workload);
   if (labelSelector === undefined) return [];
-  const { body } = await client.getJson(podPath(namespace), { query: { labelSelector } });
-  const pods = objectsOf(isJsonObject(body) ? body.items : undefined).map((item) =>
-    trusted<Pod>(item),
-  );
+  const pods = await presentPods(client, namespace, labelSelector);
   const owners = findOwners(client, namespace);
   const own: Pod[] = [];
   for (const pod of pods) {
@@ -132,4 +129,14 @@ async function podsOf(
     if (isOwn && !hasFinalPhase(pod) && pod.metadata.deletionTimestamp === undefined) own.push(pod);
   }
   return own;
+}
+
+/** The Pods of a namespace, whole; throws an ApiError without the right to list them. */
+export async function presentPods(
+  client: KubeClient,
+  namespace: string,
+  labelSelector?: string,
+): Promise<readonly Pod[]> {
+  const { body } = await client.getJson(podPath(namespace), { query: { labelSelector } });
+  return objectsOf(isJsonObject(body) ? body.items : undefined).map((item) => trusted<Pod>(item));
 }

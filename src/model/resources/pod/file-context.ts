@@ -21,7 +21,7 @@ export interface FileObjects {
   readonly nodes: readonly Node[];
 }
 
-type OfNamespace = { readonly metadata: { readonly namespace?: string } };
+type OfNamespace = { readonly metadata: { readonly name?: string; readonly namespace?: string } };
 
 function isBeside(one: OfNamespace, other: OfNamespace, defaultNamespace: string): boolean {
   const [here, there] = [one.metadata.namespace, other.metadata.namespace];
@@ -58,6 +58,55 @@ export function fileContext(
     limitRanges: limitRanges.length === 0 ? undefined : ranges,
     nodes: nodes.length === 0 ? undefined : nodes.map((node) => capacityOf(node, all)),
   };
+}
+
+/** What there is once a file is applied: its objects take the place of those of the same names. */
+export function afterApply(
+  { pod }: PodSource,
+  live: Pick<PodContext, 'quotas' | 'limitRanges'>,
+  ofFile: FileObjects,
+  existing: readonly Pod[],
+  namespace: string,
+): Pick<PodContext, 'quotas' | 'limitRanges'> {
+  const isHere = (each: OfNamespace) => isBeside(each, pod, namespace);
+  const merged = <Item extends OfNamespace>(before: readonly Item[], now: readonly Item[]) => {
+    const names = new Set(now.map(({ metadata }) => metadata.name));
+    const kept = before.filter(({ metadata }) => !names.has(metadata.name));
+    // In the order in which the server goes through them.
+    return [...kept, ...now].toSorted((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
+  };
+  const { quotas = [], limitRanges = [] } = live;
+  const applied = ofFile.quotas.filter(isHere).map((quota) => {
+    const same = quotas.find(({ metadata }) => metadata.name === quota.metadata.name);
+    const hard = quota.spec?.hard ?? {};
+    const counted = withUse({ ...quota, status: { hard } }, existing.map(asSource));
+    const { isUsedByFile: _, ...fresh } = counted;
+    return { ...fresh, status: { hard, used: { ...counted.status?.used, ...same?.status?.used } } };
+  });
+  return {
+    quotas: live.quotas && merged(quotas, applied),
+    limitRanges:
+      live.limitRanges && merged(limitRanges, limitRangesFor(pod, ofFile.limitRanges, namespace)),
+  };
+}
+
+function nameOf({ metadata }: OfNamespace): string {
+  return metadata.name ?? '';
+}
+
+function asSource(pod: Pod): PodSource {
+  return { pod, kind: 'Pod', replicas: undefined, isStored: true };
+}
+
+/** Whether a file has a quota for a Pod's namespace that is not there yet. */
+export function hasNewQuota(
+  { pod }: PodSource,
+  live: PodContext['quotas'],
+  { quotas }: FileObjects,
+  namespace: string,
+): boolean {
+  const names = new Set(live?.map(({ metadata }) => metadata.name));
+  return quotas.some((each) => isBeside(each, pod, namespace) && !names.has(each.metadata.name));
 }
 
 /** What would be refused before a quota is asked is not counted by it. */

@@ -45,6 +45,8 @@ export function placeFor(next: Pod, { quotas, nodes }: Room): Place {
   }));
   // What had no room has none before something goes.
   let first = 0;
+  // One that waits for a node is counted by quotas all the same.
+  let isWaiting = false;
   const placeAt = (index: number, requests: ResourceList, sign: 1 | -1) => {
     const state = states[index];
     if (state === undefined) return;
@@ -69,10 +71,13 @@ export function placeFor(next: Pod, { quotas, nodes }: Room): Place {
   };
   return {
     create(name) {
-      if (counts.some(isFull)) return 'quota';
+      if (!isWaiting) {
+        if (counts.some(isFull)) return 'quota';
+        for (const count of counts) count.used = changed(count.used, count.needed, 1);
+      }
       const index = nodes === undefined ? undefined : nodeFor(name);
-      if (index === -1) return 'nodes';
-      for (const count of counts) count.used = changed(count.used, count.needed, 1);
+      isWaiting = index === -1;
+      if (isWaiting) return 'nodes';
       if (index !== undefined) placeAt(index, needed, 1);
       return undefined;
     },

@@ -1,0 +1,84 @@
+/** A file that brings all that its Pods are judged by, against what the cluster says when it is applied. */
+import { describe, expect, setDefaultTimeout, test } from 'bun:test';
+import { quickPod } from './support/quick-pod.ts';
+import { executable, kubectl, realCluster, run, until } from './support/real-cluster.ts';
+import { container, limitRange, quota } from './support/resource-objects.ts';
+
+setDefaultTimeout(120_000);
+
+describe.skipIf(realCluster.isAbsent)('R21 resources --check of a file', () => {
+  test('that brings its namespace, policies and RuntimeClass judges by these', async () => {
+    const name = `update-${Math.random().toString(36).slice(2, 7)}`;
+    const metadata = { name, namespace: name };
+    const pod = (which: string, cpu: string, memory?: string, more: object = {}) => ({
+      ...quickPod('', [container('app', { cpu, ...(memory && { memory }) })], more),
+      metadata: { name: which, namespace: name },
+    });
+    const defaults = { type: 'Container', default: { memory: '64Mi' } };
+    const overhead = { podFixed: { cpu: '2m' } };
+    const items = [
+      { apiVersion: 'v1', kind: 'Namespace', metadata: { name } },
+      {
+        apiVersion: 'node.k8s.io/v1',
+        kind: 'RuntimeClass',
+        metadata: { name },
+        handler: 'runc',
+        overhead,
+      },
+      { ...limitRange('lr', defaults), metadata },
+      { ...quota('q', { 'requests.cpu': '10m' }), metadata },
+      pod('sandboxed', '6m', undefined, { runtimeClassName: name }),
+      pod('above-the-default', '1m', '100Mi'),
+      pod('too-late', '3m'),
+      pod('small', '2m'),
+    ];
+    const list = { apiVersion: 'v1', kind: 'List', items };
+    const command = [executable, 'resources', '-f', '-', '--check', '-o', 'json'];
+    const { stdout, exitCode } = await run(command, { stdin: JSON.stringify(list) });
+    expect(exitCode).toBe(5);
+    const answers: readonly FileAnswer[] = JSON.parse(stdout).items;
+    const said = answers.flatMap(({ refusals = [], quotas = [] }) => [
+      ...refusals.map(({ message }) => message),
+      ...quotas.flatMap(({ refusal }) => refusal?.message ?? []),
+    ]);
+    const apply = (objects: readonly object[]) =>
+      run([realCluster.kubectl, 'apply', '-f', '-'], {
+        stdin: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }),
+      });
+    try {
+      await apply(items.slice(0, 4));
+      await until('quota and ServiceAccount are there', async () => {
+        const query = ['-n', name, 'get', 'quota,serviceaccount', '-o', 'json'];
+        const found = JSON.parse(await kubectl(query)).items as readonly QuotaOrAccount[];
+        return (
+          found.length === 2 &&
+          found.every(({ kind, status }) => kind !== 'ResourceQuota' || status?.used)
+        );
+      });
+      const { stderr } = await apply(items.slice(4));
+      const refused = stderr.match(/must be less.*$|exceeded quota.*$/gm);
+      expect(refused?.length).toBe(2);
+      expect(said.map((each) => each.replace(/^Invalid value: "\S+": /, ''))).toEqual([
+        ...(refused ?? []),
+      ]);
+    } finally {
+      await kubectl([
+        'delete',
+        'namespace,runtimeclass',
+        name,
+        '--wait=false',
+        '--ignore-not-found',
+      ]);
+    }
+  });
+
+  interface FileAnswer {
+    readonly refusals?: readonly { readonly message: string }[];
+    readonly quotas?: readonly { readonly refusal?: { readonly message: string } }[];
+  }
+
+  interface QuotaOrAccount {
+    readonly kind: string;
+    readonly status?: { readonly used?: object };
+  }
+});
