@@ -85,6 +85,14 @@ memory request         0      ->  5Gi
     expect(stdout).toStartWith('Nothing changes.\n\nIn sum\nPods ');
   });
 
+  test('has in its sum what is another, and all where nothing is', async () => {
+    const web = (cpu: string) =>
+      deployment('web', 1, `{ containers: [${app(cpu, ', limits: { memory: 1Gi }')}] }`);
+    const { stdout } = await compare(web('1m'), web('2m'));
+    expect(stdout.replaceAll(/ +/g, ' ')).toEndWith('Pods 1 -> 1\ncpu request 1m -> 2m\n');
+    expect((await compare(web('1m'), web('1m'))).stdout).toContain('memory request');
+  });
+
   test('is the order of the start too, and what a container is', async () => {
     const pod = (inits: string) =>
       deployment('web', 1, `{ initContainers: [${inits}], containers: [${app('1m')}] }`);

@@ -6,6 +6,7 @@ import type {
 import { totalOf } from '../../../model/resources/comparison/comparison.ts';
 import type { ContainerChange } from '../../../model/resources/comparison/container-changes.ts';
 import type { PodResources } from '../../../model/resources/pod/pod-resources.ts';
+import { isEqual } from '../../../model/resources/quantity/quantity.ts';
 import { columns, wrapped } from '../../text/layout.ts';
 import { listed } from '../../text/listed.ts';
 import { sanitiseDeep } from '../../text/sanitise.ts';
@@ -125,7 +126,8 @@ function sameText(
 }
 
 function sumText({ before, after, totals }: Comparison, style: Style): string {
-  const lines = totals.map((total) => {
+  const changed = totals.filter((total) => !isEqual(total.before, total.after));
+  const lines = (changed.length > 0 ? changed : totals).map((total) => {
     const text = (amount: typeof total.before) => amountText(total.resource, amount);
     return [differenceTitle(total), text(total.before), text(total.after)] as const;
   });

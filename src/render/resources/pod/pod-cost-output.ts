@@ -1,3 +1,4 @@
+import { shellWord } from '../../../errors.ts';
 import type { AdmissionVerdict } from '../../../model/resources/pod/admission-verdict.ts';
 import type { PodCost } from '../../../model/resources/pod/pod-cost.ts';
 import type { WhatIf } from '../../../model/resources/pod/what-if-cost.ts';
@@ -47,9 +48,18 @@ function costText(
   first: readonly PodTextSection[],
   options: PodTextOptions,
 ): string {
-  const savings = { title: 'To reserve less', lines: savingLines(cost.savings, cost.resources) };
+  const lines = [...savingLines(cost.savings, cost.resources), ...runningPodsLines(cost)];
+  const savings = { title: 'To reserve less', lines };
   const sections = [...first, ...policySections(cost), savings];
   return renderPodResources(cost.resources, { usage: cost.usage, sections }, options);
+}
+
+/** A workload's savings are its template's: what its Pods can give back is asked for elsewhere. */
+function runningPodsLines({ savings, replicas, resources }: PodCost): readonly string[] {
+  const isOfInit = savings.some(({ changes }) => changes.every(({ kind }) => kind === 'set'));
+  if (!isOfInit || (replicas?.existing ?? 0) === 0) return [];
+  const command = `kubectl initx resources -n ${shellWord(resources.namespace)} --waste`;
+  return [`What the Pods that run give back without a restart:\n${command}`];
 }
 
 /** What its surroundings say to one more such Pod, or to all that are wanted. */

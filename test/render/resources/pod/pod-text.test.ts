@@ -283,6 +283,14 @@ describe('R18 the limit of the Pod as a whole', () => {
   });
 });
 
+test('of a workload that runs says how to see what its Pods give back', () => {
+  const subject = { kind: 'Deployment', replicas: 3, existing: 3 };
+  expect(flat(outputOf(MIGRATION, {}, subject))).toEndWith(
+    '- What the Pods that run give back without a restart: kubectl initx resources -n default --waste ',
+  );
+  expect(flat(outputOf(MIGRATION, {}, { ...subject, existing: 0 }))).not.toContain('--waste');
+});
+
 describe('R20 the QoS class', () => {
   // Who is killed first: GetContainerOOMScoreAdjust, pkg/kubelet/qos/policy.go.
   test.each<[string, string, string]>([

@@ -192,6 +192,10 @@ describe('R21 what LimitRange says', () => {
       'Container app would be given cpu limit 1 (bounds) and memory request 64Mi (bounds).',
       'Init container migrate was given cpu limit.',
     ]);
+    const alike = (['app', 'other'] as const).map((name) => given(name, 'limits', 'cpu'));
+    expect(limitRangeLines([], alike)).toEqual([
+      'Container app and container other were given cpu limit.',
+    ]);
   });
 
   test('nothing where there is nothing to say', () => {

@@ -225,26 +225,31 @@ export function limitRangeLines(
       const where = container === undefined ? '' : `${container}: `;
       return `${limitRange} refuses the Pod: ${where}${message}.`;
     }),
-    ...[...groupedByContainer(filled)].map(
-      ([container, settings]) => `${capitalised(container)} ${listed(settings)}.`,
-    ),
+    ...filledLines(filled),
   ];
 }
 
-/** `init container migrate was given` with `cpu request 100m` and what else it was given. */
-function groupedByContainer(
-  filled: readonly (FilledAmount | LimitRangerSetting)[],
-): ReadonlyMap<string, readonly string[]> {
-  const groups = new Map<string, string[]>();
+/** `Init container migrate was given cpu request 100m.`; containers that were given the same together. */
+function filledLines(filled: readonly (FilledAmount | LimitRangerSetting)[]): readonly string[] {
+  const settings = new Map<string, { readonly be: string; readonly whats: string[] }>();
   for (const setting of filled) {
     const { list, container, resource, kind } = setting;
     const amount = 'amount' in setting ? ` ${setting.amount}` : '';
     const from = 'limitRange' in setting ? ` (${setting.limitRange})` : '';
+    const who = `${list === 'initContainers' ? 'init container' : 'container'} ${container}`;
     // The amounts are known where they are foretold; a stored Pod's annotation has none.
-    const verb = 'amount' in setting ? 'would be given' : 'was given';
-    const who = `${list === 'initContainers' ? 'init container' : 'container'} ${container} ${verb}`;
-    const what = `${resource} ${kind === 'requests' ? 'request' : 'limit'}${amount}${from}`;
-    groups.set(who, [...(groups.get(who) ?? []), what]);
+    const be = 'amount' in setting ? 'would be' : 'was';
+    const { whats } = settings.get(who) ?? { whats: [] as string[] };
+    whats.push(`${resource} ${kind === 'requests' ? 'request' : 'limit'}${amount}${from}`);
+    settings.set(who, { be, whats });
   }
-  return groups;
+  const containers = new Map<string, string[]>();
+  for (const [who, { be, whats }] of settings) {
+    const given = `${be} given ${listed(whats)}.`;
+    containers.set(given, [...(containers.get(given) ?? []), who]);
+  }
+  return [...containers].map(([given, who]) => {
+    const verb = who.length > 1 ? given.replace(/^was /, 'were ') : given;
+    return `${capitalised(listed(who))} ${verb}`;
+  });
 }
