@@ -1,4 +1,6 @@
+import type { Cause } from '../../src/model/explain/cause/cause.ts';
 import type { Note } from '../../src/model/explain/explanation.ts';
+import type { NextCondition } from '../../src/model/explain/kubelet/next-condition.ts';
 import type { Shutdown } from '../../src/model/explain/kubelet/shutdown.ts';
 import { explainRead } from '../../src/model/explain/pod-read.ts';
 import { deletedAt } from '../../src/model/kubernetes/pod-status.ts';
@@ -30,25 +32,46 @@ export function checkBounds(history: History): BoundsCheck {
   const backoffs: number[] = [];
   let stopsWithin: number | undefined;
   for (const index of history.samples.keys()) {
-    const { next, notes, shutdown } = explainedAt(history, index);
+    const { next, causes, notes, shutdown } = explainedAt(history, index);
+    const { condition } = next ?? {};
     if (shutdown && shutdown.steps.length > 0) stopsWithin = shutdown.worstSeconds;
-    if (next?.condition.kind === 'backoff' && backoffs.at(-1) !== next.condition.delaySeconds) {
-      backoffs.push(next.condition.delaySeconds);
+    if (condition?.kind === 'backoff' && backoffs.at(-1) !== condition.delaySeconds) {
+      backoffs.push(condition.delaySeconds);
     }
     const moment = new Moment(history, index);
-    if (next?.condition.kind === 'backoff') {
-      found.push(...moment.backoff(next.container, next.condition));
+    if (next && condition?.kind === 'backoff') {
+      found.push(...moment.backoff(next.container, condition));
     }
-    if (next?.condition.kind === 'killed')
-      found.push(...moment.kill(next.container, next.condition));
-    if (next?.condition.kind === 'startup-probe')
-      found.push(...moment.startupProbe(next.condition));
+    if (next && condition?.kind === 'killed') {
+      found.push(...moment.kill(next.container, condition));
+    }
+    for (const probe of startupProbes(condition, causes)) {
+      found.push(...moment.startupProbe(probe));
+    }
     found.push(...moment.deadline(notes), ...moment.shutdown(shutdown));
   }
   const confirmed = { 'back-off': 0, kill: 0, 'startup probe': 0, deadline: 0, shutdown: 0 };
   for (const { kind, problem } of found) if (problem === undefined) confirmed[kind] += 1;
   const mismatches = found.flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
   return { mismatches, confirmed, backoffs, stopsWithin };
+}
+
+/** Of an app container, which holds nobody back, only the cause tells. */
+function startupProbes(
+  condition: NextCondition | undefined,
+  causes: readonly Cause[],
+): readonly StartupProbe[] {
+  const gate = condition?.kind === 'startup-probe' ? [condition] : [];
+  const failing = causes.flatMap((cause) =>
+    cause.code === 'probe-fails' && cause.probe === 'startup' ? [cause] : [],
+  );
+  return [...gate, ...failing];
+}
+
+interface StartupProbe {
+  readonly container: string;
+  readonly killEarliest?: number;
+  readonly killLatest?: number;
 }
 
 interface Finding {
@@ -103,11 +126,7 @@ class Moment {
     return this.#within('kill', { latest }, this.#endOf(container));
   }
 
-  startupProbe(probe: {
-    readonly container: string;
-    readonly killEarliest?: number;
-    readonly killLatest?: number;
-  }): readonly Finding[] {
+  startupProbe(probe: StartupProbe): readonly Finding[] {
     const before = this.#probeKills(this.#sample, probe.container).count;
     const kill = this.#rest
       .map((sample) => this.#probeKills(sample, probe.container))
