@@ -42,14 +42,12 @@ async function play(
   const done: Interference[] = [];
   for (const step of scenario.steps) {
     await reach(step.when, scenario, observer, deadline);
-    const before = observer.samples.length;
-    await take(api, namespace, step, observer);
     done.push({
-      // A kubelet that is on its way knows nothing yet of what it will do.
-      after: step.node === 'restart-kubelet' ? observer.samples.length : before,
+      after: observer.samples.length,
       step: describeStep(step),
       decisive: isInterference(step),
     });
+    await take(api, namespace, step, observer);
   }
   await reach(scenario.until, scenario, observer, deadline);
   return done;
