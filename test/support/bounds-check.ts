@@ -7,6 +7,7 @@ import { deletedAt } from '../../src/model/kubernetes/pod-status.ts';
 import type { History, Sample } from './histories.ts';
 import { endsOf } from './observed-ends.ts';
 import { isKnownIn, observedStarts } from './observed-starts.ts';
+import { statusOf } from './rule-check.ts';
 
 export type Bound = 'back-off' | 'kill' | 'startup probe' | 'deadline' | 'shutdown';
 
@@ -112,6 +113,7 @@ class Moment {
 
   backoff(container: string, span: Span): readonly Finding[] {
     const { samples } = this.#history;
+    if (this.#isForgotten(container)) return [];
     const start = observedStarts(samples).find(
       (each) =>
         each.container === container &&
@@ -119,6 +121,19 @@ class Moment {
         !isKnownIn(each, samples, this.#index),
     );
     return this.#within('back-off', span, start?.startedAt);
+  }
+
+  /** A new kubelet knows of no back-off, which the API goes on to show until the next start. */
+  #isForgotten(container: string): boolean {
+    const { samples, steps } = this.#history;
+    const restarts = (sample: Sample | undefined) =>
+      sample && statusOf(sample, container)?.restartCount;
+    return steps.some(
+      ({ step, after }) =>
+        step.includes('restart-kubelet') &&
+        after <= this.#index &&
+        restarts(samples[after - 1]) === restarts(this.#sample),
+    );
   }
 
   kill(container: string, { latest }: Span): readonly Finding[] {
