@@ -193,6 +193,17 @@ describe.skipIf(realCluster.isAbsent)('explain of many Pods', () => {
     );
   });
 
+  test('nothing but lines of Pods comes on stdout where these are wanted alone', async () => {
+    const sentence = `STOPPED  Deployment ${namespace.name}/zero has no Pods`;
+    const named = await explain('deploy/zero', 'deploy/web', '-o', 'name');
+    expect(named.stdout).toMatch(/^pod\/web-\S+\n$/);
+    expect(named.stderr).toContain(sentence);
+    const rows = await explain('deploy/zero', 'deploy/web', '--no-headers');
+    expect(rows.stdout).not.toContain('STOPPED');
+    expect(rows.stderr).toContain(sentence);
+    expect(await explain('deploy/zero')).toMatchObject({ stderr: '' });
+  });
+
   test('a kind of workloads says of each that has no Pods why, the worst first', async () => {
     const { stdout, exitCode } = await explain('deploy', '-o', 'json');
     const told = JSON.parse(stdout).workloads.map(
@@ -234,7 +245,7 @@ describe.skipIf(realCluster.isAbsent)('explain of many Pods', () => {
     ['deploy/paused', 'Paused', 'stopped'],
     ['job/suspended', 'Suspended', 'stopped'],
     ['cronjob/suspended', 'Suspended', 'stopped'],
-    ['cronjob/yearly', 'NotDue', 'complete'],
+    ['cronjob/yearly', 'NotDue', 'healthy'],
   ])('%s without Pods is %s and %s, exit 0', async (word, code, outcome) => {
     const { stdout, exitCode } = await explain(word, '-o', 'json');
     expect(JSON.parse(stdout).workloads).toMatchObject([{ pods: 0, verdict: { code, outcome } }]);

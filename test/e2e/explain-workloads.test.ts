@@ -88,7 +88,7 @@ describe.skipIf(realCluster.isAbsent)('explain of workloads with Pods', () => {
     expect(list.stdout).toMatch(/^crashes-\S+ +PROGRESSING +RestartedRecently +app/m);
     expect(stdout).toContain('exit code 3 (Error)');
     expect(stdout).toContain('--previous');
-  });
+  }, 60_000);
 
   /** The answer of the moment in which the workload has that verdict, with its exit code. */
   async function onceTold(word: string, code: string) {

@@ -21,7 +21,7 @@ import { exitCodeOf, outcomeOf } from './exit-code.ts';
 import { explainLivePod } from './explanations.ts';
 import { readPodsOfKinds } from './pods-of-kinds.ts';
 import type { RankedPods } from './request.ts';
-import { rankedText } from './write-ranked.ts';
+import { besideRows, rankedText } from './write-ranked.ts';
 
 /** Tells many Pods, one line each, the worst first; nothing is written before all are read. */
 export async function explainRanked(
@@ -46,7 +46,10 @@ export async function explainRanked(
   const outcomes = [...report.outcomes, ...inFull];
   return {
     text: await rankedText(report, worst.values[0], request, client.connection.namespace, io),
-    remarks: nothingFound(request, report, client, notes.length === 0),
+    remarks: [
+      ...nothingFound(request, report, client, notes.length === 0),
+      ...besideRows(report, request, io),
+    ],
     notes,
     problems: [...problems, ...worst.problems],
     exitCode: exitCodeOf(outcomes),

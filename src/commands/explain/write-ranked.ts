@@ -4,6 +4,8 @@ import type { Explanation } from '../../model/explain/explanation.ts';
 import type { RankedReport } from '../../model/explain/many/ranked-report.ts';
 import { renderExplanation } from '../../render/explain/explain-text.ts';
 import { structuredRanking } from '../../render/explain/many/ranked-structured.ts';
+import { workloadTexts } from '../../render/explain/many/workload-words.ts';
+import { styleOf } from '../../render/text/style.ts';
 import { terminalOf } from '../../render/text/terminal.ts';
 import { dataText, isData } from '../data-text.ts';
 import type { RankedPods } from './request.ts';
@@ -39,6 +41,18 @@ export async function rankedText(
     ...shown,
     hasTitles,
   });
+}
+
+/** What is said on stderr where stdout is to have nothing but a line for each Pod. */
+export function besideRows(
+  report: RankedReport,
+  { output, hasTitles }: RankedPods,
+  io: Io,
+): readonly string[] {
+  const isTable = output === 'table' || output === 'wide';
+  if (output !== 'name' && (hasTitles || !isTable)) return [];
+  const style = styleOf(terminalOf('never', io));
+  return workloadTexts(report, style).map((text) => text.trimEnd());
 }
 
 /** Of the Pod that is told in full; without one there is nothing to draw, or too much. */

@@ -59,9 +59,7 @@ function targetOf(word: string): Target {
   if (name === '' || more.length > 0) throw new UserError(`"${word}" does not name an object`);
   const known = kindOf(kind);
   if (known) return { ...known, name: checkedName(name, word) };
-  throw new UserError(`"${word}" is neither a Pod nor a workload`, {
-    hint: 'Give a Pod, or a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job or CronJob as KIND/NAME.',
-  });
+  throw neitherKind(word);
 }
 
 /**
@@ -77,7 +75,26 @@ function checkedName(name: string, word: string): string {
   if (name === '.' || name === '..' || name.includes('%')) {
     throw new UserError(`"${word}" does not name an object`);
   }
+  if (name.includes(',')) throw listedName(name, word);
   return name;
+}
+
+/** Kinds may stand in a list with commas, names may not. */
+function listedName(name: string, word: string): UserError {
+  const parts = name.split(',');
+  const others = parts.filter((each) => kindOf(each) === undefined);
+  const isOfKinds = name === word && others.length < parts.length;
+  return isOfKinds
+    ? neitherKind(others[0] ?? '')
+    : new UserError(`"${word}" does not name an object`, {
+        hint: 'Give several names with spaces between them.',
+      });
+}
+
+function neitherKind(word: string): UserError {
+  return new UserError(`"${word}" is neither a Pod nor a workload`, {
+    hint: 'Give a Pod, or a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job or CronJob as KIND/NAME.',
+  });
 }
 
 function withoutRepetition(targets: readonly Target[]): readonly Target[] {

@@ -63,6 +63,9 @@ describe('the words of a command line', () => {
     [['service/web'], '"service/web" is neither a Pod nor a workload'],
     [['pod/'], '"pod/" does not name an object'],
     [['pod/a/b'], '"pod/a/b" does not name an object'],
+    [['deploy,svc'], '"svc" is neither a Pod nor a workload'],
+    [['web,api'], '"web,api" does not name an object'],
+    [['deploy/web,api'], '"deploy/web,api" does not name an object'],
     [['deploy', 'pod/web-0'], '"pod/web-0" names its kind already'],
   ])('%p is refused', (words, message) => {
     expect(() => meaningOf(words)).toThrow(UserError);

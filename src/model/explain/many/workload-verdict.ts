@@ -32,7 +32,7 @@ function withoutPods(story: WorkloadStory): WorkloadVerdict {
     refusal(story, [newest(owned), workload]) ??
     (spec.paused ? { code: 'Paused', outcome: 'stopped' } : undefined) ??
     (kind === 'CronJob' && status.lastScheduleTime === undefined
-      ? { code: 'NotDue', outcome: 'complete' }
+      ? { code: 'NotDue', outcome: 'healthy' }
       : undefined) ??
     notObserved(workload) ??
     (kind === 'DaemonSet' && status.desiredNumberScheduled === 0

@@ -8,7 +8,7 @@ import { layOut } from '../../text/table.ts';
 import type { Column } from '../../text/table-columns.ts';
 import type { Terminal } from '../../text/terminal.ts';
 import { outcomeWord, paintOutcome } from '../outcome-style.ts';
-import { workloadText } from './workload-words.ts';
+import { workloadTexts } from './workload-words.ts';
 
 /** Where the list goes to. */
 export interface ListTarget extends Terminal {
@@ -29,9 +29,7 @@ export function* rankedList(
 ): Generator<string> {
   const style = styleOf(target);
   let separator = '';
-  for (const workload of report.workloads) {
-    const text = workloadText(workload, style);
-    if (text === '') continue;
+  for (const text of target.hasTitles ? workloadTexts(report, style) : []) {
     yield separator + text;
     separator = '\n';
   }
@@ -43,19 +41,25 @@ export function* rankedList(
       shortensNames: target.isTerminal,
       hasTitles: target.hasTitles,
     }).text;
-    if (target.hasTitles) yield* sentencesBelow(report, style);
+    if (target.hasTitles) yield* sentencesBelow(report, inFull !== undefined, style);
     separator = '\n';
   }
   if (inFull !== undefined) yield separator + inFull;
 }
 
-function* sentencesBelow(report: RankedReport, style: Style): Generator<string> {
+function* sentencesBelow(
+  report: RankedReport,
+  hasOneInFull: boolean,
+  style: Style,
+): Generator<string> {
   yield `\n${wrapped(countsSentence(report, style), style.width, 2)}\n`;
-  if (hasTrouble(report)) yield `${wrapped(WITHOUT_EVENTS, style.width, 2)}\n`;
+  if (!hasTrouble(report)) return;
+  const more = hasOneInFull ? '' : ', --worst those of the first';
+  yield `${wrapped(`${WITHOUT_EVENTS}${more}.`, style.width, 2)}\n`;
 }
 
 const WITHOUT_EVENTS =
-  'Lists are told without Events, logs and probe results: explain POD has them, --worst those of the first.';
+  'Lists are told without Events, logs and probe results: explain POD has them';
 
 /** The columns of a list of Pods; which of them have room is decided with the rows. */
 export function columnsOf(

@@ -1,3 +1,4 @@
+import type { RankedReport } from '../../../model/explain/many/ranked-report.ts';
 import type { WorkloadReport } from '../../../model/explain/many/workload-report.ts';
 import type { WorkloadCode, WorkloadVerdict } from '../../../model/explain/many/workload-story.ts';
 import { humanDuration } from '../../../model/kubernetes/human-duration.ts';
@@ -24,6 +25,11 @@ const WHY: Readonly<Record<LackCode, string>> = {
   NotObserved: 'its controller has not looked at it yet',
   Unknown: 'neither its status nor its Events say why',
 };
+
+/** What is the matter with the workloads that their Pods do not tell. */
+export function workloadTexts({ workloads }: RankedReport, style: Style): readonly string[] {
+  return workloads.map((each) => workloadText(each, style)).filter((text) => text !== '');
+}
 
 /** What is the matter with a workload that its Pods do not tell; empty where nothing is. */
 export function workloadText(report: WorkloadReport, style: Style): string {

@@ -70,7 +70,7 @@ test.each<[string, WorkloadObject, string, string]>([
   ['paused', object('Deployment', { spec: { replicas: 1, paused: true } }), 'Paused', 'stopped'],
   ['suspended', object('Job', { spec: { suspend: true } }), 'Suspended', 'stopped'],
   ['suspended', object('CronJob', { spec: { suspend: true } }), 'Suspended', 'stopped'],
-  ['not due yet', object('CronJob', { status: {} }), 'NotDue', 'complete'],
+  ['not due yet', object('CronJob', { status: {} }), 'NotDue', 'healthy'],
   ['complete', object('Job', condition('Complete', 'True')), 'Finished', 'complete'],
   [
     'failed',
