@@ -79,7 +79,7 @@ function startError({ container, meaning, program }: Of<'start-error'>): string 
   const what = program ?? 'the program';
   switch (meaning) {
     case 'no-program':
-      return `The image of ${container} has no ${program ?? 'such program'}, or lacks the interpreter that it names. ${SCRIPT.test(program ?? '') ? 'Is the command spelt right, and does the script have Unix line ends?' : 'Is the command spelt right?'}`;
+      return `In ${container} there is no ${program ?? 'such program'}, or not the interpreter that it names. Is the command spelt right, and does a script have Unix line ends?`;
     case 'not-permitted':
       return `The user of ${container} may not execute ${what}: is it a program, and does it have the execute permission?`;
     case 'platform':
@@ -98,9 +98,6 @@ function startError({ container, meaning, program }: Of<'start-error'>): string 
       return `A volume is mounted where the image of ${container} has a file. To replace only that file, mount one key with subPath.`;
   }
 }
-
-/** With Windows line ends the carriage return is taken for a part of the interpreter's name. */
-const SCRIPT = /\.(?:sh|bash|py|rb|pl)$/;
 
 const NODE_TAINTS: Readonly<Record<NodeTaint, string>> = {
   'not-ready':

@@ -43,11 +43,7 @@ const CASES: readonly (readonly [cause: StartCause, sentence: string])[] = [
   ],
   [
     { code: 'start-error', container: 'app', meaning: 'no-program', program: '/srv' },
-    'The image of app has no /srv, or lacks the interpreter that it names. Is the command spelt right?',
-  ],
-  [
-    { code: 'start-error', container: 'app', meaning: 'no-program', program: '/run.sh' },
-    'The image of app has no /run.sh, or lacks the interpreter that it names. Is the command spelt right, and does the script have Unix line ends?',
+    'In app there is no /srv, or not the interpreter that it names. Is the command spelt right, and does a script have Unix line ends?',
   ],
   [
     { code: 'start-error', container: 'app', meaning: 'not-permitted', program: '/srv' },
