@@ -25,6 +25,9 @@ export function objectsOf({
     const at = `${file}:${startLine}: document ${index + 1}`;
     const path: Origin['path'] = [];
     const origin = { file, writtenAt, document: index + 1, path, startLine, text: document.text };
+    if (problem !== undefined && value !== undefined) {
+      return [problem, ...openLists(value, origin, {})];
+    }
     if (problem !== undefined)
       return [otherText(document.text, { file, line: startLine }, at) ?? problem];
     if (!isObjectOfKind(value)) {

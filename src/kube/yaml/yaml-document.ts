@@ -52,6 +52,22 @@ export function parseYaml(text: string, file: string, options: YamlOptions): unk
     if (!(cause instanceof YAMLException)) throw cause;
     const { line = 0, column = 0 } = cause.mark ?? {};
     const place = { file, line: line + options.startLine, column: column + 1 };
-    throw new UserError(`${file}:${place.line}:${place.column}: ${cause.reason}`, { cause, place });
+    const reason =
+      cause.reason === REPEATED
+        ? `the key "${keyAt(text, line, column)}" comes twice here: kubectl takes the last one without a word`
+        : cause.reason;
+    throw new UserError(`${file}:${place.line}:${place.column}: ${reason}`, { cause, place });
   }
+}
+
+const REPEATED = 'duplicated mapping key';
+
+/** Whether only a key that comes twice keeps the text from being read. */
+export function isRepeatedKey({ cause }: UserError): boolean {
+  return cause instanceof YAMLException && cause.reason === REPEATED;
+}
+
+function keyAt(text: string, line: number, column: number): string {
+  const rest = text.split('\n')[line]?.slice(column) ?? '';
+  return rest.match(/^["']?([^"':\s,{}]+)/)?.[1] ?? '';
 }

@@ -1,9 +1,12 @@
 import { UserError } from '../../errors.ts';
 import { parseExactJson } from './exact-integer.ts';
 import { splitJsonSequence, type TextPart } from './json-sequence.ts';
-import { parseYaml } from './yaml-document.ts';
+import { isRepeatedKey, parseYaml } from './yaml-document.ts';
 
-/** One YAML or JSON document of a file: its value, or why it cannot be read. */
+/**
+ * One YAML or JSON document of a file: its value, or why it cannot be read; both where a key comes
+ * twice, of which kubectl takes the last.
+ */
 export interface TextDocument extends TextPart {
   readonly value: unknown;
   /** It begins with FILE:LINE:COLUMN. */
@@ -26,6 +29,22 @@ export function parseConfigText(text: string, file: string): unknown {
 function readDocument(part: TextPart, file: string): Pick<TextDocument, 'value' | 'problem'> {
   try {
     return { value: parseDocument(part, file), problem: undefined };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return isRepeatedKey(error)
+      ? readWithLastKeys(part, file, error)
+      : { value: undefined, problem: error };
+  }
+}
+
+/** What kubectl makes of a document in which a key comes twice; it may be broken further below. */
+function readWithLastKeys(
+  { text, startLine }: TextPart,
+  file: string,
+  problem: UserError,
+): Pick<TextDocument, 'value' | 'problem'> {
+  try {
+    return { value: parseYaml(text, file, { startLine, allowsRepeatedKeys: true }), problem };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { value: undefined, problem: error };

@@ -242,6 +242,16 @@ describe('what is found', () => {
     expect(pods[0]?.pod.spec.containers[0]?.env?.[0]?.value).toBe('12:30');
   });
 
+  test('of a key that comes twice the last one, as kubectl reads it', async () => {
+    const file = files.write('twice.yaml', `${POD}    image: other\n`);
+    const { pods, problems } = await readManifests([file], {
+      readStdin: async () => '',
+      isRecursive: false,
+    });
+    expect(pods[0]?.pod.spec.containers[0]?.image).toBe('other');
+    expect(problems.length).toBe(1);
+  });
+
   test('a byte order mark and Windows line ends do no harm', async () => {
     const file = files.write('w.yaml', `\uFEFF${POD.replaceAll('\n', '\r\n')}`);
     expect((await readFiles(file)).pods.length).toBe(1);
@@ -268,11 +278,20 @@ describe('what is refused', () => {
   test.each([
     ['broken YAML in a later document', `${POD}---\nkind: Pod\nspec: {a: b\n`, /^stdin:12:1: ./],
     ['a tab as indentation', 'kind: Pod\nspec:\n\tcontainers: []\n', /^stdin:3:1: .*tab/i],
-    ['a key that comes twice', `${POD}    image: other\n`, 'stdin:9:5: duplicated mapping key'],
+    [
+      'a key that comes twice',
+      `${POD}    image: other\n`,
+      'stdin:9:5: the key "image" comes twice here: kubectl takes the last one without a word',
+    ],
     [
       'a key that comes twice in one line',
-      'kind: Pod\nmetadata: {name: a, name: b}\n',
-      /^stdin:2:21: duplicated mapping key/,
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: a, name: b}\nspec: {containers: [{name: a, image: b}]}\n',
+      /^stdin:3:21: the key "name" comes twice/,
+    ],
+    [
+      'a key that comes twice, and what is broken below it',
+      'kind: Pod\nkind: Pod\nspec: {a: b\n',
+      /^stdin:4:1: ./,
     ],
     ['an unknown alias', 'kind: Pod\nspec: *x\n', /^stdin:2:8: .*alias/],
     ['broken JSON', '{"kind": "Pod",\n "spec": }', /^stdin:2:10: /],
