@@ -3,6 +3,7 @@ import { lastStateOf, stateOf } from '../kubernetes/container-state.ts';
 import type { PodContainer } from '../kubernetes/containers.ts';
 import { type EventOccurrence, newestOf } from '../kubernetes/events.ts';
 import { conditionOf } from '../kubernetes/pod-status.ts';
+import { failureInEvents } from './failure-events.ts';
 import { holdsBack } from './target.ts';
 
 /** What a container that has not started waits for. */
@@ -11,7 +12,9 @@ export type StartStep =
   | { readonly step: 'unscheduled'; readonly message: string }
   /** An init container that comes before it; with `exitCode` it has failed before. */
   | { readonly step: 'init'; readonly container: string; readonly exitCode?: number }
-  | { readonly step: 'queued' | 'pulling' | 'pull-failed' | 'pulled' };
+  /** `message` is what was in the way of the last try; it is tried again. */
+  | { readonly step: 'pull-failed'; readonly message: string }
+  | { readonly step: 'queued' | 'pulling' | 'pulled' };
 
 /** `own` are the container's events, `all` the Pod's containers in the order they start. */
 export function startStep(
@@ -25,7 +28,7 @@ export function startStep(
   }
   const before = all.slice(0, all.indexOf(container)).find(holdsBack);
   if (container.role !== 'ephemeral' && before?.status !== undefined) return initStep(before);
-  return { step: pullStep(own) };
+  return pullStep(own);
 }
 
 function initStep({ name, status }: PodContainer): StartStep {
@@ -35,17 +38,17 @@ function initStep({ name, status }: PodContainer): StartStep {
 }
 
 /** The newest of a container's events about its image tells; they may come again. */
-function pullStep(own: readonly EventOccurrence[]): PullStep {
-  const steps = own.filter((event) => stepIn(event) !== undefined);
-  const newest = newestOf(steps);
-  return (newest && stepIn(newest)) ?? 'queued';
+function pullStep(own: readonly EventOccurrence[]): StartStep {
+  const step = stepOf(newestOf(own.filter((event) => stepOf(event) !== 'queued')));
+  if (step !== 'pull-failed') return { step };
+  return { step, message: failureInEvents(own)?.message ?? '' };
 }
 
-type PullStep = 'queued' | 'pulling' | 'pull-failed' | 'pulled';
-
 /** Failed and BackOff are also said of containers (pkg/kubelet/images/image_manager.go). */
-function stepIn({ reason, message }: EventOccurrence): PullStep | undefined {
-  switch (reason) {
+function stepOf(
+  event: EventOccurrence | undefined,
+): 'queued' | 'pulling' | 'pull-failed' | 'pulled' {
+  switch (event?.reason) {
     case 'Pulling':
       return 'pulling';
     case 'Pulled':
@@ -53,8 +56,10 @@ function stepIn({ reason, message }: EventOccurrence): PullStep | undefined {
       return 'pulled';
     case 'Failed':
     case 'BackOff':
-      return /^(?:Failed to pull|Back-off pulling) image/.test(message) ? 'pull-failed' : undefined;
+      return /^(?:Failed to pull|Back-off pulling) image/.test(event.message)
+        ? 'pull-failed'
+        : 'queued';
     default:
-      return undefined;
+      return 'queued';
   }
 }

@@ -39,7 +39,7 @@ export function withoutShellWords(name: string, what = 'adding another'): string
 export function stepWords(waiting: StartStep, { name, image, pod }: Started): string {
   switch (waiting.step) {
     case 'unscheduled':
-      return `Waiting for a node for Pod ${pod}${waiting.message === '' ? '' : `: ${waiting.message}`}`;
+      return `Waiting for a node for Pod ${pod}${because(waiting.message)}`;
     case 'init':
       return `Waiting for init container ${waiting.container}, which ${
         waiting.exitCode === undefined
@@ -49,12 +49,16 @@ export function stepWords(waiting: StartStep, { name, image, pod }: Started): st
     case 'queued':
       return `Waiting for the kubelet to start container ${name}`;
     case 'pull-failed':
-      return `Waiting for another try to pull image ${image}`;
+      return `Waiting for another try to pull image ${image}${because(waiting.message)}`;
     case 'pulling':
       return `Pulling image ${image}`;
     case 'pulled':
       return `Starting container ${name}`;
   }
+}
+
+function because(message: string): string {
+  return message === '' ? '' : `: ${message}`;
 }
 
 function headline(failure: StartFailure, { name, image, pod }: Started): string {

@@ -54,8 +54,9 @@ describe('R30: what a container that has not started waits for', () => {
     const failed = ['Failed', 'Failed to pull image "x:1": i/o timeout'] as const;
     const backOff = ['BackOff', 'Back-off pulling image "x:1"'] as const;
     expect(step(pod({}), 'app', [pulling])).toEqual({ step: 'pulling' });
-    expect(step(pod({}), 'app', [pulling, failed])).toEqual({ step: 'pull-failed' });
-    expect(step(pod({}), 'app', [pulling, failed, backOff])).toEqual({ step: 'pull-failed' });
+    const why = { step: 'pull-failed', message: 'i/o timeout' } as const;
+    expect(step(pod({}), 'app', [pulling, failed])).toEqual(why);
+    expect(step(pod({}), 'app', [pulling, failed, backOff])).toEqual(why);
     expect(step(pod({}), 'app', [failed, pulling])).toEqual({ step: 'pulling' });
     const restarting = ['BackOff', 'Back-off restarting failed container app'] as const;
     expect(step(pod({}), 'app', [['Pulled', ''], restarting])).toEqual({ step: 'pulled' });
