@@ -30,7 +30,7 @@ const EXAMPLES = `Examples:
 
 const HELP = `
 A debug container can never be removed from its Pod. Everything that can be
-checked is checked before it is added, and nothing is added if it cannot run.
+checked is checked before, and nothing is added where it shows to be in vain.
 
 The other flags of kubectl that choose a cluster and a user work too: see
 kubectl initx options.
@@ -41,6 +41,17 @@ Exit codes:
   1    an error, told on stderr
   3    it did not start in time (--timeout); it stays in the Pod
   130  Ctrl-C before it had started; it stays in the Pod if it was added`;
+
+const BY_NAME = 'Name it: kubectl initx debug POD, KIND/NAME or node/NAME.';
+
+/** Flags of kubectl debug and attach, and of cdebug. */
+const INSTEAD_OF: CommandSpec['insteadOf'] = {
+  '-f': BY_NAME,
+  '--filename': BY_NAME,
+  '--detach-keys': 'Ctrl-P Ctrl-Q detach from a terminal.',
+  '--privileged': 'Give --profile sysadmin.',
+  '--reuse': 'kubectl initx debug attach POD takes up one that still runs.',
+};
 
 export const DEBUG: CommandSpec = {
   name: 'debug',
@@ -161,5 +172,6 @@ export const DEBUG: CommandSpec = {
   ],
   examples: EXAMPLES,
   help: HELP,
+  insteadOf: INSTEAD_OF,
   load: () => import('./run.ts'),
 };
