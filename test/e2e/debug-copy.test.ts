@@ -258,6 +258,7 @@ describe.skipIf(realCluster.isAbsent)('a copy of a Pod', () => {
     terminal.type('\u0010\u0011');
     expect(await terminal.exited).toBe(0);
     terminal.close();
+    expect(terminal.screen()).toContain(`kubectl delete pod kept -n ${place.name}`);
     expect(await isGone('kept')).toBe(false);
   }, 60_000);
 });

@@ -81,7 +81,7 @@ async function makeAndAttach(
       keepsPod ||= !request.removes && !end.isFailure;
       if (end.isLeft) keepsPod = true;
       const { name = '', namespace = '' } = pod.metadata;
-      if (keepsPod && request.attach && !end.isLeft) await say(podStaysWords(name, namespace));
+      if (keepsPod && request.attach) await say(podStaysWords(name, namespace));
       return end.exitCode;
     } finally {
       if (!keepsPod) await remove(client, pod, io);
@@ -118,7 +118,11 @@ async function stay(
     client,
     pod,
     { name: container.name, image: container.image ?? '' },
-    { ...request, newPod: isReplacing ? 'stays' : 'deleted' },
+    {
+      ...request,
+      newPod: isReplacing ? 'stays' : 'deleted',
+      hasTarget: request.origin.kind === 'copy',
+    },
     io,
   );
   if (began.kind === 'failed') return { exitCode: began.exitCode, isFailure: true };

@@ -22,6 +22,7 @@ export interface StartRequest {
   readonly quiet: boolean;
   /** What becomes of the Pod if it was made for the container, and that does not start. */
   readonly newPod?: 'deleted' | 'stays';
+  readonly hasTarget?: boolean;
 }
 
 /** The Pod in which the container runs or has run, or the exit code where it does neither. */
@@ -39,12 +40,13 @@ export async function start(
   request: StartRequest,
   io: Io,
 ): Promise<StartEnd> {
-  const { newPod } = request;
+  const { newPod, hasTarget = true } = request;
   const started: Started = {
     name: container.name,
     image: container.image,
     ...placeOf(pod),
     ...(newPod && { newPod }),
+    hasTarget,
   };
   const interruption = new AbortController();
   const stopListening = io.onEndSignal((signal) => interruption.abort(signal));

@@ -12,6 +12,8 @@ export interface Started {
   readonly pod: string;
   /** What becomes of a Pod that was made for it; undefined for a container that was added. */
   readonly newPod?: 'deleted' | 'stays';
+  /** There is a container as whose user it could run. */
+  readonly hasTarget: boolean;
 }
 
 /** Why the container does not start, what the kubelet says about it, and the remedy. */
@@ -19,7 +21,7 @@ export function failureWords({ failure, reason, message }: Failed, started: Star
   const said = message === '' ? '' : `\n  ${message}`;
   return {
     message: `${headline(failure, started)} (${reason})${said}`,
-    hint: `${REMEDIES[failure]}\n${staysWords(started)}`,
+    hint: `${remedy(failure, started)}\n${staysWords(started)}`,
   };
 }
 
@@ -98,7 +100,21 @@ function headline(failure: StartFailure, { name, image, pod }: Started): string 
   }
 }
 
-const REMEDIES: Readonly<Record<StartFailure, string>> = {
+function remedy(failure: StartFailure, { hasTarget }: Started): string {
+  const asTarget = hasTarget ? '--as-target, ' : '';
+  switch (failure) {
+    case 'WouldRunAsRoot':
+      return `Give a user: ${asTarget}--run-as UID:GID, or --as-root where the namespace allows it.`;
+    case 'UserNotNumeric':
+      return `Give a user by number: ${asTarget}--run-as UID:GID.`;
+    default:
+      return REMEDIES[failure];
+  }
+}
+
+const REMEDIES: Readonly<
+  Record<Exclude<StartFailure, 'WouldRunAsRoot' | 'UserNotNumeric'>, string>
+> = {
   ImageNotFound: 'Check the name and the tag, and give one that exists with --image.',
   ImageUnauthorized:
     "A debug container is pulled with the Pod's own imagePullSecrets: use an image that they give access to.",
@@ -108,9 +124,6 @@ const REMEDIES: Readonly<Record<StartFailure, string>> = {
     'Use an image from a registry that the node can reach, or one that it has already.',
   ImageNameInvalid: 'Give a name such as busybox:1.28 with --image.',
   ImageNeverPulled: 'Leave out --image-pull-policy, or give an image that the node has.',
-  WouldRunAsRoot:
-    'Give a user: --as-target, --run-as UID:GID, or --as-root where the namespace allows it.',
-  UserNotNumeric: 'Give a user by number: --as-target, or --run-as UID:GID.',
   TargetNotRunning: 'Run the command again once the target runs; --target names another one.',
   TargetUnknown: 'Run the command again once the target runs; --target names another one.',
   CommandNotFound: 'Give a command that the image has, or another image with --image.',
