@@ -27,10 +27,16 @@ export function shellCommands(script: string): readonly ShellCommand[] {
   });
 }
 
+/** A script with more of them in one word is none that anybody has written. */
+const MOST_SUBSTITUTIONS = 20;
+
 /** The commands of the `$(…)` inside a word. */
 function substitutions(word: string): readonly ShellCommand[] {
-  const scripts = word.matchAll(/\$\(([^()]+)\)/g);
-  return [...scripts].flatMap(([, script = '']) => shellCommands(script));
+  const start = word.indexOf('$(');
+  if (start < 0 || word.split('$(').length > MOST_SUBSTITUTIONS) return [];
+  const end = endOfSubstitution(word, start);
+  const inner = word.slice(start + 2, end);
+  return [...shellCommands(inner), ...substitutions(word.slice(end + 1))];
 }
 
 const KEYWORDS = new Set(['do', 'then', 'else', 'elif', 'if', '!', '{', 'exec', 'time', 'command']);

@@ -78,6 +78,16 @@ test.each([
   ],
   ['until telnet db 5432; do sleep 1; done', 'tcp', ['db:5432']],
   ['/wait-for --host="db:5432" --timeout=240s', 'tcp', ['db:5432']],
+  [
+    `while [[ $(kubectl get pods db-0 -o 'jsonpath={..conditions[?(@.type=="Ready")].status}') != "True" ]]; do sleep 5; done`,
+    'object',
+    ['pods db-0'],
+  ],
+  [
+    'until [ "$(echo "$(curl -s http://a/x)")$(curl -s http://b/y)" = okok ]; do sleep 1; done',
+    'http',
+    ['a', 'b'],
+  ],
   ['until kubectl get secret token; do sleep 5; done', 'object', ['secret token']],
   ['kubectl wait --for=condition=ready pod -l app=db --timeout=300s', 'object', ['pod -l app=db']],
   ['kubectl -n shop wait --for condition=complete job/migrate', 'object', ['job/migrate']],
@@ -117,6 +127,10 @@ test('R15 the images that only wait for an object take it as arguments', () => {
   expect(
     patternOf({ image: 'ghcr.io/groundnuty/k8s-wait-for:v2.0', args: ['job', 'migrate'] }),
   ).toEqual({ pattern: 'object', targets: ['job migrate'], loops: true });
+});
+
+test('R15 a script that nests without end does no harm', () => {
+  expect(shell(`until ${'$('.repeat(100_000)}; do sleep 1; done`)).toBeUndefined();
 });
 
 test('R15 a loop while a file is there does not wait for it', () => {
