@@ -1,7 +1,14 @@
 /** A file that brings all that its Pods are judged by, against what the cluster says when it is applied. */
 import { describe, expect, setDefaultTimeout, test } from 'bun:test';
 import { quickPod } from './support/quick-pod.ts';
-import { executable, kubectl, realCluster, run, until } from './support/real-cluster.ts';
+import {
+  createNamespace,
+  executable,
+  kubectl,
+  realCluster,
+  run,
+  until,
+} from './support/real-cluster.ts';
 import { container, limitRange, quota } from './support/resource-objects.ts';
 
 setDefaultTimeout(120_000);
@@ -69,6 +76,41 @@ describe.skipIf(realCluster.isAbsent)('R21 resources --check of a file', () => {
         '--wait=false',
         '--ignore-not-found',
       ]);
+    }
+  });
+
+  const account = { serviceAccountName: 'builder' };
+
+  test.each<[string, object]>([
+    ['a class that is not there', { priorityClassName: 'none-such' }],
+    ['an account that is not there', account],
+    ['an overhead without a class', { overhead: { cpu: '1m' } }],
+    ['what Pod Security forbids', { hostNetwork: true }],
+  ])('that wants %s is refused in the words of the server', async (_, more) => {
+    const { name, remove } = await createNamespace('refused');
+    try {
+      await kubectl(['label', 'namespace', name, 'pod-security.kubernetes.io/enforce=baseline']);
+      const pod = quickPod('web', [container('app', { cpu: '1m' })], more);
+      const stdin = JSON.stringify(pod);
+      const dryRun = ['-n', name, 'create', '--dry-run=server', '-f', '-'];
+      const theirs = await run([realCluster.kubectl, ...dryRun], { stdin });
+      const command = [executable, 'resources', '-n', name, '-f', '-', '--check', '-o', 'json'];
+      const { stdout, exitCode } = await run(command, { stdin });
+      const { serverRefusal } = JSON.parse(stdout);
+      expect(exitCode).toBe(5);
+      expect(serverRefusal).not.toBe('');
+      expect(theirs.stderr).toContain(serverRefusal);
+
+      // What stands beside it in the file will be there.
+      const made = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'builder' } };
+      const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [made, pod] });
+      const beside = await run(command, { stdin: list });
+      const answer = JSON.parse(beside.stdout);
+      expect((answer.items ?? [answer])[0].serverRefusal).toBe(
+        more === account ? undefined : serverRefusal,
+      );
+    } finally {
+      await remove();
     }
   });
 

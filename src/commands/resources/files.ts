@@ -4,8 +4,11 @@ import type { Manifests } from '../../kube/files/manifest-files.ts';
 import type { ManifestPod } from '../../kube/files/manifest-pod.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
 import { presentPods, readUpdate } from '../../kube/update/read-update.ts';
+import { tryCreate } from '../../kube/update/try-create.ts';
+import type { Pod } from '../../model/kubernetes/api.ts';
 import { afterApply, fileContext, hasNewQuota } from '../../model/resources/pod/file-context.ts';
 import type { PodContext, PodSource } from '../../model/resources/pod/pod-context.ts';
+import { podCost } from '../../model/resources/pod/pod-cost.ts';
 import { RoomInOrder } from '../../model/resources/pod/room-in-order.ts';
 import { changedSource } from '../../model/resources/pod/what-if-cost.ts';
 import { answersOf, type Outcome } from '../outcome.ts';
@@ -92,9 +95,49 @@ function readPlaces(
         ...madeByFile(source, found, manifests, client.connection.namespace),
         isUpdateUnknown: updated.isUnknown,
       };
-      return { source: updated.source, context, notes: [...notes, ...updated.notes] };
+      const placed = { source: updated.source, context };
+      return {
+        ...placed,
+        context: { ...context, serverRefusal: await refusalOf(placed, manifests, client) },
+        notes: [...notes, ...updated.notes],
+      };
     }),
   );
+}
+
+/** What the server says to a new Pod for which nothing that is judged here refuses it. */
+async function refusalOf(
+  { source, context }: Omit<Placed, 'notes'>,
+  { serviceAccounts, priorityClasses, namespaces, runtimeClasses }: Manifests,
+  client: KubeClient,
+): Promise<string | undefined> {
+  const { update, kind, pod, isStored } = source;
+  const isNew = !isStored && !(kind === 'Pod' && update !== undefined) && !update?.refusal;
+  const where = pod.metadata.namespace ?? client.connection.namespace;
+  const isIn = (list: readonly { metadata: { name?: string } }[], name: string | undefined) =>
+    list.some(({ metadata }) => metadata.name === name);
+  if (!isNew || isIn(namespaces, where)) return undefined;
+  const { refusals, violations, absent } = podCost(source, context);
+  if (refusals.length + violations.length + absent.length > 0) return undefined;
+  const { serviceAccountName, priorityClassName, runtimeClassName } = pod.spec;
+  const isOfFile =
+    isIn(serviceAccounts, serviceAccountName) ||
+    isIn(priorityClasses, priorityClassName) ||
+    isIn(runtimeClasses, runtimeClassName);
+  return isOfFile ? undefined : tryCreate(client, where, withClaims(pod));
+}
+
+/** A StatefulSet adds a volume for each of its claims. */
+function withClaims(pod: Pod): Pod {
+  const { volumes = [], containers, initContainers = [] } = pod.spec;
+  const mounts = [...initContainers, ...containers].flatMap(
+    ({ volumeMounts = [] }) => volumeMounts,
+  );
+  const names = new Set(volumes.map(({ name }) => name));
+  const claimed = [...new Set(mounts.map(({ name }) => name))].filter((name) => !names.has(name));
+  if (claimed.length === 0) return pod;
+  const claims = claimed.map((name) => ({ name, persistentVolumeClaim: { claimName: name } }));
+  return { ...pod, spec: { ...pod.spec, volumes: [...volumes, ...claims] } };
 }
 
 /** The quotas and LimitRanges of a namespace with those of the files, which are made first. */

@@ -26,8 +26,15 @@ export interface SurroundingObjects {
   readonly nodes: readonly Node[];
   readonly autoscalers: readonly Autoscaler[];
   readonly services: readonly FileService[];
-  readonly namespaces: readonly { readonly metadata: ObjectMeta }[];
+  readonly namespaces: readonly Named[];
+  readonly serviceAccounts: readonly Named[];
+  readonly priorityClasses: readonly Named[];
   readonly runtimeClasses: readonly RuntimeClass[];
+}
+
+/** Of these only that they are there is of interest. */
+interface Named {
+  readonly metadata: ObjectMeta;
 }
 
 /** What its Pods take beside their containers. */
@@ -112,6 +119,8 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     required: ['metadata'],
   },
   Namespace: { fields: { metadata: METADATA }, required: ['metadata'] },
+  ServiceAccount: { fields: { metadata: METADATA }, required: ['metadata'] },
+  PriorityClass: { fields: { metadata: METADATA }, required: ['metadata'] },
   RuntimeClass: {
     fields: { metadata: METADATA, overhead: { fields: { podFixed: AMOUNTS } } },
     required: ['metadata'],
@@ -138,7 +147,10 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 
 /** Whether an object is one of these, and not of a kind of somebody else with the same name. */
 export function isSurrounding({ kind, apiVersion }: ManifestObject): boolean {
-  return Object.hasOwn(SHAPES, kind) && /^(?:$|v1$|autoscaling\/|node\.k8s\.io\/)/.test(apiVersion);
+  return (
+    Object.hasOwn(SHAPES, kind) &&
+    /^(?:$|v1$|autoscaling\/|(?:node|scheduling)\.k8s\.io\/)/.test(apiVersion)
+  );
 }
 
 /** Where such an object is not of the form that the rest of the program relies on. */
@@ -158,7 +170,9 @@ export function surroundingsOf(objects: readonly ManifestObject[]): SurroundingO
     nodes: ofKind<Node>(objects, 'Node'),
     autoscalers: ofKind<Autoscaler>(objects, 'HorizontalPodAutoscaler'),
     services: ofKind<FileService>(objects, 'Service'),
-    namespaces: ofKind(objects, 'Namespace'),
+    namespaces: ofKind<Named>(objects, 'Namespace'),
+    serviceAccounts: ofKind<Named>(objects, 'ServiceAccount'),
+    priorityClasses: ofKind<Named>(objects, 'PriorityClass'),
     runtimeClasses: ofKind<RuntimeClass>(objects, 'RuntimeClass'),
   };
 }

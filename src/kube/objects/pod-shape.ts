@@ -93,6 +93,7 @@ export const POD_SHAPE = {
           },
         },
         priorityClassName: 'string',
+        serviceAccountName: 'string',
         priority: 'integer',
         affinity: {
           fields: {

@@ -73,6 +73,7 @@ export interface PodSpec {
   readonly volumes?: readonly Volume[];
   readonly imagePullSecrets?: readonly { readonly name?: string }[];
   readonly priorityClassName?: string;
+  readonly serviceAccountName?: string;
   readonly priority?: number;
   readonly runtimeClassName?: string;
   readonly affinity?: Affinity;

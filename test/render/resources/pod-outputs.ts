@@ -301,6 +301,9 @@ export const OUTPUTS: Readonly<Record<string, PodCostOutput>> = {
       strategy: { kind: 'rolling', maxSurge: '25%', maxUnavailable: '25%' },
     },
   ),
+  'a refusal for something else': outputOf(MIGRATION, {
+    serverRefusal: 'no PriorityClass with name urgent was found',
+  }),
   'only a cordoned node': outputOf(MIGRATION, { nodes: [node('closed', '8', true)] }),
   'resizes that were tried': tried(
     outputOf(

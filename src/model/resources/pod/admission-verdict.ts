@@ -11,7 +11,7 @@ export type AdmissionVerdict = 'admitted' | 'refused' | 'unknown';
 
 /** Whether one more such Pod, or all that a workload still wants, would come to run (R21). */
 export function admissionVerdict(
-  { refusals, violations, absent, quotas, fit, replicas, update }: PodCost,
+  { refusals, violations, absent, quotas, fit, replicas, update, serverRefusal }: PodCost,
   context: Pick<PodContext, 'quotas' | 'limitRanges' | 'nodes' | 'isUpdateUnknown'>,
 ): AdmissionVerdict {
   if (update?.refusal !== undefined) return 'refused';
@@ -24,7 +24,8 @@ export function admissionVerdict(
           (count) => count !== undefined && count < (replicas?.missing ?? 0),
         )
       : made !== toMake;
-  if (refusals.length + violations.length + absent.length > 0) return 'refused';
+  const isInvalid = refusals.length + violations.length + absent.length > 0;
+  if (isInvalid || serverRefusal !== undefined) return 'refused';
   // Quota and room may be taken by what would go.
   if (context.isUpdateUnknown) return 'unknown';
   const isRefused =

@@ -33,6 +33,8 @@ export interface PodCost {
   readonly resources: PodResources;
   /** Why the API server would refuse it, LimitRange's defaults filled in; empty for a stored Pod. */
   readonly refusals: readonly FieldProblem[];
+  /** Why it refuses the Pod for something else, in its words (`PodContext`). */
+  readonly serverRefusal: string | undefined;
   /** What the API server takes with a warning. */
   readonly warnings: readonly ResourceWarning[];
   /** What LimitRange gave the containers, or would give them. */
@@ -77,6 +79,7 @@ export function podCost(source: PodSource, context: PodContext): PodCost {
   return {
     resources: podResources(pod, source, context.namespace, source.pod),
     refusals: source.isStored ? [] : resourceProblems(pod),
+    serverRefusal: context.serverRefusal,
     warnings: resourceWarnings(pod),
     filled,
     violations: source.isStored ? [] : limitRangeViolations(pod, limitRanges),

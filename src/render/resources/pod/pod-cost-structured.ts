@@ -47,6 +47,7 @@ function costFields(cost: PodCost) {
     ...(replicas && { replicas: replicasOf(replicas) }),
     ...(update && { update: updateOf(update) }),
     ...(absent.length > 0 && { absent }),
+    ...(cost.serverRefusal !== undefined && { serverRefusal: cost.serverRefusal }),
     ...(refusals.length > 0 && { refusals: refusals.map(fieldOf) }),
     ...(warnings.length > 0 && { warnings: warnings.map(fieldOf) }),
     ...(quotas && { quotas: quotas.map(quotaOf) }),

@@ -47,14 +47,15 @@ export function isPlaced({ kind, node, hasEnded }: PodResources): boolean {
 }
 
 /** Whoever comes first: the server asks for LimitRanges, then for quotas, only of a valid Pod. */
-function obstacles({ refusals, absent, violations, quotas, fit, replicas, update }: PodCost) {
+function obstacles({ refusals, serverRefusal, absent, ...cost }: PodCost) {
+  const { violations, quotas, fit, replicas, update } = cost;
   if (update?.refusal !== undefined) return ['the API server refuses to change what is there'];
   const ranges = [...new Set(violations.map(({ limitRange }) => limitRange))];
   const full = (quotas ?? []).filter(({ matches, refusal }) => matches && refusal !== undefined);
   const names = full.map(({ quota }) => quota);
   const found = [
     ...absent.map(({ kind, name }) => `there is no ${kind} ${name}`),
-    ...(refusals.length > 0 ? ['the API server refuses it'] : []),
+    ...(refusals.length > 0 || serverRefusal !== undefined ? ['the API server refuses it'] : []),
     ...(ranges.length > 0 && refusals.length === 0 ? [refuses('LimitRange', ranges)] : []),
     ...(names.length > 0 && refusals.length + ranges.length === 0 ? [refuses('quota', names)] : []),
     ...(fit?.fit.nodes.length === 0
@@ -86,8 +87,10 @@ function refuses(kind: string, names: readonly string[]): string {
 export function refusalLines({
   refusals,
   absent,
-}: Pick<PodCost, 'refusals' | 'absent'>): readonly string[] {
+  serverRefusal,
+}: Pick<PodCost, 'refusals' | 'absent' | 'serverRefusal'>): readonly string[] {
   return [
+    ...(serverRefusal === undefined ? [] : [serverRefusal]),
     ...absent.map(({ kind, name }) => `${kind} "${name}" not found`),
     ...refusals.map(({ field, message }) => `${field}: ${message}`),
   ];
