@@ -36,13 +36,17 @@ const PODS = [
   quickPod('starting', [container('app', { cpu: '10m', memory: '16Mi' }, LIMIT)], {
     initContainers: [container('slow', { cpu: '40m', memory: '16Mi' }, LIMIT)],
   }),
-  // What the LimitRange of this namespace lets it have, and would not let a trimmed one.
+  // What the LimitRange of this namespace lets it have; with a trimmed request alone it would not.
   quickPod('bound', [container('app', { memory: '8Mi', cpu: '0' }, { memory: '16Mi' })], {
     initContainers: [done('init', { memory: '32Mi', cpu: '0' }, { memory: '64Mi' })],
   }),
   // It stays Guaranteed only if its limits go with its requests.
   quickPod('guaranteed', [container('app', {}, { cpu: '20m', memory: '16Mi' })], {
     initContainers: [done('init', {}, { cpu: '30m', memory: '24Mi' })],
+  }),
+  // A policy that nobody can foresee keeps it from being resized.
+  quickPod('guarded', [container('app', { cpu: '1m', memory: '8Mi' }, { memory: '16Mi' })], {
+    initContainers: [done('init', { cpu: '2m', memory: '8Mi' }, { memory: '16Mi' })],
   }),
   // What was filled in for the Pod as a whole stays as it is.
   quickPod('whole', [container('app', { memory: '16Mi' }, LIMIT)], {
@@ -63,9 +67,10 @@ describe.skipIf(realCluster.isAbsent)('R19 what can be had back now', () => {
       inIt('create', '-f', '-'),
       JSON.stringify(quota('counted', { 'requests.cpu': '1' })),
     );
+    const items = [...guard(namespace.name), ...PODS];
     await kubectl(
       inIt('create', '-f', '-'),
-      JSON.stringify({ apiVersion: 'v1', kind: 'List', items: PODS }),
+      JSON.stringify({ apiVersion: 'v1', kind: 'List', items }),
     );
     await kubectl(
       inIt(
@@ -74,6 +79,7 @@ describe.skipIf(realCluster.isAbsent)('R19 what can be had back now', () => {
         'pod/wasteful',
         'pod/bound',
         'pod/guaranteed',
+        'pod/guarded',
         'pod/whole',
         '--timeout=80s',
       ),
@@ -81,6 +87,9 @@ describe.skipIf(realCluster.isAbsent)('R19 what can be had back now', () => {
   });
 
   afterAll(async () => {
+    for (const { kind, metadata } of guard(namespace.name)) {
+      await run([realCluster.kubectl, 'delete', kind, metadata.name]);
+    }
     await namespace.remove();
   });
 
@@ -111,6 +120,7 @@ describe.skipIf(realCluster.isAbsent)('R19 what can be had back now', () => {
   }
 
   test('is told and tried: what the server refuses is said in its words, and exits with 5', async () => {
+    await until('the policy is in force', async () => (await waste('--check')).exitCode === 5);
     const { stdout, exitCode } = await waste('--check', '-o', 'json');
     const rows = new Map<string, Row>(JSON.parse(stdout).items.map((row: Row) => [row.name, row]));
     expect(rows.get('wasteful')).toMatchObject({
@@ -118,13 +128,22 @@ describe.skipIf(realCluster.isAbsent)('R19 what can be had back now', () => {
       trial: { isTaken: true },
     });
     expect(rows.get('starting')).not.toHaveProperty('now');
-    expect(rows.get('bound')?.trial?.refusal).toContain('memory max limit to request ratio');
+    expect(rows.get('bound')).toMatchObject({ now: { memory: '24Mi' }, trial: { isTaken: true } });
+    expect(rows.get('guarded')?.trial?.refusal).toContain('guarded is not to be resized');
     expect(exitCode).toBe(5);
     const table = await waste('--check');
-    expect(table.stdout).toContain(
-      'The server would refuse that of bound: pods "bound" is forbidden',
-    );
-    expect(table.stdout).not.toContain('kubectl patch pod bound');
+    expect(table.stdout).toContain('The server would refuse that of guarded: ');
+    expect(table.stdout).not.toContain('kubectl patch pod guarded');
+  });
+
+  test('R21 keeps to the LimitRange of the namespace, also without --check', async () => {
+    const { stdout } = await waste();
+    await make(stdout, 'bound');
+    const path = '-o=jsonpath={.spec.initContainers[0].resources}';
+    expect(JSON.parse(await kubectl(inIt('get', 'pod', 'bound', path)))).toEqual({
+      requests: { memory: '8Mi', cpu: '0' },
+      limits: { memory: '16Mi' },
+    });
   });
 
   test('is nothing where the Pod as a whole was given what its containers came to', async () => {
@@ -160,9 +179,9 @@ describe.skipIf(realCluster.isAbsent)('R19 what can be had back now', () => {
 
   test('is given by the command that stands below the table, at once and without a restart', async () => {
     const { stdout } = await waste('--top', '1');
-    expect(await usedCpu()).toBe('120m');
+    expect(await usedCpu()).toBe('122m');
     await make(stdout, 'wasteful');
-    await until('the quota has 50m back', async () => (await usedCpu()) === '70m');
+    await until('the quota has 50m back', async () => (await usedCpu()) === '72m');
     await until(
       'nothing is left to be had',
       async () => !(await waste()).stdout.includes('wasteful'),
@@ -179,3 +198,26 @@ describe.skipIf(realCluster.isAbsent)('R19 what can be had back now', () => {
     expect(await kubectl(inIt('get', 'pod', 'wasteful', restarts))).toBe('0');
   });
 });
+
+/** Refuses resizes of one Pod of the namespace, as policies of others might. */
+function guard(namespace: string) {
+  const metadata = { name: `initx-${namespace}` };
+  const apiVersion = 'admissionregistration.k8s.io/v1';
+  const rule = { apiGroups: [''], apiVersions: ['v1'], operations: ['UPDATE'] };
+  const constraints = {
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+    resourceRules: [{ ...rule, resources: ['pods/resize'] }],
+  };
+  const expression = "object.metadata.name != 'guarded'";
+  const validations = [{ expression, message: 'guarded is not to be resized' }];
+  return [
+    {
+      ...{ apiVersion, kind: 'ValidatingAdmissionPolicy', metadata },
+      spec: { matchConstraints: constraints, validations },
+    },
+    {
+      ...{ apiVersion, kind: 'ValidatingAdmissionPolicyBinding', metadata },
+      spec: { policyName: metadata.name, validationActions: ['Deny'] },
+    },
+  ];
+}

@@ -30,6 +30,15 @@ export async function readNamespacePolicies(
   return { quotas, limitRanges };
 }
 
+/** The LimitRanges of a namespace or of all, by namespace. */
+export async function readLimitRanges(
+  client: KubeClient,
+  namespace: string | undefined,
+): Promise<ReadonlyMap<string, readonly LimitRange[]>> {
+  const all = await readList<LimitRange>(client, namespace, 'limitranges');
+  return Map.groupBy(all, ({ metadata }) => metadata.namespace ?? '');
+}
+
 /** Whether the namespace is known not to be there; who may not look at it does not know. */
 export async function lacksNamespace(client: KubeClient, name: string): Promise<boolean> {
   try {
@@ -63,7 +72,7 @@ export async function readNamespaceNames(
 
 async function readList<Item>(
   client: KubeClient,
-  namespace: string,
+  namespace: string | undefined,
   resource: string,
 ): Promise<readonly Item[]> {
   const { body } = await client.getJson(apiPath({ groupPath: '/api/v1', namespace, resource }));

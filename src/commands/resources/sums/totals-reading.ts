@@ -1,7 +1,8 @@
-import { attempt, known } from '../../../errors.ts';
+import { attempt, known, type Read } from '../../../errors.ts';
 import { nodeUsages, podUsages } from '../../../kube/metrics/pod-metrics.ts';
 import type { ReadOptions } from '../../../kube/reads/list.ts';
 import {
+  readLimitRanges,
   readNamespaceNames,
   readNamespacePolicies,
 } from '../../../kube/reads/namespace-policies.ts';
@@ -10,6 +11,7 @@ import { findOwners } from '../../../kube/reads/owners.ts';
 import { readPods } from '../../../kube/reads/pod-list.ts';
 import type { KubeClient } from '../../../kube/transport/client.ts';
 import type { Node } from '../../../model/kubernetes/node.ts';
+import type { LimitRange } from '../../../model/resources/admission/limit-range.ts';
 import type { CountedPod } from '../../../model/resources/effective/counted-pod.ts';
 import { usageOfPod } from '../../../model/resources/pod/usage.ts';
 import type { Amounts } from '../../../model/resources/quantity/amounts.ts';
@@ -38,14 +40,15 @@ export async function readTotals(
   reading: ReadOptions,
 ): Promise<TotalsReading> {
   // Which Pods are meant has to be known before they are read.
-  const [chosen, namespaces] = await Promise.all([
+  const [chosen, namespaces, limitRanges] = await Promise.all([
     request.onNodes && readNodeFacts(client, request, reading),
     request.namespaceSelector === undefined
       ? undefined
       : readNamespaceNames(client, request.namespaceSelector, { signal: reading.signal }),
+    request.now ? attempt(readLimitRanges(client, scope.namespace)) : undefined,
   ]);
   const [counted, nodes, policies] = await Promise.all([
-    countPods(request, scope, client, { ...reading, chosen, namespaces }),
+    countPods(request, scope, client, { ...reading, chosen, namespaces, limitRanges }),
     chosen
       ? { value: chosen }
       : wantsNodes(request)
@@ -62,6 +65,7 @@ export async function readTotals(
       ...counted.notes,
       ...(request.by.kind === 'node' ? unknown('what the nodes have is', nodes) : []),
       ...unknown('the quotas are', policies?.quotas),
+      ...unknown('whether LimitRanges let in the resizes is', limitRanges),
     ],
   };
 }
@@ -77,8 +81,10 @@ async function countPods(
   {
     chosen,
     namespaces,
+    limitRanges,
     ...reading
   }: ReadOptions & {
+    readonly limitRanges: Read<ReadonlyMap<string, readonly LimitRange[]>> | undefined;
     readonly chosen: NodesByName | undefined;
     readonly namespaces: ReadonlySet<string> | undefined;
   },
@@ -103,7 +109,9 @@ async function countPods(
       ownerOf: owners.ownerOf,
       usageOf: (podNamespace, name) => used?.get(`${podNamespace}/${name}`),
       keepsLabels: hasLabels(request.labels),
-      withNow: request.now,
+      ...(limitRanges && {
+        limitRangesOf: (ofNamespace) => known(limitRanges)?.get(ofNamespace) ?? [],
+      }),
       ...(used && { containerUsageOf: (pod, container) => used.get(`${pod}/${container}`) }),
     },
     thenBy,

@@ -1,5 +1,6 @@
 import type { Container, Pod } from '../../kubernetes/api.ts';
 import { conditionOf } from '../../kubernetes/pod-status.ts';
+import { type LimitRange, limitRangeViolations } from '../admission/limit-range.ts';
 import type { CountedContainer, CountedPod } from '../effective/counted-pod.ts';
 import { BY_SPEC } from '../effective/counting.ts';
 import { effectiveRequests } from '../effective/effective.ts';
@@ -41,12 +42,15 @@ export function canResizeNow(pod: CountedPod): boolean {
 
 /**
  * The most that trimming init containers gives back now of what only they reserve (R19), and the
- * patch for it: resizes never change the QoS class. Undefined for nothing. The Pod must be one that
- * `canResizeNow`.
+ * patch for it: resizes never change the QoS class, and keep to the LimitRanges of the namespace.
+ * Undefined for nothing. The Pod must be one that `canResizeNow`.
  */
-export function savingNow(counted: CountedPod): SavingNow | undefined {
+export function savingNow(
+  counted: CountedPod,
+  limitRanges: readonly LimitRange[] = [],
+): SavingNow | undefined {
   const pod = wholePod(counted);
-  const savings = savingsOf(pod).filter(({ changes }) => changes.every(isTrim));
+  const savings = savingsOf(pod, { limitRanges }).filter(({ changes }) => changes.every(isTrim));
   const best = RESIZABLE.flatMap((resource) => {
     const ofResource = savings.filter((saving) => saving.resource === resource);
     const [most] = ofResource.toSorted(byAmountLeft);
@@ -57,6 +61,7 @@ export function savingNow(counted: CountedPod): SavingNow | undefined {
   for (const changes of [best.flat(), ...best]) {
     const changed = withChanges(pod, changes);
     if ('problem' in changed || qosOf(changed.pod).class !== qosClass) continue;
+    if (limitRangeViolations(changed.pod, limitRanges).length > 0) continue;
     const after = effectiveRequests(changed.pod, BY_SPEC);
     const saved = new Map<string, Quantity>();
     for (const [resource, amount] of before) {

@@ -1,3 +1,4 @@
+import type { LimitRange } from '../admission/limit-range.ts';
 import { canResizeNow, type SavingNow, savingNow } from '../change/saving-now.ts';
 import type { CountedPod } from '../effective/counted-pod.ts';
 import { heldBack, unusedAfterInit } from '../effective/counted-reservation.ts';
@@ -27,8 +28,8 @@ export interface PodAmounts {
   readonly qosClass: QosClass;
 }
 
-/** With `isResizable` also what of it can be had back at once (`canResizeNow`). */
-export function podAmounts(pod: CountedPod, isResizable = false): PodAmounts {
+/** With the LimitRanges that its resize has to keep to also what of it can be had back at once (`canResizeNow`). */
+export function podAmounts(pod: CountedPod, limitRanges?: readonly LimitRange[]): PodAmounts {
   const requests = effectiveRequests(pod, BY_SCHEDULER);
   return {
     requests: compactAmounts(requests),
@@ -36,7 +37,7 @@ export function podAmounts(pod: CountedPod, isResizable = false): PodAmounts {
     beyondSpec: compactAmounts(differences(requests, effectiveRequests(pod, BY_SPEC))),
     limits: compactAmounts(effectiveLimits(pod, FOR_LIMITS)),
     unused: compactAmounts(unusedAfterInit(pod)),
-    now: isResizable ? savingNow(pod) : undefined,
+    now: limitRanges && savingNow(pod, limitRanges),
     withoutLimit: {
       cpu: containersWithoutLimit(pod, 'cpu').length > 0 ? 1 : 0,
       memory: containersWithoutLimit(pod, 'memory').length > 0 ? 1 : 0,
@@ -62,21 +63,28 @@ const MAX_BEGINNING_ALIKE = 16;
 
 /**
  * The same function with a memory: Pods of one workload are alike, so of 10,000 only some hundred
- * have to be worked out, and those alike share what is kept of them.
+ * have to be worked out, and those alike share what is kept of them. With the LimitRanges of
+ * namespaces also what resizes give back now.
  */
-export function rememberedPodAmounts(withNow = false): (pod: CountedPod) => PodAmounts {
+export function rememberedPodAmounts(
+  limitRangesOf?: (namespace: string) => readonly LimitRange[],
+): (pod: CountedPod) => PodAmounts {
   const known = new Map<
     string,
     { readonly facts: ResourceFacts; readonly amounts: PodAmounts }[]
   >();
   let kept = 0;
   return (pod) => {
-    const isResizable = withNow && canResizeNow(pod);
-    const beginning = isResizable ? `${beginningOf(pod)} now` : beginningOf(pod);
+    const namespace = pod.metadata.namespace ?? '';
+    const limitRanges = limitRangesOf && canResizeNow(pod) ? limitRangesOf(namespace) : undefined;
+    // LimitRanges are of a namespace, so its Pods are like those of no other.
+    const where =
+      limitRanges === undefined ? '' : limitRanges.length === 0 ? ' now' : ` in ${namespace}`;
+    const beginning = beginningOf(pod) + where;
     const candidates = known.get(beginning) ?? [];
     const before = candidates.findLast(({ facts }) => hasSameResources(facts, pod));
     if (before !== undefined) return before.amounts;
-    const amounts = podAmounts(pod, isResizable);
+    const amounts = podAmounts(pod, limitRanges);
     if (kept >= MAX_KEPT) known.clear();
     kept = kept >= MAX_KEPT ? 1 : kept + 1;
     known.set(beginning, [

@@ -1,4 +1,5 @@
 import { hasFinalPhase } from '../../kubernetes/pod-status.ts';
+import type { LimitRange } from '../admission/limit-range.ts';
 import type { CountedPod } from '../effective/counted-pod.ts';
 import type { Amounts } from '../quantity/amounts.ts';
 import { containerRows } from './container-totals.ts';
@@ -31,8 +32,8 @@ export interface TotalsSources {
   readonly usageOf: (namespace: string, name: string) => Amounts | undefined;
   /** Left out where nobody has measured. */
   readonly containerUsageOf?: (pod: string, container: string) => Amounts | undefined;
-  /** Whether it is asked what a resize would give back now. */
-  readonly withNow?: boolean;
+  /** The LimitRanges that resizes have to keep to; left out where nobody asks what these give back. */
+  readonly limitRangesOf?: (namespace: string) => readonly LimitRange[];
   /** Whether rows of Pods are to have their labels. */
   readonly keepsLabels?: boolean;
   /** The kind of the workload whose template it is; undefined for a Pod. */
@@ -73,7 +74,7 @@ export function countTotals(
   sources: TotalsSources,
   then: readonly Grouping[] = [],
 ): TotalsCounter {
-  const amountsOf = rememberedPodAmounts(sources.withNow);
+  const amountsOf = rememberedPodAmounts(sources.limitRangesOf);
   return counterOf([grouping, ...then], { ...sources, amountsOf, shared: sharedTexts() });
 }
 

@@ -241,6 +241,16 @@ compute        requests.cpu  500m  2     1500m
     expect(stderr.trimEnd().split('\n').length).toBe(1);
   });
 
+  test('say where the LimitRanges may not be read that resizes have to keep to', async () => {
+    const server = serverOf({
+      '/api/v1/pods': list('PodList', web),
+      '/api/v1/limitranges': () => refusal(403, 'Forbidden'),
+    });
+    const { exitCode, stderr } = await run(server, { ...EVERYWHERE, waste: true, now: true });
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('note: whether LimitRanges let in the resizes is not known: ');
+  });
+
   test('are told without use where there is no metrics-server', async () => {
     const server = serverOf({ '/api/v1/pods': list('PodList', web) });
     const { exitCode, stdout, stderr } = await run(server, { ...EVERYWHERE, usage: true });

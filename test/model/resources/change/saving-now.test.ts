@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import type { Pod } from '../../../../src/model/kubernetes/api.ts';
+import type { LimitRange } from '../../../../src/model/resources/admission/limit-range.ts';
 import { canResizeNow, savingNow } from '../../../../src/model/resources/change/saving-now.ts';
 import { listAmounts } from '../../../../src/model/resources/quantity/amounts.ts';
 import { formatQuantity } from '../../../../src/model/resources/quantity/quantity.ts';
@@ -79,6 +80,34 @@ describe('R19 what a resize in place gives back now', () => {
     ]);
   });
 
+  describe('R21 keeps to the LimitRanges of the namespace', () => {
+    const ratio = { type: 'Container', maxLimitRequestRatio: { memory: '2' } };
+    const range = (...limits: NonNullable<NonNullable<LimitRange['spec']>['limits']>) => [
+      { metadata: { name: 'bounds' }, spec: { limits } },
+    ];
+    const web = started([container('i', '0/32Mi 0/64Mi')], [container('a', '0/8Mi 0/16Mi')]);
+
+    test('by lower limits, so that a limit is no more than twice its request', () => {
+      expect(savingNow(web, range(ratio))?.patch.spec.initContainers).toEqual([
+        { name: 'i', resources: { requests: { memory: '8Mi' }, limits: { memory: '16Mi' } } },
+      ]);
+    });
+
+    test('or is nothing, also where the Pod does not keep to one as it is', () => {
+      expect(savingNow(web, range({ type: 'Container', min: { memory: '16Mi' } }))).toBeUndefined();
+      expect(savingNow(web, range({ type: 'Container', max: { memory: '12Mi' } }))).toBeUndefined();
+    });
+
+    test('and Pods of another namespace, which are alike, to theirs', () => {
+      const amountsOf = rememberedPodAmounts((name) => (name === 'bound' ? range(ratio) : []));
+      const there = { ...web, metadata: { ...web.metadata, namespace: 'bound' } };
+      const limits = [web, there, web].map(
+        (each) => amountsOf(each).now?.patch.spec.initContainers[0]?.resources.limits,
+      );
+      expect(limits).toEqual([undefined, { memory: '16Mi' }, undefined]);
+    });
+  });
+
   test('leaves a resource as it is where both together would take the class', () => {
     // Without any request it would be BestEffort.
     const only = started([container('i', '100m/64Mi')], [{ name: 'a' }]);
@@ -116,7 +145,7 @@ describe('a Pod', () => {
   });
 
   test('that is alike but for its start is not taken for one that has started', () => {
-    const amountsOf = rememberedPodAmounts(true);
+    const amountsOf = rememberedPodAmounts(() => []);
     const starting = web({ status: { conditions: [condition('Initialized', 'False')] } });
     const all = [web(), starting, web(), starting].map((each) => amountsOf(each).now !== undefined);
     expect(all).toEqual([true, false, true, false]);
