@@ -230,6 +230,18 @@ describe.skipIf(realCluster.isAbsent)('explain of many Pods', () => {
     expect(stderr).toContain('note: workloads without Pods are not known: ');
   });
 
+  test('who may not list ReplicaSets is not told that Deployments have no Pods', async () => {
+    const resources = '--resource=pods,deployments.apps,events';
+    const role = ['create', 'role', 'deployments', '--verb=get,list', resources];
+    await kubectl(['-n', namespace.name, ...role]);
+    const binding = ['create', 'rolebinding', 'deployments', '--role=deployments', '--user=other'];
+    await kubectl(['-n', namespace.name, ...binding]);
+    const { stdout, stderr } = await explain('deploy', '--as=other');
+    expect(stdout).not.toContain('/web has no Pods');
+    expect(stdout).toContain('/zero has no Pods');
+    expect(stderr).toContain('note: owners of ReplicaSets or Jobs are not known: ');
+  });
+
   test('a workload whose Pods the quota refuses says so, exit 3', async () => {
     const { stdout, stderr, exitCode } = await explain('deploy/greedy');
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 3 });

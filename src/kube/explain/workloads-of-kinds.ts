@@ -26,6 +26,9 @@ export async function readWorkloadsOfKinds(
   const bare: WorkloadObject[] = [];
   const sort = (workload: WorkloadObject) => {
     const pods = podsOf(workload);
+    const { replicas, active } = workload.status ?? {};
+    // Its Pods have come since they were listed, or it is not known that they are its own.
+    if (pods === 0 && (Number(replicas) > 0 || Number(active) > 0)) return;
     if (pods === 0) bare.push(workload);
     else take({ workload, owned: [], pods, events: [] });
   };
