@@ -82,7 +82,7 @@ export function explainPod(input: ExplainInput): Explanation {
   const isOver = verdict.outcome === 'failed' || verdict.outcome === 'complete';
   const next = isOver ? undefined : afterVolumes(nextStart(view, now), verdict);
   const timeline = buildTimeline(pod, containers, events, now);
-  const startPath = startPathOf(pod, containers, timeline, events, now);
+  const startPath = startPathOf(pod, containers, timeline, now);
   const log = readLog(containerLogOf(verdict, containers), input.log);
   const inside = observedBy === undefined ? lookInside(pod, verdict, containers) : undefined;
   return {

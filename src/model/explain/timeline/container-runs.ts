@@ -25,6 +25,8 @@ export interface ContainerRuns extends ExplainedContainer {
   readonly neverStarted?: true;
   /** The earliest trace of the kubelet working on the container: a pull, an event, a run. */
   readonly firstSign?: number;
+  /** The status keeps two runs; of earlier ones only events tell, if they are all still there. */
+  readonly isFirstKnown: boolean;
 }
 
 /**
@@ -52,8 +54,13 @@ export function withRuns(
     runs,
     ...(firstStart !== undefined && { firstStart }),
     ...(firstSign !== undefined && { firstSign }),
+    isFirstKnown: isFirstKnown(Math.max(runs.length, started?.count ?? 0), explained),
     ...(isNeverStarted(explained, events) && { neverStarted: true }),
   };
+}
+
+function isFirstKnown(runs: number, { restartCount }: ExplainedContainer): boolean {
+  return runs > restartCount || (runs === 0 && restartCount === 0);
 }
 
 /**

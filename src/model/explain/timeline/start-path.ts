@@ -1,5 +1,4 @@
 import type { Pod } from '../../kubernetes/api.ts';
-import { type EventIndex, startsOf } from '../../kubernetes/events.ts';
 import { conditionOf, hasFinalPhase } from '../../kubernetes/pod-status.ts';
 import type { ContainerHistory } from './history.ts';
 import type { SegmentKind, Timeline } from './segments.ts';
@@ -35,7 +34,6 @@ export function startPathOf(
   pod: Pod,
   histories: readonly ContainerHistory[],
   timeline: Timeline,
-  events: EventIndex,
   now: number,
 ): StartPath | undefined {
   const at = (name: string) => timeline.stages.find(({ stage }) => stage === name)?.at;
@@ -44,7 +42,7 @@ export function startPathOf(
   const apps = starting.filter(({ container }) => container.role === 'app');
   const gates = starting.filter(({ container }) => container.role !== 'app');
   if (created === undefined || apps.length === 0 || isAnew(starting)) return undefined;
-  if (!apps.every((app) => isFirstKnown(app, events))) return undefined;
+  if (!apps.every(({ isFirstKnown }) => isFirstKnown)) return undefined;
   const starts = apps.map(({ firstStart }) => firstStart);
   const haveRun = starts.every((start) => start !== undefined);
   // The kubelet keeps back the final phase while it stops containers, but not this reason.
@@ -75,12 +73,6 @@ export function startPathOf(
   });
   const length = (points.at(-1) ?? created) - created;
   return { length, ...(!haveRun && { goesOn: true }), steps };
-}
-
-/** The status keeps two runs; of earlier ones only Events tell, if they are all still there. */
-function isFirstKnown({ container, runs, restartCount }: ContainerHistory, events: EventIndex) {
-  const started = startsOf(container, events)?.count ?? 0;
-  return Math.max(runs.length, started) > restartCount || (runs.length === 0 && restartCount === 0);
 }
 
 /** Whether the turns that are known are of a later start-up than the first runs. */

@@ -50,6 +50,8 @@ function sidecarPass(
   next: ContainerRuns | undefined,
 ): number | undefined {
   if (!container.spec.startupProbe) return firstStart ?? next?.firstSign;
-  if (next?.firstSign !== undefined) return next.firstSign;
-  return container.status?.started === true ? firstStart : undefined;
+  const isUp = container.status?.started === true;
+  // Of a first run that is not known any more the second is no trace.
+  const passed = isUp && !next?.isFirstKnown ? undefined : next?.firstSign;
+  return passed ?? (isUp ? firstStart : undefined);
 }

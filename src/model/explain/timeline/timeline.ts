@@ -23,7 +23,8 @@ export function buildTimeline(
   const stages = stagesOf(pod);
   const isOver = isWorkOver(pod, histories) || pod.metadata.deletionTimestamp !== undefined;
   const rows = histories.map((history, index) => {
-    const nextSign = histories[index + 1]?.firstSign;
+    const next = histories[index + 1];
+    const nextSign = next?.isFirstKnown ? next.firstSign : undefined;
     const context = {
       history,
       startsAgain: !isOver && startsAgain(pod, history),

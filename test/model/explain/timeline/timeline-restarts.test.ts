@@ -33,6 +33,29 @@ describe('restarts', () => {
     expect(rowsOf(never, 60)).toEqual({ one: 'queued 2-4, running 4-5=1' });
   });
 
+  test('R22 when the probe of a sidecar passed is not known where the first run after it is not', () => {
+    const proxy = {
+      name: 'proxy',
+      restartPolicy: 'Always',
+      startupProbe: {},
+      state: running(3),
+      started: true,
+    } as const;
+    const app = (restartCount: number) => ({
+      name: 'app',
+      restartCount,
+      state: waiting('CrashLoopBackOff'),
+      lastState: terminated(1, 38, 40),
+    });
+    const pod = (restartCount: number) =>
+      smallPod({ phase: 'Running', inits: [proxy], apps: [app(restartCount)] });
+    expect(rowsOf(pod(8), 60)).toEqual({
+      proxy: 'queued 2-3, running 3-',
+      app: 'unknown 3-38, running 38-40=1, backoff 40-',
+    });
+    expect(rowsOf(pod(0), 60)).toMatchObject({ proxy: 'queued 2-3, probing 3-38, running 38-' });
+  });
+
   test('runs that are known by their number alone are not known, and no back-off', () => {
     const crashing = {
       name: 'app',
