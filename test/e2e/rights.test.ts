@@ -2,7 +2,14 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
 import { join } from 'node:path';
 import { quickDeployment, quickPod } from './support/quick-pod.ts';
-import { createNamespace, executable, kubectl, realCluster, run } from './support/real-cluster.ts';
+import {
+  createNamespace,
+  executable,
+  kubectl,
+  realCluster,
+  run,
+  until,
+} from './support/real-cluster.ts';
 
 setDefaultTimeout(60_000);
 
@@ -26,6 +33,19 @@ const OBJECTS = [
     ],
   }),
   quickDeployment('front', [app('app')]),
+  quickPod('unbound', [app('app')], {
+    volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }],
+  }),
+  {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: 'data' },
+    spec: {
+      storageClassName: 'absent',
+      accessModes: ['ReadWriteOnce'],
+      resources: { requests: { storage: '1Gi' } },
+    },
+  },
   {
     apiVersion: 'v1',
     kind: 'ResourceQuota',
@@ -76,6 +96,7 @@ describe.skipIf(realCluster.isAbsent)('with the rights of examples/rbac.yaml alo
     [['web']],
     [['waits', '-o', 'wide']],
     [['deploy/front']],
+    [['deploy,sts,ds,job,cronjob']],
     [[]],
     [['-A']],
     [['web', '--until', 'ready', '--timeout', '20s']],
@@ -92,6 +113,18 @@ describe.skipIf(realCluster.isAbsent)('with the rights of examples/rbac.yaml alo
     const { stdout } = await ask('explain', 'waits');
     expect(stdout).toContain('waiting for mydb');
     expect(stdout.replace(/\s+/g, ' ')).toContain('Service mydb does not exist');
+  });
+
+  test('explain reads the claim and the class of who has no volume', async () => {
+    await until('the scheduler has looked at it', async () => {
+      const { stdout } = await ask('explain', 'unbound');
+      return stdout.includes('STUCK');
+    });
+    const { stdout } = await ask('explain', 'unbound');
+    const text = stdout.replace(/\s+/g, ' ');
+    expect(text).toContain(
+      'PersistentVolumeClaim data wants StorageClass absent, which does not exist',
+    );
   });
 
   test.each([
