@@ -1,6 +1,6 @@
 /** A file that brings all that its Pods are judged by, against what the cluster says when it is applied. */
 import { describe, expect, setDefaultTimeout, test } from 'bun:test';
-import { quickPod } from './support/quick-pod.ts';
+import { quickDeployment, quickPod } from './support/quick-pod.ts';
 import {
   createNamespace,
   executable,
@@ -109,6 +109,45 @@ describe.skipIf(realCluster.isAbsent)('R21 resources --check of a file', () => {
       expect((answer.items ?? [answer])[0].serverRefusal).toBe(
         more === account ? undefined : serverRefusal,
       );
+    } finally {
+      await remove();
+    }
+  });
+
+  test('with workloads counts them and their volume claims as the server does', async () => {
+    const { name, remove } = await createNamespace('counted');
+    try {
+      const hard = { 'count/deployments.apps': '0', 'requests.storage': '1Gi' };
+      await kubectl(['-n', name, 'create', '-f', '-'], JSON.stringify(quota('q', hard)));
+      await until('the quota is counted', async () => {
+        const path = '-o=jsonpath={.status.used}';
+        return (await kubectl(['-n', name, 'get', 'quota', 'q', path])) !== '';
+      });
+      const front = quickDeployment('front', [container('app', { cpu: '1m' })]);
+      const mount = { volumeMounts: [{ name: 'data', mountPath: '/data' }] };
+      const claim = {
+        metadata: { name: 'data' },
+        spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '2Gi' } } },
+      };
+      const db = quickDeployment('db', [container('app', { cpu: '1m' }, undefined, mount)]);
+      const set = {
+        ...db,
+        kind: 'StatefulSet',
+        spec: { ...db.spec, volumeClaimTemplates: [claim] },
+      };
+      const stdin = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [front, set] });
+      const command = [executable, 'resources', '-n', name, '-f', '-', '--check', '-o', 'json'];
+      const { stdout, exitCode } = await run(command, { stdin });
+      expect(exitCode).toBe(5);
+      const [ofFront, ofSet] = JSON.parse(stdout).items;
+      const theirs = await run([realCluster.kubectl, '-n', name, 'apply', '-f', '-'], { stdin });
+      expect(theirs.stderr).toContain(ofFront.serverRefusal);
+      let events = '';
+      await until('the claim is refused', async () => {
+        events = await kubectl(['-n', name, 'get', 'events', '-o=jsonpath={.items[*].message}']);
+        return events.includes('exceeded quota');
+      });
+      expect(events).toContain(ofSet.serverRefusal.replace('volume claim data: ', ''));
     } finally {
       await remove();
     }

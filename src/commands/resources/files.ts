@@ -4,7 +4,7 @@ import type { Manifests } from '../../kube/files/manifest-files.ts';
 import type { ManifestPod } from '../../kube/files/manifest-pod.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
 import { presentPods, readUpdate } from '../../kube/update/read-update.ts';
-import { tryCreate } from '../../kube/update/try-create.ts';
+import { tryCreate, tryCreateWorkload } from '../../kube/update/try-create.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { afterApply, fileContext, hasNewQuota } from '../../model/resources/pod/file-context.ts';
 import type { PodContext, PodSource } from '../../model/resources/pod/pod-context.ts';
@@ -98,7 +98,10 @@ function readPlaces(
       const placed = { source: updated.source, context };
       return {
         ...placed,
-        context: { ...context, serverRefusal: await refusalOf(placed, manifests, client) },
+        context: {
+          ...context,
+          serverRefusal: await refusalOf(placed, manifests.pods[index], manifests, client),
+        },
         notes: [...notes, ...updated.notes],
       };
     }),
@@ -108,6 +111,7 @@ function readPlaces(
 /** What the server says to a new Pod for which nothing that is judged here refuses it. */
 async function refusalOf(
   { source, context }: Omit<Placed, 'notes'>,
+  manifest: ManifestPod | undefined,
   { serviceAccounts, priorityClasses, namespaces, runtimeClasses }: Manifests,
   client: KubeClient,
 ): Promise<string | undefined> {
@@ -117,6 +121,11 @@ async function refusalOf(
   const isIn = (list: readonly { metadata: { name?: string } }[], name: string | undefined) =>
     list.some(({ metadata }) => metadata.name === name);
   if (!isNew || isIn(namespaces, where)) return undefined;
+  const ofWorkload =
+    update === undefined && manifest?.object !== undefined
+      ? await tryCreateWorkload(client, where, kind, manifest.object)
+      : undefined;
+  if (ofWorkload !== undefined) return ofWorkload;
   const { refusals, violations, absent } = podCost(source, context);
   if (refusals.length + violations.length + absent.length > 0) return undefined;
   const { serviceAccountName, priorityClassName, runtimeClassName } = pod.spec;

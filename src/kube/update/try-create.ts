@@ -1,5 +1,8 @@
 import type { Pod } from '../../model/kubernetes/api.ts';
+import { apiPath } from '../objects/api-path.ts';
+import { isJsonObject, type JsonObject, objectsOf, textOf } from '../objects/json-value.ts';
 import { podPath } from '../reads/pods.ts';
+import { WORKLOAD_KINDS } from '../reads/workloads.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { ApiError } from '../transport/errors.ts';
 
@@ -15,18 +18,54 @@ export async function tryCreate(
   { metadata: { name, labels, annotations }, spec }: Pod,
 ): Promise<string | undefined> {
   const metadata = { generateName: `${name ?? 'pod'}-`, labels, annotations };
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata, spec };
+  const words = await refusalOf(client, podPath(namespace), pod);
+  return words !== undefined && /^(?:exceeded|failed) quota|^status unknown/.test(words)
+    ? undefined
+    : words;
+}
+
+/**
+ * The same of a workload that is not there yet, and of the volume claims that a StatefulSet makes for
+ * its first Pod: there quotas count objects and storage.
+ */
+export async function tryCreateWorkload(
+  client: KubeClient,
+  namespace: string,
+  kind: string,
+  manifest: JsonObject,
+): Promise<string | undefined> {
+  const where = WORKLOAD_KINDS.find((each) => each.kind === kind);
+  if (where === undefined) return undefined;
+  const { status: _, ...object } = manifest;
+  const refusal = await refusalOf(client, apiPath({ ...where, namespace }), object);
+  if (refusal !== undefined) return refusal;
+  const { volumeClaimTemplates } = isJsonObject(manifest.spec) ? manifest.spec : {};
+  for (const { metadata, spec } of objectsOf(volumeClaimTemplates)) {
+    const name = isJsonObject(metadata) ? (textOf(metadata.name) ?? '') : '';
+    const claim = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: {}, spec };
+    const named = { ...claim, metadata: { generateName: `${name}-` } };
+    const path = apiPath({ groupPath: '/api/v1', namespace, resource: 'persistentvolumeclaims' });
+    const words = await refusalOf(client, path, named);
+    if (words !== undefined) return `volume claim ${name}: ${words}`;
+  }
+  return undefined;
+}
+
+/** Without the name of the object before it. */
+async function refusalOf(
+  client: KubeClient,
+  path: string,
+  object: object,
+): Promise<string | undefined> {
   try {
-    const pod = { apiVersion: 'v1', kind: 'Pod', metadata, spec };
-    await client.sendJson('POST', podPath(namespace), pod, { query: { dryRun: 'All' } });
+    await client.sendJson('POST', path, object, { query: { dryRun: 'All' } });
     return undefined;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const { code, serverMessage } = error;
-    const isOfPod = code === 400 || code === 403 || code === 422;
-    if (!isOfPod || /cannot create resource/.test(serverMessage)) return undefined;
-    const words = serverMessage.replace(/^pods? "[^"]*" is (?:forbidden|invalid): /i, '');
-    return /^(?:exceeded quota|failed quota|status unknown for quota)/.test(words)
-      ? undefined
-      : words;
+    const isOfObject = code === 400 || code === 403 || code === 422;
+    if (!isOfObject || /cannot create resource/.test(serverMessage)) return undefined;
+    return serverMessage.replace(/^\S+ "[^"]*" is (?:forbidden|invalid): /, '');
   }
 }

@@ -49,7 +49,8 @@ export function replicaCost(
   const upTo = (count: number, room: number | undefined, taken = 0) =>
     room === undefined ? undefined : Math.min(count, taken + room);
   const bounds = strategy?.kind === 'rolling' && replicas > 0 && boundsOf(strategy, replicas);
-  const isFull = (room: number | undefined) => room !== undefined && room <= missing;
+  // Where not even all of them come nobody thinks of updates.
+  const isFull = (room: number | undefined) => room === missing;
   const blocker = isFull(quotaRoom) ? 'quota' : isFull(nodeRoom) ? 'nodes' : undefined;
   const isMore = mostReplicas !== undefined && mostReplicas > replicas;
   return {

@@ -28,7 +28,12 @@ function roomAfter(source: PodSource, context: PodContext): Room {
   const { quotas, nodes } = context;
   const cost = podCost(source, context);
   const isRefused = cost.refusals.length + cost.violations.length + cost.absent.length > 0;
-  if (isRefused || cost.update?.refusal !== undefined || source.kind === 'CronJob') {
+  if (
+    isRefused ||
+    cost.serverRefusal !== undefined ||
+    cost.update?.refusal !== undefined ||
+    source.kind === 'CronJob'
+  ) {
     return { quotas, nodes };
   }
   if (cost.update !== undefined) return cost.update.outcome?.left ?? { quotas, nodes };

@@ -1,4 +1,5 @@
 import type { Pod } from '../../kubernetes/api.ts';
+import { quotaVerdict } from '../admission/quota.ts';
 import { quotaMatches } from '../admission/quota-scopes.ts';
 import { podQuotaUsage } from '../admission/quota-usage.ts';
 import type { UsedQuota } from '../admission/resource-quota.ts';
@@ -101,6 +102,8 @@ const NOTHING: ResourceList = new Map();
 
 interface Count {
   readonly quota: UsedQuota;
+  /** Whether it takes no such Pod, whatever is used. */
+  readonly isClosed: boolean;
   readonly hard: ResourceList;
   /** What one new Pod is charged. */
   readonly needed: ResourceList;
@@ -110,10 +113,13 @@ interface Count {
 function countOf(quota: UsedQuota, next: Pod): Count {
   const needed = quotaMatches(quota, next) ? podQuotaUsage(next, 0) : NOTHING;
   const { hard, used } = quota.status ?? {};
-  return { quota, hard: resourceList(hard), needed, used: resourceList(used) };
+  const { refusal } = quotaVerdict(quota, next);
+  const isClosed = refusal !== undefined && refusal.code !== 'exceeded';
+  return { quota, isClosed, hard: resourceList(hard), needed, used: resourceList(used) };
 }
 
-function isFull({ hard, needed, used }: Count): boolean {
+function isFull({ isClosed, hard, needed, used }: Count): boolean {
+  if (isClosed) return true;
   return [...needed].some(([name, amount]) => {
     const limit = hard.get(name);
     if (limit === undefined || isZero(amount)) return false;

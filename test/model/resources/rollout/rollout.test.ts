@@ -79,6 +79,12 @@ describe('R19 R21 a rollout', () => {
     expect(outcome?.left.quotas?.[0]?.status?.used).toEqual({ 'requests.cpu': '1500m', pods: '3' });
   });
 
+  test('does not begin where a quota wants what the Pods do not set', () => {
+    const room = { quotas: [quotaOf('limits.cpu=9', 'limits.cpu=0')], nodes: undefined };
+    const outcome = rollOut({ strategy: ROLLING, isChanged: true, old }, podWith('1'), 2, room);
+    expect(outcome).toMatchObject({ toMake: 2, made: 0, blocker: 'quota' });
+  });
+
   test('scales down before anything else', () => {
     const quotas = [quotaOf('pods=2', 'pods=2')];
     const room = { quotas, nodes: undefined };
