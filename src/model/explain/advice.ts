@@ -55,7 +55,11 @@ export function adviceOf({ notes, containers }: Forecast): readonly PlacedAdvice
 /** It waits for a Service that cannot answer, by all that the file tells. */
 function waitsInVain(note: Note): boolean {
   const services = note.code === 'waiting-pattern' ? (note.services ?? []) : [];
-  return services.some(({ state }) => IN_VAIN.has(state));
+  // Endpoints of a Service without a selector are written by somebody else.
+  return services.some(
+    ({ state, selector }) =>
+      IN_VAIN.has(state) && (state !== 'no-endpoints' || selector !== undefined),
+  );
 }
 
 const IN_VAIN: ReadonlySet<ServiceFinding['state']> = new Set([

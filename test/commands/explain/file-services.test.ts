@@ -80,6 +80,11 @@ describe('a Service of the same file that an init container waits for', () => {
       'until DNS resolves shop. Service shop is in the file, so its name should resolve.',
     ],
     [
+      'has no selector, so that its endpoints are none of the Pods there',
+      waiter('nc -z db 80') + service('db', 'ports: [{port: 80}]'),
+      'until it can connect to db:80. Service db is in the file, without a selector.',
+    ],
+    [
       'of that name is of another namespace',
       waiter('nc -z db.prod.svc 80') + service('db', 'selector: {app: db}'),
       'until it can connect to db.prod.svc:80.',
