@@ -130,12 +130,13 @@ function heldNote({ totals: { total } }: TotalsReport): readonly string[] {
   ];
 }
 
-/** Who compares with kubectl finds another sum. */
+/** Who compares with kubectl, or with the specs that quota goes by, finds another sum. */
 function beyondNote({ totals: { total, grouping } }: TotalsReport): readonly string[] {
   const beyond = listAmounts(total.beyondSpec).filter(([, amount]) => isPositive(amount));
-  if (grouping.kind !== 'node' || beyond.length === 0) return [];
+  if (beyond.length === 0) return [];
+  const than = grouping.kind === 'node' ? 'kubectl describe node' : 'the specs have';
   return [
-    `The scheduler counts ${listed(beyond.map(amountWords))} more than kubectl describe node: what the kubelet reports, with overhead twice, and resizes.`,
+    `The scheduler counts ${listed(beyond.map(amountWords))} more than ${than}: what the kubelet reports, with overhead twice, and resizes.`,
   ];
 }
 

@@ -372,6 +372,24 @@ TOTAL      4/330  5500m 45%  58%+     6500m     11Gi 22%  25%+     37Gi
     );
   });
 
+  test('R17 says what the scheduler counts beyond the specs: 310m that the kubelet still has, of 30m', () => {
+    const trimmed = pod(
+      'trimmed',
+      { apps: [container('a', '30m/1Gi')] },
+      {
+        status: {
+          phase: 'Running',
+          allocatedResources: { cpu: '30m', memory: '1Gi' },
+          resources: { requests: { cpu: '310m', memory: '1Gi' } },
+        },
+      },
+    );
+    const text = (by: Grouping) =>
+      tableText(reportOf(totalsOf(by, [trimmed]), ALL_NAMESPACES)).replaceAll(/\s+/g, ' ');
+    expect(text(BY_POD)).toContain('The scheduler counts 280m cpu more than the specs have: ');
+    expect(text({ kind: 'node' })).toContain('280m cpu more than kubectl describe node: ');
+  });
+
   test("has the nodes' own use with its share, where it is measured", () => {
     const usage = compactAmounts(resourceList({ cpu: '3920m', memory: '1945Mi' }));
     const measured = nodesOf({ name: 'node-1', usage });
