@@ -1,5 +1,10 @@
 import { amountOf } from '../../../model/resources/quantity/amounts.ts';
-import { add, isZero, type Quantity } from '../../../model/resources/quantity/quantity.ts';
+import {
+  add,
+  isPositive,
+  isZero,
+  type Quantity,
+} from '../../../model/resources/quantity/quantity.ts';
 import { isOvercommitAllowed } from '../../../model/resources/quantity/resource-name.ts';
 import {
   type NodeBalance,
@@ -69,7 +74,7 @@ function resourceColumns(
   const share = (row: TotalsRow) => limitShare(row, resource, balanceOf) ?? limit(row);
   const limitText = (row: TotalsRow) =>
     (isWide && share(row) !== limit(row) ? `${limit(row)} ` : '') + share(row);
-  const isSmall = resource === 'ephemeral-storage';
+  const goes = goesOf(resource, report);
   return [
     ...(isWide
       ? [
@@ -83,7 +88,7 @@ function resourceColumns(
       title: `${title} REQ`,
       text: (row) => `${request(row)}${requestShare(balanceOf(row, resource))}`,
       amount: { of: 'requests', resource } as const,
-      ...(isSmall && { goes: GOES.ephemeral }),
+      ...(goes.request !== undefined && { goes: goes.request }),
     },
     ...(isOvercommitAllowed(resource)
       ? [
@@ -102,12 +107,28 @@ function resourceColumns(
           {
             title: `${title} FREE`,
             text: (row: TotalsRow) => optional(balanceOf(row, resource).free),
-            goes: isSmall ? GOES.ephemeral : GOES.free[resource === 'memory' ? 'memory' : 'cpu'],
+            goes: goes.free,
           },
         ]
       : []),
   ];
 }
+
+/** Other resources go first: those that nobody requests, then ephemeral-storage; what is free of one before what is not. */
+function goesOf(
+  resource: string,
+  { totals, only }: TotalsReport,
+): { readonly request: number | undefined; readonly free: number } {
+  if (resource === 'cpu' || resource === 'memory') {
+    return { request: undefined, free: GOES.free[resource] };
+  }
+  const isRequested = isPositive(amountOf(totals.total.requests, resource));
+  const requested = resource === 'ephemeral-storage' ? GOES.ephemeral : GOES.other;
+  const request = isRequested ? requested : GOES.idle;
+  return { request: only === undefined ? request : undefined, free: request + HALF };
+}
+
+const HALF = 0.5;
 
 function requestShare({ allocatable, requested }: NodeBalance): string {
   const share = allocatable && percentText(requested, allocatable);

@@ -347,6 +347,25 @@ TOTAL      4/330  5500m 45%  58%+     6500m     11Gi 22%  25%+     37Gi
     expect(cells).not.toContain('GPU LIM');
   });
 
+  test('of many resources lets those go first that nobody requests, and keeps to 80 columns', () => {
+    const amounts = { cpu: '4', memory: '16Gi', pods: '110', 'ephemeral-storage': '9Gi' };
+    const allocatable = resourceList({
+      ...amounts,
+      'example.com/gpu': '8',
+      'hugepages-2Mi': '1Gi',
+    });
+    const many = nodesOf({ name: 'node-1', allocatable }, { name: 'node-2', isCordoned: true });
+    const requests = { cpu: '1', 'example.com/gpu': '3', 'ephemeral-storage': '1Gi' };
+    const train = pod('train', { apps: [{ name: 'a', resources: { requests } }] });
+    const byNode = withEmptyNodes(totalsOf({ kind: 'node' }, [train]), many.values());
+    const text = tableText(reportOf(byNode, { ...ALL_NAMESPACES, nodes: many }));
+    expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect(text.split('\n')[0]?.split(/ {2,}/)).toEqual(
+      'NODE,PODS,CPU REQ,CPU FREE,MEM REQ,MEM FREE,GPU REQ,GPU FREE,REMARKS'.split(','),
+    );
+    expect(text).toContain('HUGEPAGES-2MI REQ');
+  });
+
   test('R17 says what resizes hold back that wait for room: 4 counted, 1 given', () => {
     const waiting = pod(
       'waits',
