@@ -6,6 +6,7 @@ import { listed } from '../text/listed.ts';
 import type { Style } from '../text/style.ts';
 
 const LONGEST_NAME = 16;
+const SHORTEST_NAME = 6;
 
 /** How the Pod will stop: in which order, what each container waits for, and the longest it takes. */
 export function shutdownSection(
@@ -15,7 +16,8 @@ export function shutdownSection(
   const { steps, worstSeconds, since } = shutdown;
   const title = style.strong('Shutdown');
   if (steps.length === 0) return `${title}\nNothing of it runs that would have to be stopped.`;
-  const name = (text: string) => shortened(text, LONGEST_NAME, style.ellipsis);
+  const longest = longestName(shutdown, style.width);
+  const name = (text: string) => shortened(text, longest, style.ellipsis);
   const rows = steps.map((step) => [
     step.role,
     name(step.container),
@@ -37,6 +39,31 @@ export function shutdownSection(
   }
   return [since === undefined ? worst : `${worst}, since ${rfc3339(since)}`, ...table].join('\n');
 }
+
+/** A name may stand in two columns, and both have to fit beside the others. */
+function longestName({ steps }: Shutdown, width: number): number {
+  const widest = (head: string, cells: readonly string[]) =>
+    Math.max(head.length, ...cells.map((cell) => cell.length));
+  const others = [
+    widest(
+      'ROLE',
+      steps.map(({ role }) => role),
+    ),
+    widest('PRESTOP', steps.map(hookWord)),
+    'once  has ended'.length,
+    widest(
+      'LATEST',
+      steps.map(({ stopLatest }) => secondsWord(stopLatest)),
+    ),
+    widest(
+      'KILLED',
+      steps.map(({ killLatest }) => secondsWord(killLatest)),
+    ),
+  ].reduce((sum, column) => sum + column + GAP, 0);
+  return Math.max(SHORTEST_NAME, Math.min(LONGEST_NAME, Math.floor((width - others) / 2)));
+}
+
+const GAP = 2;
 
 /** To the second, as it is meant; only what nobody waits for is rounded. */
 function secondsWord(seconds: number): string {

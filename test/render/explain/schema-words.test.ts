@@ -218,6 +218,7 @@ test.each([
       'grace-period': true,
       'hook-holds-stop': true,
       'readiness-pending': true,
+      'probe-errors': true,
       'deadline-first': true,
       disruption: true,
       'kubelet-answers': true,

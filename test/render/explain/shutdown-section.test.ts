@@ -34,6 +34,26 @@ describe('the shutdown', () => {
     }
   });
 
+  test('fits with long names, of which one stands in two columns', () => {
+    const hook = { lifecycle: { preStop: { sleep: { seconds: 120 } } } };
+    const pod = {
+      metadata: { name: 'web' },
+      spec: {
+        terminationGracePeriodSeconds: 3600,
+        initContainers: [
+          { name: 'a-sidecar-with-a-long-name', image: 'a', restartPolicy: 'Always', ...hook },
+        ],
+        containers: [{ name: 'an-app-with-a-long-name', image: 'a' }],
+      },
+    };
+    const read = { pod, events: [], now: 0 } as Parameters<typeof explainRead>[0];
+    const text = renderExplanation(explainRead(read, { shutdown: true }), PLAIN);
+    const widths = sectionOf(text)
+      .split('\n')
+      .map((line) => Bun.stringWidth(line));
+    expect(Math.max(...widths)).toBeLessThanOrEqual(80);
+  });
+
   test('says who waits for whom, and for how long', () => {
     const container = (name: string, more: object = {}) => ({ name, image: 'busybox', ...more });
     const pod = {

@@ -159,6 +159,8 @@ export type Cause =
       readonly spentMs?: number;
       readonly neverRan: readonly string[];
     }
+  /** A startup probe that cannot be carried out, which the kubelet takes for no result at all. */
+  | { readonly code: 'probe-errors'; readonly container: string; readonly message?: string }
   /** A readiness probe that has not begun, or has to pass several times in a row. */
   | {
       readonly code: 'readiness-pending';

@@ -23,6 +23,7 @@ import { nodeSilentSince } from '../verdict/node-silent.ts';
 import { looksLikeHelper } from '../verdict/serving-container.ts';
 import { newestEvent, type Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
+import { recentRestart } from './ready-causes.ts';
 import { runCauses } from './run-causes.ts';
 
 /** R12: who used up the time, and whose turn never came. */
@@ -203,10 +204,15 @@ export function completingCauses(
           ]
         : [];
     const stopped = containers.flatMap((each) => stoppedByHook(situation, each));
-    const causes = [...failed.flatMap((each) => runCauses(situation, each)), ...later, ...stopped];
+    // One that is tried again is work, and no helper.
+    const retried = isMeantTo ? recentRestart(situation, held) : [];
+    const ends = failed.flatMap((each) => runCauses(situation, each));
+    const causes = [...ends, ...later, ...stopped, ...retried];
     // What has ended there was not the work but what should have served it.
     const isServed = stopped.length > 0;
-    if (isServed || (!isHelper && (!isMeantTo || failed.length > 0))) return causes;
+    if (isServed || (!isHelper && (!isMeantTo || failed.length > 0 || retried.length > 0))) {
+      return causes;
+    }
     return [...causes, { code: 'helper-holds', container: held.container.name, isJob }];
   }
   // Between the end of the last container and the final phase nothing is left to be stopped.

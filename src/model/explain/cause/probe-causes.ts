@@ -2,7 +2,7 @@ import { deadlineOf } from '../../kubernetes/pod-status.ts';
 import { probeFailure } from '../kubelet/kills.ts';
 import { startupBudget } from '../kubelet/probe-budget.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
-import { isProbeOverdue, runningSince } from '../verdict/running.ts';
+import { isProbeErroring, isProbeOverdue, runningSince } from '../verdict/running.ts';
 import type { Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
 
@@ -13,6 +13,10 @@ export function startupCauses(situation: Situation, blamed: ContainerHistory): r
   if (!spec.startupProbe || started || latest.kind !== 'running') return [];
   const since = runningSince(situation, blamed);
   const { earliestSeconds, latestSeconds } = startupBudget(container, situation.events);
+  if (isProbeErroring(situation, blamed)) {
+    const { message } = probeFailure(container, 'startup', situation.events) ?? {};
+    return [{ code: 'probe-errors', container: name, ...(message && { message }) }];
+  }
   if (isProbeOverdue(situation, blamed)) {
     return [{ code: 'probe-overdue', container: name, seconds: latestSeconds - 1 }];
   }

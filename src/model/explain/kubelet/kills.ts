@@ -116,12 +116,17 @@ function reasonOf(message: string): Kill['by'] {
   return /failed liveness probe/.test(message) ? 'liveness' : 'stopped';
 }
 
+const ERRORED = /^\w+ probe errored/i;
+
 /** What the newest failure of a probe said, and when (pkg/kubelet/prober/prober.go). */
 export interface ProbeFailure {
   readonly at?: number;
   /** The first of those that share its text. */
   readonly since?: number;
+  /** Without errors, which count as neither. */
   readonly count: number;
+  /** It could not be carried out: the kubelet throws such a result away (pkg/kubelet/prober/worker.go). */
+  readonly errored?: true;
   /** Untrusted text without the probe's name; empty where the probe said nothing. */
   readonly message: string;
 }
@@ -140,7 +145,10 @@ export function probeFailure(
   return {
     ...(newest.last !== undefined && { at: newest.last }),
     ...(newest.first !== undefined && { since: newest.first }),
-    count: failures.reduce((sum, { count }) => sum + count, 0),
+    count: failures
+      .filter(({ message }) => !ERRORED.test(message))
+      .reduce((sum, { count }) => sum + count, 0),
+    ...(ERRORED.test(newest.message) && { errored: true }),
     message: newest.message.replace(prefix, '').trim(),
   };
 }

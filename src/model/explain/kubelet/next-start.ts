@@ -4,7 +4,7 @@ import { conditionOf, deadlineOf, graceSecondsOf } from '../../kubernetes/pod-st
 import { backoffOf, expectedBackoff } from './backoff.ts';
 import { conditionAfter } from './gates.ts';
 import type { Instance } from './instance.ts';
-import { killOf } from './kills.ts';
+import { killOf, probeFailure } from './kills.ts';
 import { type ContainerView, type KubeletView, startingContainers } from './kubelet-view.ts';
 import type { NextCondition, NextStart } from './next-condition.ts';
 import {
@@ -203,6 +203,9 @@ function withKillTime(
 ): NextCondition {
   const startedAt = active.kind === 'running' ? active.startedAt : undefined;
   if (condition.kind !== 'startup-probe' || startedAt === undefined) return condition;
+  const failure = probeFailure(container, 'startup', events);
+  // A probe that cannot be carried out never has it killed.
+  if (failure?.errored && (failure.at ?? 0) >= startedAt) return condition;
   const { earliestSeconds, latestSeconds } = startupBudget(container, events);
   const killEarliest = startedAt + earliestSeconds * 1000;
   if (killEarliest >= (deadlineOf(pod) ?? Infinity)) return condition;

@@ -188,6 +188,9 @@ function hasStartedSince(view: KubeletView): boolean {
 
 function actionsForNewSandbox(view: KubeletView): PodActions {
   const { pod, init } = view;
+  // The phase is final as soon as no app is to be started any more, whatever the Pod's policy.
+  const isOver = view.app.length > 0 && view.app.every((each) => isEndedForGood(each, pod));
+  if (isOver) return { ...NOTHING, killPod: true };
   const existed = [...startingContainers(view), ...view.ephemeral].some(
     ({ latest }) => latest.kind !== 'none',
   );
@@ -198,6 +201,11 @@ function actionsForNewSandbox(view: KubeletView): PodActions {
   if (app.length === 0 && wasInitialized) return { ...NOTHING, killPod: true };
   if (init.length > 0) return { ...NOTHING, createSandbox: true, init: [0] };
   return { ...NOTHING, createSandbox: true, app };
+}
+
+function isEndedForGood({ container, latest }: ContainerView, pod: Pod): boolean {
+  const hasEnded = latest.kind === 'exited' && !latest.retried;
+  return hasEnded && !shouldRestart(container, pod.spec.restartPolicy, latest);
 }
 
 function isDoneForGood({ container, latest }: ContainerView, pod: Pod): boolean {

@@ -47,7 +47,7 @@ function imageWords(own: readonly EventOccurrence[], reason: string) {
 }
 
 /** Before what the registry has said (pkg/kubelet/images/image_manager.go). */
-const PULL_FAILED = /^Failed to pull image "[^"]*": /;
+export const PULL_FAILED = /^Failed to pull image "[^"]*": /;
 
 /** Whether the status says nothing of the container yet. */
 export function isAbsent({ status }: PodContainer): boolean {

@@ -5,7 +5,7 @@ import { parseTimestamp } from '../../kubernetes/time.ts';
 import { endlessCommandOf } from '../command/never-ends.ts';
 import { waitingPatternOf } from '../command/waiting-pattern.ts';
 import { RESET_MS } from '../kubelet/backoff.ts';
-import { killOf, probeKills, wasChanged } from '../kubelet/kills.ts';
+import { killOf, probeFailure, probeKills, wasChanged } from '../kubelet/kills.ts';
 import { probeGraceSeconds, startupBudget } from '../kubelet/probe-budget.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
 import { serviceFindings } from './awaited.ts';
@@ -48,7 +48,9 @@ export function isRepeatedRun(situation: Situation, explained: ContainerHistory)
   const { startedAt, finishedAt } = before;
   const since = runningSince(situation, explained);
   if (startedAt === undefined || finishedAt === undefined || since === undefined) return false;
-  const hasFailed = initRunFailed(before) || explained.container.role === 'sidecar';
+  // One that its startup probe had killed has failed, whatever it made of SIGTERM.
+  const isProbeKill = killOf(explained.container, before, situation.events)?.by === 'startup';
+  const hasFailed = initRunFailed(before) || isProbeKill || explained.container.role === 'sidecar';
   const length = finishedAt - startedAt;
   const age = situation.now - since;
   const isYoung = age <= length + CLOCK_MS;
@@ -138,6 +140,15 @@ export function isProbeLoop(situation: Situation, explained: ContainerHistory): 
     killOf(container, last ?? {}, situation.events) ??
     (last && likelyKill(situation, explained, last));
   return kill?.by === 'startup' && restartCount > 1;
+}
+
+/** Whether its startup probe cannot even be carried out in this run: it neither passes nor kills. */
+export function isProbeErroring(situation: Situation, explained: ContainerHistory): boolean {
+  const { container, started } = explained;
+  if (!container.spec.startupProbe || started) return false;
+  const failure = probeFailure(container, 'startup', situation.events);
+  const since = runningSince(situation, explained) ?? Infinity;
+  return failure?.errored === true && (failure.at ?? 0) >= since;
 }
 
 /**

@@ -9,7 +9,7 @@ import { initRunFailed, shouldRestart } from '../../kubernetes/restart-policy.ts
 import { parseTimestamp } from '../../kubernetes/time.ts';
 import type { ExplainedContainer } from '../kubelet/explained-container.ts';
 import { pullFailedSinceCrash } from '../kubelet/pulls.ts';
-import { untoldFailure } from '../kubelet/untold-failure.ts';
+import { PULL_FAILED, untoldFailure } from '../kubelet/untold-failure.ts';
 import { eventField, lastStateField, stateField } from './evidence.ts';
 import { newestEvent, type Situation } from './situation.ts';
 
@@ -40,7 +40,8 @@ export function troubleOf(
   const reason = waiting?.reason;
   const unpulled = pullFailedSinceCrash(container, situation.events);
   if (unpulled) {
-    const { message, first } = unpulled;
+    const { first } = unpulled;
+    const message = unpulled.message.replace(PULL_FAILED, '');
     const evidence = [...stateField(container), ...eventField(unpulled)];
     return { kind: 'image', since: first, reason: 'ErrImagePull', message, evidence };
   }

@@ -102,6 +102,8 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
     }
     case 'deadline-spent':
       return deadlineSpent(cause);
+    case 'probe-errors':
+      return `The startup probe of ${cause.container} cannot be carried out${said(cause.message).replace(/\.?$/, '.')} The kubelet takes that neither for a success nor for a failure: ${cause.container} is not killed for it, and waits for as long as it lasts.`;
     case 'readiness-pending':
       return readinessPending(cause, now);
     case 'hook-holds-stop':

@@ -170,3 +170,29 @@ test('R11 who has all containers restarted is named where only one can', () => {
   expect(ofAll.length).toBeGreaterThan(0);
   for (const cause of ofAll) expect(cause).toHaveProperty('by');
 });
+
+describe('R22 a startup probe that cannot be carried out', () => {
+  const errors = explainedStates('startup-probe-errors').filter(({ causes }) =>
+    causes.some(({ code }) => code === 'probe-errors'),
+  );
+
+  test('is no failure: the kubelet has killed nothing for it, and no kill is foretold', () => {
+    expect(errors.length).toBeGreaterThan(0);
+    for (const { verdict, next, causes, containers } of errors) {
+      expect([verdict.code, verdict.outcome]).toEqual(['SidecarStarting', 'stuck']);
+      expect(next?.condition).toEqual({ kind: 'startup-probe', container: 'proxy' });
+      expect(causes).toEqual([
+        { code: 'probe-errors', container: 'proxy', message: 'port "web" not found' },
+      ]);
+      expect(containers[0]?.restartCount).toBe(0);
+    }
+  });
+});
+
+test('R25 nothing starts any more in a Pod of Always whose only app may not be restarted', () => {
+  const over = explainedStates('app-alone-ends').filter(
+    ({ columns }) => columns.status === 'Error',
+  );
+  expect(over.length).toBeGreaterThan(0);
+  for (const { next } of over) expect(next).toBeUndefined();
+});

@@ -622,6 +622,12 @@ describe('a cause', () => {
           'activeDeadlineSeconds is 60, counted from when the kubelet picked up the Pod; wait took 55s of that. app and b never ran.',
         ],
       ],
+      'probe-errors': [
+        [
+          { container: 'app', message: 'port "web" not found' },
+          'The startup probe of app cannot be carried out: port "web" not found. The kubelet takes that neither for a success nor for a failure: app is not killed for it, and waits for as long as it lasts.',
+        ],
+      ],
       'readiness-pending': [
         [
           { container: 'app', times: 4, periodSeconds: 5 },

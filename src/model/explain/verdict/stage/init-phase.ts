@@ -6,6 +6,7 @@ import { eventField, stateField, statusField } from '../evidence.ts';
 import { PATIENCE } from '../patience.ts';
 import {
   isLongRun,
+  isProbeErroring,
   isProbeLoop,
   isProbeOverdue,
   isRepeatedRun,
@@ -118,6 +119,7 @@ export function isHopeless(situation: Situation, explained: ContainerHistory): b
   return (
     isRepeatedRun(situation, explained) ||
     isProbeLoop(situation, explained) ||
+    isProbeErroring(situation, explained) ||
     isProbeOverdue(situation, explained)
   );
 }
