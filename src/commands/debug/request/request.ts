@@ -1,5 +1,6 @@
 import { UserError } from '../../../errors.ts';
 import type { UserWish } from '../../../model/debug/container/container-user.ts';
+import { DEFAULT_IMAGE } from '../../../model/debug/container/container-wish.ts';
 import type { CustomContainer } from '../../../model/debug/container/custom.ts';
 import type { PullPolicy } from '../../../model/debug/container/debug-container.ts';
 import type { Profile } from '../../../model/debug/container/profiles.ts';
@@ -50,9 +51,6 @@ interface DebugOptions {
   readonly output?: DebugRequest['output'];
   readonly quiet?: boolean;
 }
-
-/** The image of the examples in the Kubernetes documentation. */
-const DEFAULT_IMAGE = 'busybox:1.28';
 
 /** What of the process decides whether there can be a terminal. */
 export interface Terminals {

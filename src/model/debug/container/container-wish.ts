@@ -4,6 +4,9 @@ import type { CustomContainer } from './custom.ts';
 import type { PullPolicy } from './debug-container.ts';
 import type { Profile } from './profiles.ts';
 
+/** The image of the examples in the Kubernetes documentation. */
+export const DEFAULT_IMAGE = 'busybox:1.28';
+
 /** What is asked for of every container to debug in, whether in a running Pod or in a new one. */
 export interface ContainerWish {
   readonly name?: string;

@@ -1,9 +1,10 @@
 import { runAs } from '../container/container-user.ts';
+import { DEFAULT_IMAGE } from '../container/container-wish.ts';
 import { type Profile, profileSecurityContext } from '../container/profiles.ts';
-import type { Rung } from '../container/rungs.ts';
+import { askedUser, type Rung } from '../container/rungs.ts';
 import { newContainer } from './new-container.ts';
 import type { NewPodPlan } from './pod-copy.ts';
-import { DEFAULT_IMAGE, type NewContainerWish } from './wish.ts';
+import type { NewContainerWish } from './wish.ts';
 
 const HOST_ROOT = 'host-root';
 const HOST_VOLUME = { name: HOST_ROOT, hostPath: { path: '/' } };
@@ -62,7 +63,7 @@ export function planNodePod(
 /** General is without a security context here: the node's namespaces are enough. */
 function rungOf(profile: Profile, { user }: NewContainerWish): Rung {
   const fixed = profile === 'general' ? undefined : profileSecurityContext(profile);
-  const ids = user.kind === 'ids' ? user : user.kind === 'root' ? { uid: 0, gid: 0 } : undefined;
+  const ids = askedUser(user, undefined);
   const securityContext = ids === undefined ? fixed : { ...fixed, ...runAs(ids) };
   return { profile, securityContext, user: ids };
 }

@@ -3,13 +3,14 @@ import { containersOf, isSidecar, type PodContainer } from '../../kubernetes/con
 import type { SecurityContext } from '../../kubernetes/security-context.ts';
 import { nearNames } from '../../kubernetes/similar-names.ts';
 import { runAs, userOf } from '../container/container-user.ts';
+import { DEFAULT_IMAGE } from '../container/container-wish.ts';
 import { askedUser, type Rung, rungs } from '../container/rungs.ts';
 import { freeName } from '../container-name.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
 import { verbatim } from '../session/start-line.ts';
 import { chooseTarget } from '../target.ts';
 import { newContainer, profiled } from './new-container.ts';
-import { type CopyWish, DEFAULT_IMAGE, type Kept, type NewContainerWish } from './wish.ts';
+import type { CopyWish, Kept, NewContainerWish } from './wish.ts';
 
 /** A Pod to create. */
 export interface NewPod {

@@ -29,6 +29,3 @@ export interface Kept {
   readonly startup: boolean;
   readonly initContainers: boolean;
 }
-
-/** The image of the examples in the Kubernetes documentation. */
-export const DEFAULT_IMAGE = 'busybox:1.28';
