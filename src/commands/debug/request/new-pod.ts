@@ -1,6 +1,7 @@
 import { UserError } from '../../../errors.ts';
 import type { CopyWish, NewContainerWish } from '../../../model/debug/new-pod/wish.ts';
 import type { Invocation } from '../../command.ts';
+import { boolOf, flagOf } from './flag-values.ts';
 import {
   checkPurpose,
   type DebugRequest,
@@ -176,17 +177,4 @@ function imagesOf(texts: readonly string[]): Readonly<Record<string, string>> {
       return [name, image] as const;
     });
   return Object.fromEntries(pairs);
-}
-
-function boolOf(flag: string, value: string | true | undefined): boolean | undefined {
-  if (value === undefined || value === true) return value;
-  if (value === 'true') return true;
-  if (value === 'false') return false;
-  throw new UserError(`${flag} takes true or false, and "${value}" is neither`, {
-    hint: `Write ${flag} or ${flag}=false, with other words before it.`,
-  });
-}
-
-function flagOf(option: string): string {
-  return `--${option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

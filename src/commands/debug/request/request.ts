@@ -11,6 +11,7 @@ import { selectionOf } from '../../selection/selection.ts';
 import type { Target } from '../../selection/targets.ts';
 import { readCustomContainer } from './custom-file.ts';
 import { environment } from './environment.ts';
+import { boolOf } from './flag-values.ts';
 
 /** In which Pod to debug: one by name, or one of those of a workload or a label selector. */
 export type Subject = Target | { readonly selector: string };
@@ -66,6 +67,7 @@ export function debugRequest(
 ): DebugRequest {
   const given = options as unknown as DebugOptions;
   const command = commandOf(rest, given);
+  const attach = boolOf('--attach', given.attach) ?? true;
   const { stdin, tty } = streams(given, rest, terminals);
   const request: DebugRequest = {
     subject: subjectOf(words, given),
@@ -80,13 +82,13 @@ export function debugRequest(
       env: environment(given.env ?? []),
       stdin,
       tty,
-      waitsForLine: attachOf(given) && !tty && rest !== undefined && !given.argumentsOnly,
+      waitsForLine: attach && !tty && rest !== undefined && !given.argumentsOnly,
       ...(given.imagePullPolicy !== undefined && { pullPolicy: given.imagePullPolicy }),
       ...volumesOf(given),
       envFromTarget: given.envFromTarget ?? false,
       ...(given.custom !== undefined && { custom: readCustom(given.custom) }),
     },
-    attach: attachOf(given),
+    attach,
     timeoutMs: timeoutOf(given.timeout),
     dryRun: dryRunOf(given),
     output: given.output ?? 'yaml',
@@ -203,12 +205,6 @@ function volumesOf({ volumes }: DebugOptions): { readonly volumes?: 'ro' | 'rw' 
   throw new UserError(`--volumes takes ro or rw, and "${volumes}" is neither`, {
     hint: 'Write --volumes or --volumes=rw, with other words before it.',
   });
-}
-
-function attachOf({ attach }: DebugOptions): boolean {
-  if (attach === undefined || attach === true || attach === 'true') return true;
-  if (attach === 'false') return false;
-  throw new UserError(`--attach takes true or false, and "${attach}" is neither`);
 }
 
 function timeoutOf(text: string): number {

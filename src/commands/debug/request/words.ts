@@ -1,6 +1,7 @@
 import { UserError } from '../../../errors.ts';
 import type { Invocation } from '../../command.ts';
 import { selectionOf } from '../../selection/selection.ts';
+import { flagOf } from './flag-values.ts';
 
 /** What `debug list` is asked for. */
 export interface ListRequest {
@@ -84,8 +85,9 @@ function checkFlags(
   }
   const given = Object.keys(SHAPING).find((name) => options[name] !== SHAPING[name]);
   if (given === undefined) return;
-  const flag = `--${given.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  throw new UserError(`debug ${verb} does not take ${flag}: that is for a new debug container`);
+  throw new UserError(
+    `debug ${verb} does not take ${flagOf(given)}: that is for a new debug container`,
+  );
 }
 
 function podName(word: string): string {
