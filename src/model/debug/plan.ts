@@ -5,11 +5,11 @@ import { withCustom } from './container/custom.ts';
 import type { DebugContainer } from './container/debug-container.ts';
 import { environmentOf, mountsOf } from './container/from-target.ts';
 import { type Rung, rungs } from './container/rungs.ts';
+import { runFields, streamFields } from './container/wished-fields.ts';
 import { freeName, nameRefusal } from './container-name.ts';
 import { preflight } from './preflight.ts';
 import { type ProcessNamespace, processNamespace, sharedNamespace } from './process-namespace.ts';
 import { isRefusal, type Refusal } from './refusal.ts';
-import { startedByLine, verbatim } from './session/start-line.ts';
 import { chooseTarget, type Target } from './target.ts';
 
 /** What is asked for, as far as it shapes the container. */
@@ -78,10 +78,7 @@ function debugContainer(
   target: { readonly joined: string | undefined; readonly spec: Container },
   { securityContext }: Rung,
 ): DebugContainer {
-  const { image, argumentsOnly, tty, pullPolicy, volumes, custom } = wish;
-  const typed = wish.command.map(verbatim);
-  const command = wish.waitsForLine ? startedByLine(typed) : typed;
-  const stdin = wish.stdin || wish.waitsForLine;
+  const { image, pullPolicy, volumes, custom } = wish;
   const mounts = volumes ? mountsOf(target.spec, volumes).volumeMounts : [];
   const { env, envFrom } = wish.envFromTarget
     ? environmentOf(target.spec, wish.env)
@@ -89,16 +86,12 @@ function debugContainer(
   const container = {
     name,
     image,
-    ...(command.length > 0 && (argumentsOnly ? { args: command } : { command })),
+    ...runFields(wish),
     ...(env.length > 0 && { env }),
     ...(envFrom.length > 0 && { envFrom }),
     ...(mounts.length > 0 && { volumeMounts: mounts }),
     ...(pullPolicy !== undefined && { imagePullPolicy: pullPolicy }),
-    ...(stdin && { stdin }),
-    // kubectl leaves it out, and a command that reads its stdin to the end then never ends
-    // (containerd internal/cri/io/container_io.go, Attach).
-    ...(stdin && !tty && { stdinOnce: true }),
-    ...(tty && { tty }),
+    ...streamFields(wish),
     terminationMessagePolicy: 'File' as const,
     ...(securityContext !== undefined && { securityContext }),
     ...(target.joined !== undefined && { targetContainerName: target.joined }),

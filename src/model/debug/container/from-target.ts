@@ -25,12 +25,14 @@ export interface TargetEnvironment {
 
 /** `own` wins where both set a variable. */
 export function environmentOf(target: Container, own: readonly EnvVar[]): TargetEnvironment {
+  const theirs = (target.env ?? []).map((variable) => aboutTarget(variable, target.name));
+  return { env: joinedEnv(theirs, own), envFrom: target.envFrom ?? [] };
+}
+
+/** Variables together; `own` wins where both set one. */
+export function joinedEnv(theirs: readonly EnvVar[], own: readonly EnvVar[]): readonly EnvVar[] {
   const names = new Set(own.map(({ name }) => name));
-  const theirs = (target.env ?? []).filter(({ name }) => !names.has(name));
-  return {
-    env: [...theirs.map((variable) => aboutTarget(variable, target.name)), ...own],
-    envFrom: target.envFrom ?? [],
-  };
+  return [...theirs.filter(({ name }) => !names.has(name)), ...own];
 }
 
 /** Without a name a container's resources are meant, and a debug container has none. */

@@ -1,9 +1,10 @@
-import type { Container, EnvVar } from '../../kubernetes/api.ts';
+import type { Container } from '../../kubernetes/api.ts';
 import type { SecurityContext } from '../../kubernetes/security-context.ts';
 import { withCustom } from '../container/custom.ts';
 import type { DebugContainer } from '../container/debug-container.ts';
+import { joinedEnv } from '../container/from-target.ts';
 import { type Profile, profileSecurityContext } from '../container/profiles.ts';
-import { startedByLine, verbatim } from '../session/start-line.ts';
+import { runFields, streamFields } from '../container/wished-fields.ts';
 import type { NewContainerWish } from './wish.ts';
 
 /** A container as the API has it, together with the fields of debug containers. */
@@ -19,35 +20,22 @@ export function newContainer(
   image: string | undefined,
   securityContext: SecurityContext | undefined,
 ): Container {
-  const { argumentsOnly, pullPolicy, custom } = wish;
-  const typed = wish.command.map(verbatim);
-  const command = wish.waitsForLine ? startedByLine(typed) : typed;
-  const stdin = wish.stdin || wish.waitsForLine;
-  const { securityContext: _, stdin: _stdin, tty: _tty, stdinOnce: _once, ...rest } = base;
-  const { args: _args, ...withoutArguments } = rest;
-  const run =
-    command.length === 0
-      ? rest
-      : argumentsOnly
-        ? { ...rest, args: command }
-        : { ...withoutArguments, command };
-  const env = joined(base.env ?? [], wish.env);
+  const { pullPolicy, custom } = wish;
+  const run = runFields(wish);
+  const { securityContext: _, stdin: _stdin, tty: _tty, stdinOnce: _once, args, ...rest } = base;
+  const env = joinedEnv(base.env ?? [], wish.env);
   const container = {
+    ...rest,
+    // Arguments belong to the command that was there.
+    ...(args !== undefined && run.command === undefined && { args }),
     ...run,
     ...(image !== undefined && { image }),
     ...(env.length > 0 && { env }),
     ...(pullPolicy !== undefined && { imagePullPolicy: pullPolicy }),
-    ...(stdin && { stdin }),
-    ...(stdin && !wish.tty && { stdinOnce: true }),
-    ...(wish.tty && { tty: true }),
+    ...streamFields(wish),
     ...(securityContext !== undefined && { securityContext }),
   };
   return custom === undefined ? container : (withCustom(container as never, custom) as Container);
-}
-
-function joined(theirs: readonly EnvVar[], own: readonly EnvVar[]): readonly EnvVar[] {
-  const names = new Set(own.map(({ name }) => name));
-  return [...theirs.filter(({ name }) => !names.has(name)), ...own];
 }
 
 /** What a profile makes of a container that has a security context (kubectl profiles.go). */

@@ -12,7 +12,7 @@ export function startedByLine(command: readonly string[]): readonly string[] {
 
 /**
  * A word that reaches the command as it was typed: the kubelet turns `$$` into `$`
- * (third_party/forked/golang/expansion), so a script would lose the id of its shell
+ * (third_party/forked/golang/expansion), so a script would lose the id of its shell.
  */
 export function verbatim(word: string): string {
   return word.replaceAll('$$', () => '$$$$');

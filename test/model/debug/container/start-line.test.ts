@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { startedByLine } from '../../../../src/model/debug/session/start-line.ts';
+import { startedByLine } from '../../../../src/model/debug/container/start-line.ts';
 
 async function run(command: readonly string[], stdin: string) {
   const child = Bun.spawn([...startedByLine(command)], {
