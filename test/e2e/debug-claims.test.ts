@@ -54,7 +54,8 @@ describe.skipIf(realCluster.isAbsent)('a copy of a Pod with a claim', () => {
   }, 120_000);
   afterAll(async () => {
     await place?.remove();
-    for (const volume of volumes) await kubectl(['delete', 'pv', volume, '--ignore-not-found', '--wait=false']);
+    for (const volume of volumes)
+      await kubectl(['delete', 'pv', volume, '--ignore-not-found', '--wait=false']);
   });
 
   test('that one node can mount has the same data there, and is told of the node', async () => {
