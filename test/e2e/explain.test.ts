@@ -162,7 +162,7 @@ describe.skipIf(realCluster.isAbsent)('explain on the real cluster', () => {
     }
     const { verdict } = await explained('hostile');
     expect(verdict.message).toBe('\x1b]0;owned\x07');
-  });
+  }, 60_000);
 
   test('several Pods come in one answer; the worst of them gives the exit code', async () => {
     const { stdout, exitCode } = await explain('pod/myapp-pod', 'hostile', '-o', 'json');
