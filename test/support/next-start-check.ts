@@ -98,17 +98,16 @@ function checkWithoutStart(
   if (forecast && last.pod.status?.message?.startsWith('Pod was rejected')) {
     return { undecided: 'the kubelet refused the Pod' };
   }
+  const isDeleted = last.pod.metadata.deletionTimestamp !== undefined;
+  if (forecast && isDeleted && !sample.pod.metadata.deletionTimestamp) {
+    return { undecided: 'somebody deleted the Pod' };
+  }
   // Whose end is known has to be told apart; who needs help might have got it in time.
   const isTimed = forecast?.condition.kind === 'backoff';
   if (forecast && !isTimed && last.pod.status?.reason === 'DeadlineExceeded') {
     return { undecided: 'activeDeadlineSeconds came before' };
   }
-  if (
-    isOver ||
-    hasNoNewSandbox(last) ||
-    last.pod.metadata.deletionTimestamp ||
-    wanted.length === 0
-  ) {
+  if (isOver || hasNoNewSandbox(last) || isDeleted || wanted.length === 0) {
     if (!forecast) return 'confirmed';
     return { mismatch: `forecast ${text(forecast)}, but nothing started any more` };
   }
