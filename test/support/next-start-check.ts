@@ -72,7 +72,7 @@ function checkSample(
   if (first && hasEndedByItself(sample, until, ranByEvent)) {
     return { undecided: 'another container ended by itself' };
   }
-  if (isStatusBehindEvents(forecast, sample)) {
+  if (isStatusBehindEvents(forecast, sample) || hasBegunAnew(sample, ranByEvent)) {
     return { undecided: 'the status was older than the events' };
   }
   if (first) return { mismatch: `forecast ${text(forecast)}, but ${first.container} started` };
@@ -187,6 +187,12 @@ function hasFailedBefore(
 function isStatusBehindEvents(forecast: NextStart | undefined, sample: Sample): boolean {
   if (forecast === undefined || !('container' in forecast.condition)) return false;
   return failuresOf(forecast.container, sample).length > 0;
+}
+
+/** The status still says that all containers are removed; an event, that one has started since. */
+function hasBegunAnew({ pod }: Sample, ranByEvent: ReadonlySet<string>): boolean {
+  const restarting = pod.status?.conditions?.find(({ type }) => type === 'AllContainersRestarting');
+  return restarting?.status === 'True' && ranByEvent.size > 0;
 }
 
 function failuresOf(container: string | undefined, { events }: Sample) {
