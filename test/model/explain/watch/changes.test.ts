@@ -35,10 +35,11 @@ describe('in every recorded history', () => {
     const missed: string[] = [];
     let found = 0;
     for (const { scenario, samples } of histories) {
+      const looks = samples.map((sample) => lookAt(sample));
       for (const [index, sample] of samples.slice(1).entries()) {
-        const before = samples[index];
-        if (!before) continue;
-        const changes = changesSince(lookAt(before), lookAt(sample));
+        const [before, look, next] = [samples[index], looks[index], looks[index + 1]];
+        if (!before || !look || !next) continue;
+        const changes = changesSince(look, next);
         const told = changes.flatMap((each) => ('container' in each ? [each.container] : []));
         const old = new Map(containersOf(before.pod).map((each) => [each.name, each.status]));
         for (const { name, status } of containersOf(sample.pod)) {
