@@ -1,6 +1,7 @@
 import { UserError } from '../../errors.ts';
 import { parseExactJson } from './exact-integer.ts';
 import { splitJsonSequence, type TextPart } from './json-sequence.ts';
+import { parsePlainYaml } from './plain-yaml.ts';
 import { isRepeatedKey, parseYaml } from './yaml-document.ts';
 
 /**
@@ -23,7 +24,8 @@ export function parseManifestText(text: string, file: string): readonly TextDocu
 
 /** The one document of a kubeconfig. kubectl is lenient about it: the last of two keys wins. */
 export function parseConfigText(text: string, file: string): unknown {
-  return parseYaml(text, file, { startLine: 1, allowsRepeatedKeys: true });
+  const plain = parsePlainYaml(text);
+  return plain ? plain.value : parseYaml(text, file, { startLine: 1, allowsRepeatedKeys: true });
 }
 
 function readDocument(part: TextPart, file: string): Pick<TextDocument, 'value' | 'problem'> {
@@ -59,7 +61,8 @@ function parseDocument({ text, startLine }: TextPart, file: string): unknown {
       // A flow mapping, or broken: the parser with positions tells.
     }
   }
-  return parseYaml(text, file, { startLine, allowsRepeatedKeys: false });
+  const plain = parsePlainYaml(text);
+  return plain ? plain.value : parseYaml(text, file, { startLine, allowsRepeatedKeys: false });
 }
 
 /** `---` in the first column always ends a document, even inside a block of text. */
