@@ -26,6 +26,8 @@ interface Told {
   readonly exitCode: number;
   /** How many new Pods there are in the end. */
   readonly made: number;
+  /** What was said where the change was only thought of. */
+  readonly thought: { readonly made: number; readonly exitCode: number };
 }
 
 const NEW = 'of-the-new-version';
@@ -175,6 +177,7 @@ describe.skipIf(realCluster.isAbsent)('R21 an update that is foretold', () => {
       return found.filter(isReady).length === replicas;
     });
     const { update, exitCode } = await check(namespace, next);
+    const thought = await whatIf(namespace, old, next);
     await apply(namespace, next);
     let [before, since] = ['', Date.now()];
     let found: readonly Stored[] = [];
@@ -187,7 +190,22 @@ describe.skipIf(realCluster.isAbsent)('R21 an update that is foretold', () => {
       return Date.now() - since > 40_000;
     });
     const made = update.isChanged ? newOf(found) : found.length - update.existing;
-    said.set(name, { update, exitCode, made });
+    said.set(name, { update, exitCode, made, thought: thought ?? { made, exitCode } });
+  }
+
+  /** The same asked of what is there; undefined where it is not the amount that changes. */
+  async function whatIf(namespace: string, old: object, next: object) {
+    const [before, after] = [requestOf(old), requestOf(next)];
+    if (before === after) return undefined;
+    const kind = (next as { kind: string }).kind.toLowerCase();
+    const command = [executable, 'resources', '-n', namespace, `${kind}/web`, '--check'];
+    const flags = ['--what-if', `app.cpu=${after}`, '-o', 'json'];
+    const { stdout, exitCode } = await run([...command, ...flags]);
+    return { made: JSON.parse(stdout).whatIf.after.update.made, exitCode };
+  }
+
+  function requestOf(object: object): string {
+    return /"cpu":"([^"]*)"/.exec(JSON.stringify(object))?.[1] ?? '';
   }
 
   afterAll(async () => {
@@ -195,9 +213,10 @@ describe.skipIf(realCluster.isAbsent)('R21 an update that is foretold', () => {
   });
 
   test.each(Object.keys(STORIES))('%s', (name) => {
-    const { update, exitCode, made } = said.get(name) ?? {};
+    const { update, exitCode, made, thought } = said.get(name) ?? {};
     expect<unknown>(made).toBe(update?.made);
     expect(exitCode).toBe(update?.made === update?.toMake ? 0 : 5);
+    expect<unknown>(thought).toEqual({ made, exitCode });
   });
 
   function newOf(found: readonly Stored[]): number {

@@ -4,6 +4,7 @@ import { readPod } from '../../kube/reads/pods.ts';
 import { readWorkload } from '../../kube/reads/workloads.ts';
 import { tryResize } from '../../kube/resize/try-resize.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
+import { presentUpdate } from '../../kube/update/read-update.ts';
 import {
   type AdmissionVerdict,
   admissionVerdict,
@@ -33,11 +34,25 @@ export async function reportPods(request: PodReport, client: KubeClient, io: Io)
     targets.map(async (target) => {
       // Asked for while the Pod itself is still being read.
       surroundings.prefetch(client.connection.namespace);
-      const answer = await costOutput(await readTarget(client, target), surroundings, request);
+      const source = await readReplaced(client, target, request);
+      const answer = await costOutput(source, surroundings, request);
       return request.check ? withTrials(answer, client) : answer;
     }),
   );
   return outcomeOf(answers, targets.length > 1, request, io);
+}
+
+/** With the Pods that would go where another template is tried in thought. */
+async function readReplaced(
+  client: KubeClient,
+  target: Target,
+  { check, changes }: Judged,
+): Promise<PodSource> {
+  const source = await readTarget(client, target);
+  if (!check || changes.length === 0 || target.workload === undefined) return source;
+  const { namespace } = client.connection;
+  const update = await presentUpdate(client, target.workload, namespace, target.name);
+  return update === undefined ? source : { ...source, update };
 }
 
 /** A Pod of the cluster, or the Pod that a workload's template makes. */

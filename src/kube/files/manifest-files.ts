@@ -71,9 +71,10 @@ export async function readManifests(
   const pods = found.flatMap((each) => each.pods);
   const events = found.flatMap((each) => each.events);
   const others = objects.filter((_, index) => found[index]?.isOther);
-  const surrounding = objects.filter(
-    (object, index) => isSurrounding(object) && found[index]?.problems.length === 0,
-  );
+  const surrounding = objects
+    .filter((object, index) => isSurrounding(object) && found[index]?.problems.length === 0)
+    .map((object) => placed(object, options.namespace))
+    .filter(isObject);
   if (pods.length === 0 && problems.length === 0 && !options.mayLackPods) {
     problems.push(noPods(names, [...surrounding, ...others], events.length));
   }
@@ -118,7 +119,7 @@ async function whatIsIn(
     return { ...NOTHING, problems: [unserved.problem] };
   }
   if (isOther) return { ...NOTHING, isOther };
-  const object = namespace === undefined ? read : inNamespace(read, namespace);
+  const object = placed(read, namespace);
   if (object instanceof UserError) return { ...NOTHING, problems: [object] };
   const templates = templatesIn(object);
   if (templates === undefined) return { ...NOTHING, problems: surroundingProblems(object) };
@@ -175,11 +176,24 @@ function eventIn({ fields, origin }: ManifestObject): Found {
   return { ...NOTHING, events, problems };
 }
 
+/** Kinds that are in no namespace. */
+const OF_CLUSTER: ReadonlySet<string> = new Set([
+  'Node',
+  'Namespace',
+  'RuntimeClass',
+  'PriorityClass',
+]);
+
+function placed(object: ManifestObject, namespace: string | undefined): ManifestObject | UserError {
+  const isAnywhere = namespace === undefined || OF_CLUSTER.has(object.kind);
+  return isAnywhere ? object : inNamespace(object, namespace);
+}
+
 /** The object in the namespace that was asked for, in kubectl's words if it has another. */
 function inNamespace(object: ManifestObject, namespace: string): ManifestObject | UserError {
   const metadata = isJsonObject(object.fields.metadata) ? object.fields.metadata : {};
   const own = textOf(metadata.namespace);
-  if (object.kind === 'Node' || own === namespace) return object;
+  if (own === namespace) return object;
   if (own === undefined) {
     return { ...object, fields: { ...object.fields, metadata: { ...metadata, namespace } } };
   }

@@ -1,4 +1,4 @@
-import type { UserError } from '../../errors.ts';
+import { attempt, known, type UserError } from '../../errors.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { hasFinalPhase } from '../../model/kubernetes/pod-status.ts';
 import type { Update } from '../../model/resources/rollout/update.ts';
@@ -9,7 +9,13 @@ import { trusted } from '../objects/trusted.ts';
 import { strategyOf } from '../objects/workload-strategy.ts';
 import { findOwners } from '../reads/owners.ts';
 import { podPath } from '../reads/pods.ts';
-import { WORKLOAD_KINDS, type WorkloadPod, workloadPodIn } from '../reads/workloads.ts';
+import {
+  getWorkload,
+  WORKLOAD_KINDS,
+  type WorkloadKind,
+  type WorkloadPod,
+  workloadPodIn,
+} from '../reads/workloads.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { ApiError } from '../transport/errors.ts';
 import { applyPatch } from './apply-patch.ts';
@@ -62,6 +68,24 @@ export async function readUpdate(
           : workloadPodIn(after),
     problem: 'problem' in trial ? trial.problem : undefined,
   };
+}
+
+/**
+ * A workload of the cluster as what another template of it would replace: the server takes any amounts.
+ * Undefined where its Pods cannot be seen, and for kinds that replace none.
+ */
+export async function presentUpdate(
+  client: KubeClient,
+  kind: WorkloadKind,
+  namespace: string,
+  name: string,
+): Promise<Update | undefined> {
+  const workload = { ...(await getWorkload(client, kind, namespace, name)), kind: kind.kind };
+  const strategy = strategyOf(workload);
+  if (strategy.kind === 'never') return undefined;
+  const old = known(await attempt(podsOf(client, workload, namespace, name)));
+  if (old === undefined) return undefined;
+  return { refusal: undefined, isAsked: true, isChanged: false, strategy, old };
 }
 
 const POD = { groupPath: '/api/v1', resource: 'pods' } as const;

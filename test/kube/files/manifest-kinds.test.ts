@@ -157,3 +157,28 @@ items:
   expect(nodes[0]?.status?.allocatable).toEqual({ cpu: '4' });
   expect(autoscalers[0]?.spec.maxReplicas).toBe(9);
 });
+
+test('what stands around Pods is in the namespace that is asked for, as they are', async () => {
+  const text = `kind: ResourceQuota
+apiVersion: v1
+metadata: { name: q }
+---
+kind: HorizontalPodAutoscaler
+apiVersion: autoscaling/v2
+metadata: { name: web }
+spec: { scaleTargetRef: { kind: Deployment, name: web }, maxReplicas: 9 }
+---
+kind: Node
+apiVersion: v1
+metadata: { name: n }
+`;
+  const readStdin = async () => text;
+  const found = await readManifests(['-'], { readStdin, namespace: 'staging', mayLackPods: true });
+  expect(found.problems).toEqual([]);
+  const { quotas, autoscalers, nodes } = found;
+  expect([...quotas, ...autoscalers].map(({ metadata }) => metadata.namespace)).toEqual([
+    'staging',
+    'staging',
+  ]);
+  expect(nodes[0]?.metadata).toEqual({ name: 'n' });
+});

@@ -27,7 +27,7 @@ export function updateLines({ update, resources }: PodCost): readonly string[] {
       ? [
           `It would stop after ${made} of ${pods(toMake)}: ${BLOCKERS[outcome.blocker ?? 'quota']} for the next.`,
         ]
-      : [`All ${pods(toMake)} would come.`];
+      : [toMake === 1 ? 'The new Pod would come.' : `All ${toMake} new Pods would come.`];
   return [wayOf(update), ...first, ...end, ...asked];
 }
 
