@@ -170,7 +170,12 @@ export type Cause =
       readonly begins?: number;
     }
   /** A deleted Pod of which nothing is stopped before this postStart hook returns. */
-  | { readonly code: 'hook-holds-stop'; readonly container: string }
+  | {
+      readonly code: 'hook-holds-stop';
+      readonly container: string;
+      /** The kubelet still starts what the hook has kept it from. */
+      readonly hasReturned?: true;
+    }
   /** The Pod is ended before the container could be restarted. */
   | { readonly code: 'deadline-first'; readonly container: string; readonly at: number }
   | {

@@ -10,13 +10,7 @@ import {
 import { shouldRestart } from '../../kubernetes/restart-policy.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
 import { nextPastDeadline } from '../kubelet/next-start.ts';
-import {
-  firstGrace,
-  isHookOrAfter,
-  isInHook,
-  shutdownOf,
-  stopBeganAt,
-} from '../kubelet/shutdown.ts';
+import { firstGrace, hookInSync, isInHook, shutdownOf, stopBeganAt } from '../kubelet/shutdown.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
 import type { Verdict } from '../verdict/codes.ts';
 import { nodeSilentSince } from '../verdict/node-silent.ts';
@@ -82,9 +76,15 @@ export function deletionCauses(situation: Situation, { code }: Verdict): readonl
   const until = parseTimestamp(pod.metadata.deletionTimestamp);
   const causes: Cause[] = [...disruptionCauses(pod)];
   if (until === undefined || code === 'FinalizerHeld') return causes;
-  const hook = situation.containers.find(isInHook);
-  if (hook) return [...causes, { code: 'hook-holds-stop', container: hook.container.name }];
-  if (isHookOrAfter(situation.containers, events)) return causes;
+  const hook = hookInSync(situation.containers, events);
+  if (hook) {
+    const hasReturned = !situation.containers.some(isInHook);
+    const { name } = hook.container;
+    return [
+      ...causes,
+      { code: 'hook-holds-stop', container: name, ...(hasReturned && { hasReturned }) },
+    ];
+  }
   const began = stopBeganAt(situation.containers, events);
   const first = firstGrace(pod, began);
   // Where the deletion is not known, what is left is counted from the last request.

@@ -9,7 +9,7 @@ import { parseTimestamp } from '../../kubernetes/time.ts';
 import { evictedAt } from './kills.ts';
 import type { ContainerView, KubeletView } from './kubelet-view.ts';
 import { startingContainers } from './kubelet-view.ts';
-import { isHookOrAfter } from './shutdown.ts';
+import { hookInSync } from './shutdown.ts';
 
 /** What one sync of the kubelet sets out to do, by positions in the Pod's lists. */
 export interface PodActions {
@@ -54,7 +54,7 @@ export function podActions(view: KubeletView): PodActions {
 
 function isDeleted(view: KubeletView): boolean {
   const isDeletion = view.pod.metadata.deletionTimestamp !== undefined;
-  return isDeletion && !isHookOrAfter(startingContainers(view), view.events);
+  return isDeletion && !hookInSync(startingContainers(view), view.events);
 }
 
 /**

@@ -84,14 +84,13 @@ export function isInHook({ latest }: ExplainedContainer): boolean {
 }
 
 /**
- * Whether a sync that waits for a postStart hook, or has waited for one, still goes on: it starts
+ * The container for whose postStart hook a sync waits, or has waited and still goes on: it starts
  * what is left before it heeds a deletion. It writes no status, and stops nothing, meanwhile.
  */
-export function isHookOrAfter(containers: readonly ContainerView[], events: EventIndex): boolean {
-  return hookInSync(containers, events) !== undefined;
-}
-
-function hookInSync(containers: readonly ContainerView[], events: EventIndex) {
+export function hookInSync(
+  containers: readonly ContainerView[],
+  events: EventIndex,
+): ContainerView | undefined {
   if (stopBeganAt(containers, events) !== undefined) return undefined;
   return containers.find(
     ({ container, latest }) =>

@@ -107,7 +107,9 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
     case 'readiness-pending':
       return readinessPending(cause, now);
     case 'hook-holds-stop':
-      return `The postStart hook of ${cause.container} has not returned. Until it does, the kubelet stops nothing, and only then the grace period begins.`;
+      return cause.hasReturned
+        ? `The postStart hook of ${cause.container} has returned. The kubelet starts what is left, and then stops all of it.`
+        : `The postStart hook of ${cause.container} has not returned. Until it does, the kubelet stops nothing, and only then the grace period begins.`;
     case 'deadline-first': {
       const when = cause.at > now ? `in ${humanDuration(cause.at - now)}` : 'now';
       return `${cause.container} is not restarted any more: activeDeadlineSeconds stops the Pod ${when}, before its back-off is over.`;

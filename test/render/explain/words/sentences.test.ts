@@ -647,6 +647,10 @@ describe('a cause', () => {
           { container: 'app' },
           'The postStart hook of app has not returned. Until it does, the kubelet stops nothing, and only then the grace period begins.',
         ],
+        [
+          { container: 'app', hasReturned: true },
+          'The postStart hook of app has returned. The kubelet starts what is left, and then stops all of it.',
+        ],
       ],
       'deadline-first': [
         [

@@ -9,7 +9,7 @@ import {
 import { parseTimestamp } from '../../../kubernetes/time.ts';
 import type { ExplainedContainer } from '../../kubelet/explained-container.ts';
 import { evictedAt } from '../../kubelet/kills.ts';
-import { firstGrace, stopBeganAt } from '../../kubelet/shutdown.ts';
+import { firstGrace, hookInSync, isInHook, stopBeganAt } from '../../kubelet/shutdown.ts';
 import type { Verdict } from '../codes.ts';
 import { conditionField, eventField, stateField } from '../evidence.ts';
 import { PATIENCE } from '../patience.ts';
@@ -92,7 +92,10 @@ function deletion({ pod, now, containers, events }: Situation): Verdict {
   }
   // A postStart hook may have kept the kubelet from stopping anything.
   const granted = first?.until ?? (began ?? 0) + graceSecondsOf(pod) * 1000;
-  const isOverdue = outlasts(Math.max(graceEnd ?? 0, granted), now, PATIENCE.termination);
+  const isLate = outlasts(Math.max(graceEnd ?? 0, granted), now, PATIENCE.termination);
+  // Once it has returned, what is left is started and then stopped in a moment.
+  const isAfterHook = hookInSync(containers, events) && !containers.some(isInHook);
+  const isOverdue = isLate && !isAfterHook;
   return podVerdict({
     code: isOverdue ? 'TerminatingOverdue' : 'Terminating',
     since,
