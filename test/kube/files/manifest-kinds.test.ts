@@ -170,7 +170,7 @@ spec: { scaleTargetRef: { kind: Deployment, name: web }, maxReplicas: 9 }
 ---
 kind: Node
 apiVersion: v1
-metadata: { name: n }
+metadata: { name: node-1 }
 `;
   const readStdin = async () => text;
   const found = await readManifests(['-'], { readStdin, namespace: 'staging', mayLackPods: true });
@@ -180,5 +180,5 @@ metadata: { name: n }
     'staging',
     'staging',
   ]);
-  expect(nodes[0]?.metadata).toEqual({ name: 'n' });
+  expect(nodes[0]?.metadata).toEqual({ name: 'node-1' });
 });
