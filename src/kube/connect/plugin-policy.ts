@@ -18,7 +18,8 @@ export function checkPluginPolicy(
   { env }: Environment,
 ): void {
   const file = kubercFile(kubercFlag, env);
-  const kuberc = file === undefined ? undefined : readKuberc(file);
+  const isNamed = Boolean(kubercFlag || env.KUBERC);
+  const kuberc = file === undefined ? undefined : readKuberc(file, isNamed);
   if (kuberc === undefined) return;
   const policy = textOf(kuberc.credentialPluginPolicy) ?? 'AllowAll';
   const allowlist = kuberc.credentialPluginAllowlist;
@@ -71,12 +72,13 @@ function kubercFile(flag: string | undefined, env: Environment['env']): string |
   return flag || env.KUBERC || resolve(home, '.kube', 'kuberc');
 }
 
-function readKuberc(file: string): JsonObject | undefined {
+/** One that is named must be there: else a slip of the pen would let all plugins run. */
+function readKuberc(file: string, isNamed: boolean): JsonObject | undefined {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
-    if (errorCode(cause) === 'ENOENT') return undefined;
+    if (errorCode(cause) === 'ENOENT' && !isNamed) return undefined;
     throw new UserError(`kuberc: ${file}: ${fileProblem(cause)}`, { cause });
   }
   const value = parseConfigText(text, file);

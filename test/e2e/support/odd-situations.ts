@@ -9,6 +9,10 @@ const config = (cluster: object = {}, user: object = { token: 'tok' }) => ({
 });
 const NAMED = config({ server: 'https://api.initx.test:{https-port}' });
 
+const PLUGIN = `#!/bin/sh
+echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"t"}}'
+`;
+
 const listed = (
   lists: Readonly<Record<string, readonly [string, Readonly<Record<string, string | object>>]>>,
 ): readonly Situation[] =>
@@ -220,6 +224,23 @@ export const ODD_SITUATIONS: readonly Situation[] = [
     { HTTP_PROXY: 'http://{proxy}' },
     { ALL_PROXY: 'http://{proxy}' },
   ),
+  {
+    title: 'a kuberc that is named and not there, and a plugin',
+    files: {
+      ...config(
+        {},
+        {
+          exec: {
+            apiVersion: 'client.authentication.k8s.io/v1',
+            interactiveMode: 'Never',
+            command: './plugin',
+          },
+        },
+      ),
+      '.kube/plugin': PLUGIN,
+    },
+    flags: ['--kuberc', '{home}/nope'],
+  },
   {
     title: '--proxy-url over HTTPS_PROXY',
     files: NAMED,

@@ -57,6 +57,12 @@ const allowlist = (...commands: string[]) => ({
   credentialPluginAllowlist: commands.map((command) => ({ command })),
 });
 
+test('a kuberc that is named and not there lets no plugin run', async () => {
+  const missing = 'kuberc: /nope: no such file or directory';
+  expect(await loginUnder(undefined, { flags: { kuberc: '/nope' } })).toBe(missing);
+  expect(await loginUnder(undefined, { env: { KUBERC: '/nope' } })).toBe(missing);
+});
+
 describe('a credential plugin runs', () => {
   test.each([
     ['without a kuberc', undefined],
