@@ -114,7 +114,7 @@ function readLog(wanted: ContainerLog | undefined, read: ContainerLog | undefine
 /** What comes before the sandbox, if that fails (pkg/util/goroutinemap/exponentialbackoff). */
 function afterVolumes(next: NextStart | undefined, { code, reason }: Verdict) {
   const isMounting = code === 'Volumes' && reason === 'FailedMount';
-  if (!next || next.condition.kind !== 'sandbox' || !isMounting) return next;
+  if (next?.condition.kind !== 'sandbox' || !isMounting) return next;
   return { ...next, condition: { kind: 'volumes' as const } };
 }
 
