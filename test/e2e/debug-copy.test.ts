@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
 import { PROFILES } from '../../src/model/debug/container/profiles.ts';
 import { startOnTerminal } from '../support/pseudo-terminal.ts';
 import { debugWorkplace, SLEEPER } from './support/debug-workplace.ts';
 import { quickPod } from './support/quick-pod.ts';
 import { executable, realCluster, run, until } from './support/real-cluster.ts';
+
+// Many of them run side by side, which takes a busy machine longer than a test may by default.
+setDefaultTimeout(60_000);
 
 const PROBE = { exec: { command: ['true'] } };
 const PROBES = { livenessProbe: PROBE, readinessProbe: PROBE, startupProbe: PROBE };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
 import { startOnTerminal } from '../support/pseudo-terminal.ts';
 import { debugWorkplace, SLEEPER } from './support/debug-workplace.ts';
 import { quickPod } from './support/quick-pod.ts';
@@ -6,6 +6,9 @@ import { executable, realCluster } from './support/real-cluster.ts';
 
 const image = 'busybox:1.28';
 const NEVER_TRUE = { exec: { command: ['false'] }, failureThreshold: 10_000 };
+
+// On a busy machine a container may take longer to start than a test may by default.
+setDefaultTimeout(60_000);
 
 describe.skipIf(realCluster.isAbsent)('R34: what a debug container looks into', () => {
   let place: Awaited<ReturnType<typeof debugWorkplace>>;
@@ -31,6 +34,9 @@ describe.skipIf(realCluster.isAbsent)('R34: what a debug container looks into', 
         ],
       }),
       quickPod('no-command', [{ name: 'app', image, command: ['/nope'] }]),
+      quickPod('other-user', [
+        { ...SLEEPER, securityContext: { runAsUser: 1000, runAsGroup: 1000 } },
+      ]),
       quickPod('host', [{ ...SLEEPER, command: ['sleep', '86397'] }], { hostPID: true }),
     );
     const init = '{.status.initContainerStatuses[0]';
@@ -44,6 +50,7 @@ describe.skipIf(realCluster.isAbsent)('R34: what a debug container looks into', 
         'CrashLoopBackOff',
       ),
       place.untilPod('host', '{.status.phase}', 'Running'),
+      place.untilPod('other-user', '{.status.phase}', 'Running'),
     ]);
   }, 120_000);
   afterAll(() => place?.remove());
@@ -74,6 +81,28 @@ describe.skipIf(realCluster.isAbsent)('R34: what a debug container looks into', 
       `It could not be started: kubectl initx explain no-command -n ${place.name}`,
     );
     expect(stderr).not.toContain('kubectl logs');
+  });
+
+  test('files that cannot be read are told with the reason, and the flag that is named helps', async () => {
+    const env = { ...process.env, KUBECONFIG: realCluster.kubeconfig };
+    const look = async (...flags: readonly string[]) => {
+      const words = ['debug', '-n', place.name, 'other-user', '--profile', 'baseline', ...flags];
+      const terminal = startOnTerminal([executable, ...words], env);
+      await terminal.shows(/\/ [#$] /);
+      terminal.type('ls /proc/1/root/bin/sleep\r');
+      await terminal.shows(/Permission denied|\n\/proc\/1\/root\/bin\/sleep/);
+      terminal.type('exit\r');
+      await terminal.exited;
+      terminal.close();
+      return terminal.screen();
+    };
+    const denied = await look();
+    expect(denied).toContain('cannot be read: it runs as 1000:1000, and this container as 0:0');
+    expect(denied).toContain('Permission denied');
+    expect(denied).toContain('A debug container with --as-target can read them.');
+    const allowed = await look('--as-target');
+    expect(allowed).toContain('Its files are under /proc/1/root.');
+    expect(allowed).not.toContain('denied');
   });
 
   test('with hostPID its files are found among all processes of the node, and stop ends it', async () => {

@@ -20,7 +20,7 @@ function output(own: readonly [string, string, string], target: typeof own, last
   ].join('\n');
 }
 
-// The outcomes are those of the kernel, tried out in test/e2e/debug.test.ts.
+// The outcomes are those of the kernel, tried out in test/e2e/debug-target.test.ts.
 describe('R34: why the files of the target cannot be read', () => {
   test.each([
     ['another user', ['0', '0', DEFAULT], ['65532', '65532', NONE], 'user'],
