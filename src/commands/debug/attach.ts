@@ -1,7 +1,7 @@
 import { readPod } from '../../kube/reads/pods.ts';
 import { sessionsOf } from '../../model/debug/session/sessions.ts';
 import type { CommandContext } from '../command.ts';
-import { meantSession } from './list.ts';
+import { meantSession } from './meant-session.ts';
 import type { SessionRequest } from './request/words.ts';
 import { holdSession } from './session.ts';
 

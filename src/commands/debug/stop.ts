@@ -9,7 +9,7 @@ import { sessionsOf } from '../../model/debug/session/sessions.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
 import type { CommandContext } from '../command.ts';
 import { tell } from '../outcome.ts';
-import { meantSession } from './list.ts';
+import { meantSession } from './meant-session.ts';
 import type { SessionRequest } from './request/words.ts';
 
 /** The script waits some seconds before it kills. */
