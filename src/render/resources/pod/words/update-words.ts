@@ -22,13 +22,20 @@ export function updateLines({ update, resources }: PodCost): readonly string[] {
     goneFirst.length > 0
       ? [`${pods(goneFirst.length)} of before will be gone when the first new one comes.`]
       : [];
-  const end =
-    made < toMake
-      ? [
-          `It would stop after ${made} of ${pods(toMake)}: ${BLOCKERS[outcome.blocker ?? 'quota']} for the next.`,
-        ]
-      : [toMake === 1 ? 'The new Pod would come.' : `All ${toMake} new Pods would come.`];
-  return [wayOf(update), ...first, ...end, ...asked];
+  return [
+    wayOf(update),
+    ...first,
+    endOf(made, toMake, BLOCKERS[outcome.blocker ?? 'quota']),
+    ...asked,
+  ];
+}
+
+function endOf(made: number, toMake: number, blocked: string): string {
+  if (made === toMake) {
+    return toMake === 1 ? 'The new Pod would come.' : `All ${toMake} new Pods would come.`;
+  }
+  if (made === 0) return `No new Pod would come: ${blocked}.`;
+  return `It would stop after ${made} of ${toMake} new Pods: ${blocked} for the next.`;
 }
 
 /** Without the whole template, or what differs in it line by line. */
@@ -44,16 +51,19 @@ const BLOCKERS: Readonly<Record<Blocker, string>> = {
 
 function wayOf({ strategy, isChanged, existing, outcome }: UpdateCost): string {
   const there = `It is there with ${pods(existing)}`;
-  if (!isChanged || strategy.kind === 'never') return `${there}, which stay; the others are made.`;
+  if (existing === 0) return `${there}.`;
+  const [are, go, stay] = existing === 1 ? ['is', 'goes', 'stays'] : ['are', 'all go', 'stay'];
+  if (!isChanged || strategy.kind === 'never')
+    return `${there}, which ${stay}; the others are made.`;
   switch (strategy.kind) {
     case 'recreate':
-      return `${there}, which all go before new ones come (Recreate).`;
+      return `${there}, which ${go} before new ones come (Recreate).`;
     case 'ordered':
-      return `${there}, which are replaced one after another, each gone before it comes again.`;
+      return `${there}, which ${are} replaced one after another, each gone before it comes again.`;
     case 'per-node':
-      return `${there}, which are replaced node by node.`;
+      return `${there}, which ${are} replaced node by node.`;
     case 'rolling':
-      return `${there}, which are replaced${boundsWords(outcome?.bounds)}.`;
+      return `${there}, which ${are} replaced${boundsWords(outcome?.bounds)}.`;
   }
 }
 
