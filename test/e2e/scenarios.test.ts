@@ -3,7 +3,7 @@ import { statusColumns } from '../../src/model/kubernetes/status-column.ts';
 import { ClusterApi } from '../scenarios/cluster-api.ts';
 import { type Outcome, runAll } from '../scenarios/run-all.ts';
 import { loadScenarios, needsNodeAccess, runsAlone } from '../scenarios/scenario.ts';
-import { checkBounds } from '../support/bounds-check.ts';
+import { BUSY_LATE_MS, checkBounds } from '../support/bounds-check.ts';
 import type { History } from '../support/histories.ts';
 import { INIT_RULE_CHECKS } from '../support/init-rule-checks.ts';
 import { checkNextStarts } from '../support/next-start-check.ts';
@@ -50,7 +50,7 @@ describe.skipIf(realCluster.isAbsent)('a Pod on the real cluster', () => {
           expect(statusColumns(pod, observedAt)).toEqual(row);
         }
         expect(checkNextStarts(history).mismatches).toEqual([]);
-        const bounds = checkBounds(history);
+        const bounds = checkBounds(history, BUSY_LATE_MS);
         expect(bounds).toMatchObject({ mismatches: [], stopsWithin });
         // How long a kubelet takes to come back decides what can be known of a back-off.
         if (!runsAlone(scenario)) expect(bounds.backoffs).toEqual([...backoffs]);
