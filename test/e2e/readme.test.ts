@@ -90,7 +90,9 @@ describe.skipIf(realCluster.isAbsent)('README.md', () => {
     expect(answers).toHaveLength(4);
     const explain = async (typed: string, namespace: string) => {
       const words = typed.replace(/ -n shop$/, '').split(' ');
-      return (await run([executable, ...words, '-n', namespace])).stdout;
+      // RESTARTS has room beside short names only.
+      const env = { COLUMNS: '72' };
+      return (await run([executable, ...words, '-n', namespace], { env })).stdout;
     };
     let told = '';
     await until('the Pods are as they are shown', async () => {
