@@ -1,5 +1,6 @@
 import { isCreateFailure, isImageFailure } from '../../kubernetes/container-state.ts';
 import { type EventIndex, eventsOf } from '../../kubernetes/events.ts';
+import { killOf } from '../kubelet/kills.ts';
 import { type ImagePull, isPullFailure, pullsOf } from '../kubelet/pulls.ts';
 import type { Run } from './container-runs.ts';
 import type { ContainerHistory } from './history.ts';
@@ -30,7 +31,7 @@ export function timelineRow(context: RowContext, events: EventIndex): readonly S
   for (const [index, run] of history.runs.entries()) {
     const previous = history.runs[index - 1];
     segments.push(...gapsBefore(run, previous, context).flatMap(fill));
-    segments.push(...runSegments(run, context));
+    segments.push(...runSegments(run, context, events));
   }
   return withoutOverlaps([...segments, ...fill(openGap(context, pulls)), ...lostRun(history)]);
 }
@@ -85,9 +86,19 @@ function lostRun({
   return [{ kind: 'unknown', start: since }];
 }
 
-function runSegments(run: Run, { history, nextSign }: RowContext): readonly Segment[] {
+function runSegments(
+  run: Run,
+  { history, nextSign }: RowContext,
+  events: EventIndex,
+): readonly Segment[] {
   const { spec, role, status } = history.container;
-  if (run.end !== undefined || !spec.startupProbe) return [{ kind: 'running', ...run }];
+  if (!spec.startupProbe) return [{ kind: 'running', ...run }];
+  if (run.end !== undefined) {
+    // A run that this probe had killed has never passed it.
+    const past = { startedAt: run.start, finishedAt: run.end };
+    const isProbed = killOf(history.container, past, events)?.by === 'startup';
+    return [{ kind: isProbed ? 'probing' : 'running', ...run }];
+  }
   if (status?.started !== true) return [{ kind: 'probing', start: run.start }];
   // The probe had passed when the next container's turn came (R8).
   const passed = role === 'sidecar' ? nextSign : undefined;
@@ -166,7 +177,7 @@ function withoutOverlaps(segments: readonly Segment[]): readonly Segment[] {
     const start = Math.max(segment.start, free);
     const end = segment.end === undefined ? undefined : Math.max(segment.end, start);
     // A run of less than a second has no length either, yet it was one.
-    if (end === start && segment.kind !== 'running') continue;
+    if (end === start && segment.kind !== 'running' && segment.exitCode === undefined) continue;
     kept.push({ ...segment, start, ...(end !== undefined && { end }) });
     free = end ?? Infinity;
   }

@@ -39,6 +39,33 @@ describe('rows', () => {
     expect(rowsOf(pod, 60)).toEqual({ one: 'queued 2-4, running 4-', two: '', app: '' });
   });
 
+  test.each(['app', 'sidecar'])(
+    'a run of an %s that its startup probe had killed never passed it',
+    (role) => {
+      const isApp = role === 'app';
+      const spec = {
+        name: 'mesh',
+        ...(!isApp && { restartPolicy: 'Always' as const }),
+        startupProbe: probe,
+        state: running(22),
+        lastState: terminated(137, 4, 21),
+      };
+      const pod = smallPod({
+        phase: isApp ? 'Running' : 'Pending',
+        inits: isApp ? [] : [spec],
+        apps: isApp ? [spec] : [{ name: 'app' }],
+      });
+      const where = isApp ? 'spec.containers{mesh}' : 'spec.initContainers{mesh}';
+      const killing = (message: string) => [kubeletEvent(where, 'Killing', { first: 19, message })];
+      const rest = 'queued 2-4, probing 4-21=137, backoff 21-22, probing 22-';
+      const startup = killing('Container mesh failed startup probe, will be restarted');
+      expect(rowsOf(pod, 30, startup).mesh).toBe(rest);
+      const liveness = killing('Container mesh failed liveness probe, will be restarted');
+      expect(rowsOf(pod, 30, liveness).mesh).toBe(rest.replace('probing 4', 'running 4'));
+      expect(rowsOf(pod, 30).mesh).toBe(rest.replace('probing 4', 'running 4'));
+    },
+  );
+
   test('a pull is cut out of the waiting', () => {
     const pod = smallPod({
       phase: 'Pending',
