@@ -5,7 +5,11 @@ import { readWorkloadPods } from '../../kube/explain/workload-pods.ts';
 import type { ReadOptions } from '../../kube/reads/list.ts';
 import { readPod } from '../../kube/reads/pods.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
-import { type PodSummary, summarise } from '../../model/explain/many/pod-summary.ts';
+import {
+  type PodSummary,
+  summarise,
+  troubledOwners,
+} from '../../model/explain/many/pod-summary.ts';
 import {
   isMadeGood,
   type RankedReport,
@@ -101,9 +105,8 @@ async function readTargets(
         take((await readPod(client, namespace, name)).pod);
         return undefined;
       }
-      return workloadReport(
-        await readWorkloadPods(client, workload, namespace, name, take, options),
-      );
+      const story = await readWorkloadPods(client, workload, namespace, name, take, options);
+      return workloadReport({ ...story, troubled: troubledOwners(pods.values()) });
     }),
   );
   const workloads = values.filter((each) => each !== undefined);

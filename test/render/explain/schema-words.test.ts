@@ -284,6 +284,7 @@ test.each([
       JobRetrying: true,
       AwaitingPodBefore: true,
       RollingOut: true,
+      RolloutBlocked: true,
       RolloutStalled: true,
       NotDue: true,
       NotObserved: true,

@@ -24,6 +24,16 @@ export type SummaryVerdict = Pick<
   'code' | 'outcome' | 'container' | 'since' | 'reason' | 'message'
 >;
 
+/** The uids of the controllers of Pods that are stuck or have failed. */
+export function troubledOwners(pods: Iterable<PodSummary>): ReadonlySet<string> {
+  const uids = new Set<string>();
+  for (const { owner, verdict } of pods) {
+    const isTroubled = verdict.outcome === 'stuck' || verdict.outcome === 'failed';
+    if (owner !== undefined && isTroubled) uids.add(owner);
+  }
+  return uids;
+}
+
 /**
  * The verdict on one Pod of many, by its spec and status alone: Events are not read for lists, so
  * what only they tell (volumes that fail, probes that kill) shows as the stage that it holds up.

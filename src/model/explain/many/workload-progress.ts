@@ -54,8 +54,9 @@ function retryDelay(failed: number): number {
 }
 
 /** While no Pod of an older template is left, the Pods themselves tell how it goes. */
-function rollout({ workload, owned }: WorkloadStory): WorkloadVerdict | undefined {
+function rollout({ workload, owned, troubled }: WorkloadStory): WorkloadVerdict | undefined {
   const { replicas = 0, updatedReplicas = 0, conditions = [] } = workload.status ?? {};
+  const { availableReplicas: available = 0 } = workload.status ?? {};
   const stalled = conditions.find(
     ({ type, reason }) => type === 'Progressing' && reason === 'ProgressDeadlineExceeded',
   );
@@ -64,17 +65,22 @@ function rollout({ workload, owned }: WorkloadStory): WorkloadVerdict | undefine
     (workload.status?.observedGeneration ?? 0) >= (workload.metadata.generation ?? 0);
   const { paused = false } = workload.spec ?? {};
   if (!isObserved || (outdated <= 0 && !stalled && !paused)) return undefined;
-  const newestName = newest(owned)?.metadata.name;
+  const { name: newestName, uid = '' } = newest(owned)?.metadata ?? {};
   const counts = {
     wanted: workload.spec?.replicas ?? 1,
     updated: updatedReplicas,
     outdated: Math.max(outdated, 0),
+    available,
     ...(newestName !== undefined && { newest: newestName }),
   };
   // While it is paused the controller only scales (pkg/controller/deployment/sync.go).
   if (paused) return { code: 'Paused', outcome: 'stopped', ...counts };
-  return stalled
-    ? { code: 'RolloutStalled', outcome: 'stuck', ...wordsOf(stalled, workload), ...counts }
+  if (stalled) {
+    return { code: 'RolloutStalled', outcome: 'stuck', ...wordsOf(stalled, workload), ...counts };
+  }
+  // The condition says so only when progressDeadlineSeconds are over, by default 10 minutes later.
+  return troubled?.has(uid)
+    ? { code: 'RolloutBlocked', outcome: 'stuck', ...counts }
     : { code: 'RollingOut', outcome: 'progressing', ...counts };
 }
 

@@ -21,6 +21,7 @@ export interface WorkloadObject {
     readonly lastScheduleTime?: string;
     readonly replicas?: number;
     readonly updatedReplicas?: number;
+    readonly availableReplicas?: number;
     /** Of a Job: Pods that have not ended, that have failed, that have succeeded. */
     readonly active?: number;
     readonly failed?: number;
@@ -43,6 +44,8 @@ export interface WorkloadStory {
   readonly owned: readonly WorkloadObject[];
   /** How many Pods it has. */
   readonly pods: number;
+  /** The uids of the controllers of Pods that are stuck or have failed; left out where not known. */
+  readonly troubled?: ReadonlySet<string>;
   readonly events: readonly PodEvent[];
   /** Why the Events could not be read, if they could not. */
   readonly eventsUnreadable?: string;
@@ -64,6 +67,8 @@ export type WorkloadCode =
   | 'AwaitingPodBefore'
   /** Pods of an older template are still there. */
   | 'RollingOut'
+  /** So they are, and Pods of the newest template are stuck or have failed. */
+  | 'RolloutBlocked'
   /** The progressDeadlineSeconds of a Deployment are over. */
   | 'RolloutStalled'
   /** A CronJob has not started a Job yet. */
@@ -90,6 +95,8 @@ export interface WorkloadVerdict {
   readonly updated?: number;
   readonly newest?: string;
   readonly outdated?: number;
+  /** How many Pods, old and new, are available. */
+  readonly available?: number;
   /** How many Pods of a Job have failed, and how many may. */
   readonly failed?: number;
   readonly backoffLimit?: number;

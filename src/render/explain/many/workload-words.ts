@@ -9,7 +9,7 @@ import { outcomeWord, paintOutcome } from '../outcome-style.ts';
 
 type LackCode = Exclude<
   WorkloadCode,
-  'JobRetrying' | 'AwaitingPodBefore' | 'RollingOut' | 'RolloutStalled'
+  'JobRetrying' | 'AwaitingPodBefore' | 'RollingOut' | 'RolloutBlocked' | 'RolloutStalled'
 >;
 
 const WHY: Readonly<Record<LackCode, string>> = {
@@ -55,9 +55,11 @@ function sentence(
     case 'AwaitingPodBefore':
       return `${subject} has ${pods} of ${verdict.wanted} Pods: it makes the next one when all before it are Ready.`;
     case 'RollingOut':
-      return `${subject} is being rolled out: ${rolloutWords(verdict)}.`;
+      return `${subject} is being rolled out: ${rolloutWords(verdict)}.${availableWords(verdict)}`;
+    case 'RolloutBlocked':
+      return `${subject} is being rolled out, but new Pods do not become ready: ${rolloutWords(verdict)}.${availableWords(verdict)}`;
     case 'RolloutStalled':
-      return `${subject} does not get on${word}: ${rolloutWords(verdict)}.`;
+      return `${subject} makes no progress${word}: ${rolloutWords(verdict)}.${availableWords(verdict)}`;
     case 'JobFailed':
       if (pods > 0) return `${subject} has failed${word}: it makes no more Pods.`;
       break;
@@ -73,7 +75,7 @@ function sentence(
     default:
   }
   const isSaid = code === 'Unknown' && verdict.message !== undefined;
-  const why = isSaid ? 'it does not get on' : WHY[code];
+  const why = isSaid ? 'it makes no progress' : WHY[code];
   const lack = pods === 0 ? 'has no Pods' : `has only ${podWords(pods)}`;
   return `${subject} ${lack}: ${why}${word}.`;
 }
@@ -98,6 +100,13 @@ function rolloutWords({ wanted = 0, updated = 0, outdated = 0, newest }: Workloa
       ? 'no old one is left'
       : `${outdated} old ${outdated === 1 ? 'one is' : 'ones are'} left`;
   return `${updated} of ${podWords(wanted)} ${updated === 1 ? 'is' : 'are'} new${of}, ${old}`;
+}
+
+/** What serves meanwhile; of another moment it may not be known. */
+function availableWords({ available }: WorkloadVerdict): string {
+  if (available === undefined) return '';
+  if (available === 0) return ' No Pod is available.';
+  return ` ${podWords(available)} ${available === 1 ? 'is' : 'are'} available.`;
 }
 
 function pausedWords(verdict: WorkloadVerdict): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import type { PodSummary } from '../../../../src/model/explain/many/pod-summary.ts';
+import { type PodSummary, troubledOwners } from '../../../../src/model/explain/many/pod-summary.ts';
 import { rankedReport } from '../../../../src/model/explain/many/ranked-report.ts';
 import type { WorkloadReport } from '../../../../src/model/explain/many/workload-report.ts';
 import type {
@@ -104,16 +104,29 @@ describe('a Deployment', () => {
     replicaSet('web-old', '3', '2026-03-01T11:00:00Z'),
     replicaSet('web-new', '2', '2026-03-01T12:00:00Z'),
   ];
-  const counts = { wanted: 2, updated: 1, newest: 'web-old', outdated: 2 };
+  const counts = { wanted: 2, updated: 1, newest: 'web-old', outdated: 2, available: 2 };
 
   test('is rolled out while Pods of an older template are there', () => {
-    const status = { replicas: 3, updatedReplicas: 1 };
+    const status = { replicas: 3, updatedReplicas: 1, availableReplicas: 2 };
     const deployment = object('Deployment', { spec: { replicas: 2 }, status });
     expect(verdictOf(deployment, { owned, pods: 3 })).toEqual({
       code: 'RollingOut',
       outcome: 'progressing',
       ...counts,
     });
+  });
+
+  test('is stuck as soon as new Pods are, whatever becomes of old ones', () => {
+    const status = { replicas: 3, updatedReplicas: 1, availableReplicas: 2 };
+    const deployment = object('Deployment', { spec: { replicas: 2 }, status });
+    const pod = (owner: string, outcome: string) =>
+      ({ name: 'p', namespace: 'n', owner, verdict: { outcome } }) as PodSummary;
+    const outcomeWith = (...pods: readonly PodSummary[]) =>
+      verdictOf(deployment, { owned, pods: 3, troubled: troubledOwners(pods) });
+    const blocked = outcomeWith(pod('web-old', 'stuck'), pod('web-new', 'healthy'));
+    expect(blocked).toEqual({ code: 'RolloutBlocked', outcome: 'stuck', ...counts });
+    const goesOn = outcomeWith(pod('web-old', 'progressing'), pod('web-new', 'failed'));
+    expect(goesOn).toEqual({ code: 'RollingOut', outcome: 'progressing', ...counts });
   });
 
   test('whose progressDeadlineSeconds are over is stuck', () => {
@@ -123,7 +136,7 @@ describe('a Deployment', () => {
       reason: 'ProgressDeadlineExceeded',
       message: 'ReplicaSet "web-old" has timed out progressing.',
     };
-    const status = { replicas: 3, updatedReplicas: 1, conditions: [stalled] };
+    const status = { replicas: 3, updatedReplicas: 1, availableReplicas: 2, conditions: [stalled] };
     const deployment = object('Deployment', { spec: { replicas: 2 }, status });
     expect(verdictOf(deployment, { owned, pods: 3 })).toEqual({
       code: 'RolloutStalled',

@@ -49,8 +49,23 @@ test.each<[string, number, WorkloadVerdict, string]>([
       updated: 1,
       outdated: 2,
       newest: 'x-5d8f',
+      available: 0,
     },
-    'PROGRESSING  Deployment shop/x is being rolled out: 1 of 2 Pods is new (x-5d8f-…), 2 old ones are left.\n',
+    'PROGRESSING  Deployment shop/x is being rolled out: 1 of 2 Pods is new (x-5d8f-…), 2 old ones are left. No Pod is available.\n',
+  ],
+  [
+    'Deployment',
+    3,
+    {
+      code: 'RolloutBlocked',
+      outcome: 'stuck',
+      wanted: 2,
+      updated: 1,
+      outdated: 2,
+      newest: 'x-5d8f',
+      available: 2,
+    },
+    'STUCK  Deployment shop/x is being rolled out, but new Pods do not become ready: 1 of 2 Pods is new (x-5d8f-…), 2 old ones are left. 2 Pods are available.\n',
   ],
   [
     'Deployment',
@@ -65,7 +80,7 @@ test.each<[string, number, WorkloadVerdict, string]>([
       updated: 1,
       outdated: 0,
     },
-    'STUCK  Deployment shop/x does not get on (ProgressDeadlineExceeded): 1 of 1 Pod is new, no old one is left.\n  Deployment/x: timed out\n',
+    'STUCK  Deployment shop/x makes no progress (ProgressDeadlineExceeded): 1 of 1 Pod is new, no old one is left.\n  Deployment/x: timed out\n',
   ],
   [
     'CronJob',
