@@ -244,11 +244,19 @@ describe.skipIf(realCluster.isAbsent)('R21 an update that is foretold', () => {
       },
     });
 
+    const stopped = (template: object, more: object = {}) =>
+      workload('Deployment', 0, template, more);
+    const volume = (source: object) => {
+      const { metadata, spec } = pods('1m', false);
+      return { metadata, spec: { ...spec, volumes: [{ name: 'data', ...source }] } };
+    };
+
     beforeAll(async () => {
       place = await createNamespace('update');
       await apply(place.name, quota('q', { pods: '2' }));
       await apply(place.name, pod('1m', 'busybox:1.28'));
       await apply(place.name, job('1m'));
+      await apply(place.name, stopped(volume({ emptyDir: {} })));
       await until('both are there', async () => (await podsIn(place.name)).length === 2);
     });
 
@@ -260,6 +268,8 @@ describe.skipIf(realCluster.isAbsent)('R21 an update that is foretold', () => {
       ['another request', pod('2m', 'busybox:1.28'), 5],
       ['the same Job', job('1m'), 0],
       ['another template of a Job', job('2m'), 5],
+      ['another strategy', stopped(volume({ emptyDir: {} }), RECREATE), 0],
+      ['another source of a volume', stopped(volume({ configMap: { name: 'web' } })), 0],
     ])('%s', async (_, object, code) => {
       const { exitCode, update } = await check(place.name, object);
       const stdin = JSON.stringify(object);

@@ -16,6 +16,9 @@ const MERGE_KEYS: Readonly<Record<string, string>> = {
   topologySpreadConstraints: 'topologyKey',
 };
 
+/** Fields whose patch names what is to stay (patchStrategy retainKeys); what others set there goes. */
+const RETAIN_KEYS: ReadonlySet<string> = new Set(['strategy', 'volumes']);
+
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /**
@@ -33,7 +36,7 @@ export function applyPatch(manifest: JsonObject, live: JsonObject): JsonObject {
     },
   };
   const { metadata: _old, status: _older, ...before } = lastApplied(live);
-  const patch = patchOf(before, own, '');
+  const patch = patchOf(before, own, live, '');
   return isJsonObject(patch) ? patch : own;
 }
 
@@ -50,22 +53,29 @@ function lastApplied({ metadata }: JsonObject): JsonObject {
   }
 }
 
-function patchOf(before: unknown, now: unknown, field: string): unknown {
-  if (isJsonObject(before) && isJsonObject(now)) {
-    const gone = Object.keys(before).filter((name) => !Object.hasOwn(now, name));
+function patchOf(before: unknown, now: unknown, live: unknown, field: string): unknown {
+  if (isJsonObject(now)) {
+    const [old, there] = [before, live].map((each) => (isJsonObject(each) ? each : undefined));
+    const gone = Object.keys(old ?? {}).filter((name) => !Object.hasOwn(now, name));
+    const kept = Object.keys(now).filter((name) => now[name] !== null);
     return Object.fromEntries([
-      ...Object.entries(now).map(([name, value]) => [name, patchOf(before[name], value, name)]),
+      ...Object.entries(now).map(([name, value]) => [
+        name,
+        patchOf(old?.[name], value, there?.[name], name),
+      ]),
       ...gone.map((name) => [name, null]),
+      ...(RETAIN_KEYS.has(field) && there && kept.length > 0 ? [['$retainKeys', kept]] : []),
     ]);
   }
   const key = MERGE_KEYS[field];
-  if (key === undefined || !Array.isArray(before) || !Array.isArray(now)) return now;
-  const [old, items] = [objectsOf(before), objectsOf(now)];
-  const sameIn = (list: readonly JsonObject[], item: JsonObject) =>
+  if (key === undefined || !Array.isArray(now)) return now;
+  const items = objectsOf(now);
+  const [old, there] = [before, live].map((each) => (Array.isArray(each) ? objectsOf(each) : []));
+  const sameIn = (list: readonly JsonObject[] = [], item: JsonObject) =>
     list.find((each) => each[key] === item[key]);
   return [
-    ...items.map((item) => patchOf(sameIn(old, item), item, '')),
-    ...old
+    ...items.map((item) => patchOf(sameIn(old, item), item, sameIn(there, item), field)),
+    ...(old ?? [])
       .filter((item) => sameIn(items, item) === undefined)
       .map((item) => ({ $patch: 'delete', [key]: item[key] })),
   ];

@@ -38,3 +38,36 @@ test('a patch leaves alone what others have set, and what the server has', () =>
     ...spec({ name: 'app' }),
   });
 });
+
+test('of a strategy and of a volume only what the file has is to stay', () => {
+  const live = {
+    spec: {
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1 } },
+      template: { spec: { volumes: [{ name: 'data', emptyDir: {} }] } },
+    },
+  };
+  const now = {
+    spec: {
+      strategy: { type: 'Recreate' },
+      template: {
+        spec: {
+          volumes: [
+            { name: 'data', configMap: { name: 'web' } },
+            { name: 'new', emptyDir: {} },
+          ],
+        },
+      },
+    },
+  };
+  expect(applyPatch(now, live).spec).toEqual({
+    strategy: { type: 'Recreate', $retainKeys: ['type'] },
+    template: {
+      spec: {
+        volumes: [
+          { name: 'data', configMap: { name: 'web' }, $retainKeys: ['name', 'configMap'] },
+          { name: 'new', emptyDir: {} },
+        ],
+      },
+    },
+  });
+});
