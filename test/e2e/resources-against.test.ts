@@ -60,12 +60,12 @@ test.skipIf(realCluster.isAbsent)(
     await kubectl(inNamespace('rollout', 'status', 'deploy/web', '--timeout=80s'));
     await until('the quota is at rest', async () => (await usedCpu()) === total.after.requests.cpu);
     const again = await run(command, { stdin: JSON.stringify(now) });
-    expect(again.stdout).toStartWith('Nothing changes.');
+    expect(again.stdout).toStartWith('Requests and limits stay the same.');
     const [pod = ''] = (await kubectl(inNamespace('get', 'pods', '-o', 'name'))).split('\n');
     const name = pod.replace('pod/', '');
     const asPod = { ...now.spec.template, apiVersion: 'v1', kind: 'Pod', metadata: { name } };
     const ofPod = [executable, 'resources', ...inNamespace(name, '--against', '-')];
     const same = await run(ofPod, { stdin: JSON.stringify(asPod) });
-    expect(same.stdout).toStartWith('Nothing changes.');
+    expect(same.stdout).toStartWith('Requests and limits stay the same.');
   },
 );

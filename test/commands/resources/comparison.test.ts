@@ -70,7 +70,7 @@ Deployment shop/fresh is new: 4 Pods together requesting cpu 100m.
 
 Deployment shop/gone is gone: 1 Pod requesting cpu 100m.
 
-Nothing changes for Deployment shop/same.
+Requests and limits stay the same for Deployment shop/same.
 
 In sum
 Pods                   6      ->  11
@@ -82,7 +82,7 @@ memory request         0      ->  5Gi
 
   test('is nothing where amounts are only written otherwise', async () => {
     const { stdout } = await compare(OLD, OLD.replace('cpu: 500m', 'cpu: 0.5'));
-    expect(stdout).toStartWith('Nothing changes.\n\nIn sum\nPods ');
+    expect(stdout).toStartWith('Requests and limits stay the same.\n\nIn sum\nPods ');
   });
 
   test('has in its sum what is another, and all where nothing is', async () => {

@@ -111,6 +111,9 @@ function sumWords({ requests }: SideTotal): string {
 
 const FEW = 3;
 
+/** Images and commands are not compared. */
+const SAME = 'Requests and limits stay the same';
+
 function sameText(
   pods: readonly ComparedPod[],
   all: number,
@@ -118,11 +121,11 @@ function sameText(
   style: Style,
 ): string {
   if (pods.length === 0) return '';
-  if (pods.length === all) return 'Nothing changes.';
+  if (pods.length === all) return `${SAME}.`;
   const names = pods.map((pod) => subject(pod, style));
   const isLong = !isWide && names.length > FEW;
   const shown = isLong ? [...names.slice(0, FEW), `${names.length - FEW} more`] : names;
-  return wrapped(`Nothing changes for ${listed(shown)}.`, style.width, 2);
+  return wrapped(`${SAME} for ${listed(shown)}.`, style.width, 2);
 }
 
 function sumText({ before, after, totals }: Comparison, style: Style): string {
