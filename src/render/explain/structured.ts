@@ -104,7 +104,10 @@ function causeOf(cause: Cause): Structured {
     }
     case 'node-silent':
       return { ...cause, since: rfc3339(cause.since) };
-    case 'recent-restart':
+    case 'recent-restart': {
+      const { startedAt, ...rest } = cause;
+      return { ...rest, at: rfc3339(cause.at), ...instants({ startedAt }) };
+    }
     case 'kubelet-answers':
     case 'deadline-first':
       return { ...cause, at: rfc3339(cause.at) };

@@ -94,7 +94,9 @@ export type Cause =
       readonly code: 'recent-restart';
       readonly container: string;
       readonly restarts: number;
+      /** When the run before ended. */
       readonly at: number;
+      readonly startedAt?: number;
       readonly exitCode?: number;
       readonly reason?: string;
       /** All containers were restarted in place, by restartPolicyRules. */

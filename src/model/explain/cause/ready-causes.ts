@@ -45,13 +45,15 @@ export function recentRestart(situation: Situation, each: ContainerHistory): rea
   const isNote = wasChanged(killOf(container, lastState, situation.events));
   if (at === undefined || !isRecent || isNote) return [];
   const { name } = container;
+  const { startedAt } = state;
+  const run = { ...(startedAt !== undefined && { startedAt }), exitCode };
   return [
     {
       code: 'recent-restart',
       container: name,
       restarts: restartCount,
       at,
-      ...(ofAll ? { ofAll, ...triggerOf(situation) } : { exitCode, ...(reason && { reason }) }),
+      ...(ofAll ? { ofAll, ...triggerOf(situation) } : { ...run, ...(reason && { reason }) }),
     },
     ...runCauses(situation, each).filter((cause) => {
       // A lost sandbox ends its containers: that is no doing of theirs.

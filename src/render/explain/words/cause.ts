@@ -138,13 +138,17 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
 }
 
 function recentRestart(
-  { container, restarts, at, exitCode, reason, ofAll, by }: Of<'recent-restart'>,
+  { container, restarts, at, startedAt, exitCode, reason, ofAll, by }: Of<'recent-restart'>,
   now: number,
 ): string {
-  const when = `${humanDuration(now - at)} ago${restarts > 1 ? `, ${restarts} times in all` : ''}`;
+  const ended = `${humanDuration(now - at)} ago`;
   if (ofAll)
-    return `All containers were restarted in place ${when}, as ${by === undefined ? 'restartPolicyRules want' : `the restartPolicyRules of ${by} want`}.`;
-  return `${container} was restarted ${when}: it had ended with exit code ${exitCode}${reason ? ` (${reason})` : ''}.`;
+    return `All containers were restarted in place ${ended}${restarts > 1 ? `, ${restarts} times in all` : ''}, as ${by === undefined ? 'restartPolicyRules want' : `the restartPolicyRules of ${by} want`}.`;
+  // Between the two may lie a back-off.
+  const started = startedAt === undefined ? ended : `${humanDuration(now - startedAt)} ago`;
+  const restarted = started === ended ? '' : ` ${started}`;
+  const times = restarts > 1 ? `; ${restarts} restarts in all` : '';
+  return `${container} ended ${ended} with exit code ${exitCode}${reason ? ` (${reason})` : ''} and was restarted${restarted}${times}.`;
 }
 
 function readinessPending(

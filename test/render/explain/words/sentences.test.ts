@@ -514,11 +514,22 @@ describe('a cause', () => {
       'recent-restart': [
         [
           { container: 'a', restarts: 7, at: at(90), exitCode: 137, reason: 'OOMKilled' },
-          'a was restarted 10s ago, 7 times in all: it had ended with exit code 137 (OOMKilled).',
+          'a ended 10s ago with exit code 137 (OOMKilled) and was restarted; 7 restarts in all.',
         ],
         [
           { container: 'a', restarts: 1, at: at(90), exitCode: 1 },
-          'a was restarted 10s ago: it had ended with exit code 1.',
+          'a ended 10s ago with exit code 1 and was restarted.',
+        ],
+        [
+          {
+            container: 'a',
+            restarts: 2,
+            at: at(78),
+            startedAt: at(93),
+            exitCode: 7,
+            reason: 'Error',
+          },
+          'a ended 22s ago with exit code 7 (Error) and was restarted 7s ago; 2 restarts in all.',
         ],
         [
           { container: 'a', restarts: 4, at: at(90), ofAll: true },
