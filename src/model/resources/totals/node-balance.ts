@@ -1,5 +1,5 @@
 import { displayOrder } from '../effective/terms.ts';
-import { amountOf } from '../quantity/amounts.ts';
+import { addAmounts, amountOf, NO_AMOUNTS } from '../quantity/amounts.ts';
 import { isGreater, isPositive, type Quantity, subtract, ZERO } from '../quantity/quantity.ts';
 import { isExtended, isHugePages } from '../quantity/resource-name.ts';
 import {
@@ -17,6 +17,8 @@ export interface NodeBalance {
   readonly allocatable: Quantity | undefined;
   readonly requested: Quantity;
   readonly limits: Quantity;
+  /** How many Pods are on it; for the total, on any node that is there. */
+  readonly pods: number;
   /** Undefined too where only some Pods were counted. */
   readonly free: Quantity | undefined;
   /** Whether the limits exceed what the node has. */
@@ -30,7 +32,8 @@ export function nodeBalances(
 ): (row: TotalsRow, resource: string) => NodeBalance {
   const all = allAllocatable(nodes);
   const isWhole = isWholeCluster(report);
-  const { total } = report.totals;
+  const { total, rows } = report.totals;
+  const placed = placedOn(nodes, rows);
   const below = rowsBelow(report);
   return (row, resource) => {
     const ofNode =
@@ -40,13 +43,25 @@ export function nodeBalances(
     const allocatable = row === total ? amountOf(all, resource) : ofNode;
     const requested = amountOf(row.requests, resource) ?? ZERO;
     const limits = amountOf(row.limits, resource) ?? ZERO;
+    const held = row === total ? placed : row;
+    const heldAmount = amountOf(held.requests, resource) ?? ZERO;
     return {
       allocatable,
       requested,
       limits,
-      free: allocatable && isWhole ? subtract(allocatable, requested) : undefined,
+      pods: held.pods,
+      free: allocatable && isWhole ? subtract(allocatable, heldAmount) : undefined,
       isOvercommitted: allocatable !== undefined && isGreater(limits, allocatable),
     };
+  };
+}
+
+/** Pods on no node, or on one that is gone, take nothing from the nodes. */
+function placedOn(nodes: ReadonlyMap<string, NodeFacts>, rows: readonly TotalsRow[]) {
+  const placed = rows.filter(({ name }) => name !== undefined && nodes.has(name));
+  return {
+    pods: placed.reduce((sum, { pods }) => sum + pods, 0),
+    requests: placed.reduce((sum, { requests }) => addAmounts(sum, requests), NO_AMOUNTS),
   };
 }
 

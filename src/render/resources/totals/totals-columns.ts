@@ -104,8 +104,10 @@ function podsColumn(report: TotalsReport): Column<TotalsRow> {
   return {
     title: 'PODS',
     text: (row) => {
-      const capacity = balanceOf ? balanceOf(row, 'pods').allocatable : undefined;
-      return capacity ? `${row.pods}/${formatQuantity(capacity)}` : String(row.pods);
+      const balance = balanceOf ? balanceOf(row, 'pods') : undefined;
+      return balance?.allocatable
+        ? `${balance.pods}/${formatQuantity(balance.allocatable)}`
+        : String(row.pods);
     },
   };
 }

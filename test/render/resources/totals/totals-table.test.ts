@@ -273,7 +273,7 @@ node-0     1      1          none     -         1Gi       none     -         gon
 node-1     2/110  3500m 87%  125%+!   500m      8Gi 50%   25%+     8Gi
 node-2     1/110  1 25%      50%      3         2Gi 12%   50%      14Gi      cordoned
 node-3     0/110  0 0%       0        4         0 0%      0        16Gi      cordoned, not ready
-TOTAL      4/330  5500m 45%  58%+     6500m     11Gi 22%  25%+     37Gi
+TOTAL      3/330  5500m 45%  58%+     7500m     11Gi 22%  25%+     38Gi
 (no node)  1      7          none     -         1Gi       none     -
 
 + No upper bound: containers without a limit count as nothing in the sum.
