@@ -98,6 +98,13 @@ describe('the exit codes in README.md', () => {
     expect(told).toEqual(inHelp);
   });
 
+  test('of resources are those of its help', () => {
+    const inHelp = Array.from(helpOf(RESOURCES).matchAll(/^ {2}(\d+) /gm), ([, code = '']) => code);
+    const [, told = ''] = partAbout('resources').split('The exit code is');
+    expect(inHelp).toHaveLength(4);
+    for (const code of inHelp) expect(told).toMatch(new RegExp(`\\b${code}\\b`));
+  });
+
   test('of debug are those of its help', () => {
     const [, told = ''] = partAbout('debug').split('### Exit codes\n');
     const inHelp = Array.from(helpOf(DEBUG).matchAll(/^ {2}(\d+) /gm), ([, code = '']) => code);

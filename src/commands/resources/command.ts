@@ -30,7 +30,14 @@ const EXAMPLES = `Examples:
 
 const HELP = `
 The other flags of kubectl that choose a cluster and a user work too: see
-kubectl initx options.`;
+kubectl initx options.
+
+Exit codes:
+  0  it is told; with --check: it would be let in, and a node has room
+  5  with --check: something refuses it, or not all of its Pods find room
+  6  with --check: something that decides could not be looked at
+  1  an error: not all that was asked for could be read
+Of several Pods the worst counts: 1 before 5, 5 before 6.`;
 
 /** What can be sorted by of the two resources that every Pod has. */
 const COLUMNS = ['', 'limits.', 'unused.', 'usage.'].flatMap((of) => [`${of}cpu`, `${of}memory`]);

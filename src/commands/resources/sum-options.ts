@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.ts';
 import { nearNames } from '../../model/kubernetes/similar-names.ts';
-import { type Quantity, readQuantity } from '../../model/resources/quantity/quantity.ts';
+import type { Quantity } from '../../model/resources/quantity/quantity.ts';
 import {
   parseTaintSelector,
   type TaintSelector,
@@ -12,6 +12,7 @@ import {
   type SortKey,
 } from '../../model/resources/totals/totals-order.ts';
 import type { LabelColumns } from '../../model/resources/totals/totals-report.ts';
+import { readAmount } from './amount.ts';
 import type { ResourcesOptions } from './options.ts';
 
 /** `pod`, `workload`, `namespace`, `node` or `label=KEY`. */
@@ -116,9 +117,7 @@ function parseThreshold(text: string): readonly [string, Quantity] {
       hint: `${meant}Resources are cpu, memory, ephemeral-storage, hugepages-2Mi, example.com/gpu, …`,
     });
   }
-  const quantity = readQuantity(amount);
-  if ('problem' in quantity) throw new UserError(`--min ${text}: ${quantity.problem}`);
-  return [resource, quantity];
+  return [resource, readAmount(`--min ${text}`, resource, amount)];
 }
 
 const SORT_KEYS = [

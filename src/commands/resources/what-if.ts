@@ -7,7 +7,7 @@ import {
   settingOf,
 } from '../../model/resources/change/what-if.ts';
 import type { PodSource } from '../../model/resources/pod/pod-context.ts';
-import { readQuantity } from '../../model/resources/quantity/quantity.ts';
+import { readAmount } from './amount.ts';
 
 /**
  * The change that `--what-if` names: `CONTAINER.RESOURCE=AMOUNT`, `CONTAINER.limits.RESOURCE=AMOUNT`
@@ -30,8 +30,7 @@ export function parseChange(text: string): Change {
       hint: 'Give CONTAINER.cpu=500m, CONTAINER.limits.memory=1Gi, CONTAINER=last (first, before:OTHER, after:OTHER), or replicas=5.',
     });
   }
-  const read = amount === '' ? undefined : readQuantity(amount);
-  if (read && 'problem' in read) throw new UserError(`--what-if ${text}: ${read.problem}`);
+  if (amount !== '') readAmount(`--what-if ${text}`, resource, amount);
   const refusal = refusalOf(resource, amount || '0');
   if (refusal !== undefined) {
     throw new UserError(`--what-if ${text}: the API server would refuse that: ${refusal}`);

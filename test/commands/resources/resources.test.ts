@@ -178,8 +178,8 @@ describe('resources --what-if', () => {
   test.each([
     ['migrate', 'does not understand "migrate"'],
     ['migrate=later', 'does not understand "migrate=later"'],
-    ['migrate.cpu=lots', 'quantities must match the regular expression'],
-    ['migrate.cpu=1i', "unable to parse quantity's suffix"],
+    ['migrate.cpu=lots', '"lots" is not an amount\nGive one such as 500m or 2.'],
+    ['migrate.memory=1i', '"1i" is not an amount\nGive one such as 512Mi or 2Gi.'],
     ['nobody.cpu=1', 'has no container nobody'],
     ['nobody=last', 'has no container nobody'],
     ['proxy=after:nobody', 'has no container nobody'],
