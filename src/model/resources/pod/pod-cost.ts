@@ -52,6 +52,8 @@ export interface PodCost {
   readonly savings: readonly OfferedSaving[];
   /** Undefined for a single Pod, and for one on every node. */
   readonly replicas: ReplicaCost | undefined;
+  /** Whether Pods that stand before it in files are counted in the quotas. */
+  readonly isAfterOthers: boolean;
   /** What comes of an update; undefined where nothing of its name is known to be there. */
   readonly update: UpdateCost | undefined;
 }
@@ -92,6 +94,7 @@ export function podCost(source: PodSource, context: PodContext): PodCost {
     usage: usage && podUsage(pod, usage.sample),
     quotas: quotaVerdicts,
     replicas: replicaCost(source, quotaVerdicts ?? [], fit),
+    isAfterOthers: context.quotas?.some(({ isForetold }) => isForetold) === true,
     update,
     savings: hasEnded
       ? []

@@ -62,6 +62,11 @@ function runningPodsLines({ savings, replicas, resources }: PodCost): readonly s
   return [`What the Pods that run give back without a restart:\n${command}`];
 }
 
+/** Whether room is asked for one beyond those that are there or wanted. */
+function isThere({ resources, update }: PodCost): boolean {
+  return isPlaced(resources) || update?.outcome?.toMake === 0;
+}
+
 /** What its surroundings say to one more such Pod, or to all that are wanted. */
 function policySections(cost: PodCost): readonly PodTextSection[] {
   const { quotas, replicas, resources } = cost;
@@ -72,7 +77,7 @@ function policySections(cost: PodCost): readonly PodTextSection[] {
     { title: 'Replicas', lines: replicas ? replicaLines(replicas, resources) : [] },
     { title: 'Quota', lines: quotas ? quotaLines(quotas, cost) : [] },
     ...runtimeClassSection(cost.unknownRuntimeClass),
-    { title: 'Room on the nodes', lines: cost.fit ? fitLines(cost.fit, isPlaced(resources)) : [] },
+    { title: 'Room on the nodes', lines: cost.fit ? fitLines(cost.fit, isThere(cost)) : [] },
     { title: 'LimitRange', lines: limitRangeLines(cost.violations, cost.filled) },
   ];
 }

@@ -16,7 +16,7 @@ import { LIMIT_RANGE, outputOf, quotaOf } from '../pod-outputs.ts';
 const lines = (...quotas: readonly ResourceQuota[]) =>
   quotaLines(
     quotas.map((quota) => quotaVerdict(quota, MIGRATION)),
-    { refusals: [], violations: [], absent: [] },
+    outputOf(MIGRATION).cost,
   );
 
 const OTHERS: ResourceQuota = {

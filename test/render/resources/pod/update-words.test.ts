@@ -1,12 +1,25 @@
 import { describe, expect, test } from 'bun:test';
 import type { Update } from '../../../../src/model/resources/rollout/update.ts';
+import { renderPodCost } from '../../../../src/render/resources/pod/pod-cost-output.ts';
+import { quotaLines } from '../../../../src/render/resources/pod/words/policy-words.ts';
 import { updateLines } from '../../../../src/render/resources/pod/words/update-words.ts';
 import { container, podOf } from '../../../model/resources/small-resources.ts';
 import { outputOf, quotaOf } from '../pod-outputs.ts';
 
+const PLAIN = { width: 80, unicode: true, color: false, isWide: false };
+const SURGE = { kind: 'rolling', maxSurge: 1, maxUnavailable: 0 } as const;
+
 const web = (cpu: string) => podOf({ containers: [container('app', `cpu=${cpu}`)] });
 
-function lines(count: number, cpu: string, hard: string, more: Partial<Update> = {}) {
+const lines = (...asked: Parameters<typeof told>) => updateLines(told(...asked).cost);
+
+function told(
+  count: number,
+  cpu: string,
+  hard: string,
+  more: Partial<Update> = {},
+  replicas = count,
+) {
   const old = Array.from({ length: count }, () => web('1'));
   const update: Update = {
     refusal: undefined,
@@ -17,8 +30,8 @@ function lines(count: number, cpu: string, hard: string, more: Partial<Update> =
     ...more,
   };
   const quotas = [quotaOf('team', `requests.cpu=${hard}`, `requests.cpu=${count}`)];
-  const subject = { kind: 'Deployment', replicas: count, update };
-  return updateLines(outputOf(web(cpu), { quotas }, subject).cost);
+  const subject = { kind: 'Deployment', replicas, update };
+  return outputOf(web(cpu), { quotas }, subject);
 }
 
 describe('R21 what comes of an update', () => {
@@ -41,6 +54,37 @@ describe('R21 what comes of an update', () => {
     ]);
     expect(lines(1, '1', '1', { isChanged: false })).toEqual([
       'It is there with 1 Pod, and no new one would be made.',
+    ]);
+  });
+
+  test('of Pods that stay, and how many come', () => {
+    const first = (count: number, replicas: number) =>
+      lines(count, '1', '9', { isChanged: false }, replicas)[0];
+    expect(first(1, 2)).toBe('It is there with 1 Pod, which stays; 1 more is to come.');
+    expect(first(2, 4)).toBe('It is there with 2 Pods, which stay; 2 more are to come.');
+  });
+
+  test('of a workload that has no Pods', () => {
+    expect(lines(0, '1', '1')).toEqual([
+      'It is there and has no Pods, and no new one would be made.',
+    ]);
+  });
+
+  test('is told once where no new Pod would be made', () => {
+    const output = { ...told(1, '1', '1', { isChanged: false }), verdict: 'admitted' } as const;
+    const text = renderPodCost(output, PLAIN);
+    expect(text).toContain('Check  The API server takes it.\n');
+    expect(text.match(/no new/g)).toHaveLength(1);
+  });
+
+  test('names what a quota counts by then: Pods of the files, or old ones that go', () => {
+    const byThen = ({ cost }: ReturnType<typeof told>) =>
+      quotaLines(cost.quotas ?? [], cost).slice(1);
+    expect(byThen(told(2, '1', '2'))).toEqual(['By then: without those that go first.']);
+    expect(byThen(told(2, '1', '3', { strategy: SURGE }))).toEqual([]);
+    const quotas = [{ ...quotaOf('team', 'pods=3', 'pods=2'), isForetold: true }];
+    expect(byThen(outputOf(web('1'), { quotas }))).toEqual([
+      'By then: with the Pods that stand before it in the files.',
     ]);
   });
 

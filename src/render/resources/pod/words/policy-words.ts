@@ -26,8 +26,8 @@ export function verdictSentence(verdict: AdmissionVerdict, cost: PodCost): strin
   const subject = isAll || isPlaced(cost.resources) ? 'One more such Pod' : 'It';
   switch (verdict) {
     case 'admitted':
-      if (update?.outcome?.toMake === 0)
-        return 'The API server takes it, and no new Pod would be made.';
+      // That no new Pod would be made is told of the update.
+      if (update?.outcome?.toMake === 0) return 'The API server takes it.';
       return `${subject} would be let in, and a node has room for it.`;
     case 'unknown':
       return fit === undefined ||
@@ -107,8 +107,9 @@ export function warningLines(warnings: readonly ResourceWarning[]): readonly str
 /** What each quota that counts such Pods says to one more of them (R21). */
 export function quotaLines(
   verdicts: readonly QuotaVerdict[],
-  { refusals, violations, absent }: Pick<PodCost, 'refusals' | 'violations' | 'absent'>,
+  cost: Pick<PodCost, 'refusals' | 'violations' | 'absent' | 'update' | 'isAfterOthers'>,
 ): readonly string[] {
+  const { refusals, violations, absent } = cost;
   if (absent.some(({ kind }) => kind === 'Namespace')) return ['There is no such namespace.'];
   const counting = verdicts.filter(({ matches, resources }) => matches && resources.length > 0);
   if (verdicts.length === 0) return ['The namespace has no ResourceQuota.'];
@@ -118,12 +119,22 @@ export function quotaLines(
   }
   return [
     ...counting.map(quotaSentence),
-    ...(counting.some(({ isForetold }) => isForetold) ? [BY_THEN] : []),
+    ...(counting.some(({ isForetold }) => isForetold) ? byThen(cost) : []),
   ];
 }
 
-const BY_THEN =
-  'By then: with the Pods that stand before it in the files, without those that go first.';
+/** Between now and then Pods of the files may come, and old ones go. */
+function byThen({
+  update,
+  isAfterOthers,
+}: Pick<PodCost, 'update' | 'isAfterOthers'>): readonly string[] {
+  const goesFirst = (update?.outcome?.goneFirst.length ?? 0) > 0;
+  const changes = [
+    ...(isAfterOthers ? ['with the Pods that stand before it in the files'] : []),
+    ...(goesFirst ? ['without those that go first'] : []),
+  ];
+  return changes.length === 0 ? [] : [`By then: ${changes.join(', ')}.`];
+}
 
 /** How many Pods there are to be, what they come to, and how many of them quota lets in. */
 export function replicaLines(

@@ -13,8 +13,7 @@ export function updateLines({ update, resources }: PodCost): readonly string[] {
   const asked = isAsked ? [] : ['The API server was not asked whether it takes the change.'];
   if (outcome === undefined) return asked;
   if (outcome.toMake === 0) {
-    const who =
-      resources.kind === 'Pod' ? 'The Pod is there' : `It is there with ${pods(existing)}`;
+    const who = resources.kind === 'Pod' ? 'The Pod is there' : thereWith(existing);
     return [`${who}, and no new one would be made.`, ...asked];
   }
   const { goneFirst, made, toMake } = outcome;
@@ -50,11 +49,13 @@ const BLOCKERS: Readonly<Record<Blocker, string>> = {
 };
 
 function wayOf({ strategy, isChanged, existing, outcome }: UpdateCost): string {
-  const there = `It is there with ${pods(existing)}`;
+  const there = thereWith(existing);
   if (existing === 0) return `${there}.`;
   const [are, go, stay] = existing === 1 ? ['is', 'goes', 'stays'] : ['are', 'all go', 'stay'];
-  if (!isChanged || strategy.kind === 'never')
-    return `${there}, which ${stay}; the others are made.`;
+  if (!isChanged || strategy.kind === 'never') {
+    const count = outcome?.toMake ?? 0;
+    return `${there}, which ${stay}; ${count} more ${count === 1 ? 'is' : 'are'} to come.`;
+  }
   switch (strategy.kind) {
     case 'recreate':
       return `${there}, which ${go} before new ones come (Recreate).`;
@@ -65,6 +66,10 @@ function wayOf({ strategy, isChanged, existing, outcome }: UpdateCost): string {
     case 'rolling':
       return `${there}, which ${are} replaced${boundsWords(outcome?.bounds)}.`;
   }
+}
+
+function thereWith(existing: number): string {
+  return existing === 0 ? 'It is there and has no Pods' : `It is there with ${pods(existing)}`;
 }
 
 function boundsWords(bounds: Bounds | undefined): string {
