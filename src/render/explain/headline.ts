@@ -1,3 +1,4 @@
+import type { Cause } from '../../model/explain/cause/cause.ts';
 import type { Explanation, LiveExplanation, Note } from '../../model/explain/explanation.ts';
 import type { MomentSource } from '../../model/explain/moment.ts';
 import { traitsOf } from '../../model/explain/verdict/codes.ts';
@@ -55,7 +56,9 @@ export function headlineLines(explanation: LiveExplanation, dash: string): reado
   const { verdict, causes, next, log, observedAt } = explanation;
   return [
     ...(verdict.message && !isInLog(verdict.message, log) ? [verdict.message.trim()] : []),
-    ...causes.map((cause) => causeSentence(cause, observedAt, dash)),
+    ...causes
+      .filter((cause) => !isToldAbove(cause, explanation))
+      .map((cause) => causeSentence(cause, observedAt, dash)),
     ...(traitsOf(verdict.code).showsEvidence ? verdict.evidence : []),
     ...explanation.notes
       .filter((note) => isAboutVerdict(note, explanation))
@@ -68,6 +71,16 @@ export function headlineLines(explanation: LiveExplanation, dash: string): reado
       : []),
     ...(next ? [`Next: ${nextSentence(next, observedAt, dash)}`] : []),
   ];
+}
+
+/** The sentence of a run that waits for its startup probe again tells of the kill before it. */
+function isToldAbove(cause: Cause, { verdict, containers }: LiveExplanation): boolean {
+  if (cause.code !== 'killed-by-probe' || cause.container !== verdict.container) return false;
+  const isMore = cause.kills > 1 || cause.message || cause.inferred || cause.unseen;
+  const blamed = containers.find(({ container }) => container.name === verdict.container);
+  const isProbing = verdict.code === 'SidecarStarting' || verdict.code === 'AppStarting';
+  if (isMore || !isProbing || !blamed?.container.spec.startupProbe) return false;
+  return blamed.latest.kind === 'running' && blamed.restartCount > 0;
 }
 
 /** The notes that the headline has not told already. */

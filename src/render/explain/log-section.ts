@@ -20,7 +20,7 @@ export function logSection(
   }
   if (lines !== undefined && shown.length === 0) {
     const run = log.previous ? 'Its last run' : 'It';
-    return [`  ${run} has written no output.`, ...itsOutput(command)];
+    return [`  ${run} has written no output.`];
   }
   const room = style.width - 4;
   const texts = shown.map((line) => `  ${style.faint('|')} ${cut(line, room, style.ellipsis)}`);

@@ -242,6 +242,7 @@ describe('the headline', () => {
 
   test('says when a container has written nothing', () => {
     expect(withLog({ lines: [] })).toContain('\n  It has written no output.\n');
+    expect(withLog({ lines: [] })).not.toContain('kubectl logs');
   });
 
   test('says how long a container that runs has written nothing new', () => {
@@ -273,5 +274,24 @@ describe('the headline', () => {
     const names = Array.from({ length: 30 }, (_, at) => `c${at}`);
     const text = renderExplanation(withVerdict({ holdsBack: names }), PLAIN);
     expect(text).toContain('Held back: c0, c1, c2, c3, c4, c5, c6, c7 and 22 more');
+  });
+});
+
+describe('a startup probe that had the container killed', () => {
+  const { samples = [] } =
+    loadHistories().find(({ scenario }) => scenario === 'sidecar-never-started') ?? {};
+  const again = samples
+    .map(({ pod, events, row, observedAt }) =>
+      explainLive({ pod, events, columns: row, now: observedAt }),
+    )
+    .filter(({ verdict }) => verdict.code === 'SidecarStarting')
+    .map((explanation) => renderExplanation(explanation, { ...PLAIN, width: 200 }))
+    .filter((text) => text.includes('again after its startup probe had it killed'));
+
+  test('is told once, unless there is more to tell of it', () => {
+    expect(again.filter((text) => !text.includes('The kubelet killed'))).not.toEqual([]);
+    const more = again.filter((text) => text.includes('The kubelet killed'));
+    expect(more).not.toEqual([]);
+    for (const text of more) expect(text).toMatch(/The kubelet killed .*, \d+ times so far/);
   });
 });
