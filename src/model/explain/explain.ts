@@ -2,6 +2,7 @@ import type { Pod, PodEvent } from '../kubernetes/api.ts';
 import { eventsAbout, indexEvents } from '../kubernetes/events.ts';
 import { hasStatus } from '../kubernetes/pod-status.ts';
 import { type StatusColumns, statusColumns } from '../kubernetes/status-column.ts';
+import type { Cause } from './cause/cause.ts';
 import { causesOf } from './cause/causes.ts';
 import { lookInside } from './cause/look-inside.ts';
 import type { AwaitedService, FoundService } from './command/awaited-service.ts';
@@ -13,7 +14,7 @@ import { startOrder } from './kubelet/gates.ts';
 import { kubeletView } from './kubelet/kubelet-view.ts';
 import type { NextStart } from './kubelet/next-condition.ts';
 import { nextStart } from './kubelet/next-start.ts';
-import { manifestNotes } from './manifest-notes.ts';
+import { manifestNotes, portsTwice } from './manifest-notes.ts';
 import { misleadingStatus } from './misleading-status.ts';
 import type { MomentSource } from './moment.ts';
 import { notesOf } from './notes.ts';
@@ -79,12 +80,17 @@ export function explainPod(input: ExplainInput): Explanation {
   const columns = input.columns ?? statusColumns(pod, now);
   const verdict = verdictOf(situation);
   const misleading = misleadingStatus(situation, columns);
-  const isOver = verdict.outcome === 'failed' || verdict.outcome === 'complete';
+  const isComplete = verdict.outcome === 'complete';
+  const isOver = verdict.outcome === 'failed' || isComplete;
   const next = isOver ? undefined : afterVolumes(nextStart(view, now), verdict);
   const timeline = buildTimeline(pod, containers, events, now);
   const startPath = startPathOf(pod, containers, timeline, now);
   const log = readLog(containerLogOf(verdict, containers), input.log);
   const inside = observedBy === undefined ? lookInside(pod, verdict, containers) : undefined;
+  const causes = causesOf(
+    { ...situation, ...(log && { output: log }), ...(claims && { claims }) },
+    verdict,
+  );
   return {
     kind: 'live',
     ...explained,
@@ -93,17 +99,24 @@ export function explainPod(input: ExplainInput): Explanation {
     columns,
     ...(misleading && { misleading }),
     verdict,
-    causes: causesOf(
-      { ...situation, ...(log && { output: log }), ...(claims && { claims }) },
-      verdict,
-    ),
+    causes,
     ...(next && { next }),
     ...(log && { log }),
     ...(inside && { lookInside: inside }),
     timeline,
     ...(startPath && { startPath }),
-    notes: notesOf(situation, verdict, eventsUnreadable),
+    notes: [
+      ...notesOf(situation, verdict, eventsUnreadable),
+      ...(isComplete || isPortTold(causes)
+        ? []
+        : portsTwice(containers.map(({ container }) => container))),
+    ],
   };
+}
+
+/** The port that is taken, and whose it is. */
+function isPortTold(causes: readonly Cause[]): boolean {
+  return causes.some(({ code, ...rest }) => code === 'port-taken' && 'declaredBy' in rest);
 }
 
 function readLog(wanted: ContainerLog | undefined, read: ContainerLog | undefined) {

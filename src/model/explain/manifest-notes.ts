@@ -58,7 +58,7 @@ function notRepeatable({ spec }: Pod, container: PodContainer): readonly Note[] 
  * Containers that run at the same time share the Pod's network; the API server warns of one port
  * of two containers, whether they do or not (pkg/api/pod/warnings.go).
  */
-function portsTwice(containers: readonly PodContainer[]): readonly Note[] {
+export function portsTwice(containers: readonly PodContainer[]): readonly Note[] {
   return containers.flatMap((container, at) =>
     portsOf(container).flatMap((port): readonly Note[] => {
       const other = containers

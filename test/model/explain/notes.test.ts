@@ -216,3 +216,29 @@ describe('events', () => {
     expect(found).toEqual([{ code: 'events-unreadable', reason: eventsUnreadable }]);
   });
 });
+
+describe('a port that two containers declare', () => {
+  const ports = [{ containerPort: 80 }];
+  const moment: Moment = {
+    app: [container('web', { ports }), container('app', { ports })],
+    appStatuses: [running('web', 5), crashLoop('app', '10s', 10, 1)],
+  };
+
+  test('is told of a Pod that has started, too', () => {
+    expect(notes(moment)).toContainEqual({
+      code: 'port-twice',
+      container: 'app',
+      other: 'web',
+      port: '80',
+    });
+  });
+
+  test('is told once where the container that crashes says that the port is taken', () => {
+    const message = 'listen tcp :80: bind: address already in use';
+    const lastState = { terminated: { ...terminated(1, 10), message } };
+    const crashed = { ...crashLoop('app', '10s', 10, 1), lastState };
+    const said = { ...moment, appStatuses: [running('web', 5), crashed] };
+    expect(explained(said).causes).toMatchObject([{ code: 'port-taken', declaredBy: ['web'] }]);
+    expect(notes(said).filter(({ code }) => code === 'port-twice')).toEqual([]);
+  });
+});
