@@ -368,3 +368,37 @@ describe.skipIf(realCluster.isAbsent)('a Pod on a node', () => {
     expect(exitCode).toBe(1);
   });
 });
+
+describe.skipIf(realCluster.isAbsent)('a copy that admission refuses for its amounts', () => {
+  let place: Awaited<ReturnType<typeof debugWorkplace>>;
+
+  beforeAll(async () => {
+    place = await debugWorkplace('debug-amounts');
+    const resources = { requests: { memory: '1Mi' } };
+    await place.create(quickPod('old', [{ ...SLEEPER, resources }], UNWANTED));
+  });
+  afterAll(() => place?.remove());
+
+  const quota = { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'q' } };
+  const limits = { apiVersion: 'v1', kind: 'LimitRange', metadata: { name: 'l' } };
+
+  test.each([
+    [{ ...quota, spec: { hard: { 'requests.cpu': '1' } } }, '--custom FILE can give resources'],
+    [{ ...quota, spec: { hard: { pods: '1' } } }, 'kubectl describe quota q'],
+    [
+      { ...limits, spec: { limits: [{ type: 'Container', min: { memory: '1Gi' } }] } },
+      'kubectl describe limitrange',
+    ],
+  ])('no right is missing: %#', async (object, hint) => {
+    await place.create(object);
+    const copy = () =>
+      place.debug('old', '--copy-to', 'copy', '--replace', '--dry-run=server', '--', 'true');
+    // The controller counts what there is only after a while.
+    await until(hint, async () => (await copy()).stderr.includes(hint));
+    const { exitCode, stderr } = await copy();
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('No Pod was made.');
+    expect(stderr).not.toContain('administrator');
+    await place.kubectl('delete', object.kind, object.metadata.name);
+  });
+});

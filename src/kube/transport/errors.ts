@@ -54,7 +54,7 @@ export function isNotFound(error: unknown): error is ApiError {
   return error instanceof ApiError && error.reason === 'NotFound';
 }
 
-/** Whether something thrown is the server's refusal for want of rights. */
+/** Whether something thrown is a refusal for want of rights, or by admission. */
 export function isForbidden(error: unknown): error is ApiError {
   return error instanceof ApiError && error.reason === 'Forbidden';
 }
@@ -90,11 +90,13 @@ export function apiErrorFromBody(body: string, httpCode: number): ApiError {
   return new ApiError(httpCode, known?.[0] ?? '', shown === '' ? message : `${message}: ${shown}`);
 }
 
+const NOT_ALLOWED = 'the server does not allow this';
+
 /** client-go's words for answers without a Status (apimachinery NewGenericServerResponse). */
 const REASONS: Readonly<Record<number, readonly [reason: string, message: string]>> = {
   400: ['BadRequest', 'the server rejected our request for an unknown reason'],
   401: ['Unauthorized', 'the server has asked for the client to provide credentials'],
-  403: ['Forbidden', 'the server does not allow this'],
+  403: ['Forbidden', NOT_ALLOWED],
   404: ['NotFound', 'the server could not find the requested resource'],
   405: ['MethodNotAllowed', 'the server does not allow this method on the requested resource'],
   406: ['NotAcceptable', 'the server was unable to respond with a content type we accept'],
@@ -114,7 +116,7 @@ function nextStep(reason: string, message: string): string | undefined {
     case 'Unauthorized':
       return 'The credentials are missing, wrong or expired: log in to the cluster again, then try kubectl auth whoami.';
     case 'Forbidden':
-      return permissionStep(message);
+      return isMissingRight(message) ? permissionStep(message) : undefined;
     case 'TooManyRequests':
     case 'ServiceUnavailable':
     case 'Timeout':
@@ -122,6 +124,15 @@ function nextStep(reason: string, message: string): string | undefined {
     default:
       return undefined;
   }
+}
+
+/**
+ * Admission refuses with the same code and reason, and no right helps against it: quotas,
+ * LimitRanges, PodSecurity, webhooks. The words of an authorizer are always the same
+ * (apiserver endpoints/handlers/responsewriters/errors.go); a gateway may give none at all.
+ */
+function isMissingRight(message: string): boolean {
+  return /\bUser "[^"]*" cannot /.test(message) || message.startsWith(NOT_ALLOWED);
 }
 
 /** `pods "x" is forbidden: User "u" cannot get resource "pods" in API group "" in …` */

@@ -34,3 +34,23 @@ export function podSecurityRefusal(
     byOldDebuggers: others.length > 0 && others.every(({ role }) => role === 'ephemeral'),
   };
 }
+
+/** What quotas and LimitRanges have against a new Pod. */
+export type AmountsRefusal =
+  | { readonly code: 'QuotaFull' | 'QuotaWantsAmounts'; readonly quota: string }
+  | { readonly code: 'LimitRange' };
+
+/**
+ * Reads the words of the plugins ResourceQuota (apiserver plugin/resourcequota/controller.go) and
+ * LimitRanger (plugin/pkg/admission/limitranger/admission.go); undefined for any other refusal.
+ */
+export function amountsRefusal(message: string): AmountsRefusal | undefined {
+  const [, quota, wants] =
+    /: (?:exceeded|failed) quota: ([^,:\s]+)(: must specify)?/.exec(message) ?? [];
+  if (quota !== undefined) {
+    return { code: wants === undefined ? 'QuotaFull' : 'QuotaWantsAmounts', quota };
+  }
+  return /(?:imum \S+ usage|max limit to request ratio) per (?:Container|Pod) is /.test(message)
+    ? { code: 'LimitRange' }
+    : undefined;
+}

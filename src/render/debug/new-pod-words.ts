@@ -1,3 +1,4 @@
+import type { AmountsRefusal } from '../../model/debug/admission.ts';
 import type { Profile } from '../../model/debug/container/profiles.ts';
 import type { CopyHazard } from '../../model/debug/new-pod/hazards.ts';
 import { HOST_PATH, seesHostFiles } from '../../model/debug/new-pod/node-pod.ts';
@@ -41,4 +42,26 @@ export function refusedWords(profile: Profile, isItself: boolean): string {
 /** What stays, and how to be rid of it. */
 export function podStaysWords(name: string, namespace: string): string {
   return `Pod ${name} stays. Delete it: kubectl delete pod ${name} -n ${namespace}`;
+}
+
+/** What to do about a quota or a LimitRange that refuses the Pod. */
+export function amountsWords(refusal: AmountsRefusal, isCopy: boolean, namespace: string): string {
+  switch (refusal.code) {
+    case 'QuotaFull': {
+      const original = isCopy
+        ? '\nThe original counts too, also with --replace: it is deleted only once the copy is there.'
+        : '';
+      return `The quota has no room for this Pod: kubectl describe quota ${refusal.quota} -n ${namespace}${original}`;
+    }
+    case 'QuotaWantsAmounts':
+      return `The quota wants them of every container. ${customWords(isCopy)}`;
+    case 'LimitRange':
+      return `A LimitRange does not allow it: kubectl describe limitrange -n ${namespace}\n${customWords(isCopy)}`;
+  }
+}
+
+function customWords(isCopy: boolean): string {
+  return isCopy
+    ? '--custom FILE can give resources to the debug container or, with -c NAME, to that one of the copy.'
+    : '--custom FILE can give resources to the container.';
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { podSecurityRefusal } from '../../../src/model/debug/admission.ts';
+import { amountsRefusal, podSecurityRefusal } from '../../../src/model/debug/admission.ts';
 import { pod } from '../support/pods.ts';
 
 const given = pod({ app: [{ name: 'app' }], ephemeralContainers: [{ name: 'old' }] });
@@ -30,4 +30,20 @@ test('other refusals are none of PodSecurity', () => {
   const message =
     'pods "web" is forbidden: User "joe" cannot patch resource "pods/ephemeralcontainers"';
   expect(podSecurityRefusal(message, given, 'new')).toBeUndefined();
+});
+
+test.each([
+  [
+    'exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1',
+    { code: 'QuotaFull', quota: 'q' },
+  ],
+  [
+    'failed quota: my.q: must specify requests.cpu for: app,debugger',
+    { code: 'QuotaWantsAmounts', quota: 'my.q' },
+  ],
+  ['minimum cpu usage per Container is 100m, but request is 10m', { code: 'LimitRange' }],
+  ['maximum memory usage per Pod is 1Gi, but limit is 2147483648', { code: 'LimitRange' }],
+  ['User "u" cannot create resource "pods" in API group ""', undefined],
+] as const)('what refuses amounts is told by its words: %s', (words, refusal) => {
+  expect(amountsRefusal(`pods "x" is forbidden: ${words}`)).toEqual(refusal);
 });

@@ -4,7 +4,8 @@ import { loadDebugApis } from '../../../kube/debug/apis.ts';
 import { accessModesOf, createPod } from '../../../kube/debug/new-pods.ts';
 import { readNode } from '../../../kube/reads/node-list.ts';
 import type { KubeClient } from '../../../kube/transport/client.ts';
-import { ApiError, isForbidden } from '../../../kube/transport/errors.ts';
+import { ApiError, isForbidden, withHint } from '../../../kube/transport/errors.ts';
+import { amountsRefusal } from '../../../model/debug/admission.ts';
 import type { Rung } from '../../../model/debug/container/rungs.ts';
 import { type CopyHazard, claimsOf, copyHazards } from '../../../model/debug/new-pod/hazards.ts';
 import { planNodePod } from '../../../model/debug/new-pod/node-pod.ts';
@@ -14,6 +15,7 @@ import { isRefusal } from '../../../model/debug/refusal.ts';
 import type { Sickest } from '../../../model/debug/sickest.ts';
 import type { Pod } from '../../../model/kubernetes/api.ts';
 import { accessWords } from '../../../render/debug/access-words.ts';
+import { amountsWords } from '../../../render/debug/new-pod-words.ts';
 import { refusalWords } from '../../../render/debug/refusal-words.ts';
 import type { NewPodRequest } from '../request/new-pod.ts';
 import { adviceError, suffixes } from './prepare.ts';
@@ -70,19 +72,20 @@ export async function prepareNewPod(
   const missing = await missingRights(apis, namespace, '', rightsFor(request));
   if (missing.length > 0) throw adviceError(accessWords(missing, namespace, 'no Pod was made'));
   const planned = await planning;
-  return { ...planned, ...(await admitted(client, planned.plan)) };
+  return { ...planned, ...(await admitted(client, planned)) };
 }
 
-async function admitted(client: KubeClient, plan: NewPodPlan) {
+async function admitted(client: KubeClient, { plan, original }: Planned) {
+  const { namespace } = client.connection;
   const refused: string[] = [];
   for (const rung of plan.rungs) {
     const pod = plan.pod(rung);
     try {
-      await createPod(client, client.connection.namespace, pod, { dryRun: true });
+      await createPod(client, namespace, pod, { dryRun: true });
       return { pod, rung, refused };
     } catch (error) {
       if (!isForbidden(error) || !error.serverMessage.includes('violates PodSecurity')) {
-        throw plainly(error);
+        throw plainly(error, original !== undefined, namespace);
       }
       refused.push(error.serverMessage);
     }
@@ -94,11 +97,14 @@ async function admitted(client: KubeClient, plan: NewPodPlan) {
   );
 }
 
-function plainly(error: unknown): unknown {
+function plainly(error: unknown, isCopy: boolean, namespace: string): unknown {
   if (!(error instanceof ApiError)) return error;
-  const hint = [error.hint, 'No Pod was made.'].filter((text) => text !== undefined).join('\n');
-  const { code, reason, serverMessage, status } = error;
-  return new ApiError(code, reason, serverMessage, { status, hint });
+  const refusal = amountsRefusal(error.serverMessage);
+  const step = refusal === undefined ? error.hint : amountsWords(refusal, isCopy, namespace);
+  return withHint(
+    error,
+    [step, 'No Pod was made.'].filter((text) => text !== undefined).join('\n'),
+  );
 }
 
 function rightsFor({ attach, removes, origin }: NewPodRequest): readonly Right[] {
