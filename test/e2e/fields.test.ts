@@ -106,5 +106,8 @@ describe.skipIf(realCluster.isAbsent)('fields, as kubectl takes them', () => {
     );
     const rows = ['--no-headers', '-o', 'custom-columns=CPU:.requests.cpu.effective'];
     expect(await ask('resources', ...rows)).toBe('5m\n');
+    const named = 'custom-columns=POD:.metadata.name,NAME:.name,CPU:.requests.cpu';
+    const sum = await ask('resources', '--by', 'pod', '--no-headers', '-o', named);
+    expect(sum.trim().split(/ +/)).toEqual(['web', 'web', '5m']);
   });
 });

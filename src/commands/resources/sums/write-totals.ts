@@ -42,7 +42,8 @@ async function textsOf(
 ): Promise<Iterable<string>> {
   if (typeof output === 'object') {
     const whole = JSON.parse([...totalsJson(report)].join(''));
-    return [await dataText(whole, output, hasTitles)];
+    const items = report.totals.grouping.kind === 'label' ? whole.items : whole.items.map(asObject);
+    return [await dataText({ ...whole, items }, output, hasTitles)];
   }
   switch (output) {
     case 'json':
@@ -65,6 +66,16 @@ async function textsOf(
       });
     }
   }
+}
+
+/** Its name and namespace also where kubectl's own objects have them, for templates that are known. */
+function asObject(row: { readonly name?: string; readonly namespace?: string }) {
+  const { name, namespace } = row;
+  const metadata = {
+    ...(name !== undefined && { name }),
+    ...(namespace !== undefined && { namespace }),
+  };
+  return { metadata, ...row };
 }
 
 /** The objects of the rows; rows by a label are about none. */
