@@ -31,7 +31,7 @@ describe.skipIf(realCluster.isAbsent)('R30: a debug container that does not star
       'an image of root, restricted',
       ['--profile', 'restricted', '--', 'true'],
       1,
-      'the Pod refuses root',
+      'profile restricted refuses root, and image',
     ],
     [
       'an image of a user by name, restricted',

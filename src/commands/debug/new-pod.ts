@@ -117,7 +117,7 @@ async function stay(
   const began = await start(
     client,
     pod,
-    { name: container.name, image: container.image ?? '' },
+    { ...container, image: container.image ?? '' },
     {
       ...request,
       newPod: isReplacing ? 'stays' : 'deleted',

@@ -1,8 +1,10 @@
 import { describeUserError, EXIT, UserError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
+import type { Profile } from '../../model/debug/container/profiles.ts';
 import { signalExitCode } from '../../model/debug/session/session-end.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
+import type { SecurityContext } from '../../model/kubernetes/security-context.ts';
 import {
   failureWords,
   type Started,
@@ -17,7 +19,7 @@ import { type WaitEnd, type Waiting, waitForStart } from './wait.ts';
 
 /** What the wait for a container needs to know. */
 export interface StartRequest {
-  readonly wish: { readonly waitsForLine: boolean };
+  readonly wish: { readonly waitsForLine: boolean; readonly profile: Profile | 'auto' };
   readonly timeoutMs: number;
   readonly quiet: boolean;
   /** What becomes of the Pod if it was made for the container, and that does not start. */
@@ -36,7 +38,11 @@ export type StartEnd =
 export async function start(
   client: KubeClient,
   pod: Pod,
-  container: { readonly name: string; readonly image: string },
+  container: {
+    readonly name: string;
+    readonly image: string;
+    readonly securityContext?: SecurityContext | undefined;
+  },
   request: StartRequest,
   io: Io,
 ): Promise<StartEnd> {
@@ -47,6 +53,7 @@ export async function start(
     ...placeOf(pod),
     ...(newPod && { newPod }),
     hasTarget,
+    refuser: refuserOf(container.securityContext, request),
   };
   const interruption = new AbortController();
   const stopListening = io.onEndSignal((signal) => interruption.abort(signal));
@@ -65,6 +72,13 @@ export async function start(
     await teller.close();
     stopListening();
   }
+}
+
+/** A container's own word comes before that of its Pod (pkg/kubelet/kuberuntime/security_context_others.go). */
+function refuserOf(own: SecurityContext | undefined, { wish, newPod }: StartRequest): string {
+  if (own?.runAsNonRoot !== true) return 'the Pod';
+  if (wish.profile === 'restricted') return 'profile restricted';
+  return newPod === undefined ? '--custom' : 'the container';
 }
 
 function placeOf({ metadata: { namespace = '', name: pod = '' } }: Pod) {

@@ -14,6 +14,8 @@ export interface Started {
   readonly newPod?: 'deleted' | 'stays';
   /** There is a container as whose user it could run. */
   readonly hasTarget: boolean;
+  /** Who says that it must not run as root: `the Pod`, or `profile restricted`. */
+  readonly refuser: string;
 }
 
 /** Why the container does not start, what the kubelet says about it, and the remedy. */
@@ -63,7 +65,7 @@ function because(message: string): string {
   return message === '' ? '' : `: ${message}`;
 }
 
-function headline(failure: StartFailure, { name, image, pod }: Started): string {
+function headline(failure: StartFailure, { name, image, pod, refuser }: Started): string {
   switch (failure) {
     case 'ImageNotFound':
       return `image ${image} was not found`;
@@ -80,9 +82,9 @@ function headline(failure: StartFailure, { name, image, pod }: Started): string 
     case 'ImageNeverPulled':
       return `image ${image} is not on the node, and --image-pull-policy=Never keeps it from being pulled`;
     case 'WouldRunAsRoot':
-      return `the Pod refuses root, and image ${image} runs as root`;
+      return `${refuser} refuses root, and image ${image} runs as root`;
     case 'UserNotNumeric':
-      return `the Pod refuses root, and image ${image} gives its user by name, so that nobody can tell`;
+      return `${refuser} refuses root, and image ${image} gives its user by name, so that nobody can tell`;
     case 'TargetNotRunning':
       return `the target of container ${name} no longer runs`;
     case 'TargetUnknown':
@@ -104,7 +106,7 @@ function remedy(failure: StartFailure, { hasTarget }: Started): string {
   const asTarget = hasTarget ? '--as-target, ' : '';
   switch (failure) {
     case 'WouldRunAsRoot':
-      return `Give a user: ${asTarget}--run-as UID:GID, or --as-root where the namespace allows it.`;
+      return `Give a user: ${asTarget}--run-as UID:GID, or --as-root where the namespace allows it. Or use another image.`;
     case 'UserNotNumeric':
       return `Give a user by number: ${asTarget}--run-as UID:GID.`;
     default:

@@ -8,6 +8,7 @@ const STARTED: Started = {
   pod: 'node-debugger-n1',
   newPod: 'deleted',
   hasTarget: true,
+  refuser: 'the Pod',
 };
 
 test.each(['WouldRunAsRoot', 'UserNotNumeric'] as const)(
@@ -23,3 +24,10 @@ test.each(['WouldRunAsRoot', 'UserNotNumeric'] as const)(
     expect(hint(false)).not.toContain('--as-target');
   },
 );
+
+test.each(['the Pod', 'profile restricted', '--custom'])('%s is who refuses root', (refuser) => {
+  const failed = { kind: 'failed', failure: 'WouldRunAsRoot', reason: '', message: '' } as const;
+  const { message, hint } = failureWords(failed, { ...STARTED, refuser });
+  expect(message).toStartWith(`${refuser} refuses root, and image busybox:1.28 runs as root`);
+  expect(hint).toContain('another image');
+});
