@@ -53,16 +53,12 @@ export function columnWords(
 
 /** What stands below the verdict: causes, evidence, who is held back, and what happens next. */
 export function headlineLines(explanation: LiveExplanation, dash: string): readonly string[] {
-  const { verdict, causes, next, log, observedAt } = explanation;
+  const { verdict, next, log, observedAt } = explanation;
   return [
     ...(verdict.message && !isInLog(verdict.message, log) ? [verdict.message.trim()] : []),
-    ...causes
-      .filter((cause) => !isToldAbove(cause, explanation))
-      .map((cause) => causeSentence(cause, observedAt, dash)),
+    ...causeSentences(explanation, dash),
     ...(traitsOf(verdict.code).showsEvidence ? verdict.evidence : []),
-    ...explanation.notes
-      .filter((note) => isAboutVerdict(note, explanation))
-      .map((note) => noteSentence(note, explanation)),
+    ...commandSentences(explanation),
     // Before the first container all are held back, which needs no saying.
     ...(verdict.container && verdict.holdsBack.length > 0
       ? [
@@ -71,6 +67,31 @@ export function headlineLines(explanation: LiveExplanation, dash: string): reado
       : []),
     ...(next ? [`Next: ${nextSentence(next, observedAt, dash)}`] : []),
   ];
+}
+
+/** What is behind trouble, where one line has to do: what was said, or what is known of it. */
+export function whyLine(explanation: LiveExplanation, dash: string): string {
+  const { message = '', outcome } = explanation.verdict;
+  if (message.trim() !== '' || (outcome !== 'stuck' && outcome !== 'failed')) return message;
+  // That a command sleeps is no reason for trouble.
+  const isReason = (note: Note) => note.code !== 'waiting-pattern' || note.pattern !== 'sleep';
+  return causeSentences(explanation, dash)[0] ?? commandSentences(explanation, isReason)[0] ?? '';
+}
+
+function causeSentences(explanation: LiveExplanation, dash: string): readonly string[] {
+  return explanation.causes
+    .filter((cause) => !isToldAbove(cause, explanation))
+    .map((cause) => causeSentence(cause, explanation.observedAt, dash));
+}
+
+/** What the command of the container to blame waits for, and how that stands. */
+function commandSentences(
+  explanation: LiveExplanation,
+  isWanted: (note: Note) => boolean = () => true,
+): readonly string[] {
+  return explanation.notes
+    .filter((note) => isAboutVerdict(note, explanation) && isWanted(note))
+    .map((note) => noteSentence(note, explanation));
 }
 
 /** The sentence of a run that waits for its startup probe again tells of the kill before it. */

@@ -7,6 +7,7 @@ import { cut } from '../../text/layout.ts';
 import { sanitise, sanitiseDeep } from '../../text/sanitise.ts';
 import { type Style, styleOf } from '../../text/style.ts';
 import type { Terminal } from '../../text/terminal.ts';
+import { whyLine } from '../headline.ts';
 import { outcomeWord, paintOutcome } from '../outcome-style.ts';
 import { structuredExplanation } from '../structured.ts';
 import { containerNamed, stateWord } from '../words/containers.ts';
@@ -55,11 +56,11 @@ function changeWords(
   subject: string,
   style: Style,
 ): string {
-  const { outcome, message = '' } = explanation.verdict;
+  const { outcome } = explanation.verdict;
   switch (change.code) {
     case 'verdict': {
       const word = paintOutcome(outcome, outcomeWord(outcome).padEnd(OUTCOME_WIDTH), style);
-      const line = sanitise(message.trim().replaceAll('\n', ' '));
+      const line = sanitise(whyLine(explanation, style.dash).trim().replaceAll('\n', ' '));
       const tail =
         line === '' ? '' : ` ${style.dash} ${cut(line, LONGEST_MESSAGE, style.ellipsis)}`;
       return `${word}  ${subject}${verdictSentence(explanation)}${tail}`;

@@ -51,6 +51,14 @@ describe('a change', () => {
     expect(told.at(-1)).toStartWith('HEALTHY');
   });
 
+  test('of trouble that has no message has what is known to be behind it', () => {
+    const told = linesOf('app-ends-under-always').find((line) => line.includes('STUCK'));
+    expect(told).toContain(' – app ends by itself, and restartPolicy Always starts it again');
+    const sleeping = linesOf('init-retried').filter((line) => line.includes('is running again'));
+    expect(sleeping).not.toEqual([]);
+    for (const line of sleeping) expect(line).toEndWith('until it exits with code 0.');
+  });
+
   test('never holds what a terminal would obey', () => {
     const [step] = stories[0]?.steps ?? [];
     if (!step) throw new Error('nothing is recorded');
