@@ -7,6 +7,7 @@ import { redactedPod } from '../../model/explain/redacted-pod.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { renderExplanation } from '../../render/explain/explain-text.ts';
 import { structuredExplanation, structuredExplanations } from '../../render/explain/structured.ts';
+import { objectName } from '../../render/text/object-name.ts';
 import { terminalOf } from '../../render/text/terminal.ts';
 import type { Run } from '../command.ts';
 import { dataText, isData } from '../data-text.ts';
@@ -70,7 +71,13 @@ async function textOf(
   io: Io,
 ): Promise<string> {
   const { output, color, hasTitles } = request;
-  if (output === 'name') return explanations.map(({ name }) => `pod/${name}\n`).join('');
+  if (output === 'name') {
+    const names = explanations.map(({ name, workload }) =>
+      objectName(workload?.kind ?? 'Pod', name),
+    );
+    // A workload may have several templates.
+    return [...new Set(names)].map((name) => `${name}\n`).join('');
+  }
   if (isData(output)) {
     const [first] = explanations;
     const value =

@@ -14,7 +14,7 @@ import {
   structuredComparison,
 } from '../../render/resources/comparison/comparison-structured.ts';
 import { renderComparison } from '../../render/resources/comparison/comparison-text.ts';
-import { objectName } from '../../render/resources/object-name.ts';
+import { objectName } from '../../render/text/object-name.ts';
 import { terminalOf } from '../../render/text/terminal.ts';
 import { dataText, isData } from '../data-text.ts';
 import { answersOf, type Outcome } from '../outcome.ts';

@@ -12,11 +12,11 @@ import {
 import type { PodContext, PodSource } from '../../model/resources/pod/pod-context.ts';
 import { type PodCost, podCost } from '../../model/resources/pod/pod-cost.ts';
 import { whatIf } from '../../model/resources/pod/what-if-cost.ts';
-import { objectName } from '../../render/resources/object-name.ts';
 import { type PodCostOutput, renderPodCost } from '../../render/resources/pod/pod-cost-output.ts';
 import { structuredPodCost } from '../../render/resources/pod/pod-cost-structured.ts';
 import { csvOfPodCosts } from '../../render/resources/pod/pod-csv.ts';
 import { structuredPodResourcesList } from '../../render/resources/pod/pod-structured.ts';
+import { objectName } from '../../render/text/object-name.ts';
 import { terminalOf } from '../../render/text/terminal.ts';
 import { dataText, isData } from '../data-text.ts';
 import { type Answers, answersOf, type Outcome } from '../outcome.ts';

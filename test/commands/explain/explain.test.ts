@@ -273,3 +273,22 @@ describe('the command line', () => {
     expect(stderr).not.toContain('\x1b');
   });
 });
+
+test('-o name calls what is in files as kubectl does', async () => {
+  const template =
+    'template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: d}]}}';
+  const text = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec: {selector: {matchLabels: {a: b}}, ${template}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: one}
+spec: {containers: [{name: c, image: d}]}
+`;
+  const { stdout } = await run(['explain', '-f', '-', '-o', 'name'], {
+    readStdin: async () => text,
+  });
+  expect(stdout).toBe('deployment.apps/web\npod/one\n');
+});

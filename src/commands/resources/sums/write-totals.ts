@@ -1,9 +1,9 @@
 import type { Io } from '../../../io/io.ts';
 import { listAmounts } from '../../../model/resources/quantity/amounts.ts';
 import type { TotalsReport } from '../../../model/resources/totals/totals-report.ts';
-import { objectName } from '../../../render/resources/object-name.ts';
 import { totalsCsv } from '../../../render/resources/totals/totals-csv.ts';
 import { totalsJson, totalsYaml } from '../../../render/resources/totals/totals-structured.ts';
+import { objectName } from '../../../render/text/object-name.ts';
 import { terminalOf } from '../../../render/text/terminal.ts';
 import { dataText } from '../../data-text.ts';
 import type { Outcome } from '../../outcome.ts';
