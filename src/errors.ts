@@ -57,6 +57,19 @@ export class UserError extends Error {
   }
 }
 
+/** By file, line and column; what has no place comes first. */
+export function byPlace({ place: one }: Placed, { place: other }: Placed): number {
+  if (one === undefined || other === undefined) {
+    return Number(one !== undefined) - Number(other !== undefined);
+  }
+  if (one.file !== other.file) return one.file < other.file ? -1 : 1;
+  return (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0);
+}
+
+interface Placed {
+  readonly place: FilePlace | undefined;
+}
+
 /** The text for stderr: the sentence as kubectl would print it, then the next step. */
 export function describeUserError(error: UserError): string {
   return `${error.prefix}${error.message}${error.hint === undefined ? '' : `\n${error.hint}`}`;

@@ -1,5 +1,5 @@
 import packageJson from '../../../package.json';
-import { EXIT, type UserError } from '../../errors.ts';
+import { byPlace, EXIT, type UserError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import { type Manifests, readManifests } from '../../kube/files/manifest-files.ts';
 import type { ManifestPod } from '../../kube/files/manifest-pod.ts';
@@ -30,7 +30,7 @@ export async function lint({ files, output }: LintRequest, io: Io): Promise<numb
   const findings = [
     ...manifests.problems.map(findingOf),
     ...manifests.pods.flatMap((pod) => adviceFindings(pod, manifests, io.now())),
-  ];
+  ].sort(byPlace);
   const text = textOf(findings, output);
   const exitCode = findings.length > 0 ? EXIT.stuck : EXIT.success;
   await tell({ text, notes: manifests.notes }, io);

@@ -60,7 +60,7 @@ export interface Connection {
   /** URL without a trailing slash; it may have a path (Rancher and other proxies). */
   readonly server: string;
   readonly namespace: string;
-  /** Undefined inside a pod, or when only --server was given. */
+  /** Whose cluster it is; undefined inside a pod, and where a flag says which cluster. */
   readonly contextName: string | undefined;
   readonly trust: ServerTrust;
   readonly impersonation: HeaderList;

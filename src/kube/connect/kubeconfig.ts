@@ -132,8 +132,12 @@ function notText(name: string, where: string, value: unknown, file: string): Use
 }
 
 /** The names that there are, as a hint for one that there is not. */
-export function knownNames(what: string, entries: ReadonlyMap<string, ConfigEntry>): string {
+export function knownNames(
+  what: 'context' | 'cluster' | 'user',
+  entries: ReadonlyMap<string, ConfigEntry>,
+): string {
+  const plural = entries.size === 1 ? '' : 's';
   return entries.size === 0
-    ? `The kubeconfig has no ${what}.`
-    : `The kubeconfig has the ${what} ${[...entries.keys()].join(', ')}.`;
+    ? `The kubeconfig has no ${what}s.`
+    : `The kubeconfig has the ${what}${plural} ${[...entries.keys()].join(', ')}.`;
 }

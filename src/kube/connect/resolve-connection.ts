@@ -38,11 +38,13 @@ export async function resolveConnection(
   const source = { entry: user, options, cluster: clusterInfo(server, given, cluster) };
   const needsRoots = given.ca === undefined && !given.insecure && server.startsWith('https:');
   const trust = needsRoots ? { ...given, ca: await systemRoots(env) } : given;
+  const isElsewhere = Boolean(options.server || options.cluster);
+  const isOfContext = context !== undefined && config.files.length > 0 && !isElsewhere;
   return {
     server,
     namespace:
       options.namespace || textOf(context?.fields.namespace) || podNamespace(env) || 'default',
-    contextName: context === undefined || config.files.length === 0 ? undefined : contextName,
+    contextName: isOfContext ? contextName : undefined,
     trust,
     impersonation: impersonationHeaders(source),
     proxy: await proxyOf(options.proxyUrl || textOf(cluster?.fields['proxy-url']), server, env),
@@ -77,7 +79,7 @@ function contextEntry(
   if (name === undefined) return undefined;
   const context = config.contexts.get(name);
   if (context !== undefined) return context;
-  const hint = knownNames('contexts', config.contexts);
+  const hint = knownNames('context', config.contexts);
   if (options.context) throw new UserError(`context "${name}" does not exist`, { hint });
   if (options.cluster || options.server) return undefined;
   throw new UserError(
@@ -97,7 +99,7 @@ function namedEntry(
   if (name === undefined) return undefined;
   const entry = entries.get(name);
   if (entry !== undefined) return entry;
-  const hint = knownNames(`${field}s`, entries);
+  const hint = knownNames(field, entries);
   if (flag) {
     const word = field === 'user' ? 'auth info' : field;
     throw new UserError(`${word} "${name}" does not exist`, { hint });

@@ -40,7 +40,7 @@ function noServer(config: Kubeconfig, contextName: string | undefined): UserErro
   }
   if (contextName === undefined) {
     return new UserError('current-context is not set', {
-      hint: `${knownNames('contexts', config.contexts)} Choose one with --context or kubectl config use-context.`,
+      hint: `${knownNames('context', config.contexts)} Choose one with --context or kubectl config use-context.`,
     });
   }
   return new UserError(

@@ -24,8 +24,8 @@ export function noPods(
   const files = names.map((name) => (name === '-' ? 'stdin' : name)).join(', ');
   const found = others.length > 0 ? [someOf(others)] : [];
   if (eventCount > 0) found.push(`${eventCount} events`);
-  const what = found.length === 0 ? 'nothing at all' : found.join(', ');
-  return new UserError(`no Pod in ${files}, but ${what}`, {
+  const what = found.length === 0 ? 'nor any other object' : `but ${found.join(', ')}`;
+  return new UserError(`no Pod in ${files}, ${what}`, {
     hint: 'Give a Pod, a workload with a pod template (Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, …), or a saved kubectl get pod -o yaml.',
   });
 }

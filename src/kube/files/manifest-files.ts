@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.ts';
+import { byPlace, UserError } from '../../errors.ts';
 import type { Pod, PodEvent } from '../../model/kubernetes/api.ts';
 import { EVENT_SHAPE } from '../objects/event-shape.ts';
 import { isJsonObject, textOf } from '../objects/json-value.ts';
@@ -82,7 +82,7 @@ export async function readManifests(
     pods,
     events,
     ...surroundingsOf(surrounding),
-    problems,
+    problems: problems.sort(byPlace),
     notes: [...notes, ...leftOut(others)],
   };
 }

@@ -124,3 +124,10 @@ test.each([
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
   expect(stderr).toContain(words);
 });
+
+test('findings come in the order of their lines, refusals and advice among each other', async () => {
+  const { stdout } = await lint(`${ADVISED}---\n${REFUSED}`, '-o', 'github');
+  const lines = [...stdout.matchAll(/line=(\d+)/g)].map(([, line]) => Number(line));
+  expect(lines.length).toBeGreaterThan(2);
+  expect(lines).toEqual(lines.toSorted((one, other) => one - other));
+});

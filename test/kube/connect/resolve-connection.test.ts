@@ -152,9 +152,9 @@ describe('flags over the kubeconfig', () => {
   });
 
   test.each([
-    [{ context: 'x' }, 'error: context "x" does not exist\nThe kubeconfig has the contexts here.'],
-    [{ cluster: 'x' }, 'error: cluster "x" does not exist\nThe kubeconfig has the clusters c.'],
-    [{ user: 'x' }, 'error: auth info "x" does not exist\nThe kubeconfig has the users u.'],
+    [{ context: 'x' }, 'error: context "x" does not exist\nThe kubeconfig has the context here.'],
+    [{ cluster: 'x' }, 'error: cluster "x" does not exist\nThe kubeconfig has the cluster c.'],
+    [{ user: 'x' }, 'error: auth info "x" does not exist\nThe kubeconfig has the user u.'],
   ])("%p is refused in kubectl's words", async (options, message) => {
     files.write('.kube/config', simpleKubeconfig());
     expect(await failureOf(options)).toBe(message);
@@ -194,7 +194,10 @@ describe('flags over the kubeconfig', () => {
     };
     files.write('.kube/config', simpleKubeconfig(cluster));
     expect((await resolveWith({})).server).toBe('http://10.0.0.1:6443');
-    expect((await resolveWith({ server: '127.0.0.1:8001' })).server).toBe('http://127.0.0.1:8001');
+    const other = await resolveWith({ server: '127.0.0.1:8001' });
+    expect(other.server).toBe('http://127.0.0.1:8001');
+    // The cluster of the context is not asked.
+    expect(other.contextName).toBeUndefined();
   });
 
   test('--proxy-url wins over the proxy-url of the cluster', async () => {

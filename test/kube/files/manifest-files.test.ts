@@ -166,8 +166,8 @@ describe('what is found', () => {
   test('fields with the names of JavaScript’s own are like any other', async () => {
     const { problems } = await read(`${POD}    constructor: {a: 1}\n  toString: 1\n`);
     expect(problems.map(({ message }) => message)).toEqual([
-      'stdin:10:3: unknown field "spec.toString"',
       'stdin:9:5: unknown field "spec.containers[0].constructor"',
+      'stdin:10:3: unknown field "spec.toString"',
     ]);
   });
 
@@ -298,7 +298,7 @@ describe('what is refused', () => {
     ['a list', '- a\n', 'stdin:1: document 1 is a list, not a Kubernetes object'],
     ['a text', 'hello\n', 'stdin:1: document 1 is "hello", not a Kubernetes object'],
     ['no kind', 'spec: {}\n', "stdin:1: document 1: Object 'Kind' is missing"],
-    ['nothing', '', 'no Pod in stdin, but nothing at all'],
+    ['nothing', '', 'no Pod in stdin, nor any other object'],
     [
       'other kinds alone',
       'kind: Service\nmetadata: {name: s}\n',

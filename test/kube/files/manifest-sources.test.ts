@@ -76,9 +76,9 @@ test('what cannot be read hides nothing of the rest', async () => {
   const { pods, problems } = await found([files.directory, 'missing.yaml']);
   expect(pods).toEqual(['two', 'three']);
   expect(problems).toEqual([
-    'the path "missing.yaml" does not exist',
     `1-values.yaml:1: document 1: Object 'Kind' is missing`,
     expect.stringMatching(/^2-broken\.yaml:7:\d+: /),
+    'the path "missing.yaml" does not exist',
   ]);
 });
 

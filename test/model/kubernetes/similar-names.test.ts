@@ -38,3 +38,11 @@ test.each([
   ];
   expect(workloadOfPods(pods, wanted)).toBe(workload);
 });
+
+test.each([
+  ['web', 'jb-hzpdx'],
+  ['bogus', 'logs'],
+  ['api', 'app-0'],
+])('%s is not like %s', (wanted, name) => {
+  expect(nearNames([name], wanted)).toEqual([]);
+});

@@ -173,6 +173,12 @@ export function refuseUnknownContainer(stages: readonly Stage[], pods: readonly 
   if (unknown?.kind !== 'started') return;
   const whose = pods.length === 1 ? 'the Pod has no' : 'none of the Pods has a';
   throw new UserError(`${whose} container "${unknown.container}"`, {
-    hint: `There are ${[...new Set(names)].join(', ')}.`,
+    hint: `${knownContainers([...new Set(names)], pods.length)}.`,
   });
+}
+
+function knownContainers(names: readonly string[], pods: number): string {
+  const whose = pods === 1 ? 'Its' : 'Their';
+  const word = names.length === 1 ? 'only container is' : 'containers are';
+  return `${whose} ${word} ${names.join(', ')}`;
 }
