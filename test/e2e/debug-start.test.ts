@@ -97,10 +97,15 @@ describe.skipIf(realCluster.isAbsent)('R30: a debug container that does not star
     );
     for (;;) if ((await place.added('nowhere')).includes('stopped')) break;
     child.kill('SIGINT');
-    expect(await new Response(child.stderr).text()).toContain(
-      'Container stopped stays listed in Pod nowhere',
-    );
+    const stderr = await new Response(child.stderr).text();
+    expect(stderr).toContain('Container stopped stays listed in Pod nowhere');
+    expect(stderr).toContain(`kubectl initx debug stop nowhere stopped -n ${place.name}`);
     expect(await child.exited).toBe(130);
+    const stop = await place.debug('stop', 'nowhere', 'stopped');
+    expect(stop.stderr).toContain('stopped in Pod nowhere has not started yet');
+    expect(stop.stderr).toContain('try again once');
+    expect((await place.debug('stop', 'nowhere')).stderr).toContain('Not started yet: ');
+    expect((await place.debug('list')).stdout).toMatch(/stopped +- .*Waiting/);
   });
 
   test('Ctrl-C on a terminal takes the screen away, and says what stays there too', async () => {

@@ -3,9 +3,16 @@ import type { DebugSession } from '../../model/debug/session/sessions.ts';
 
 /** Why one cannot attach to it. */
 function standOf({ state }: DebugSession): string {
-  if (state.kind === 'terminated') return `has ended (exit code ${state.exitCode})`;
-  if (state.kind === 'running') return 'ends with its Pod';
-  return `has not started${'reason' in state && state.reason !== '' ? ` (${state.reason})` : ' yet'}`;
+  switch (state.kind) {
+    case 'terminated':
+      return `has ended (exit code ${state.exitCode})`;
+    case 'running':
+      return 'ends with its Pod';
+    case 'unknown':
+      return 'had not started when its Pod ended';
+    case 'waiting':
+      return `has not started${state.reason === '' ? ' yet' : ` (${state.reason})`}`;
+  }
 }
 
 /** The debug container of a Pod that is meant: by name, or the only one that runs. */
@@ -15,20 +22,37 @@ export function meantSession(
   name: string | undefined,
 ): DebugSession {
   const running = sessions.filter(({ attachable }) => attachable);
-  const names = running.map(({ container }) => container).join(', ');
-  const hint = running.length === 0 ? `See kubectl initx debug list.` : `Running are: ${names}`;
+  const waiting = sessions.filter(({ state }) => state.kind === 'waiting');
   if (name !== undefined) {
     const found = sessions.find(({ container }) => container === name);
     if (found === undefined) {
-      throw new UserError(`Pod ${pod} has no debug container ${name}`, { hint });
+      throw new UserError(`Pod ${pod} has no debug container ${name}`, { hint: others(running) });
     }
     if (found.attachable) return found;
-    throw new UserError(`debug container ${name} in Pod ${pod} ${standOf(found)}`, { hint });
+    const isToCome = found.state.kind === 'waiting';
+    throw new UserError(`debug container ${name} in Pod ${pod} ${standOf(found)}`, {
+      hint: isToCome ? TO_COME : others(running),
+    });
   }
   const [only, another] = running;
   if (only === undefined) {
+    const hint = waiting.length > 0 ? `Not started yet: ${namesOf(waiting)}. ${TO_COME}` : LIST;
     throw new UserError(`no debug container runs in Pod ${pod}`, { hint });
   }
   if (another === undefined) return only;
-  throw new UserError(`several debug containers run in Pod ${pod}: say which one`, { hint });
+  throw new UserError(`several debug containers run in Pod ${pod}: say which one`, {
+    hint: others(running),
+  });
+}
+
+const LIST = 'See kubectl initx debug list.';
+const TO_COME =
+  'Nothing can attach to a container or end it before it runs: try again once kubectl initx debug list shows Running.';
+
+function others(running: readonly DebugSession[]): string {
+  return running.length === 0 ? LIST : `Running are: ${namesOf(running)}`;
+}
+
+function namesOf(sessions: readonly DebugSession[]): string {
+  return sessions.map(({ container }) => container).join(', ');
 }

@@ -7,6 +7,7 @@ import type { Pod } from '../../model/kubernetes/api.ts';
 import type { SecurityContext } from '../../model/kubernetes/security-context.ts';
 import {
   failureWords,
+  leftWords,
   type Started,
   staysWords,
   stepWords,
@@ -164,7 +165,7 @@ async function tellFailure(
     }
     case 'interrupted':
       return tell(
-        { text: '', remarks: [staysWords(started)], exitCode: signalExitCode(end.signal) },
+        { text: '', remarks: [leftWords(started)], exitCode: signalExitCode(end.signal) },
         io,
       );
   }

@@ -34,6 +34,13 @@ export function staysWords({ name, namespace, pod, newPod }: Started): string {
   return `Container ${name} stays listed in Pod ${pod}: it cannot be removed. The Pod's own containers are not affected.`;
 }
 
+/** What is left of a wait that Ctrl-C has ended: the kubelet goes on, and nothing takes that back. */
+export function leftWords(started: Started): string {
+  const { name, namespace, pod, newPod } = started;
+  if (newPod !== undefined) return staysWords(started);
+  return `${staysWords(started)}\nIt may still start. Once it runs, end it: kubectl initx debug stop ${pod} ${name} -n ${namespace}`;
+}
+
 /** What is said of a container that needed a shell to wait for us, before the one without. */
 export function withoutShellWords(name: string, what = 'adding another'): string {
   return `The image has no sh, so container ${name} could not wait for us to attach: ${what} that begins at once.`;

@@ -39,7 +39,10 @@ function sessionOf(
   status: ContainerStatus | undefined,
   podHasEnded: boolean,
 ) {
-  const state = stateOf(status);
+  const told = stateOf(status);
+  // The kubelet reports one only once it has tried to start it.
+  const isNew = told.kind === 'unknown' && !podHasEnded;
+  const state: ContainerState = isNew ? { kind: 'waiting', reason: '' } : told;
   const attachable = state.kind === 'running' && !podHasEnded;
   const { containerID } = status ?? {};
   const about = { container: name, image, target: targetContainerName, containerID };
