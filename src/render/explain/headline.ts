@@ -57,7 +57,7 @@ export function headlineLines(explanation: LiveExplanation, dash: string): reado
   return [
     ...(verdict.message && !isInLog(verdict.message, log) ? [verdict.message.trim()] : []),
     ...causeSentences(explanation, dash),
-    ...(traitsOf(verdict.code).showsEvidence ? verdict.evidence : []),
+    ...(traitsOf(verdict.code).showsEvidence ? verdict.evidence.flatMap(evidenceWords) : []),
     ...commandSentences(explanation),
     // Before the first container all are held back, which needs no saying.
     ...(verdict.container && verdict.holdsBack.length > 0
@@ -67,6 +67,20 @@ export function headlineLines(explanation: LiveExplanation, dash: string): reado
       : []),
     ...(next ? [`Next: ${nextSentence(next, observedAt, dash)}`] : []),
   ];
+}
+
+/** The names that only the evidence has; its other fields are said by the headline. */
+const NAMED_FIELDS: ReadonlyMap<string, string> = new Map([
+  ['spec.schedulingGates', 'Its scheduling gates'],
+  ['spec.schedulerName', 'Its scheduler'],
+  ['metadata.finalizers', 'Its finalizers'],
+]);
+
+function evidenceWords(evidence: string): readonly string[] {
+  const [field = '', ...value] = evidence.split(' = ');
+  const words = NAMED_FIELDS.get(field);
+  const names = value.join(' = ');
+  return words === undefined || names === '' ? [] : [`${words}: ${names}`];
 }
 
 /** What is behind trouble, where one line has to do: what was said, or what is known of it. */

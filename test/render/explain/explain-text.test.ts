@@ -295,3 +295,15 @@ describe('a startup probe that had the container killed', () => {
     for (const text of more) expect(text).toMatch(/The kubelet killed .*, \d+ times so far/);
   });
 });
+
+test('names gates and finalizers in words, and no field of the API without -o wide', () => {
+  const told = new Map(
+    moments.map(({ explanation }) => [
+      explanation.verdict.code,
+      renderExplanation(explanation, { ...PLAIN, width: 200 }),
+    ]),
+  );
+  expect(told.get('SchedulingGated')).toMatch(/\n {2}Its scheduling gates: \S+\n/);
+  expect(told.get('FinalizerHeld')).toMatch(/\n {2}Its finalizers: \S+\n/);
+  for (const text of told.values()) expect(text).not.toMatch(/^ {2}(?:spec|status|metadata)\./m);
+});
