@@ -44,9 +44,9 @@ const EXAMPLES = `Examples:
   kubectl initx debug web-0`;
 
 const HELP = `
-The flags of kubectl that choose a cluster and a user (kubectl initx options) may
-stand before or after the command. What Kubernetes does, and the answers rest on,
-is told by kubectl initx rules.`;
+The flags of kubectl that choose a cluster and a user (kubectl initx options)
+may stand before or after the command. What Kubernetes does, and the answers
+rest on, is told by kubectl initx rules.`;
 
 /**
  * Runs one command line: reads it, loads the command's code, runs that. Returns the exit code: that

@@ -61,8 +61,8 @@ export const DEBUG: CommandSpec = {
     'It shares network and volumes with the Pod, and the processes of the container that it ' +
     'targets; what it can and cannot see is told.',
   usage:
-    '(POD | KIND/NAME | -l LABELS) [flags] [-- COMMAND [args...]]\n' +
-    '       kubectl initx debug (POD --copy-to NAME | node/NAME) [flags] [-- COMMAND [args...]]\n' +
+    '(POD | KIND/NAME | -l LABELS) [flags] [-- COMMAND]\n' +
+    '       kubectl initx debug (POD --copy-to NAME | node/NAME) [flags] [-- COMMAND]\n' +
     '       kubectl initx debug (list | attach POD [NAME] | stop POD [NAME])',
   words: {
     name: '[POD...]',

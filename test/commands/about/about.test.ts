@@ -113,3 +113,14 @@ test('options shows every flag that all commands take, in the width there is', a
   for (const flag of CONNECTION_FLAGS) expect(stdout).toContain(longName(flag));
   expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
 });
+
+test.each(['', 'explain', 'resources', 'debug', 'rules', 'version', 'options', 'completion'])(
+  'no line of the help is wider than 80 columns: %s',
+  async (name) => {
+    const words = name === '' ? ['--help'] : [name, '--help'];
+    const { exitCode, stdout } = await runMain(words);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Usage: ');
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  },
+);
