@@ -34,7 +34,7 @@ const MOMENT_WORDS: Readonly<Record<MomentSource, string>> = {
 /** Of which moment a saved Pod is; undefined for one that was just read from a cluster. */
 export function momentWords({ observedAt, observedBy }: LiveExplanation): string | undefined {
   if (observedBy === undefined) return undefined;
-  return `As of ${rfc3339(observedAt)}, ${MOMENT_WORDS[observedBy]}`;
+  return `As of ${rfc3339(Math.trunc(observedAt / 1000) * 1000)}, ${MOMENT_WORDS[observedBy]}`;
 }
 
 /** What `kubectl get pod` says of it, each with its title. */

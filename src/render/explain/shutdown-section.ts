@@ -65,9 +65,11 @@ function longestName({ steps }: Shutdown, width: number): number {
 
 const GAP = 2;
 
-/** To the second, as it is meant; only what nobody waits for is rounded. */
+/** As elsewhere, but to the second, as it is meant; only what nobody waits for is rounded. */
 function secondsWord(seconds: number): string {
-  return seconds < 100_000 ? `${seconds}s` : humanDuration(seconds * 1000);
+  const isRounded = seconds >= 600 && seconds < 10_800;
+  if (!isRounded || seconds % 60 === 0) return humanDuration(seconds * 1000);
+  return `${Math.trunc(seconds / 60)}m${seconds % 60}s`;
 }
 
 function hookWord({ preStop }: ShutdownStep): string {

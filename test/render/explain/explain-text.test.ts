@@ -157,7 +157,7 @@ test('the words of kubectl are never broken apart', () => {
 test('a saved Pod says of which moment it tells', () => {
   const [{ explanation } = { explanation: undefined }] = moments;
   if (!explanation) throw new Error('no history');
-  const at = { ...explanation, observedAt: Date.UTC(2026, 10, 24, 10, 34, 1) };
+  const at = { ...explanation, observedAt: Date.UTC(2026, 10, 24, 10, 34, 1, 892) };
   const lineOf = (observedBy: MomentSource) =>
     renderExplanation({ ...at, observedBy }, PLAIN)
       .split('\n')

@@ -91,3 +91,20 @@ describe('the shutdown', () => {
     expect(text).not.toContain('Shutdown: ');
   });
 });
+
+test('lengths are told as everywhere else, to the second', () => {
+  const pod = {
+    metadata: { name: 'web' },
+    spec: {
+      terminationGracePeriodSeconds: 600,
+      containers: [
+        { name: 'web', lifecycle: { preStop: { exec: { command: ['sync'] } } } },
+        { name: 'api' },
+      ],
+    },
+  };
+  const read = { pod, events: [], now: 0 } as Parameters<typeof explainRead>[0];
+  const section = sectionOf(renderExplanation(explainRead(read, { shutdown: true }), PLAIN));
+  expect(section).toStartWith('Shutdown, at most 10m2s\n');
+  expect(section).toContain('The grace period of 10m is one for all containers');
+});

@@ -71,7 +71,9 @@ const BACKOFF_AFTER_KILL = {
 } as const;
 
 function withinWords(latest: number | undefined, now: number): string {
-  return latest !== undefined && latest > now ? ` (within ${humanDuration(latest - now)})` : '';
+  return latest !== undefined && latest - now >= 1000
+    ? ` (within ${humanDuration(latest - now)})`
+    : '';
 }
 
 function unpullableWords(container: string, reason: 'ErrImageNeverPull' | 'InvalidImageName') {
