@@ -286,6 +286,7 @@ test.each([
       RollingOut: true,
       RolloutBlocked: true,
       RolloutStalled: true,
+      LastRunFailed: true,
       NotDue: true,
       NotObserved: true,
       Unknown: true,

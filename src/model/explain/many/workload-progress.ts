@@ -17,7 +17,7 @@ export function workloadProgress(story: WorkloadStory): WorkloadVerdict | undefi
     case 'StatefulSet':
       return podByPod(story);
     case 'CronJob':
-      return story.workload.spec?.suspend ? SUSPENDED : undefined;
+      return story.workload.spec?.suspend ? SUSPENDED : lastRun(story);
     default:
       return undefined;
   }
@@ -45,6 +45,22 @@ function jobProgress(job: WorkloadObject): WorkloadVerdict | undefined {
     ...(isCounted && { backoffLimit }),
     // A success among the failures sets it back, and Jobs of many Pods count by index.
     ...(isCounted && active + succeeded === 0 && { delaySeconds: retryDelay(failed) }),
+  };
+}
+
+/** A CronJob goes on after a Job that has failed, and its Pods do not say whose turn it was. */
+export function lastRun({ workload, owned }: WorkloadStory): WorkloadVerdict | undefined {
+  const { spec, status } = workload;
+  const ended = owned.filter((job) => conditionOf(job, 'Failed') ?? conditionOf(job, 'Complete'));
+  const last = newest(ended);
+  const failed = last && conditionOf(last, 'Failed');
+  if (last === undefined || failed === undefined) return undefined;
+  return {
+    code: 'LastRunFailed',
+    outcome: 'failed',
+    ...wordsOf(failed, last),
+    ...(spec?.schedule !== undefined && { schedule: spec.schedule }),
+    ...(status?.lastSuccessfulTime !== undefined && { lastSuccess: status.lastSuccessfulTime }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ObjectMeta, PodEvent } from '../../kubernetes/api.ts';
+import type { ObjectMeta, PodEvent, PodSpec } from '../../kubernetes/api.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
 import type { Outcome } from '../verdict/codes.ts';
 
@@ -14,11 +14,15 @@ export interface WorkloadObject {
     readonly backoffLimit?: number;
     readonly backoffLimitPerIndex?: number;
     readonly podManagementPolicy?: string;
+    readonly template?: {
+      readonly spec?: Pick<PodSpec, 'nodeSelector' | 'affinity'>;
+    };
   };
   readonly status?: {
     readonly observedGeneration?: number;
     readonly desiredNumberScheduled?: number;
     readonly lastScheduleTime?: string;
+    readonly lastSuccessfulTime?: string;
     readonly replicas?: number;
     readonly updatedReplicas?: number;
     readonly availableReplicas?: number;
@@ -71,13 +75,15 @@ export type WorkloadCode =
   | 'RolloutBlocked'
   /** The progressDeadlineSeconds of a Deployment are over. */
   | 'RolloutStalled'
+  /** The last Job of a CronJob that has ended has failed. */
+  | 'LastRunFailed'
   /** A CronJob has not started a Job yet. */
   | 'NotDue'
   /** Its controller has not looked at it. */
   | 'NotObserved'
   | 'Unknown';
 
-/** That of a workload; `stopped`: somebody wants that it makes no Pods, and nothing is wrong. */
+/** That of a workload; `stopped`: it makes no Pods, by what somebody has written: no fault, no success. */
 export type WorkloadOutcome = Outcome | 'stopped';
 
 /** Why a workload has no Pod or too few, or what it does beyond what its Pods show. */
@@ -102,6 +108,12 @@ export interface WorkloadVerdict {
   readonly backoffLimit?: number;
   /** How long after the last failure the Job makes another Pod. */
   readonly delaySeconds?: number;
+  /** Of a CronJob: when Jobs start, and when one last succeeded, as the API has them. */
+  readonly schedule?: string;
+  readonly lastSuccess?: string;
+  /** Of a DaemonSet that no node is for: the labels that its Pods want, such as `disk=ssd`. */
+  readonly nodeLabels?: readonly string[];
+  readonly hasNodeAffinity?: boolean;
 }
 
 export function conditionOf({ status }: WorkloadObject, type: string) {

@@ -1,6 +1,6 @@
 import type { PodEvent } from '../../kubernetes/api.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
-import { SUSPENDED, workloadProgress } from './workload-progress.ts';
+import { lastRun, SUSPENDED, workloadProgress } from './workload-progress.ts';
 import {
   conditionOf,
   newest,
@@ -26,7 +26,9 @@ function withoutPods(story: WorkloadStory): WorkloadVerdict {
   const { kind, spec = {}, status = {} } = workload;
   if (spec.replicas === 0) return { code: 'ScaledToZero', outcome: 'stopped' };
   if (kind === 'CronJob' && spec.suspend) return SUSPENDED;
-  if (kind === 'CronJob' && owned.length > 0) return jobVerdict(story, newest(owned)) ?? UNKNOWN;
+  if (kind === 'CronJob' && owned.length > 0) {
+    return lastRun(story) ?? jobVerdict(story, newest(owned)) ?? UNKNOWN;
+  }
   return (
     jobVerdict(story, workload) ??
     refusal(story, [newest(owned), workload]) ??
@@ -36,7 +38,7 @@ function withoutPods(story: WorkloadStory): WorkloadVerdict {
       : undefined) ??
     notObserved(workload) ??
     (kind === 'DaemonSet' && status.desiredNumberScheduled === 0
-      ? { code: 'NoMatchingNode', outcome: 'complete' }
+      ? noMatchingNode(workload)
       : undefined) ??
     notProgressing(workload) ??
     UNKNOWN
@@ -100,6 +102,17 @@ function notObserved({ metadata, status }: WorkloadObject): WorkloadVerdict | un
   return counts && seen < (metadata.generation ?? 0)
     ? { code: 'NotObserved', outcome: 'progressing' }
     : undefined;
+}
+
+/** Mostly a slip in a label, or nodes of a kind that there are none of yet. */
+function noMatchingNode({ spec }: WorkloadObject): WorkloadVerdict {
+  const { nodeSelector = {}, affinity } = spec?.template?.spec ?? {};
+  return {
+    code: 'NoMatchingNode',
+    outcome: 'stopped',
+    nodeLabels: Object.entries(nodeSelector).map(([key, value]) => `${key}=${value}`),
+    hasNodeAffinity: affinity?.nodeAffinity !== undefined,
+  };
 }
 
 function notProgressing(workload: WorkloadObject): WorkloadVerdict | undefined {

@@ -3,13 +3,20 @@ import type { WorkloadReport } from '../../../model/explain/many/workload-report
 import type { WorkloadCode, WorkloadVerdict } from '../../../model/explain/many/workload-story.ts';
 import { humanDuration } from '../../../model/kubernetes/human-duration.ts';
 import { wrapped } from '../../text/layout.ts';
+import { listed } from '../../text/listed.ts';
 import { sanitise, sanitiseMultiline } from '../../text/sanitise.ts';
 import type { Style } from '../../text/style.ts';
 import { outcomeWord, paintOutcome } from '../outcome-style.ts';
 
 type LackCode = Exclude<
   WorkloadCode,
-  'JobRetrying' | 'AwaitingPodBefore' | 'RollingOut' | 'RolloutBlocked' | 'RolloutStalled'
+  | 'NoMatchingNode'
+  | 'LastRunFailed'
+  | 'JobRetrying'
+  | 'AwaitingPodBefore'
+  | 'RollingOut'
+  | 'RolloutBlocked'
+  | 'RolloutStalled'
 >;
 
 const WHY: Readonly<Record<LackCode, string>> = {
@@ -17,8 +24,6 @@ const WHY: Readonly<Record<LackCode, string>> = {
   ScaledToZero: 'it is scaled to 0 replicas',
   Paused: 'it is paused, and no Pod was made before; kubectl rollout resume lets it go on',
   Suspended: 'it is suspended, until spec.suspend is false',
-  NoMatchingNode:
-    'no node matches its node selector, its affinity and the taints that it tolerates',
   Finished: 'it is complete, and its Pods are gone',
   JobFailed: 'it has failed, and its Pods are gone',
   NotDue: 'it has not started a Job yet',
@@ -60,6 +65,10 @@ function sentence(
       return `${subject} is being rolled out, but new Pods do not become ready: ${rolloutWords(verdict)}.${availableWords(verdict)}`;
     case 'RolloutStalled':
       return `${subject} makes no progress${word}: ${rolloutWords(verdict)}.${availableWords(verdict)}`;
+    case 'LastRunFailed':
+      return `${subject}: the last of its Jobs that has ended failed${word}, ${successWords(verdict)}`;
+    case 'NoMatchingNode':
+      return `${subject} has no Pods: no node matches ${nodeWords(verdict)}.`;
     case 'JobFailed':
       if (pods > 0) return `${subject} has failed${word}: it makes no more Pods.`;
       break;
@@ -78,6 +87,25 @@ function sentence(
   const why = isSaid ? 'it makes no progress' : WHY[code];
   const lack = pods === 0 ? 'has no Pods' : `has only ${podWords(pods)}`;
   return `${subject} ${lack}: ${why}${word}.`;
+}
+
+function successWords({ lastSuccess, schedule }: WorkloadVerdict): string {
+  const success =
+    lastSuccess === undefined
+      ? 'and none has succeeded yet'
+      : `and one last succeeded at ${lastSuccess}`;
+  return sanitise(
+    schedule === undefined ? `${success}.` : `${success}. Its schedule is ${schedule}.`,
+  );
+}
+
+function nodeWords({ nodeLabels = [], hasNodeAffinity }: WorkloadVerdict): string {
+  const wanted = [
+    ...(nodeLabels.length > 0 ? [`its node selector (${sanitise(nodeLabels.join(', '))})`] : []),
+    ...(hasNodeAffinity ? ['its node affinity'] : []),
+    'the taints that it tolerates',
+  ];
+  return listed(wanted);
 }
 
 function retryWords(

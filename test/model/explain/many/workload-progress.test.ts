@@ -194,3 +194,38 @@ describe('what somebody has stopped', () => {
     }
   });
 });
+
+describe('a CronJob', () => {
+  const job = (name: string, creationTimestamp: string, type: string) =>
+    object('Job', {
+      metadata: { name, uid: name, creationTimestamp },
+      status: { conditions: [isTrue(type, { reason: 'R' })] },
+    });
+  const failed = job('x-2', '2026-03-01T12:00:00Z', 'Failed');
+  const spec = { schedule: '0 * * * *' };
+
+  test('whose last Job failed says so, whatever runs since', () => {
+    const status = { lastSuccessfulTime: '2026-03-01T11:00:09Z' };
+    const owned = [
+      failed,
+      job('x-1', '2026-03-01T11:00:00Z', 'Complete'),
+      job('x-3', '2026-03-01T13:00:00Z', 'Suspended'),
+    ];
+    const verdict = {
+      code: 'LastRunFailed',
+      outcome: 'failed',
+      reason: 'R',
+      saidBy: 'Job/x-2',
+      schedule: '0 * * * *',
+      lastSuccess: '2026-03-01T11:00:09Z',
+    } as const;
+    const cronJob = object('CronJob', { spec, status });
+    expect(verdictOf(cronJob, { owned })).toEqual(verdict);
+    expect(verdictOf(cronJob, { owned, pods: 0 })).toEqual(verdict);
+  });
+
+  test('has nothing to tell once one succeeded after it', () => {
+    const owned = [job('x-3', '2026-03-01T13:00:00Z', 'Complete'), failed];
+    expect(verdictOf(object('CronJob', { spec }), { owned })).toBeUndefined();
+  });
+});

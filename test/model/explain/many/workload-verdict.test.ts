@@ -82,7 +82,7 @@ test.each<[string, WorkloadObject, string, string]>([
     'for nodes that there are not',
     object('DaemonSet', { status: { desiredNumberScheduled: 0 } }),
     'NoMatchingNode',
-    'complete',
+    'stopped',
   ],
   [
     'not looked at yet',
@@ -106,4 +106,11 @@ test('of a CronJob its newest Job tells why there is no Pod', () => {
   expect(verdictOf(object('CronJob'), { owned })).toMatchObject({ code: 'Finished' });
   const suspended = object('CronJob', { spec: { suspend: true } });
   expect(verdictOf(suspended, { owned })).toMatchObject({ code: 'Suspended' });
+});
+
+test('what a DaemonSet wants of nodes is told where there is none', () => {
+  const nodeSelector = { disk: 'ssd' };
+  const spec = { template: { spec: { nodeSelector, affinity: { nodeAffinity: {} } } } };
+  const verdict = verdictOf(object('DaemonSet', { spec, status: { desiredNumberScheduled: 0 } }));
+  expect(verdict).toMatchObject({ nodeLabels: ['disk=ssd'], hasNodeAffinity: true });
 });

@@ -84,6 +84,29 @@ test.each<[string, number, WorkloadVerdict, string]>([
   ],
   [
     'CronJob',
+    2,
+    { code: 'LastRunFailed', outcome: 'failed', reason: 'R', schedule: '0 * * * *' },
+    'FAILED  CronJob shop/x: the last of its Jobs that has ended failed (R), and none has succeeded yet. Its schedule is 0 * * * *.\n',
+  ],
+  [
+    'CronJob',
+    0,
+    { code: 'LastRunFailed', outcome: 'failed', lastSuccess: '2026-03-01T11:00:09Z' },
+    'FAILED  CronJob shop/x: the last of its Jobs that has ended failed, and one last succeeded at 2026-03-01T11:00:09Z.\n',
+  ],
+  [
+    'DaemonSet',
+    0,
+    {
+      code: 'NoMatchingNode',
+      outcome: 'stopped',
+      nodeLabels: ['disk=ssd', 'a=b'],
+      hasNodeAffinity: true,
+    },
+    'STOPPED  DaemonSet shop/x has no Pods: no node matches its node selector (disk=ssd, a=b), its node affinity and the taints that it tolerates.\n',
+  ],
+  [
+    'CronJob',
     1,
     { code: 'Suspended', outcome: 'stopped' },
     'STOPPED  CronJob shop/x is suspended: it makes no more Pods.\n',
