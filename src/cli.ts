@@ -94,9 +94,19 @@ type Parsed =
 function parse(args: readonly string[], io: Io): Parsed {
   const line = kubectlArguments(args.length > 0 ? args : ['--help'], SWITCHES);
   const named = COMMANDS.filter(({ name }) => line.flags.includes(name));
+  const text = verbHelp(line.flags);
+  if (text !== undefined) return { kind: 'answer', exitCode: EXIT.success, text, complaint: '' };
   const parsed = parseFor(named, line, io);
   const isWhole = parsed.kind === 'run' || line.flags.includes(VERSION_FLAG);
   return isWhole ? parsed : parseFor(COMMANDS, line, io);
+}
+
+/** `debug stop … --help`, `help debug stop`: the help of the verb alone. */
+function verbHelp(flags: readonly string[]): string | undefined {
+  const isAsked = flags[0] === 'help' || flags.includes('--help') || flags.includes('-h');
+  const [name, verb = ''] = flags[0] === 'help' ? flags.slice(1) : flags;
+  const known = COMMANDS.find((spec) => spec.name === name)?.verbHelp ?? {};
+  return isAsked && Object.hasOwn(known, verb) ? known[verb] : undefined;
 }
 
 function parseFor(commands: readonly CommandSpec[], { flags, rest }: CommandLine, io: Io): Parsed {

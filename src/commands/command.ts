@@ -24,6 +24,8 @@ export interface CommandSpec {
   readonly examples?: string;
   /** Shown below the flags. */
   readonly help?: string;
+  /** The whole help of a verb among the words, where that is not the help of the command. */
+  readonly verbHelp?: Readonly<Record<string, string>>;
   /** Loads the code of the command; what it does without, no other command pays for. */
   readonly load: () => Promise<{ readonly run: Run }>;
 }

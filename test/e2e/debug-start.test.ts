@@ -105,7 +105,11 @@ describe.skipIf(realCluster.isAbsent)('R30: a debug container that does not star
     expect(stop.stderr).toContain('stopped in Pod nowhere has not started yet');
     expect(stop.stderr).toContain('try again once');
     expect((await place.debug('stop', 'nowhere')).stderr).toContain('Not started yet: ');
-    expect((await place.debug('list')).stdout).toMatch(/stopped +- .*Waiting/);
+    const { stdout } = await place.debug('list', 'nowhere');
+    expect(stdout).toMatch(/stopped +- .*Waiting/);
+    expect(stdout).not.toContain('web ');
+    expect((await place.debug('list')).stdout).toContain('web ');
+    expect((await place.debug('list', 'nope')).stderr).toContain('pods "nope" not found');
   });
 
   test('Ctrl-C on a terminal takes the screen away, and says what stays there too', async () => {

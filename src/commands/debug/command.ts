@@ -44,6 +44,47 @@ Exit codes:
 
 const BY_NAME = 'Name it: kubectl initx debug POD, KIND/NAME or node/NAME.';
 
+const OTHER_FLAGS = `
+The flags of kubectl that choose a cluster and a user work too: see
+kubectl initx options.
+`;
+
+const VERB_HELP: CommandSpec['verbHelp'] = {
+  list: `Usage: kubectl initx debug list [POD] [flags]
+
+Lists the debug containers of a Pod, or of all Pods of the namespace, and
+whether each still runs. One that has ended stays listed as long as its Pod.
+
+Options:
+  -A, --all-namespaces   those of all namespaces
+  -n, --namespace <ns>   those of this namespace
+  -o, --output <format>  yaml or json
+  -h, --help             show help
+${OTHER_FLAGS}`,
+  attach: `Usage: kubectl initx debug attach POD [NAME] [flags]
+
+Takes up a debug container that still runs, such as one that was detached from.
+NAME may be left out where only one runs. Exits with the container's own code,
+or with 0 once detached (Ctrl-P Ctrl-Q on a terminal).
+
+Options:
+  -n, --namespace <ns>    the namespace of the Pod
+  -c, --container <name>  NAME, as a flag
+  -h, --help              show help
+${OTHER_FLAGS}`,
+  stop: `Usage: kubectl initx debug stop POD [NAME] [flags]
+
+Ends the command of a debug container that runs. NAME may be left out where only
+one runs. The container stays listed in its Pod: it cannot be removed. One that
+has not started, or whose image has no sh, cannot be ended so.
+
+Options:
+  -n, --namespace <ns>    the namespace of the Pod
+  -c, --container <name>  NAME, as a flag
+  -h, --help              show help
+${OTHER_FLAGS}`,
+};
+
 /** Flags of kubectl debug and attach, and of cdebug. */
 const INSTEAD_OF: CommandSpec['insteadOf'] = {
   '-f': BY_NAME,
@@ -63,12 +104,12 @@ export const DEBUG: CommandSpec = {
   usage:
     '(POD | KIND/NAME | -l LABELS) [flags] [-- COMMAND]\n' +
     '       kubectl initx debug (POD --copy-to NAME | node/NAME) [flags] [-- COMMAND]\n' +
-    '       kubectl initx debug (list | attach POD [NAME] | stop POD [NAME])',
+    '       kubectl initx debug (list [POD] | attach POD [NAME] | stop POD [NAME])',
   words: {
     name: '[POD...]',
     description: 'a Pod by name, or a workload as KIND/NAME',
     completes: 'pod-or-workload',
-    verbs: { list: [], attach: ['pod', 'debug-container'], stop: ['pod', 'debug-container'] },
+    verbs: { list: ['pod'], attach: ['pod', 'debug-container'], stop: ['pod', 'debug-container'] },
   },
   flags: [
     {
@@ -172,6 +213,7 @@ export const DEBUG: CommandSpec = {
   ],
   examples: EXAMPLES,
   help: HELP,
+  verbHelp: VERB_HELP,
   insteadOf: INSTEAD_OF,
   load: () => import('./run.ts'),
 };

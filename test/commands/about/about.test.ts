@@ -114,10 +114,11 @@ test('options shows every flag that all commands take, in the width there is', a
   expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
 });
 
-test.each(['', 'explain', 'resources', 'debug', 'rules', 'version', 'options', 'completion'])(
+const COMMANDS = ['explain', 'resources', 'debug', 'rules', 'version', 'options', 'completion'];
+test.each(['', ...COMMANDS, 'debug list', 'debug attach', 'debug stop'])(
   'no line of the help is wider than 80 columns: %s',
   async (name) => {
-    const words = name === '' ? ['--help'] : [name, '--help'];
+    const words = [...name.split(' ').filter((word) => word !== ''), '--help'];
     const { exitCode, stdout } = await runMain(words);
     expect(exitCode).toBe(0);
     expect(stdout).toContain('Usage: ');

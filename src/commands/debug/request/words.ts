@@ -6,6 +6,8 @@ import { flagOf } from './flag-values.ts';
 /** What `debug list` is asked for. */
 export interface ListRequest {
   readonly kind: 'list';
+  /** The one Pod whose debug containers are listed. */
+  readonly pod: string | undefined;
   readonly allNamespaces: boolean;
   readonly output: 'table' | 'yaml' | 'json';
 }
@@ -25,7 +27,7 @@ interface Options {
 }
 
 /**
- * The words that ask for something else than a new debug container: `list`, `attach POD [NAME]`,
+ * The words that ask for something else than a new debug container: `list [POD]`, `attach POD [NAME]`,
  * `stop POD [NAME]`. A Pod of that name is meant by pod/NAME.
  */
 export function otherRequest({
@@ -37,8 +39,10 @@ export function otherRequest({
   const [verb, pod, ...names] = words;
   if (verb === 'list' || verb === 'attach' || verb === 'stop') checkFlags(verb, options, rest);
   if (verb === 'list') {
-    if (pod === undefined) return { kind: 'list', allNamespaces, output };
-    throw new UserError('debug list takes no names: it lists those of the whole namespace');
+    if (names.length > 0) throw new UserError('debug list takes one Pod, or none for all');
+    if (pod === undefined) return { kind: 'list', pod, allNamespaces, output };
+    if (!allNamespaces) return { kind: 'list', pod: podName(pod), allNamespaces, output };
+    throw new UserError('give debug list a Pod or -A, not both');
   }
   if (allNamespaces) throw new UserError('-A is for debug list');
   if (verb !== 'attach' && verb !== 'stop') return undefined;

@@ -14,6 +14,13 @@ test('a debug container is named by a word, or with -c as in kubectl', () => {
   expect(() => other(['stop', 'web', 'one'], { container: 'two' })).toThrow('takes a Pod');
 });
 
+test('list takes one Pod, -A, or neither', () => {
+  expect(other(['list'])).toMatchObject({ kind: 'list', pod: undefined, allNamespaces: false });
+  expect(other(['list', 'pod/web'])).toMatchObject({ kind: 'list', pod: 'web' });
+  expect(() => other(['list', 'web', 'db'])).toThrow('one Pod');
+  expect(() => other(['list', 'web'], { allNamespaces: true })).toThrow('not both');
+});
+
 describe('what only shapes a new container is not taken in silence', () => {
   test.each([
     ['list', { image: 'x' }, undefined, '--image'],
