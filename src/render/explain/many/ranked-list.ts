@@ -59,7 +59,7 @@ function* sentencesBelow(
 }
 
 const WITHOUT_EVENTS =
-  'Lists are told without Events, logs and probe results: explain POD has them';
+  'Lists are told without Events, Services, logs and probe results: explain POD has them';
 
 /** The columns of a list of Pods; which of them have room is decided with the rows. */
 export function columnsOf(
