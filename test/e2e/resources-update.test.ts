@@ -229,6 +229,23 @@ describe.skipIf(realCluster.isAbsent)('R21 an update that is foretold', () => {
     expect(codes.filter((code) => code === 5).length).toBeWithin(5, 9);
   });
 
+  test('is not known to somebody who cannot tell which Pods are those of a Deployment', async () => {
+    const namespace = places.get('nothing-new')?.name ?? '';
+    const inNamespace = (...words: readonly string[]) => kubectl(['-n', namespace, ...words]);
+    const resources = '--resource=pods,deployments.apps,resourcequotas,limitranges';
+    await inNamespace('create', 'role', 'half', '--verb=get,list', resources);
+    await inNamespace('create', 'rolebinding', 'half', '--role=half', '--user=half');
+    const command = [executable, 'resources', '-n', namespace, '--as', 'half', '--check'];
+    const thought = await run([...command, 'deploy/web', '--what-if', 'app.cpu=5m']);
+    const stdin = JSON.stringify(workload('Deployment', 2, pods('5m', false)));
+    const applied = await run([...command, '-f', '-'], { stdin });
+    for (const { stdout, stderr, exitCode } of [thought, applied]) {
+      expect(stdout).not.toContain('has no Pods');
+      expect(stderr).toContain('cannot list resource "replicasets"');
+      expect(exitCode).toBe(6);
+    }
+  });
+
   describe('of what cannot be changed', () => {
     let place: Awaited<ReturnType<typeof createNamespace>>;
     const pod = (cpu: string, image: string) =>

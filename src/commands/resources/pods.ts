@@ -1,4 +1,4 @@
-import { EXIT } from '../../errors.ts';
+import { attempt, EXIT, known, type Read } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import { readPod } from '../../kube/reads/pods.ts';
 import { readWorkload } from '../../kube/reads/workloads.ts';
@@ -12,6 +12,7 @@ import {
 import type { PodContext, PodSource } from '../../model/resources/pod/pod-context.ts';
 import { type PodCost, podCost } from '../../model/resources/pod/pod-cost.ts';
 import { whatIf } from '../../model/resources/pod/what-if-cost.ts';
+import type { Update } from '../../model/resources/rollout/update.ts';
 import { type PodCostOutput, renderPodCost } from '../../render/resources/pod/pod-cost-output.ts';
 import { structuredPodCost } from '../../render/resources/pod/pod-cost-structured.ts';
 import { csvOfPodCosts } from '../../render/resources/pod/pod-csv.ts';
@@ -21,6 +22,7 @@ import { terminalOf } from '../../render/text/terminal.ts';
 import { dataText, isData } from '../data-text.ts';
 import { type Answers, answersOf, type Outcome } from '../outcome.ts';
 import type { Target } from '../selection/targets.ts';
+import { unknown } from '../unknown.ts';
 import type { Shown } from './options.ts';
 import type { PodReport } from './request.ts';
 import { type SurroundingsReader, surroundingsReader } from './surroundings.ts';
@@ -34,25 +36,29 @@ export async function reportPods(request: PodReport, client: KubeClient, io: Io)
     targets.map(async (target) => {
       // Asked for while the Pod itself is still being read.
       surroundings.prefetch(client.connection.namespace);
-      const source = await readReplaced(client, target, request);
-      const answer = await costOutput(source, surroundings, request);
+      const source = await readTarget(client, target);
+      const replaced = await readReplaced(client, target, request);
+      const update = known(replaced);
+      const answer = await costOutput(
+        update === undefined ? source : { ...source, update },
+        surroundings,
+        request,
+        replaced,
+      );
       return request.check ? withTrials(answer, client) : answer;
     }),
   );
   return outcomeOf(answers, targets.length > 1, request, io);
 }
 
-/** With the Pods that would go where another template is tried in thought. */
+/** The Pods that would go where another template is tried in thought. */
 async function readReplaced(
   client: KubeClient,
-  target: Target,
+  { workload, name }: Target,
   { check, changes }: Judged,
-): Promise<PodSource> {
-  const source = await readTarget(client, target);
-  if (!check || changes.length === 0 || target.workload === undefined) return source;
-  const { namespace } = client.connection;
-  const update = await presentUpdate(client, target.workload, namespace, target.name);
-  return update === undefined ? source : { ...source, update };
+): Promise<Read<Update | undefined> | undefined> {
+  if (!check || changes.length === 0 || workload === undefined) return undefined;
+  return attempt(presentUpdate(client, workload, client.connection.namespace, name));
 }
 
 /** A Pod of the cluster, or the Pod that a workload's template makes. */
@@ -76,9 +82,13 @@ async function costOutput(
   source: PodSource,
   reader: SurroundingsReader,
   request: Judged,
+  replaced: Read<unknown> | undefined,
 ): Promise<Answer> {
-  const { notes, ...context } = await reader.read(source);
-  return { ...judge(source, context, request), notes };
+  const { notes, ...found } = await reader.read(source);
+  const isUpdateUnknown = replaced !== undefined && 'problem' in replaced;
+  const context = { ...found, isUpdateUnknown };
+  const unseen = unknown('which Pods it has is', replaced);
+  return { ...judge(source, context, request), notes: [...notes, ...unseen] };
 }
 
 type Judged = Pick<PodReport, 'changes' | 'check'>;

@@ -1,4 +1,4 @@
-import { attempt, known, type UserError } from '../../errors.ts';
+import { UserError } from '../../errors.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { hasFinalPhase } from '../../model/kubernetes/pod-status.ts';
 import type { Update } from '../../model/resources/rollout/update.ts';
@@ -72,7 +72,7 @@ export async function readUpdate(
 
 /**
  * A workload of the cluster as what another template of it would replace: the server takes any amounts.
- * Undefined where its Pods cannot be seen, and for kinds that replace none.
+ * Undefined for kinds that replace none. Throws a UserError where its Pods cannot be told.
  */
 export async function presentUpdate(
   client: KubeClient,
@@ -83,8 +83,7 @@ export async function presentUpdate(
   const workload = { ...(await getWorkload(client, kind, namespace, name)), kind: kind.kind };
   const strategy = strategyOf(workload);
   if (strategy.kind === 'never') return undefined;
-  const old = known(await attempt(podsOf(client, workload, namespace, name)));
-  if (old === undefined) return undefined;
+  const old = await podsOf(client, workload, namespace, name);
   return { refusal: undefined, isAsked: true, isChanged: false, strategy, old };
 }
 
@@ -134,7 +133,10 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(names.map((name) => [name, sorted(value[name])]));
 }
 
-/** Those of its Pods that count: neither over nor on their way out. */
+/**
+ * Those of its Pods that count: neither over nor on their way out. Throws a UserError where nobody
+ * can tell which are its own.
+ */
 async function podsOf(
   client: KubeClient,
   workload: JsonObject,
@@ -152,6 +154,8 @@ async function podsOf(
     const isOwn = owner.kind === workload.kind && owner.name === name;
     if (isOwn && !hasFinalPhase(pod) && pod.metadata.deletionTimestamp === undefined) own.push(pod);
   }
+  const [problem] = owners.problems;
+  if (problem !== undefined) throw new UserError(problem);
   return own;
 }
 
