@@ -5,6 +5,7 @@ import type {
   WrittenResourceList,
 } from '../../kubernetes/api.ts';
 import { isSidecar } from '../../kubernetes/containers.ts';
+import { isEqual, readQuantity } from '../quantity/quantity.ts';
 import { isOvercommitAllowed } from '../quantity/resource-name.ts';
 
 /** A change to a manifest that is only thought of. */
@@ -111,6 +112,8 @@ function withAmount(container: Container, change: Change & { kind: 'set' }): Con
   const changed = (kind: RequestsOrLimits): WrittenResourceList | undefined => {
     const list = container.resources?.[kind];
     if (field !== kind && field !== 'both') return list;
+    // As it is written it stays the same template.
+    if (isSameAmount(list?.[resource], amount)) return list;
     const { [resource]: _, ...others } = list ?? {};
     return amount === undefined ? others : { ...others, [resource]: amount };
   };
@@ -119,6 +122,12 @@ function withAmount(container: Container, change: Change & { kind: 'set' }): Con
     ...container,
     resources: { ...(requests && { requests }), ...(limits && { limits }) },
   };
+}
+
+function isSameAmount(before: string | undefined, after: string | undefined): boolean {
+  if (before === undefined || after === undefined) return before === after;
+  const [old, next] = [readQuantity(before), readQuantity(after)];
+  return !('problem' in old) && !('problem' in next) && isEqual(old, next);
 }
 
 function withInitContainers(pod: Pod, initContainers: readonly Container[]): Pod {

@@ -28,7 +28,8 @@ export function whatIf(
   context: PodContext,
   changes: readonly Change[],
 ): WhatIf | { readonly problem: ChangeProblem } {
-  const changed = changedSource({ ...source, pod: manifestOf(source, context) }, changes);
+  const manifest = manifestOf(source, context);
+  const changed = changedSource({ ...source, pod: manifest }, changes);
   if ('problem' in changed) return changed;
   const replicas = changes.findLast((change) => change.kind === 'replicas')?.replicas;
   const now: PodSource = { ...source, pod: storedNow(source, context), isStored: true };
@@ -39,7 +40,9 @@ export function whatIf(
     // What was refused was another Pod.
     refusal: undefined,
     replicas: replicas ?? source.replicas,
-    ...(source.update && { update: changedUpdate(source.update, source.kind, changes) }),
+    ...(source.update && {
+      update: changedUpdate(source.update, source.kind, manifest, changed.pod),
+    }),
   };
   const { usage: _, ...rest } = context;
   const judged = podCost(then, { ...rest, usage: undefined });
@@ -55,9 +58,8 @@ export function whatIf(
 }
 
 /** The server takes any amounts in the template of a workload that replaces its Pods, or goes on with them. */
-function changedUpdate(update: Update, kind: string, changes: readonly Change[]): Update {
-  const isOfPods = changes.some((change) => change.kind !== 'replicas');
-  if (!isOfPods) return update;
+function changedUpdate(update: Update, kind: string, before: Pod, after: Pod): Update {
+  if (JSON.stringify(before.spec) === JSON.stringify(after.spec)) return update;
   const isFixed = kind === 'Pod' || kind === 'Job';
   return { ...update, isChanged: !isFixed, isAsked: !isFixed };
 }

@@ -34,6 +34,18 @@ const limit = (name: string, resource: string, amount?: string) =>
 const ask = (name: string, resource: string, amount?: string) =>
   settingOf(name, 'requests', resource, amount);
 
+test('a change to what is so already replaces no Pod', () => {
+  const pod = podOf({ containers: [container('a', 'cpu=500m memory=64Mi')] });
+  const strategy = { kind: 'recreate' } as const;
+  const update = { refusal: undefined, isAsked: true, isChanged: false, strategy, old: [pod] };
+  const source = { pod, kind: 'Deployment', replicas: 1, isStored: false, update };
+  const toMake = (cpu: string) => {
+    const result = whatIf(source, NOBODY_ASKED, [ask('a', 'cpu', cpu)]);
+    return 'problem' in result ? result.problem : result.after.update?.outcome?.toMake;
+  };
+  expect([toMake('0.5'), toMake('500m'), toMake('400m')]).toEqual([0, 0, 1]);
+});
+
 /** As the API server answered to each of these manifests (Kubernetes 1.37.2). */
 describe('R16 R20 a change is made in the manifest, and defaulted then', () => {
   const limitsOnly = podOf({ containers: [container('a', '', 'cpu=500m memory=64Mi')] });
