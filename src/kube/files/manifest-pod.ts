@@ -1,6 +1,7 @@
 import { UserError } from '../../errors.ts';
 import type { PodRead } from '../../model/explain/pod-read.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
+import { nearNames } from '../../model/kubernetes/similar-names.ts';
 import type { Workload } from '../../model/resources/totals/totals.ts';
 import { isJsonObject, type JsonObject, textOf } from '../objects/json-value.ts';
 import { POD_SHAPE } from '../objects/pod-shape.ts';
@@ -82,8 +83,10 @@ export function misfitErrors(
     }
     const field = formatPath([...origin.path, ...path]);
     const ofKey = { ofKey: true };
+    const [meant] = nearNames(misfit.known ?? [], String(path.at(-1)));
     return new UserError(`${locate(origin, path, ofKey)}unknown field "${field}"`, {
       place: placeAt(origin, path, ofKey),
+      hint: meant && `Did you mean ${meant}?`,
     });
   });
 }

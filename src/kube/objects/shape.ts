@@ -59,6 +59,8 @@ export interface Misfit {
   readonly path: FieldPath;
   /** Undefined for a field that its object does not have. */
   readonly problem: string | undefined;
+  /** The fields that it has instead. */
+  readonly known?: readonly string[];
 }
 
 /** What is said of a field that must be there, in the API server's words. */
@@ -112,7 +114,7 @@ function fitFields(
   if (isClosed) {
     for (const name of keys) {
       if (!Object.hasOwn(fields, name))
-        misfits.push({ path: [...steps, name], problem: undefined });
+        misfits.push({ path: [...steps, name], problem: undefined, known: Object.keys(fields) });
     }
   }
   for (const key of keys) {

@@ -101,7 +101,7 @@ test('SARIF names rule, level, file and line', async () => {
   expect(results[0]).toEqual({
     ruleId: 'refused',
     level: 'error',
-    message: { text: 'unknown field "spec.initContainer"' },
+    message: { text: 'unknown field "spec.initContainer". Did you mean initContainers?' },
     locations: [
       {
         physicalLocation: {
@@ -130,4 +130,15 @@ test('findings come in the order of their lines, refusals and advice among each 
   const lines = [...stdout.matchAll(/line=(\d+)/g)].map(([, line]) => Number(line));
   expect(lines.length).toBeGreaterThan(2);
   expect(lines).toEqual(lines.toSorted((one, other) => one - other));
+});
+
+test('a misspelt field has the one that it is like, one that is like none has not', async () => {
+  const { stdout } = await lint(
+    `${GOOD}    comand: [x]\n`.replace(
+      '- {name: a, image: b}\n',
+      '- name: a\n    image: b\n    qqqqqq: 1\n',
+    ),
+  );
+  expect(stdout).toContain('unknown field "spec.containers[0].comand". Did you mean command? [');
+  expect(stdout).toContain('unknown field "spec.containers[0].qqqqqq" [');
 });
