@@ -365,7 +365,10 @@ describe.skipIf(realCluster.isAbsent)('a Pod on a node', () => {
   test('a node that is not there is told as the server tells it', async () => {
     const { exitCode, stderr } = await place.debug('node/nowhere', '--', 'true');
     expect(stderr).toContain('nodes "nowhere" not found');
+    expect(stderr).toContain('See kubectl get nodes.');
     expect(exitCode).toBe(1);
+    const near = `${await nodeName()}x`;
+    expect((await place.debug(near, '--', 'true')).stderr).toContain('Did you mean ');
   });
 });
 

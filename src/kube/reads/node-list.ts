@@ -3,7 +3,9 @@ import { trusted } from '../objects/trusted.ts';
 import { NODE } from '../protobuf/messages.ts';
 import { DamagedMessage } from '../protobuf/wire.ts';
 import type { KubeClient } from '../transport/client.ts';
+import { isNotFound, withHint } from '../transport/errors.ts';
 import { type ReadOptions, readList } from './list.ts';
+import { HINT_PATIENCE_MS, hintOfNames, readNames } from './table.ts';
 
 /** Reads the Nodes, or those of a label selector, one after another, and keeps none. */
 export async function readNodes(
@@ -30,4 +32,18 @@ export async function readNodes(
 export async function readNode(client: KubeClient, name: string): Promise<Node> {
   const { body } = await client.getJson(`/api/v1/nodes/${encodeURIComponent(name)}`);
   return trusted<Node>(body);
+}
+
+/** Reads a Node that somebody has named: the error says what others are called almost so. */
+export async function readNamedNode(client: KubeClient, name: string): Promise<Node> {
+  try {
+    return await readNode(client, name);
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    const nodes = { groupPath: '/api/v1', resource: 'nodes' };
+    const signal = AbortSignal.timeout(HINT_PATIENCE_MS);
+    const rows = await readNames(client, nodes, [], signal).catch(() => undefined);
+    const names = rows?.map((row) => row.name);
+    throw withHint(error, names && hintOfNames(names, name, nodes));
+  }
 }

@@ -78,7 +78,8 @@ export async function readNames(
 export interface NameScope {
   /** The plural, as kubectl has it. */
   readonly resource: string;
-  readonly namespace: string;
+  /** Undefined for what is in none, such as nodes. */
+  readonly namespace?: string;
 }
 
 /** What somebody can do who gave a name that there is not: names like it, or where to look. */
@@ -89,6 +90,7 @@ export function hintOfNames(
 ): string {
   const near = nearNames(names, wanted);
   if (near.length > 0) return `Did you mean ${near.join(' or ')}?`;
+  if (namespace === undefined) return `See kubectl get ${resource}.`;
   if (names.length === 0) return `There are no ${resource} in the namespace ${namespace}.`;
   return `See kubectl get ${resource} -n ${namespace} for those of this namespace, -A for all.`;
 }

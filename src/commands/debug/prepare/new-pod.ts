@@ -2,7 +2,7 @@ import { UserError } from '../../../errors.ts';
 import { missingRights, type Right } from '../../../kube/debug/access.ts';
 import { loadDebugApis } from '../../../kube/debug/apis.ts';
 import { accessModesOf, createPod } from '../../../kube/debug/new-pods.ts';
-import { readNode } from '../../../kube/reads/node-list.ts';
+import { readNamedNode } from '../../../kube/reads/node-list.ts';
 import type { KubeClient } from '../../../kube/transport/client.ts';
 import { ApiError, isForbidden, withHint } from '../../../kube/transport/errors.ts';
 import { amountsRefusal } from '../../../model/debug/admission.ts';
@@ -41,7 +41,7 @@ export async function planNewPod(client: KubeClient, request: NewPodRequest): Pr
   const { namespace } = client.connection;
   const { origin, wish } = request;
   if (origin.kind === 'node') {
-    const refusal = nodeRefusal(await readNode(client, origin.node));
+    const refusal = nodeRefusal(await readNamedNode(client, origin.node));
     if (refusal !== undefined) {
       throw adviceError(refusalWords(refusal, { namespace, pod: origin.node }));
     }
