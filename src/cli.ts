@@ -9,7 +9,13 @@ import { DEBUG } from './commands/debug/command.ts';
 import { EXPLAIN } from './commands/explain/command.ts';
 import { type CommandLine, kubectlArguments } from './commands/flags/arguments.ts';
 import { CONNECTION_FLAGS } from './commands/flags/connection.ts';
-import { addFlags, type Flag, longName, switchNames } from './commands/flags/flag.ts';
+import {
+  addFlags,
+  type Flag,
+  longName,
+  switchNames,
+  withNearFlags,
+} from './commands/flags/flag.ts';
 import { RESOURCES } from './commands/resources/command.ts';
 import { describeUserError, EXIT, UserError } from './errors.ts';
 import type { Io } from './io/io.ts';
@@ -148,6 +154,7 @@ function parseFor(commands: readonly CommandSpec[], { flags, rest }: CommandLine
     const isFarFromAll = !said.complaint.includes('(Did you mean');
     if (error.code === 'commander.unknownCommand' && isFarFromAll) said.complaint += ALL_COMMANDS;
     if (error.code === 'commander.unknownOption') {
+      said.complaint = withNearFlags(said.complaint);
       said.complaint += insteadOf(
         error.message,
         commands.filter(({ name }) => flags.includes(name)),

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { nearNames } from '../../model/kubernetes/similar-names.ts';
 
 /** What a shell can offer for the value of a flag or for a word. */
 export type Completion =
@@ -74,4 +75,14 @@ function optionOf({ flags, description, choices, parse, ...more }: Flag): Option
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
+}
+
+/** What commander says of an unknown flag, without those that are hardly like it. */
+export function withNearFlags(complaint: string): string {
+  const [, wanted = ''] = /unknown option '--([^'=]+)/.exec(complaint) ?? [];
+  return complaint.replace(/\(Did you mean (?:one of )?(--.*)\?\)\n/, (_, flags: string) => {
+    const near = nearNames(flags.replaceAll('--', '').split(', '), wanted);
+    const words = near.map((name) => `--${name}`).join(' or ');
+    return words === '' ? '' : `(Did you mean ${words}?)\n`;
+  });
 }

@@ -292,3 +292,13 @@ spec: {containers: [{name: c, image: d}]}
   });
   expect(stdout).toBe('deployment.apps/web\npod/one\n');
 });
+
+test.each([
+  ['--bogus', ''],
+  ['--watchh', '(Did you mean --watch?)\n'],
+  ['--log', '(Did you mean --logs?)\n'],
+])('%s has only flags that are like it', async (flag, hint) => {
+  const { stderr } = await run(['explain', 's1', flag]);
+  expect(stderr).toContain(`error: unknown option '${flag}'\n${hint}`);
+  if (hint === '') expect(stderr).not.toContain('Did you mean');
+});
