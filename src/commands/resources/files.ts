@@ -8,8 +8,8 @@ import { tryCreate, tryCreateWorkload } from '../../kube/update/try-create.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { afterApply, fileContext, hasNewQuota } from '../../model/resources/pod/file-context.ts';
 import type { PodContext, PodSource } from '../../model/resources/pod/pod-context.ts';
-import { podCost } from '../../model/resources/pod/pod-cost.ts';
-import { RoomInOrder } from '../../model/resources/pod/room-in-order.ts';
+import { isRefusedAsItIs, podCost } from '../../model/resources/pod/pod-cost.ts';
+import { roomInOrder } from '../../model/resources/pod/room-in-order.ts';
 import { changedSource } from '../../model/resources/pod/what-if-cost.ts';
 import { answersOf, type Outcome } from '../outcome.ts';
 import { unknown } from '../unknown.ts';
@@ -33,11 +33,10 @@ export async function reportFiles(
   // Of a chart only some Pods have the container, or the replicas, that a change is about.
   const meant = judged.filter(({ source }) => 'pod' in changedSource(source, request.changes));
   const asked = meant.length > 0 ? meant : judged;
-  const room = new RoomInOrder();
+  const contexts = client ? roomInOrder(asked) : asked.map(({ context }) => context);
   const answers = await answersOf(
-    asked.map(async ({ source, context, notes: own }): Promise<Answer> => {
-      const here = client ? room.before(source, context) : context;
-      return { ...judge(source, here, request), notes: own };
+    asked.map(async ({ source, context, notes: own }, index): Promise<Answer> => {
+      return { ...judge(source, contexts[index] ?? context, request), notes: own };
     }),
   );
   const outcome = await outcomeOf(answers, false, request, io);
@@ -126,8 +125,7 @@ async function refusalOf(
       ? await tryCreateWorkload(client, where, kind, manifest.object)
       : undefined;
   if (ofWorkload !== undefined) return ofWorkload;
-  const { refusals, violations, absent } = podCost(source, context);
-  if (refusals.length + violations.length + absent.length > 0) return undefined;
+  if (isRefusedAsItIs(podCost(source, context))) return undefined;
   const { serviceAccountName, priorityClassName, runtimeClassName } = pod.spec;
   const isOfFile =
     isIn(serviceAccounts, serviceAccountName) ||

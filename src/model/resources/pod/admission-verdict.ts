@@ -1,5 +1,5 @@
 import type { PodContext } from './pod-context.ts';
-import type { PodCost } from './pod-cost.ts';
+import { isRefusedAsItIs, type PodCost } from './pod-cost.ts';
 
 /**
  * What a check comes to:
@@ -11,9 +11,10 @@ export type AdmissionVerdict = 'admitted' | 'refused' | 'unknown';
 
 /** Whether one more such Pod, or all that a workload still wants, would come to run (R21). */
 export function admissionVerdict(
-  { refusals, violations, absent, quotas, fit, replicas, update, serverRefusal }: PodCost,
+  cost: PodCost,
   context: Pick<PodContext, 'quotas' | 'limitRanges' | 'nodes' | 'isUpdateUnknown'>,
 ): AdmissionVerdict {
+  const { quotas, fit, replicas, update, serverRefusal } = cost;
   if (update?.refusal !== undefined) return 'refused';
   const { toMake, made } = update?.outcome ?? {};
   // Where no Pod is made nobody asks quotas and nodes.
@@ -24,8 +25,7 @@ export function admissionVerdict(
           (count) => count !== undefined && count < (replicas?.missing ?? 0),
         )
       : made !== toMake;
-  const isInvalid = refusals.length + violations.length + absent.length > 0;
-  if (isInvalid || serverRefusal !== undefined) return 'refused';
+  if (isRefusedAsItIs(cost) || serverRefusal !== undefined) return 'refused';
   // Quota and room may be taken by what would go.
   if (context.isUpdateUnknown) return 'unknown';
   const isRefused =

@@ -58,6 +58,15 @@ export interface PodCost {
   readonly update: UpdateCost | undefined;
 }
 
+/** Whether such a Pod is refused for what it is itself, before quotas and nodes are asked (R21). */
+export function isRefusedAsItIs({
+  refusals,
+  violations,
+  absent,
+}: Pick<PodCost, 'refusals' | 'violations' | 'absent'>): boolean {
+  return refusals.length + violations.length + absent.length > 0;
+}
+
 /** The Pod as the API server stores it, with what LimitRange filled in (R21). */
 export function storedForm(
   { pod, isStored }: PodSource,

@@ -2,34 +2,39 @@ import type { UsedQuota } from '../admission/resource-quota.ts';
 import type { Room } from '../rollout/place.ts';
 import { rollOut } from '../rollout/rollout.ts';
 import type { PodContext, PodSource } from './pod-context.ts';
-import { nextPod, openNodes, podCost, storedForm } from './pod-cost.ts';
+import { isRefusedAsItIs, nextPod, openNodes, podCost, storedForm } from './pod-cost.ts';
 
-/** Quotas and nodes as the Pods of files fill them, one document after another. */
-export class RoomInOrder {
-  private readonly quotas = new Map<string, readonly UsedQuota[]>();
-  private nodes: PodContext['nodes'];
-
-  /** How it is before this one, which then takes its part. */
-  before(source: PodSource, context: PodContext): PodContext {
+/**
+ * Quotas and nodes as each Pod or workload of files finds them: those before it have taken their
+ * part, of the quotas of their namespace and of the nodes.
+ */
+export function roomInOrder(
+  placed: readonly { readonly source: PodSource; readonly context: PodContext }[],
+): readonly PodContext[] {
+  const quotasOf = new Map<string, readonly UsedQuota[]>();
+  let nodes: PodContext['nodes'];
+  return placed.map(({ source, context }) => {
     const namespace = source.pod.metadata.namespace ?? '';
-    const quotas = this.quotas.get(namespace) ?? context.quotas;
-    const here = { ...context, quotas, nodes: this.nodes ?? context.nodes };
+    const here = {
+      ...context,
+      quotas: quotasOf.get(namespace) ?? context.quotas,
+      nodes: nodes ?? context.nodes,
+    };
     const after = roomAfter(source, here);
     // The others of the file are in those of the file already.
     const isOfFile = after.quotas?.some(({ isUsedByFile }) => isUsedByFile) ?? true;
-    if (after.quotas !== undefined && !isOfFile) this.quotas.set(namespace, after.quotas);
-    this.nodes = after.nodes;
+    if (after.quotas !== undefined && !isOfFile) quotasOf.set(namespace, after.quotas);
+    nodes = after.nodes;
     return here;
-  }
+  });
 }
 
 /** What quotas and nodes have left for what stands behind it in its file. */
 function roomAfter(source: PodSource, context: PodContext): Room {
   const { quotas, nodes } = context;
   const cost = podCost(source, context);
-  const isRefused = cost.refusals.length + cost.violations.length + cost.absent.length > 0;
   if (
-    isRefused ||
+    isRefusedAsItIs(cost) ||
     cost.serverRefusal !== undefined ||
     cost.update?.refusal !== undefined ||
     source.kind === 'CronJob'

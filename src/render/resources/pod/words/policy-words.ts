@@ -10,7 +10,7 @@ import type {
 } from '../../../../model/resources/admission/quota.ts';
 import type { ResourceWarning } from '../../../../model/resources/admission/resource-warnings.ts';
 import type { AdmissionVerdict } from '../../../../model/resources/pod/admission-verdict.ts';
-import type { PodCost } from '../../../../model/resources/pod/pod-cost.ts';
+import { isRefusedAsItIs, type PodCost } from '../../../../model/resources/pod/pod-cost.ts';
 import type { PodResources } from '../../../../model/resources/pod/pod-resources.ts';
 import type { ReplicaCost } from '../../../../model/resources/pod/replica-cost.ts';
 import { multiply, type Quantity } from '../../../../model/resources/quantity/quantity.ts';
@@ -109,12 +109,11 @@ export function quotaLines(
   verdicts: readonly QuotaVerdict[],
   cost: Pick<PodCost, 'refusals' | 'violations' | 'absent' | 'update' | 'isAfterOthers'>,
 ): readonly string[] {
-  const { refusals, violations, absent } = cost;
-  if (absent.some(({ kind }) => kind === 'Namespace')) return ['There is no such namespace.'];
+  if (cost.absent.some(({ kind }) => kind === 'Namespace')) return ['There is no such namespace.'];
   const counting = verdicts.filter(({ matches, resources }) => matches && resources.length > 0);
   if (verdicts.length === 0) return ['The namespace has no ResourceQuota.'];
   if (counting.length === 0) return ['No ResourceQuota of the namespace counts such a Pod.'];
-  if (refusals.length + violations.length + absent.length > 0) {
+  if (isRefusedAsItIs(cost)) {
     return ['Not asked: such a Pod is refused before quota counts it.'];
   }
   return [
