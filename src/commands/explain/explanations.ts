@@ -5,7 +5,6 @@ import { readService } from '../../kube/explain/services.ts';
 import { readManifests } from '../../kube/files/manifest-files.ts';
 import { readPodAndEvents } from '../../kube/reads/pod-events.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
-import type { FoundService } from '../../model/explain/command/awaited-service.ts';
 import { servicesAround } from '../../model/explain/command/file-services.ts';
 import type { ContainerLog } from '../../model/explain/container-log.ts';
 import {
@@ -17,7 +16,6 @@ import {
 import type { Explanation } from '../../model/explain/explanation.ts';
 import { momentOf } from '../../model/explain/moment.ts';
 import { explainRead, type PodRead } from '../../model/explain/pod-read.ts';
-import type { FoundClaim } from '../../model/explain/verdict/claim.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { isAboutPod } from '../../model/kubernetes/events.ts';
 import { statusColumns } from '../../model/kubernetes/status-column.ts';
@@ -58,8 +56,16 @@ async function readInFull(
   io: Io,
 ): Promise<PodRead> {
   const tails = logTails(client, namespace, name, logLines);
-  const services = serviceReads(client);
-  const claims = claimReads(client, namespace);
+  const services = eachOnce(
+    awaitedBy,
+    (service) => `${service.namespace}/${service.name}`,
+    (service) => readService(client, service),
+  );
+  const claims = eachOnce(
+    unboundClaims,
+    (claim) => claim,
+    (claim) => readClaim(client, namespace, claim),
+  );
   const { pod, events, eventsProblem, row, serverDate } = await readPodAndEvents(
     client,
     namespace,
@@ -104,42 +110,31 @@ function logTails(client: KubeClient, namespace: string, pod: string, count: num
   };
 }
 
-/** Reads the Services that an explanation's culprit waits for, each once. */
-function serviceReads(client: KubeClient) {
-  const reads = new Map<string, Promise<FoundService | undefined>>();
-  return async (explanation: Explanation): Promise<readonly FoundService[]> => {
-    const found = awaitedBy(explanation)
-      .slice(0, MOST_SERVICES)
-      .map((service) => {
-        const key = `${service.namespace}/${service.name}`;
-        const known = reads.get(key) ?? readService(client, service);
+/**
+ * Reads what an explanation asks about, each once: first by the status alone, then with the Events.
+ * What cannot be read is left out.
+ */
+function eachOnce<Asked, Found>(
+  askedBy: (explanation: Explanation) => readonly Asked[],
+  keyOf: (asked: Asked) => string,
+  read: (asked: Asked) => Promise<Found | undefined>,
+) {
+  const reads = new Map<string, Promise<Found | undefined>>();
+  return async (explanation: Explanation): Promise<readonly Found[]> => {
+    const found = askedBy(explanation)
+      .slice(0, MOST)
+      .map((asked) => {
+        const key = keyOf(asked);
+        const known = reads.get(key) ?? read(asked);
         reads.set(key, known);
         return known;
       });
-    return (await Promise.all(found)).filter((service) => service !== undefined);
+    return (await Promise.all(found)).filter((each) => each !== undefined);
   };
 }
 
-/** Reads the claims that may keep a Pod from being placed, each once. */
-function claimReads(client: KubeClient, namespace: string) {
-  const reads = new Map<string, Promise<FoundClaim | undefined>>();
-  return async (explanation: Explanation): Promise<readonly FoundClaim[]> => {
-    const found = unboundClaims(explanation)
-      .slice(0, MOST_CLAIMS)
-      .map((name) => {
-        const known = reads.get(name) ?? readClaim(client, namespace, name);
-        reads.set(name, known);
-        return known;
-      });
-    return (await Promise.all(found)).filter((claim) => claim !== undefined);
-  };
-}
-
-/** Of more it is told that the Pod uses them. */
-const MOST_CLAIMS = 4;
-
-/** A command that waits for more names them in a list that we would not read to its end either. */
-const MOST_SERVICES = 4;
+/** Who waits for more Services or claims names them in a list that we would not read to its end. */
+const MOST = 4;
 
 /** Explains the Pods that files describe, each as of the moment when it was saved. */
 export async function explainFiles(

@@ -5,9 +5,8 @@ import { apiPath } from '../objects/api-path.ts';
 import { isJsonObject, type JsonObject, objectsOf, textOf } from '../objects/json-value.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { isNotFound, problemOf } from '../transport/errors.ts';
+import { inTime } from './in-time.ts';
 
-/** The answer is worth a moment, not a wait. */
-const PATIENCE_MS = 2000;
 /** Each is counted up, not written again: no claim has as many. */
 const MOST_EVENTS = 100;
 
@@ -20,13 +19,7 @@ export async function readClaim(
   namespace: string,
   name: string,
 ): Promise<FoundClaim | undefined> {
-  const signal = AbortSignal.timeout(PATIENCE_MS);
-  try {
-    return await read(client, namespace, name, signal);
-  } catch (error) {
-    if (signal.aborted) return undefined;
-    throw error;
-  }
+  return inTime((signal) => read(client, namespace, name, signal));
 }
 
 async function read(

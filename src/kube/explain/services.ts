@@ -11,9 +11,8 @@ import { fitToShape, type Shape } from '../objects/shape.ts';
 import { trusted } from '../objects/trusted.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { isNotFound } from '../transport/errors.ts';
+import { inTime } from './in-time.ts';
 
-/** The answer is worth a moment, not a wait. */
-const PATIENCE_MS = 2000;
 /** A Service with more endpoints than that serves, or has at least one that is ready among them. */
 const MOST_SLICES = 10;
 
@@ -25,13 +24,7 @@ export async function readService(
   client: KubeClient,
   { namespace, name }: AwaitedService,
 ): Promise<FoundService | undefined> {
-  const signal = AbortSignal.timeout(PATIENCE_MS);
-  try {
-    return await read(client, { namespace, name }, signal);
-  } catch (error) {
-    if (signal.aborted) return undefined;
-    throw error;
-  }
+  return inTime((signal) => read(client, { namespace, name }, signal));
 }
 
 async function read(
