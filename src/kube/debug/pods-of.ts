@@ -1,7 +1,8 @@
 import type { Pod } from '../../model/kubernetes/api.ts';
-import { isJsonObject, objectsOf, textOf } from '../objects/json-value.ts';
+import { isJsonObject, objectsOf } from '../objects/json-value.ts';
 import { labelSelectorOf } from '../objects/label-selector.ts';
 import { trusted } from '../objects/trusted.ts';
+import { readJsonList } from '../reads/list.ts';
 import { podPath } from '../reads/pods.ts';
 import { getWorkload, type WorkloadKind } from '../reads/workloads.ts';
 import type { KubeClient } from '../transport/client.ts';
@@ -21,9 +22,6 @@ export async function podsWith(
   return objectsOf(isJsonObject(body) ? body.items : undefined).map((item) => trusted<Pod>(item));
 }
 
-/** Pods that are read at a time. */
-const PAGE = 500;
-
 /** Reads the Pods of a namespace, or with undefined of all, whole; keeps none. Throws ApiError. */
 export async function eachPod(
   client: KubeClient,
@@ -31,13 +29,7 @@ export async function eachPod(
   take: (pod: Pod) => void,
 ): Promise<void> {
   const path = namespace === undefined ? '/api/v1/pods' : podPath(namespace);
-  let next: string | undefined;
-  do {
-    const { body } = await client.getJson(path, { query: { limit: PAGE, continue: next } });
-    const { items, metadata } = isJsonObject(body) ? body : {};
-    for (const item of objectsOf(items)) take(trusted<Pod>(item));
-    next = isJsonObject(metadata) ? textOf(metadata.continue) : undefined;
-  } while (next !== undefined);
+  await readJsonList(client, path, (item) => take(trusted<Pod>(item)));
 }
 
 /**

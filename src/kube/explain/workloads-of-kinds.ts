@@ -1,14 +1,11 @@
 import type { WorkloadObject, WorkloadStory } from '../../model/explain/many/workload-story.ts';
 import { apiPath } from '../objects/api-path.ts';
-import { isJsonObject, objectsOf, textOf } from '../objects/json-value.ts';
+import type { JsonObject } from '../objects/json-value.ts';
 import { trusted } from '../objects/trusted.ts';
-import type { ReadOptions } from '../reads/list.ts';
+import { type ReadOptions, readJsonList } from '../reads/list.ts';
 import { WORKLOAD_KINDS, type WorkloadKind } from '../reads/workloads.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { isOwned, readRefusals } from './workload-pods.ts';
-
-/** Workloads that are read at a time. */
-const PAGE_SIZE = 500;
 
 /**
  * Hands on each workload of these kinds, of a namespace or with undefined of all, with what tells why it
@@ -55,12 +52,6 @@ async function eachWorkload(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const path = apiPath({ groupPath, namespace, resource });
-  let next: string | undefined;
-  do {
-    const query = { limit: PAGE_SIZE, continue: next };
-    const { body } = await client.getJson(path, { query, ...(signal && { signal }) });
-    const { items, metadata } = isJsonObject(body) ? body : {};
-    for (const item of objectsOf(items)) take(trusted<WorkloadObject>({ ...item, kind }));
-    next = isJsonObject(metadata) ? textOf(metadata.continue) : undefined;
-  } while (next !== undefined && next !== '');
+  const takeItem = (item: JsonObject) => take(trusted<WorkloadObject>({ ...item, kind }));
+  await readJsonList(client, path, takeItem, { signal });
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, textOf } from '../objects/json-value.ts';
+import { isJsonObject, type JsonObject, objectsOf, textOf } from '../objects/json-value.ts';
 import { isProtobuf, PROTOBUF } from '../protobuf/media-type.ts';
 import { LIST_META, OWNED_OBJECT } from '../protobuf/messages.ts';
 import { project } from '../protobuf/project.ts';
@@ -90,6 +90,26 @@ export async function readList(
   } finally {
     ended.abort();
   }
+}
+
+/** Items of JSON that are read at a time: whole ones are large. */
+const JSON_PAGE_SIZE = 500;
+
+/** Hands on the items of a list, whole as JSON, page by page. Throws ApiError or ConnectionError. */
+export async function readJsonList(
+  client: KubeClient,
+  path: string,
+  take: (item: JsonObject) => void,
+  { signal }: Pick<ReadOptions, 'signal'> = {},
+): Promise<void> {
+  let next: string | undefined;
+  do {
+    const query = { limit: JSON_PAGE_SIZE, continue: next };
+    const { body } = await client.getJson(path, { query, ...(signal && { signal }) });
+    const { items, metadata } = isJsonObject(body) ? body : {};
+    for (const item of objectsOf(items)) take(item);
+    next = isJsonObject(metadata) ? textOf(metadata.continue) : undefined;
+  } while (next !== undefined);
 }
 
 /** Opens the page of a continue token, the first one without. */
