@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts';
-import { isJsonObject, type JsonObject, textOf } from '../objects/json-value.ts';
+import { fieldsOf, type JsonObject, textOf } from '../objects/json-value.ts';
 import type { Credentials } from './connection.ts';
 
 /** client-go no longer uses a token this close to its end (auth/oidc/oidc.go, expiryDelta). */
@@ -13,7 +13,7 @@ const EXPIRY_DELTA_MS = 10_000;
 export function authProviderCredentials(provider: JsonObject, now: number): Credentials {
   const name = textOf(provider.name) ?? '';
   if (name !== 'oidc') throw unknownProvider(name);
-  const config = isJsonObject(provider.config) ? provider.config : {};
+  const config = fieldsOf(provider.config);
   const token = textOf(config['id-token']);
   const expires = token === undefined ? undefined : expiryOf(token);
   if (token !== undefined && expires !== undefined && now + EXPIRY_DELTA_MS < expires) {

@@ -1,7 +1,7 @@
 import type { NewPod } from '../../model/debug/new-pod/pod-copy.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { apiPath } from '../objects/api-path.ts';
-import { isJsonObject } from '../objects/json-value.ts';
+import { fieldsOf } from '../objects/json-value.ts';
 import { trusted } from '../objects/trusted.ts';
 import { podPath } from '../reads/pods.ts';
 import type { KubeClient } from '../transport/client.ts';
@@ -53,7 +53,7 @@ export async function accessModesOf(
     try {
       const path = apiPath({ groupPath: '/api/v1', namespace, resource, name });
       const { body } = await client.getJson(path);
-      const spec = isJsonObject(body) && isJsonObject(body.spec) ? body.spec : {};
+      const spec = fieldsOf(fieldsOf(body).spec);
       const modes = Array.isArray(spec.accessModes) ? spec.accessModes.map(String) : [];
       return [[name, modes] as const];
     } catch (error) {

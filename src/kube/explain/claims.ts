@@ -2,7 +2,7 @@ import { attempt } from '../../errors.ts';
 import type { FoundClaim } from '../../model/explain/verdict/claim.ts';
 import { parseTimestamp } from '../../model/kubernetes/time.ts';
 import { apiPath } from '../objects/api-path.ts';
-import { isJsonObject, type JsonObject, objectsOf, textOf } from '../objects/json-value.ts';
+import { fieldsOf, type JsonObject, objectsOf, textOf } from '../objects/json-value.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { isNotFound, problemOf } from '../transport/errors.ts';
 import { inTime } from './in-time.ts';
@@ -45,16 +45,16 @@ async function read(
     const { problem } = claim;
     return isNotFound(problem) ? { name } : { name, unreadable: problemOf(problem) };
   }
-  const { metadata, spec, status } = objectOf(claim.value.body);
-  const { storageClassName, volumeName } = objectOf(spec);
+  const { metadata, spec, status } = fieldsOf(claim.value.body);
+  const { storageClassName, volumeName } = fieldsOf(spec);
   // An empty name is one: it wants no class.
   const className = typeof storageClassName === 'string' ? storageClassName : undefined;
   const volume = textOf(volumeName);
-  const phase = textOf(objectOf(status).phase) ?? 'Pending';
+  const phase = textOf(fieldsOf(status).phase) ?? 'Pending';
   const isOpen = phase === 'Pending' && !volume && className;
   const storageClass = isOpen ? await readClass(client, className, signal) : undefined;
-  const uid = textOf(objectOf(metadata).uid);
-  const said = 'value' in events ? sayingMost(objectOf(events.value.body).items, uid) : undefined;
+  const uid = textOf(fieldsOf(metadata).uid);
+  const said = 'value' in events ? sayingMost(fieldsOf(events.value.body).items, uid) : undefined;
   return {
     name,
     phase,
@@ -73,7 +73,7 @@ async function readClass(
   const path = `/apis/storage.k8s.io/v1/storageclasses/${encodeURIComponent(name)}`;
   const found = await attempt(client.getJson(path, { signal }));
   if (!('value' in found)) return isNotFound(found.problem) ? { isThere: false } : undefined;
-  const provisioner = textOf(objectOf(found.value.body).provisioner);
+  const provisioner = textOf(fieldsOf(found.value.body).provisioner);
   return { isThere: true, ...(provisioner !== undefined && { provisioner }) };
 }
 
@@ -82,7 +82,7 @@ async function readClass(
  * of one kind the newest.
  */
 function sayingMost(items: unknown, uid: string | undefined): FoundClaim['said'] {
-  const own = objectsOf(items).filter(({ involvedObject }) => objectOf(involvedObject).uid === uid);
+  const own = objectsOf(items).filter(({ involvedObject }) => fieldsOf(involvedObject).uid === uid);
   const rank = ({ type, reason }: JsonObject) => {
     if (type === 'Warning') return 2;
     return reason === 'Provisioning' ? 1 : 0;
@@ -94,8 +94,4 @@ function sayingMost(items: unknown, uid: string | undefined): FoundClaim['said']
   );
   const reason = textOf(most?.reason);
   return reason === undefined ? undefined : { reason, message: textOf(most?.message) ?? '' };
-}
-
-function objectOf(value: unknown): JsonObject {
-  return isJsonObject(value) ? value : {};
 }

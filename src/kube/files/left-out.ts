@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts';
-import { isJsonObject, type JsonObject, textOf } from '../objects/json-value.ts';
+import { fieldsOf, type JsonObject, textOf } from '../objects/json-value.ts';
 import type { ManifestObject } from './manifest-objects.ts';
 
 /** Kinds of others that nothing is known about may run Pods all the same (Workflow, TaskRun, …). */
@@ -39,7 +39,7 @@ function someOf(objects: readonly ManifestObject[]): string {
 }
 
 function nameOf(fields: JsonObject): string {
-  const metadata = isJsonObject(fields.metadata) ? fields.metadata : {};
+  const metadata = fieldsOf(fields.metadata);
   const name = textOf(metadata.name) ?? textOf(metadata.generateName);
   return name === undefined ? 'without a name' : `"${name}"`;
 }

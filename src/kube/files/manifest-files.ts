@@ -1,7 +1,7 @@
 import { byPlace, UserError } from '../../errors.ts';
 import type { Pod, PodEvent } from '../../model/kubernetes/api.ts';
 import { EVENT_SHAPE } from '../objects/event-shape.ts';
-import { isJsonObject, textOf } from '../objects/json-value.ts';
+import { fieldsOf, textOf } from '../objects/json-value.ts';
 import { fitToShape, type Misfit, REQUIRED } from '../objects/shape.ts';
 import { coreEvent } from './core-event.ts';
 import { leftOut, noPods } from './left-out.ts';
@@ -191,7 +191,7 @@ function placed(object: ManifestObject, namespace: string | undefined): Manifest
 
 /** The object in the namespace that was asked for, in kubectl's words if it has another. */
 function inNamespace(object: ManifestObject, namespace: string): ManifestObject | UserError {
-  const metadata = isJsonObject(object.fields.metadata) ? object.fields.metadata : {};
+  const metadata = fieldsOf(object.fields.metadata);
   const own = textOf(metadata.namespace);
   if (own === namespace) return object;
   if (own === undefined) {

@@ -1,5 +1,11 @@
 import type { Workload } from '../../model/resources/totals/totals.ts';
-import { isJsonObject, type JsonObject, objectsOf, textOf } from '../objects/json-value.ts';
+import {
+  fieldsOf,
+  isJsonObject,
+  type JsonObject,
+  objectsOf,
+  textOf,
+} from '../objects/json-value.ts';
 import type { ManifestObject } from './manifest-objects.ts';
 import { placeOf } from './origin.ts';
 
@@ -37,7 +43,7 @@ export function distinctObjects(all: readonly ManifestObject[]): DistinctObjects
 /** What two objects cannot share; an object that has no name yet is like no other. */
 function identityOf(object: ManifestObject, index: number): string {
   const { kind, apiVersion, fields } = object;
-  const metadata = isJsonObject(fields.metadata) ? fields.metadata : {};
+  const metadata = fieldsOf(fields.metadata);
   const name = textOf(metadata.name);
   const uid = textOf(metadata.uid);
   if (uid !== undefined) return uid;
@@ -47,7 +53,7 @@ function identityOf(object: ManifestObject, index: number): string {
 }
 
 function nameOf({ fields }: ManifestObject): string {
-  const metadata = isJsonObject(fields.metadata) ? fields.metadata : {};
+  const metadata = fieldsOf(fields.metadata);
   const namespace = textOf(metadata.namespace);
   const name = textOf(metadata.name) ?? '';
   return namespace === undefined ? name : `${namespace}/${name}`;
@@ -58,7 +64,7 @@ function uidOf({ fields }: ManifestObject): string | undefined {
 }
 
 function controllersOf({ fields }: ManifestObject): readonly JsonObject[] {
-  const metadata = isJsonObject(fields.metadata) ? fields.metadata : {};
+  const metadata = fieldsOf(fields.metadata);
   return objectsOf(metadata.ownerReferences).filter(({ controller }) => controller === true);
 }
 

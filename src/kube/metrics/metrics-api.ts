@@ -1,5 +1,11 @@
 import { UserError } from '../../errors.ts';
-import { isJsonObject, type JsonObject, objectsOf, textOf } from '../objects/json-value.ts';
+import {
+  fieldsOf,
+  isJsonObject,
+  type JsonObject,
+  objectsOf,
+  textOf,
+} from '../objects/json-value.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { ApiError, isNotFound } from '../transport/errors.ts';
 
@@ -82,7 +88,7 @@ async function notAnswering(client: KubeClient, cause: ApiError): Promise<unknow
   // metrics-server, or the API server about itself, says with a Status what is wrong.
   if (cause.status.kind === 'Status') return cause;
   const { body } = await client.getJson(API_SERVICE_PATH).catch(() => ({ body: undefined }));
-  const { spec, status } = isJsonObject(body) ? body : {};
+  const { spec, status } = fieldsOf(body);
   const conditions = objectsOf(isJsonObject(status) ? status.conditions : undefined);
   const refused = conditions.find((each) => each.type === 'Available' && each.status !== 'True');
   const why = refused ? `${refused.reason}: ${refused.message}` : cause.serverMessage;
@@ -93,7 +99,7 @@ async function notAnswering(client: KubeClient, cause: ApiError): Promise<unknow
 }
 
 function nextStep(service: unknown): string {
-  const { name, namespace } = isJsonObject(service) ? service : {};
+  const { name, namespace } = fieldsOf(service);
   if (textOf(name) === undefined || textOf(namespace) === undefined) {
     return `Does it run? See kubectl describe apiservice ${API_SERVICE}`;
   }

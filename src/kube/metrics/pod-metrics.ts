@@ -3,7 +3,13 @@ import type { NodeUsageSample, PodUsageSample } from '../../model/resources/pod/
 import { type Amounts, compactAmounts } from '../../model/resources/quantity/amounts.ts';
 import { readQuantity } from '../../model/resources/quantity/quantity.ts';
 import { apiPath } from '../objects/api-path.ts';
-import { isJsonObject, type JsonObject, objectsOf, textOf } from '../objects/json-value.ts';
+import {
+  fieldsOf,
+  isJsonObject,
+  type JsonObject,
+  objectsOf,
+  textOf,
+} from '../objects/json-value.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { isNotFound } from '../transport/errors.ts';
 import type { RequestOptions } from '../transport/request.ts';
@@ -92,7 +98,7 @@ async function readObject(
   options: RequestOptions,
 ): Promise<JsonObject> {
   const { body } = await client.getJson(path, options);
-  return isJsonObject(body) ? body : {};
+  return fieldsOf(body);
 }
 
 function pathOf(
@@ -129,7 +135,7 @@ function headOf({ metadata, timestamp, window }: JsonObject) {
 
 /** cpu and memory; swap, which newer servers tell as well, is left out. */
 function amountsOf(usage: unknown, user: string): Amounts {
-  const used = isJsonObject(usage) ? usage : {};
+  const used = fieldsOf(usage);
   const list = (['cpu', 'memory'] as const).flatMap((resource) => {
     if (used[resource] === undefined) return [];
     const quantity = readQuantity(String(used[resource]));

@@ -1,14 +1,14 @@
 import type { Share, Strategy } from '../../model/resources/rollout/strategy.ts';
-import { isJsonObject, type JsonObject } from './json-value.ts';
+import { fieldsOf, type JsonObject } from './json-value.ts';
 
 /**
  * How a workload replaces its Pods when its template changes, by the API server's defaults
  * (pkg/apis/apps/v1/defaults.go).
  */
 export function strategyOf({ kind, spec }: JsonObject): Strategy {
-  const fields = isJsonObject(spec) ? spec : {};
-  const { type, rollingUpdate } = objectOr(fields.strategy ?? fields.updateStrategy);
-  const { maxSurge, maxUnavailable, partition } = objectOr(rollingUpdate);
+  const fields = fieldsOf(spec);
+  const { type, rollingUpdate } = fieldsOf(fields.strategy ?? fields.updateStrategy);
+  const { maxSurge, maxUnavailable, partition } = fieldsOf(rollingUpdate);
   if (type === 'OnDelete') return { kind: 'never' };
   switch (kind) {
     case 'Deployment':
@@ -25,10 +25,6 @@ export function strategyOf({ kind, spec }: JsonObject): Strategy {
     default:
       return { kind: 'never' };
   }
-}
-
-function objectOr(value: unknown): JsonObject {
-  return isJsonObject(value) ? value : {};
 }
 
 function shareOr(value: unknown, otherwise: Share): Share {

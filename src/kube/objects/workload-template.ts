@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, textOf } from './json-value.ts';
+import { fieldsOf, isJsonObject, type JsonObject, textOf } from './json-value.ts';
 import type { FieldPath } from './shape.ts';
 import { replicasAt } from './workload-replicas.ts';
 
@@ -51,8 +51,8 @@ export function podsOfTemplates(workload: JsonObject): readonly TemplatePod[] {
     const template = valueAt(workload, path);
     if (!isJsonObject(template) || !isJsonObject(template.spec)) return [];
     const part = paths.length > 1 ? partAt(workload, path) : undefined;
-    const owner = isJsonObject(workload.metadata) ? workload.metadata : {};
-    const own = isJsonObject(template.metadata) ? template.metadata : {};
+    const owner = fieldsOf(workload.metadata);
+    const own = fieldsOf(template.metadata);
     const metadata = {
       ...own,
       name: textOf(owner.name) ?? textOf(owner.generateName),

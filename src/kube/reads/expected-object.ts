@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, textOf } from '../objects/json-value.ts';
+import { fieldsOf, isJsonObject, type JsonObject, textOf } from '../objects/json-value.ts';
 import { fitToShape, formatPath, type Shape } from '../objects/shape.ts';
 import { trusted } from '../objects/trusted.ts';
 import type { KubeClient } from '../transport/client.ts';
@@ -29,7 +29,7 @@ export function expectedObject<T>(
       { hint: 'Is this the URL of an API server, and not of a proxy that changes its answers?' },
     );
   if (!isJsonObject(answer)) throw refuse('something that is not an object');
-  const metadata: JsonObject = isJsonObject(answer.metadata) ? answer.metadata : {};
+  const metadata: JsonObject = fieldsOf(answer.metadata);
   const isExpected =
     answer.kind === kind && metadata.name === name && metadata.namespace === namespace;
   if (!isExpected) throw refuse(described(answer, metadata));

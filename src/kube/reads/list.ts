@@ -1,4 +1,10 @@
-import { isJsonObject, type JsonObject, objectsOf, textOf } from '../objects/json-value.ts';
+import {
+  fieldsOf,
+  isJsonObject,
+  type JsonObject,
+  objectsOf,
+  textOf,
+} from '../objects/json-value.ts';
 import { isProtobuf, PROTOBUF } from '../protobuf/media-type.ts';
 import { LIST_META, OWNED_OBJECT } from '../protobuf/messages.ts';
 import { project } from '../protobuf/project.ts';
@@ -106,7 +112,7 @@ export async function readJsonList(
   do {
     const query = { limit: JSON_PAGE_SIZE, continue: next };
     const { body } = await client.getJson(path, { query, ...(signal && { signal }) });
-    const { items, metadata } = isJsonObject(body) ? body : {};
+    const { items, metadata } = fieldsOf(body);
     for (const item of objectsOf(items)) take(item);
     next = isJsonObject(metadata) ? textOf(metadata.continue) : undefined;
   } while (next !== undefined);
@@ -176,7 +182,7 @@ async function readPage(
 }
 
 async function takeJson(list: unknown, type: ListType, take: ListTaker): Promise<void> {
-  const { metadata = {}, items } = isJsonObject(list) ? list : {};
+  const { metadata = {}, items } = fieldsOf(list);
   // Go writes a list that was never filled as null.
   if (!Array.isArray(items) && items !== null) throw new DamagedMessage('an object without items');
   take.metadata(project(metadata, LIST_META));

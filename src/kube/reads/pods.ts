@@ -1,7 +1,7 @@
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { type OwnedName, workloadOfPods } from '../../model/kubernetes/similar-names.ts';
 import { apiPath } from '../objects/api-path.ts';
-import { isJsonObject, objectsOf, textOf } from '../objects/json-value.ts';
+import { fieldsOf, isJsonObject, objectsOf, textOf } from '../objects/json-value.ts';
 import { POD_SHAPE } from '../objects/pod-shape.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { type ApiError, isNotFound, withHint } from '../transport/errors.ts';
@@ -67,9 +67,9 @@ async function listNames(client: KubeClient, namespace: string): Promise<readonl
   });
   const rows = isJsonObject(body) ? objectsOf(body.rows) : [];
   return rows.map(({ cells, object }) => {
-    const metadata = isJsonObject(object) && isJsonObject(object.metadata) ? object.metadata : {};
+    const metadata = fieldsOf(fieldsOf(object).metadata);
     const owner = objectsOf(metadata.ownerReferences).find(({ controller }) => controller === true);
-    const labels = isJsonObject(metadata.labels) ? metadata.labels : {};
+    const labels = fieldsOf(metadata.labels);
     return {
       name: Array.isArray(cells) ? String(cells[0] ?? '') : '',
       owner: { kind: textOf(owner?.kind) ?? '', name: textOf(owner?.name) ?? '' },

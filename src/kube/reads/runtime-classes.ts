@@ -1,6 +1,6 @@
 import type { Pod, WrittenResourceList } from '../../model/kubernetes/api.ts';
 import { apiPath } from '../objects/api-path.ts';
-import { isJsonObject } from '../objects/json-value.ts';
+import { fieldsOf } from '../objects/json-value.ts';
 import { trusted } from '../objects/trusted.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { ApiError } from '../transport/errors.ts';
@@ -27,7 +27,7 @@ export async function readOverhead(
   try {
     const path = apiPath({ groupPath: '/apis/node.k8s.io/v1', resource: 'runtimeclasses', name });
     const { body } = await client.getJson(path);
-    const overhead = isJsonObject(body) && isJsonObject(body.overhead) ? body.overhead : {};
+    const overhead = fieldsOf(fieldsOf(body).overhead);
     const podFixed = trusted<WrittenResourceList>(overhead.podFixed ?? {});
     return { overhead: podFixed, isMissing: false };
   } catch (error) {

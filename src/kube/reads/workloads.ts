@@ -2,7 +2,7 @@ import { UserError } from '../../errors.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
 import type { Strategy } from '../../model/resources/rollout/strategy.ts';
 import { apiPath } from '../objects/api-path.ts';
-import { isJsonObject, type JsonObject, textOf } from '../objects/json-value.ts';
+import { fieldsOf, isJsonObject, type JsonObject, textOf } from '../objects/json-value.ts';
 import { POD_SHAPE } from '../objects/pod-shape.ts';
 import { trusted } from '../objects/trusted.ts';
 import { WORKLOAD_SHAPE } from '../objects/workload-replicas.ts';
@@ -112,7 +112,7 @@ export function workloadPodIn(
 
 /** Jobs and CronJobs count their Pods otherwise: nothing is said of theirs. */
 function progressOf({ status }: JsonObject): Pick<WorkloadPod, 'existing' | 'refusal'> {
-  const fields = isJsonObject(status) ? status : {};
+  const fields = fieldsOf(status);
   const conditions = Array.isArray(fields.conditions) ? fields.conditions.filter(isJsonObject) : [];
   const failure = conditions.find(
     (each) => each.type === 'ReplicaFailure' && each.status === 'True',

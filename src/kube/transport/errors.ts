@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts';
-import { isJsonObject, textOf } from '../objects/json-value.ts';
+import { fieldsOf, isJsonObject, textOf } from '../objects/json-value.ts';
 
 /** A refusal by the API server, with the fields of its Status object. */
 export class ApiError extends UserError {
@@ -66,7 +66,7 @@ export function problemOf(error: UserError): string {
 
 /** Turns a Status object, from an error answer or a watch's ERROR event, into an ApiError. */
 export function apiErrorFromStatus(status: unknown, httpCode: number): ApiError {
-  const fields = isJsonObject(status) ? status : {};
+  const fields = fieldsOf(status);
   const code = typeof fields.code === 'number' ? fields.code : httpCode;
   const reason = textOf(fields.reason) ?? REASONS[code]?.[0] ?? '';
   const message = textOf(fields.message) ?? REASONS[code]?.[1] ?? `the server answered ${code}`;

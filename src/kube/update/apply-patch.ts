@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, objectsOf } from '../objects/json-value.ts';
+import { fieldsOf, isJsonObject, type JsonObject, objectsOf } from '../objects/json-value.ts';
 
 /** By what the items of these lists are told apart (the patchMergeKey of k8s.io/api core/v1). */
 const MERGE_KEYS: Readonly<Record<string, string>> = {
@@ -27,7 +27,7 @@ const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
  */
 export function applyPatch(manifest: JsonObject, live: JsonObject): JsonObject {
   const { status: _, metadata, ...fields } = manifest;
-  const { labels, annotations } = isJsonObject(metadata) ? metadata : {};
+  const { labels, annotations } = fieldsOf(metadata);
   const own = {
     ...fields,
     metadata: {
@@ -46,7 +46,7 @@ function lastApplied({ metadata }: JsonObject): JsonObject {
   if (typeof text !== 'string') return {};
   try {
     const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : {};
+    return fieldsOf(value);
   } catch {
     // Somebody else has written it.
     return {};

@@ -3,7 +3,13 @@ import type { Pod } from '../../model/kubernetes/api.ts';
 import { hasFinalPhase } from '../../model/kubernetes/pod-status.ts';
 import type { Update } from '../../model/resources/rollout/update.ts';
 import { apiPath } from '../objects/api-path.ts';
-import { isJsonObject, type JsonObject, objectsOf, textOf } from '../objects/json-value.ts';
+import {
+  fieldsOf,
+  isJsonObject,
+  type JsonObject,
+  objectsOf,
+  textOf,
+} from '../objects/json-value.ts';
 import { labelSelectorOf } from '../objects/label-selector.ts';
 import { trusted } from '../objects/trusted.ts';
 import { strategyOf } from '../objects/workload-strategy.ts';
@@ -110,7 +116,7 @@ async function tryPatch(client: KubeClient, path: string, patch: JsonObject): Pr
       contentType: 'application/strategic-merge-patch+json',
       query: { dryRun: 'All', fieldManager: 'kubectl-client-side-apply' },
     });
-    return { object: isJsonObject(body) ? body : {} };
+    return { object: fieldsOf(body) };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     // Without the right to change it nothing is known of what the server would say.
@@ -122,7 +128,7 @@ async function tryPatch(client: KubeClient, path: string, patch: JsonObject): Pr
 
 /** The template as the server stores it; both sides have its defaults. */
 function templateText(workload: JsonObject): string {
-  const { template } = isJsonObject(workload.spec) ? workload.spec : {};
+  const { template } = fieldsOf(workload.spec);
   return JSON.stringify(sorted(template));
 }
 

@@ -1,6 +1,12 @@
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { apiPath } from '../objects/api-path.ts';
-import { isJsonObject, type JsonObject, objectsOf, textOf } from '../objects/json-value.ts';
+import {
+  fieldsOf,
+  isJsonObject,
+  type JsonObject,
+  objectsOf,
+  textOf,
+} from '../objects/json-value.ts';
 import { podPath } from '../reads/pods.ts';
 import { WORKLOAD_KINDS } from '../reads/workloads.ts';
 import type { KubeClient } from '../transport/client.ts';
@@ -40,7 +46,7 @@ export async function tryCreateWorkload(
   const { status: _, ...object } = manifest;
   const refusal = await refusalOf(client, apiPath({ ...where, namespace }), object);
   if (refusal !== undefined) return refusal;
-  const { volumeClaimTemplates } = isJsonObject(manifest.spec) ? manifest.spec : {};
+  const { volumeClaimTemplates } = fieldsOf(manifest.spec);
   for (const { metadata, spec } of objectsOf(volumeClaimTemplates)) {
     const name = isJsonObject(metadata) ? (textOf(metadata.name) ?? '') : '';
     const claim = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: {}, spec };

@@ -1,4 +1,4 @@
-import { isJsonObject, textOf } from '../objects/json-value.ts';
+import { fieldsOf, textOf } from '../objects/json-value.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { ConnectionError } from '../transport/errors.ts';
 
@@ -13,7 +13,7 @@ export interface ServerVersion {
 /** Reads the version of the server; throws ApiError or ConnectionError. */
 export async function readServerVersion(client: KubeClient): Promise<ServerVersion> {
   const { body } = await client.getJson('/version');
-  const fields = isJsonObject(body) ? body : {};
+  const fields = fieldsOf(body);
   const gitVersion = textOf(fields.gitVersion);
   if (gitVersion !== undefined) return { gitVersion, platform: textOf(fields.platform) };
   throw new ConnectionError(`${client.connection.server} does not say which version it is`, {
