@@ -10,6 +10,10 @@ export type ExitMeaning =
   | 'aborted'
   | 'killed'
   | 'segmentation-fault'
+  | 'illegal-instruction'
+  | 'bus-error'
+  | 'arithmetic'
+  | 'forbidden-call'
   | 'told-to-stop'
   | 'node-lost';
 

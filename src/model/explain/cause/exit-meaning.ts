@@ -23,10 +23,14 @@ const MEANINGS: ReadonlyMap<number, ExitMeaning> = new Map([
   [126, 'not-executable'],
   [127, 'not-found'],
   [128, 'fatal-of-git'],
+  [132, 'illegal-instruction'],
   [134, 'aborted'],
+  [135, 'bus-error'],
+  [136, 'arithmetic'],
   [137, 'killed'],
   [139, 'segmentation-fault'],
   [143, 'told-to-stop'],
+  [159, 'forbidden-call'],
 ]);
 
 /** No runtime says more than that; a file may say anything. */

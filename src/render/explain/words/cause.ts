@@ -238,6 +238,12 @@ const MEANINGS: Readonly<Record<ExitMeaning, string>> = {
     'the process was killed (SIGKILL); the API names neither a probe nor memory as the reason.',
   'segmentation-fault':
     'the process accessed memory that is not its own (SIGSEGV, segmentation fault).',
+  'illegal-instruction':
+    "the node's processor does not know an instruction of the program (SIGILL), which may be built for a newer one.",
+  'bus-error':
+    'the process used memory with nothing behind it (SIGBUS): a full /dev/shm, huge pages that are not to be had, or a file that was cut short.',
+  arithmetic: 'the process divided by zero, or the like (SIGFPE).',
+  'forbidden-call': 'the process made a system call that its seccomp profile forbids (SIGSYS).',
   'told-to-stop': 'the process was told to stop (SIGTERM) and did.',
   'node-lost': 'the node or its container runtime stopped while it ran.',
 };

@@ -231,6 +231,25 @@ const PODS: readonly (readonly [title: string, moment: Moment, causes: readonly 
     ),
     [{ code: 'start-error', container: 'app', meaning: 'no-command' }],
   ],
+  ...(
+    [
+      [132, 'illegal-instruction'],
+      [135, 'bus-error'],
+      [136, 'arithmetic'],
+      [159, 'forbidden-call'],
+    ] as const
+  ).map(([exitCode, meaning]): (typeof PODS)[number] => [
+    `a signal of the kernel behind exit code ${exitCode} (man 7 signal)`,
+    {
+      appStatuses: [
+        waiting('app', 'CrashLoopBackOff', {
+          restartCount: 3,
+          lastState: { terminated: terminated(exitCode, 8) },
+        }),
+      ],
+    },
+    [{ code: 'exit-code', container: 'app', exitCode, meaning }],
+  ]),
   [
     'a working directory that cannot be made: nothing is guessed',
     startError(`${OCI}error during container init: mkdir /proc/1/no: no such file or directory`),

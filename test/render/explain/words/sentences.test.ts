@@ -491,6 +491,22 @@ describe('a cause', () => {
           'Exit code 139: the process accessed memory that is not its own (SIGSEGV, segmentation fault).',
         ],
         [
+          { container: 'a', exitCode: 132, meaning: 'illegal-instruction' },
+          "Exit code 132: the node's processor does not know an instruction of the program (SIGILL), which may be built for a newer one.",
+        ],
+        [
+          { container: 'a', exitCode: 135, meaning: 'bus-error' },
+          'Exit code 135: the process used memory with nothing behind it (SIGBUS): a full /dev/shm, huge pages that are not to be had, or a file that was cut short.',
+        ],
+        [
+          { container: 'a', exitCode: 136, meaning: 'arithmetic' },
+          'Exit code 136: the process divided by zero, or the like (SIGFPE).',
+        ],
+        [
+          { container: 'a', exitCode: 159, meaning: 'forbidden-call' },
+          'Exit code 159: the process made a system call that its seccomp profile forbids (SIGSYS).',
+        ],
+        [
           { container: 'a', exitCode: 143, meaning: 'told-to-stop' },
           'Exit code 143: the process was told to stop (SIGTERM) and did.',
         ],
