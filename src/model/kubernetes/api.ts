@@ -229,8 +229,9 @@ export interface Probe {
     readonly path?: string;
     readonly port: number | string;
     readonly scheme?: string;
+    readonly host?: string;
   };
-  readonly tcpSocket?: { readonly port: number | string };
+  readonly tcpSocket?: { readonly port: number | string; readonly host?: string };
   readonly grpc?: { readonly port: number };
 }
 

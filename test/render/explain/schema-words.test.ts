@@ -219,6 +219,8 @@ test.each([
       'hook-holds-stop': true,
       'readiness-pending': true,
       'probe-errors': true,
+      'probe-asks': true,
+      'killed-while-starting': true,
       'deadline-first': true,
       disruption: true,
       'kubelet-answers': true,

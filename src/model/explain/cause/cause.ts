@@ -17,6 +17,18 @@ export type ExitMeaning =
   | 'told-to-stop'
   | 'node-lost';
 
+/** How what a probe asks for and what answers do not fit. */
+export type ProbeMismatch =
+  | 'port-undeclared'
+  | 'port-unnamed'
+  | 'bad-request'
+  | 'no-access'
+  | 'no-such-path'
+  | 'server-error'
+  | 'wants-http'
+  | 'wants-https'
+  | 'slow-answer';
+
 /**
  * What is behind a verdict, or can be done about it, as far as status, spec and events tell. Each
  * stands below the headline as a sentence. Instants are milliseconds since the epoch.
@@ -165,8 +177,31 @@ export type Cause =
       readonly spentMs?: number;
       readonly neverRan: readonly string[];
     }
-  /** A startup probe that cannot be carried out, which the kubelet takes for no result at all. */
-  | { readonly code: 'probe-errors'; readonly container: string; readonly message?: string }
+  /** A probe that cannot be carried out, which the kubelet takes for no result at all. */
+  | {
+      readonly code: 'probe-errors';
+      readonly container: string;
+      readonly probe: 'startup' | 'readiness';
+      readonly message?: string;
+    }
+  /** What a probe asks for, where that explains what it got. */
+  | {
+      readonly code: 'probe-asks';
+      readonly container: string;
+      readonly probe: ProbeKind | 'readiness';
+      readonly meaning: ProbeMismatch;
+      /** A number or a name, as the spec writes it. */
+      readonly port: string;
+      readonly path?: string;
+      /** The HTTP status that came back. */
+      readonly status?: number;
+      /** Ports that the container declares. */
+      readonly declared?: readonly string[];
+      /** How long the probe waits. */
+      readonly seconds?: number;
+    }
+  /** Its liveness probe gave up before it had passed once. */
+  | { readonly code: 'killed-while-starting'; readonly container: string; readonly seconds: number }
   /** A readiness probe that has not begun, or has to pass several times in a row. */
   | {
       readonly code: 'readiness-pending';

@@ -20,7 +20,7 @@ import {
 } from './end-causes.ts';
 import { startErrors } from './exit-meaning.ts';
 import { claimCauses, placementCauses } from './placement-causes.ts';
-import { startupCauses } from './probe-causes.ts';
+import { killingCauses, readinessFailure, startupCauses } from './probe-causes.ts';
 import { pullCauses } from './pull-causes.ts';
 import { readinessPending, readyCauses, recentRestart, sidecarCauses } from './ready-causes.ts';
 import { milliBytes, runCauses } from './run-causes.ts';
@@ -107,11 +107,14 @@ function containerCauses(
         return askKubelet(situation);
       }
       const startup = startupCauses(situation, blamed);
-      // The words of the probe are the same; once is enough.
+      // What the probe asks and what it said are the same; once is enough.
       const run = blamed.restartCount > 0 ? runCauses(situation, blamed) : [];
       const isSaid = startup.some((each) => 'message' in each && each.message);
-      return [...run.map((each) => (isSaid ? withoutMessage(each) : each)), ...startup];
+      const before = run.filter(({ code }) => code !== 'probe-asks');
+      return [...before.map((each) => (isSaid ? withoutMessage(each) : each)), ...startup];
     }
+    case 'ProbeKilling':
+      return killingCauses(situation, blamed, verdict);
     case 'PostStartBlocking':
       return runCauses(situation, blamed).filter(({ code }) => code === 'post-start-failed');
     case 'SidecarDegraded':
@@ -188,7 +191,9 @@ function withoutMessage(cause: Cause): Cause {
 function readinessCauses(situation: Situation, blamed: ContainerHistory): readonly Cause[] {
   if (blamed.latest.kind === 'exited') return runCauses(situation, blamed);
   const failure = probeFailure(blamed.container, 'liveness', situation.events);
-  if (!failure || blamed.restartCount === 0) return readinessPending(situation, blamed);
+  if (!failure || blamed.restartCount === 0) {
+    return [...readinessPending(situation, blamed), ...readinessFailure(situation, blamed)];
+  }
   return runCauses(situation, blamed).filter(({ code }) => code === 'killed-by-probe');
 }
 

@@ -41,25 +41,35 @@ export function startErrors({ container }: ContainerHistory, text: string): read
   const message = text.slice(0, MOST_CHARACTERS);
   const found = ERRORS.find(([words]) => words.test(message));
   if (!found) return [];
-  const program = message.match(/exec:? "?([^"\s:]+)"?:/)?.[1];
-  const [, meaning] = found;
+  const [, quoted, bare] = message.match(/.*exec:? (?:"([^"]+)"|([^"\s:]+)):/s) ?? [];
+  const program = quoted ?? bare;
+  const isLine = found[1] === 'no-program' && /\s/.test(program ?? '');
+  const meaning = isLine ? 'one-string' : found[1];
+  const limit = container.spec.resources?.limits?.memory;
   return [
     {
       code: 'start-error',
       container: container.name,
       meaning,
       ...(program && OF_PROGRAM.has(meaning) && { program }),
+      ...(limit && meaning === 'memory-too-low' && { limit: String(limit) }),
     },
   ];
 }
 
-const OF_PROGRAM: ReadonlySet<StartError> = new Set(['no-program', 'not-permitted', 'platform']);
+const OF_PROGRAM: ReadonlySet<StartError> = new Set([
+  'no-program',
+  'one-string',
+  'not-permitted',
+  'platform',
+]);
 
 const ERRORS = [
   // The kernel says so of cgroups and watches, too.
   [/^(?!.*(?:cgroup|inotify)).*(?:write|extract|unpack).*no space left on device/is, 'no-space'],
   [/name "?[^"]*"? is reserved for/i, 'name-taken'],
   [/no command specified/i, 'no-command'],
+  [/memory limit (?:could be )?too low|unable to set memory limit/i, 'memory-too-low'],
   [/context deadline exceeded|operation timeout/i, 'runtime-slow'],
   [/exec format error/i, 'platform'],
   [/exec: .*executable file.*not found/i, 'no-program'],

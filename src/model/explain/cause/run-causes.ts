@@ -11,11 +11,13 @@ import {
   probeKills,
   wasChanged,
 } from '../kubelet/kills.ts';
+import { probeGraceSeconds } from '../kubelet/probe-budget.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
 import { likelyKill } from '../verdict/likely-kill.ts';
 import { newestEvent, type Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
 import { exitMeaning, saidErrors, startErrors } from './exit-meaning.ts';
+import { killCauses } from './probe-causes.ts';
 
 type Terminated = Extract<ContainerState, { kind: 'terminated' }>;
 
@@ -40,7 +42,12 @@ export function runCauses(situation: Situation, blamed: ContainerHistory): reado
         ...(kill.unseen && { unseen: kill.unseen }),
         ...(message && { message }),
       },
-      ...(isOutOfMemory ? outOfMemory(situation, blamed, end, true) : []),
+      ...(isOutOfMemory
+        ? outOfMemory(situation, blamed, end, true)
+        : killCauses(situation, blamed, kill.by, {
+            startedAt: end.startedAt,
+            killedAt: kill.at ?? signalledAt(situation, container, end),
+          })),
     ];
   }
   if (isOutOfMemory) return outOfMemory(situation, blamed, end);
@@ -53,8 +60,10 @@ export function runCauses(situation: Situation, blamed: ContainerHistory): reado
     : saidErrors(situation, blamed, end);
   const isClear = end.exitCode === 0 || errors.length > 0;
   const meaning = isClear ? undefined : exitMeaning(end);
+  const isMemory = errors.some((each) => each.code === 'start-error' && each.limit !== undefined);
   return [
     ...errors,
+    ...(isMemory ? milliBytes(name, container.spec.resources?.limits?.memory) : []),
     ...(meaning
       ? [{ code: 'exit-code', container: name, exitCode: end.exitCode, meaning } as const]
       : []),
@@ -68,6 +77,15 @@ export function runCauses(situation: Situation, blamed: ContainerHistory): reado
       : []),
     ...proxyLater(situation, blamed, end),
   ];
+}
+
+/** SIGKILL comes when the whole grace period has not been enough. */
+function signalledAt(
+  { pod }: Situation,
+  container: PodContainer,
+  { exitCode, finishedAt = Number.NaN }: Terminated,
+): number {
+  return exitCode === 137 ? finishedAt - probeGraceSeconds(container, pod) * 1000 : finishedAt;
 }
 
 /** R26: which part of the spec was changed. */

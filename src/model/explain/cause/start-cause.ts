@@ -30,6 +30,8 @@ export interface ConfigUse {
 /** What the words of a runtime, or the last ones of a shell, mean. */
 export type StartError =
   | 'no-program'
+  | 'one-string'
+  | 'memory-too-low'
   | 'not-permitted'
   | 'platform'
   | 'windows-lines'
@@ -68,6 +70,8 @@ export type StartCause =
       readonly meaning: StartError;
       /** The program that should run. */
       readonly program?: string;
+      /** The memory limit, where that is what is wrong. */
+      readonly limit?: string;
     }
   | {
       readonly code: 'post-start-failed';

@@ -30,6 +30,8 @@ export const PATIENCE = {
   helper: 3 * MINUTE,
   /** What the kubelet is late with a kill, beyond the grace period it gives. */
   probeKill: MINUTE,
+  /** A readiness probe that cannot be carried out, beyond a container that is only just there. */
+  probeError: MINUTE,
   /** Containers that run but are not ready, and readiness gates. */
   readiness: 5 * MINUTE,
   /** After the grace period: the kubelet's own 2 s for sidecars, and time to clean up. */

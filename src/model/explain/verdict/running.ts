@@ -146,7 +146,16 @@ export function isProbeLoop(situation: Situation, explained: ContainerHistory): 
 export function isProbeErroring(situation: Situation, explained: ContainerHistory): boolean {
   const { container, started } = explained;
   if (!container.spec.startupProbe || started) return false;
-  const failure = probeFailure(container, 'startup', situation.events);
+  return isErroring(situation, explained, 'startup');
+}
+
+/** The newest result of the probe in this run is none: it could not be carried out. */
+export function isErroring(
+  situation: Situation,
+  explained: ContainerHistory,
+  probe: 'startup' | 'readiness',
+): boolean {
+  const failure = probeFailure(explained.container, probe, situation.events);
   const since = runningSince(situation, explained) ?? Infinity;
   return failure?.errored === true && (failure.at ?? 0) >= since;
 }

@@ -103,7 +103,11 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
     case 'deadline-spent':
       return deadlineSpent(cause);
     case 'probe-errors':
-      return `The startup probe of ${cause.container} cannot be carried out${said(cause.message).replace(/\.?$/, '.')} The kubelet takes that neither for a success nor for a failure: ${cause.container} is not killed for it, and waits for as long as it lasts.`;
+      return probeErrors(cause);
+    case 'probe-asks':
+      return probeAsks(cause);
+    case 'killed-while-starting':
+      return `The liveness probe had not passed once in that run: it lets ${cause.container} start for ${humanDuration(cause.seconds * 1000)} at most. If it needs longer, a startupProbe gives it the time.`;
     case 'readiness-pending':
       return readinessPending(cause, now);
     case 'hook-holds-stop':
@@ -197,6 +201,41 @@ function probeFails(
   const when = spanWords(killEarliest, killLatest, now, dash);
   const kill = when ? `killed ${when}` : 'killed any moment';
   return `${fails ? `${fails.replace(/\.?$/, '.')} ` : ''}If the probe only fails, ${container} is ${kill}.`;
+}
+
+function probeErrors({ container, probe, message }: Of<'probe-errors'>): string {
+  const lasts =
+    probe === 'startup'
+      ? `${container} is not killed for it, and waits for as long as it lasts`
+      : `${container} does not become ready for as long as it lasts`;
+  return `The ${probe} probe of ${container} cannot be carried out${said(message).replace(/\.?$/, '.')} The kubelet takes that neither for a success nor for a failure: ${lasts}.`;
+}
+
+function probeAsks({ container, probe, meaning, ...facts }: Of<'probe-asks'>): string {
+  const { port, path, status, declared = [], seconds = 0 } = facts;
+  const asks = `The ${probe} probe asks for ${path} on port ${port}.`;
+  switch (meaning) {
+    case 'port-undeclared':
+      return `The ${probe} probe asks port ${port}, which ${container} does not declare; it declares ${listed(declared)}.`;
+    case 'port-unnamed':
+      return declared.length > 0
+        ? `The ${probe} probe asks port ${port}, and no port of ${container} has that name; it declares ${listed(declared)}.`
+        : `The ${probe} probe asks port ${port} by its name, and ${container} declares no port.`;
+    case 'bad-request':
+      return `${asks} What listens there takes that for a bad request (status 400): does it speak HTTPS only (httpGet.scheme), or answer certain host names only (a Host among httpGet.httpHeaders)?`;
+    case 'no-access':
+      return `${asks} What listens there refuses access (status ${status}): a probe brings nothing but its httpGet.httpHeaders.`;
+    case 'no-such-path':
+      return `${asks} What listens there answers, but has no such path.`;
+    case 'server-error':
+      return `${asks} What listens there answers with an error of its own (status ${status}), so its output should tell more.`;
+    case 'wants-http':
+      return `${asks} What listens there speaks plain HTTP, and the probe HTTPS (httpGet.scheme).`;
+    case 'wants-https':
+      return `${asks} What listens there speaks HTTPS, and the probe plain HTTP (httpGet.scheme).`;
+    case 'slow-answer':
+      return `${asks} It waits for ${humanDuration(seconds * 1000)} (timeoutSeconds), and no answer came in that time.`;
+  }
 }
 
 function outOfMemory({

@@ -75,11 +75,15 @@ function configSource({ container, kind, name, key, uses }: Of<'config-source'>)
   return `In ${container}, ${listed(takers)} ${need} ${what}. Create it, or mark the reference as optional.`;
 }
 
-function startError({ container, meaning, program }: Of<'start-error'>): string {
+function startError({ container, meaning, program, limit }: Of<'start-error'>): string {
   const what = program ?? 'the program';
   switch (meaning) {
     case 'no-program':
       return `In ${container} there is no ${program ?? 'such program'}, or not the interpreter that it names. Is the command spelt right, and does a script have Unix line ends?`;
+    case 'one-string':
+      return `"${program}" is taken for the name of one program: in command and args, each word has to be an item of its own.`;
+    case 'memory-too-low':
+      return `The memory limit ${limit === undefined ? `that ${container} has from the Pod` : `of ${container} (${limit})`} is less than it takes to start any process in it.`;
     case 'not-permitted':
       return `The user of ${container} may not execute ${what}: is it a program, and does it have the execute permission?`;
     case 'platform':

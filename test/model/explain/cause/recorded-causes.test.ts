@@ -182,7 +182,20 @@ describe('R22 a startup probe that cannot be carried out', () => {
       expect([verdict.code, verdict.outcome]).toEqual(['SidecarStarting', 'stuck']);
       expect(next?.condition).toEqual({ kind: 'startup-probe', container: 'proxy' });
       expect(causes).toEqual([
-        { code: 'probe-errors', container: 'proxy', message: 'port "web" not found' },
+        {
+          code: 'probe-errors',
+          container: 'proxy',
+          probe: 'startup',
+          message: 'port "web" not found',
+        },
+        {
+          code: 'probe-asks',
+          container: 'proxy',
+          probe: 'startup',
+          meaning: 'port-unnamed',
+          port: 'web',
+          declared: [],
+        },
       ]);
       expect(containers[0]?.restartCount).toBe(0);
     }

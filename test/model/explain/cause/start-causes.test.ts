@@ -174,6 +174,32 @@ const PODS: readonly (readonly [title: string, moment: Moment, causes: readonly 
     [{ code: 'start-error', container: 'app', meaning: 'no-program', program: 'web' }],
   ],
   [
+    'a whole command in one string',
+    startError(`${OCI}exec: "sleep 3600": executable file not found in $PATH`),
+    [{ code: 'start-error', container: 'app', meaning: 'one-string', program: 'sleep 3600' }],
+  ],
+  [
+    'a memory limit below what runc itself needs',
+    {
+      ...startError(
+        `${OCI}error during container init: error setting cgroup config for procHooks process: unable to set memory limit to 512000 (current usage: 2990080, peak usage: 3350528)`,
+      ),
+      app: [container('app', { resources: { limits: { memory: '500Ki' } } })],
+    },
+    [{ code: 'start-error', container: 'app', meaning: 'memory-too-low', limit: '500Ki' }],
+  ],
+  [
+    'a memory limit of thousandths of a byte',
+    {
+      ...startError(`${OCI}container init was OOM-killed (memory limit too low?)`),
+      app: [container('app', { resources: { limits: { memory: '512m' } } })],
+    },
+    [
+      { code: 'start-error', container: 'app', meaning: 'memory-too-low', limit: '512m' },
+      { code: 'milli-bytes', container: 'app', amount: '512m' },
+    ],
+  ],
+  [
     'a file that is no program',
     startError(`${OCI}exec: "/etc/passwd": permission denied`),
     [{ code: 'start-error', container: 'app', meaning: 'not-permitted', program: '/etc/passwd' }],

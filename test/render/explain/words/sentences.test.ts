@@ -25,6 +25,8 @@ function casesOf<Fact extends { readonly code: string }>(
 
 const NOW = at(100);
 
+const READY = { container: 'app', probe: 'readiness', port: '8080' } as const;
+
 describe('STATUS misleads:', () => {
   test.each(
     casesOf<MisleadingStatus>({
@@ -651,8 +653,60 @@ describe('a cause', () => {
       ],
       'probe-errors': [
         [
-          { container: 'app', message: 'port "web" not found' },
+          { container: 'app', probe: 'startup', message: 'port "web" not found' },
           'The startup probe of app cannot be carried out: port "web" not found. The kubelet takes that neither for a success nor for a failure: app is not killed for it, and waits for as long as it lasts.',
+        ],
+        [
+          { container: 'app', probe: 'readiness' },
+          'The readiness probe of app cannot be carried out. The kubelet takes that neither for a success nor for a failure: app does not become ready for as long as it lasts.',
+        ],
+      ],
+      'probe-asks': [
+        [
+          { ...READY, meaning: 'port-undeclared', port: '80', declared: ['web (8080)', '9090'] },
+          'The readiness probe asks port 80, which app does not declare; it declares web (8080) and 9090.',
+        ],
+        [
+          { ...READY, meaning: 'port-unnamed', port: 'http', declared: ['web (8080)'] },
+          'The readiness probe asks port http, and no port of app has that name; it declares web (8080).',
+        ],
+        [
+          { ...READY, meaning: 'port-unnamed', port: 'http', declared: [] },
+          'The readiness probe asks port http by its name, and app declares no port.',
+        ],
+        [
+          { ...READY, meaning: 'bad-request', path: '/up', status: 400 },
+          'The readiness probe asks for /up on port 8080. What listens there takes that for a bad request (status 400): does it speak HTTPS only (httpGet.scheme), or answer certain host names only (a Host among httpGet.httpHeaders)?',
+        ],
+        [
+          { ...READY, meaning: 'no-access', path: '/up', status: 401 },
+          'The readiness probe asks for /up on port 8080. What listens there refuses access (status 401): a probe brings nothing but its httpGet.httpHeaders.',
+        ],
+        [
+          { ...READY, meaning: 'no-such-path', path: '/up', status: 404 },
+          'The readiness probe asks for /up on port 8080. What listens there answers, but has no such path.',
+        ],
+        [
+          { ...READY, meaning: 'server-error', path: '/up', status: 503 },
+          'The readiness probe asks for /up on port 8080. What listens there answers with an error of its own (status 503), so its output should tell more.',
+        ],
+        [
+          { ...READY, meaning: 'wants-http', path: '/' },
+          'The readiness probe asks for / on port 8080. What listens there speaks plain HTTP, and the probe HTTPS (httpGet.scheme).',
+        ],
+        [
+          { ...READY, meaning: 'wants-https', path: '/' },
+          'The readiness probe asks for / on port 8080. What listens there speaks HTTPS, and the probe plain HTTP (httpGet.scheme).',
+        ],
+        [
+          { ...READY, meaning: 'slow-answer', path: '/', seconds: 1 },
+          'The readiness probe asks for / on port 8080. It waits for 1s (timeoutSeconds), and no answer came in that time.',
+        ],
+      ],
+      'killed-while-starting': [
+        [
+          { container: 'app', seconds: 30 },
+          'The liveness probe had not passed once in that run: it lets app start for 30s at most. If it needs longer, a startupProbe gives it the time.',
         ],
       ],
       'readiness-pending': [

@@ -58,6 +58,18 @@ const CASES: readonly (readonly [cause: StartCause, sentence: string])[] = [
     "The script that app runs has Windows line ends, which make a part of the interpreter's name of the carriage return. Save it with Unix line ends.",
   ],
   [
+    { code: 'start-error', container: 'app', meaning: 'one-string', program: 'sleep 3600' },
+    '"sleep 3600" is taken for the name of one program: in command and args, each word has to be an item of its own.',
+  ],
+  [
+    { code: 'start-error', container: 'app', meaning: 'memory-too-low', limit: '500Ki' },
+    'The memory limit of app (500Ki) is less than it takes to start any process in it.',
+  ],
+  [
+    { code: 'start-error', container: 'app', meaning: 'memory-too-low' },
+    'The memory limit that app has from the Pod is less than it takes to start any process in it.',
+  ],
+  [
     { code: 'start-error', container: 'app', meaning: 'no-command' },
     'Neither the image of app nor its command says what to run.',
   ],

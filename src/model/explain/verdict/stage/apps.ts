@@ -1,3 +1,4 @@
+import { eventsOf, newestOf } from '../../../kubernetes/events.ts';
 import { conditionOf, trueSince } from '../../../kubernetes/pod-status.ts';
 import { parseTimestamp } from '../../../kubernetes/time.ts';
 import { isPulling } from '../../kubelet/pulls.ts';
@@ -13,7 +14,7 @@ import {
 } from '../evidence.ts';
 import { nodeSilentSince } from '../node-silent.ts';
 import { PATIENCE } from '../patience.ts';
-import { isBetweenCrashes, runningEvidence, runningSince } from '../running.ts';
+import { isBetweenCrashes, isErroring, runningEvidence, runningSince } from '../running.ts';
 import {
   containerVerdict,
   isTrue,
@@ -207,15 +208,17 @@ function unready(situation: Situation, explained: ContainerHistory): Verdict | u
   const counts = container.role === 'app' || container.role === 'sidecar';
   if (!counts || explained.ready || isDone(situation, explained)) return undefined;
   const runsSince = runningSince(situation, explained) ?? 0;
-  const failed = newestEvent(situation, ['Unhealthy'], container);
+  const failed = unhealthy(situation, explained);
   // What a probe said of the run before is a cause of its end.
   const probe = (failed?.last ?? Infinity) >= runsSince ? failed : undefined;
   const allReady = conditionOf(situation.pod, 'ContainersReady');
   const sinceUnready = parseTimestamp(allReady?.lastTransitionTime) ?? 0;
   const since = Math.max(runsSince, sinceUnready) || undefined;
+  const isErrored = isErroring(situation, explained, 'readiness');
+  const patience = isErrored ? PATIENCE.probeError : PATIENCE.readiness;
   return containerVerdict(explained, {
     code: 'NotReady',
-    outcome: outlasts(since, situation.now, PATIENCE.readiness) ? 'stuck' : 'progressing',
+    outcome: outlasts(since, situation.now, patience) ? 'stuck' : 'progressing',
     since,
     reason: allReady?.reason,
     message: probe?.message,
@@ -225,6 +228,14 @@ function unready(situation: Situation, explained: ContainerHistory): Verdict | u
       ...eventField(probe),
     ],
   });
+}
+
+/** What its readiness probe has found; a liveness probe that fails too may be louder. */
+function unhealthy({ events }: Situation, { container }: ContainerHistory) {
+  const all = eventsOf(events, container).filter(({ reason }) => reason === 'Unhealthy');
+  return newestOf(
+    container.spec.readinessProbe ? all.filter(({ message }) => /^readiness/i.test(message)) : all,
+  );
 }
 
 /** Every container is ready: a readiness gate is missing, or the node does not answer. */
