@@ -109,7 +109,12 @@ export const POD_SHAPE = {
         },
         topologySpreadConstraints: {
           list: {
-            fields: { topologyKey: 'string', whenUnsatisfiable: 'string' },
+            fields: {
+              topologyKey: 'string',
+              whenUnsatisfiable: 'string',
+              maxSkew: 'integer',
+              minDomains: 'integer',
+            },
             required: ['topologyKey'],
           },
         },

@@ -81,6 +81,8 @@ export interface PodSpec {
   readonly topologySpreadConstraints?: readonly {
     readonly topologyKey: string;
     readonly whenUnsatisfiable?: string;
+    readonly maxSkew?: number;
+    readonly minDomains?: number;
   }[];
   readonly resourceClaims?: readonly {
     readonly name: string;

@@ -19,13 +19,13 @@ import {
   silentNode,
 } from './end-causes.ts';
 import { startErrors } from './exit-meaning.ts';
-import { claimCauses, placementCauses } from './placement-causes.ts';
+import { claimCauses, deviceCauses, placementCauses, replacement } from './placement-causes.ts';
 import { killingCauses, readinessFailure, startupCauses } from './probe-causes.ts';
 import { pullCauses } from './pull-causes.ts';
 import { readinessPending, readyCauses, recentRestart, sidecarCauses } from './ready-causes.ts';
 import { milliBytes, runCauses } from './run-causes.ts';
 import { schedulingCauses } from './scheduling-causes.ts';
-import { volumeCauses } from './volume-causes.ts';
+import { sandboxCauses, volumeCauses } from './set-up-causes.ts';
 
 /** What is behind the verdict; nothing where the headline says it all. */
 export function causesOf(situation: Situation, verdict: Verdict): readonly Cause[] {
@@ -37,13 +37,24 @@ function causesByCode(situation: Situation, verdict: Verdict): readonly Cause[] 
   switch (verdict.code) {
     case 'Unschedulable':
       return [...schedulingCauses(situation, verdict), ...placementCauses(situation, verdict)];
+    case 'Rejected':
+      return [
+        ...schedulingCauses(situation, verdict),
+        ...placementCauses(situation, verdict),
+        ...deviceCauses(situation, verdict),
+        ...replacement(situation),
+      ];
     case 'AwaitingScheduler':
       return claimCauses(situation);
     case 'Volumes':
       return [...volumeCauses(situation, verdict), ...milliBytesOf(situation)];
     case 'Sandbox':
-      if (verdict.outcome !== 'stuck') return [];
-      return [...milliBytesOf(situation), ...(verdict.message ? [] : askKubelet(situation))];
+      if (verdict.outcome !== 'stuck') return sandboxCauses(situation, verdict);
+      return [
+        ...sandboxCauses(situation, verdict),
+        ...milliBytesOf(situation),
+        ...(verdict.message ? [] : askKubelet(situation)),
+      ];
     case 'AwaitingKubelet':
       return verdict.outcome === 'stuck' ? askKubelet(situation) : [];
     case 'ImageFailing':
@@ -57,7 +68,10 @@ function causesByCode(situation: Situation, verdict: Verdict): readonly Cause[] 
     case 'FinalizerHeld':
       return deletionCauses(situation, verdict);
     case 'Evicted':
-      return disruptionCauses(situation.pod).filter((cause) => !isSaid(cause, verdict));
+      return [
+        ...disruptionCauses(situation.pod).filter((cause) => !isSaid(cause, verdict)),
+        ...replacement(situation),
+      ];
     case 'Completing':
       return completingCauses(situation, verdict);
     case 'Ready':

@@ -73,6 +73,7 @@ const DEMANDS: readonly (readonly [RegExp, Demand, (pod: Pod) => readonly string
     (pod) => others(pod.spec.affinity?.podAntiAffinity),
   ],
   [/topology spread constraints \(missing required label\)/, 'spread-labels', spreadKeys],
+  [/topology spread constraints(?! \(missing)/, 'spread', spreads],
 ];
 
 function wantedLabels({ spec }: Pod): readonly string[] {
@@ -109,6 +110,17 @@ function claims({ metadata, spec }: Pod): readonly string[] {
 
 function spreadKeys({ spec }: Pod): readonly string[] {
   return [...new Set(spec.topologySpreadConstraints?.map(({ topologyKey }) => topologyKey))];
+}
+
+/** Those that the scheduler may not break; the others are wishes. */
+function spreads({ spec }: Pod): readonly string[] {
+  const hard = spec.topologySpreadConstraints?.filter(
+    ({ whenUnsatisfiable = 'DoNotSchedule' }) => whenUnsatisfiable === 'DoNotSchedule',
+  );
+  return (hard ?? []).map(({ topologyKey, maxSkew = 1, minDomains }) => {
+    const least = minDomains === undefined ? '' : `, minDomains ${minDomains}`;
+    return `maxSkew ${maxSkew} by ${topologyKey}${least}`;
+  });
 }
 
 /** `app=web on one kubernetes.io/hostname` of each required term that selects by plain labels. */
@@ -148,4 +160,32 @@ export function claimCauses({ pod }: Situation): readonly Cause[] {
       resourceClaimName ?? resourceClaimTemplateName ?? name,
   );
   return names.length > 0 ? [{ code: 'resource-claims', claims: names }] : [];
+}
+
+/** What the device manager could not allocate (pkg/kubelet/cm/devicemanager/manager.go). */
+export function deviceCauses(
+  { pod }: Situation,
+  { reason, message = '' }: Verdict,
+): readonly Cause[] {
+  if (reason !== 'UnexpectedAdmissionError') return [];
+  const found = message.match(
+    /(?:unhealthy devices|unregistered device|unavailable for|unknown Device Plugin) ([\w./-]*\w)/i,
+  );
+  if (!found && !/device plugin/i.test(message)) return [];
+  const { nodeName } = pod.spec;
+  const resource = found?.[1];
+  return [
+    {
+      code: 'device-plugin',
+      ...(resource && { resource }),
+      ...(nodeName && { node: nodeName }),
+    },
+  ];
+}
+
+/** Who makes another Pod; of a static Pod it is its node. */
+export function replacement({ pod }: Situation): readonly Cause[] {
+  const owner = pod.metadata.ownerReferences?.find(({ controller }) => controller !== false);
+  if (owner?.kind === 'Node') return [];
+  return [{ code: 'replacement', ...(owner && { kind: owner.kind, name: owner.name }) }];
 }

@@ -8,12 +8,15 @@ import type { Cause } from './cause.ts';
 
 /**
  * R17 R19: what the Pod asks for of each resource that no node has enough of, and which init
- * container makes it so much, where one does (pkg/scheduler/framework/plugins/noderesources).
+ * container makes it so much, where one does (pkg/scheduler/framework/plugins/noderesources,
+ * and pkg/kubelet/lifecycle/predicate.go where the kubelet rejects it).
  */
 export function schedulingCauses({ pod }: Situation, { message = '' }: Verdict): readonly Cause[] {
   if (!isReadable(pod)) return [];
   const names = new Set(
-    [...message.matchAll(/Insufficient ([\w./-]*\w)/g)].map(([, name]) => name),
+    [...message.matchAll(/(?:Insufficient|enough resource:) ([\w./-]*\w)/g)].map(
+      ([, name]) => name,
+    ),
   );
   const requests = effectiveRequests(pod, BY_SCHEDULER);
   const { steps, running, initPeak } = reservationOf(pod, 'requests');

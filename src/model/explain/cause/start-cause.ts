@@ -85,7 +85,14 @@ export type StartCause =
   /** What the Pod wants of a node. */
   | {
       readonly code: 'node-demand';
-      readonly demand: 'labels' | 'host-ports' | 'claims' | 'spread-labels' | 'beside' | 'apart';
+      readonly demand:
+        | 'labels'
+        | 'host-ports'
+        | 'claims'
+        | 'spread'
+        | 'spread-labels'
+        | 'beside'
+        | 'apart';
       readonly values: readonly string[];
     }
   /** Why a PersistentVolumeClaim has no volume, or none that a node can have. */
@@ -103,11 +110,25 @@ export type StartCause =
   | { readonly code: 'node-taint'; readonly taint: NodeTaint }
   | {
       readonly code: 'volume-failure';
-      readonly meaning: 'attached-elsewhere' | 'no-driver' | 'no-mount-helper';
+      readonly meaning: 'attached-elsewhere' | 'no-driver' | 'no-mount-helper' | 'ownership';
       /** The CSI driver or the type of file system. */
       readonly subject?: string;
       readonly node?: string;
+      /** How many of its files have been given their group, as far as the kubelet tells. */
+      readonly files?: number;
     }
+  | {
+      readonly code: 'sandbox-failure';
+      readonly meaning: 'no-runtime' | 'no-address' | 'network-plugin';
+      /** The handler of the RuntimeClass, or the plugin. */
+      readonly subject?: string;
+      readonly runtimeClass?: string;
+      readonly node?: string;
+    }
+  /** The kubelet has not got the devices that its plugin should give it. */
+  | { readonly code: 'device-plugin'; readonly resource?: string; readonly node?: string }
+  /** What becomes of a Pod that has ended before its time: its controller's matter, or nobody's. */
+  | { readonly code: 'replacement'; readonly kind?: string; readonly name?: string }
   /** Nothing in the API tells why it does not go on. */
   | { readonly code: 'ask-kubelet'; readonly node: string }
   /** ResourceClaims that the scheduler waits for without a word. */

@@ -49,6 +49,9 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
     case 'claim':
     case 'node-taint':
     case 'volume-failure':
+    case 'sandbox-failure':
+    case 'device-plugin':
+    case 'replacement':
     case 'ask-kubelet':
     case 'resource-claims':
       return startCauseSentence(cause);

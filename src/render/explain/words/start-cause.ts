@@ -32,6 +32,12 @@ export function startCauseSentence(cause: StartCause): string {
       return NODE_TAINTS[cause.taint];
     case 'volume-failure':
       return volumeFailure(cause);
+    case 'sandbox-failure':
+      return sandboxFailure(cause);
+    case 'device-plugin':
+      return `${cause.resource === undefined ? 'Its device plugin' : `The device plugin of ${cause.resource}`} has not given the kubelet${onNode(cause.node)} what the Pod asks for. After a restart of node or kubelet a Pod may come before its plugin: a new one may well be let in.`;
+    case 'replacement':
+      return replacementWords(cause);
     case 'ask-kubelet':
       return `The API does not tell why. Is node ${cause.node} Ready (kubectl get nodes), and what does the log of its kubelet say?`;
     case 'resource-claims':
@@ -114,12 +120,36 @@ const NODE_TAINTS: Readonly<Record<NodeTaint, string>> = {
   'network-unavailable': 'Taint network-unavailable: the network of a node has not been set up.',
 };
 
-function volumeFailure({ meaning, subject, node }: Of<'volume-failure'>): string {
+function onNode(node: string | undefined): string {
+  return node === undefined ? '' : ` of node ${node}`;
+}
+
+function sandboxFailure({ meaning, subject, runtimeClass, node }: Of<'sandbox-failure'>): string {
+  switch (meaning) {
+    case 'no-runtime':
+      return `The container runtime${onNode(node)} has no handler ${subject}${runtimeClass === undefined ? '' : `, which RuntimeClass ${runtimeClass} names`}: it has to be set up there, or the Pod needs another node.`;
+    case 'no-address':
+      return `There is no address left for another Pod${node === undefined ? '' : ` on node ${node}`}: other Pods have them all, or ended ones whose addresses were never given back.`;
+    case 'network-plugin':
+      return `That is the network plugin${onNode(node)}${subject === undefined ? '' : ` (${subject})`}. Do its own Pods run there?${node === undefined ? '' : ` kubectl get pods -A -o wide --field-selector spec.nodeName=${node}`}`;
+  }
+}
+
+function replacementWords({ kind, name }: Of<'replacement'>): string {
+  if (kind === undefined) return 'No controller owns the Pod, so nobody makes another one.';
+  return kind === 'Job'
+    ? `Whether another Pod is made in its place is up to Job ${name} (kubectl initx explain job/${name}).`
+    : `${kind} ${name} makes another Pod in its place.`;
+}
+
+function volumeFailure({ meaning, subject, node, files }: Of<'volume-failure'>): string {
   switch (meaning) {
     case 'attached-elsewhere':
       return 'Another node still has the volume, and its access mode allows one node at a time. It moves once the Pods that use it there are gone; a node that does not answer keeps it until it is given up.';
     case 'no-driver':
       return `CSI driver ${subject} has not registered${node ? ` on node ${node}` : ''}. Is it installed, and does its DaemonSet run there?`;
+    case 'ownership':
+      return `The kubelet is giving every file of a volume the group of securityContext.fsGroup${files === undefined ? '' : ` (${files} files so far)`}, each time the Pod starts. That ends by itself; with fsGroupChangePolicy: OnRootMismatch it is done only once.`;
     case 'no-mount-helper':
       return `The node cannot mount ${subject}: it lacks the kernel module or the mount helper for it.`;
   }
@@ -167,6 +197,8 @@ function nodeDemand({ demand, values }: Of<'node-demand'>): string {
       return `Its podAffinity wants it beside Pods with ${listed(values)}: there are none, or no room beside them.`;
     case 'apart':
       return `Its podAntiAffinity keeps it apart from Pods with ${listed(values)}. It needs another node, or fewer such Pods.`;
+    case 'spread':
+      return `Its topologySpreadConstraints allow no node that has room: ${listed(values)}. One more Pod there would make the numbers too uneven${values.some((each) => each.includes('minDomains')) ? '; with fewer domains than minDomains, the smallest number counts as 0' : ''}.`;
     case 'spread-labels':
       return `The topologySpreadConstraints of the Pod count nodes by their label ${listed(values)}, which nodes lack.`;
   }

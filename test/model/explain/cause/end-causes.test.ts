@@ -77,7 +77,8 @@ test('what the kubelet says of an eviction twice is told once', () => {
     conditions: [condition('DisruptionTarget', 'True', 9, 'TerminationByKubelet', message)],
     appStatuses: [exited('app', 137, 9)],
   });
-  expect(evicted).toMatchObject({ verdict: { code: 'Evicted', message }, causes: [] });
+  expect(evicted).toMatchObject({ verdict: { code: 'Evicted', message } });
+  expect(evicted.causes).toEqual([{ code: 'replacement' }]);
 });
 
 test('a Pod whose node is gone', () => {

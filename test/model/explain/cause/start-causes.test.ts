@@ -21,6 +21,17 @@ const unscheduled = (message: string): Moment => ({
   status: { startTime: null },
 });
 
+const noSandbox = (message: string): Moment => ({
+  conditions: [sandbox('False', 0)],
+  events: [podEvent('FailedCreatePodSandBox', 5, message)],
+});
+
+const rejected = (reason: string, message: string): Moment => ({
+  phase: 'Failed',
+  reason,
+  message: `Pod was rejected: ${message}`,
+});
+
 const failing = (app: object, reason: string, message: string): Moment => ({
   app: [container('app', app)],
   appStatuses: [waiting('app', reason, {}, message)],
@@ -410,6 +421,109 @@ const PODS: readonly (readonly [title: string, moment: Moment, causes: readonly 
         subject: 'secrets-store.csi.k8s.io',
         node: 'node-1',
       },
+    ],
+  ],
+  [
+    'the handler of a RuntimeClass that the node does not have',
+    {
+      ...noSandbox(
+        'Failed to create pod sandbox: rpc error: code = Unknown desc = unable to get OCI runtime for sandbox "2155": no runtime for "runsc" is configured',
+      ),
+      runtimeClassName: 'gvisor',
+    },
+    [
+      {
+        code: 'sandbox-failure',
+        meaning: 'no-runtime',
+        subject: 'runsc',
+        runtimeClass: 'gvisor',
+        node: 'node-1',
+      },
+    ],
+  ],
+  [
+    'a node whose addresses are all taken (kubernetes/test-infra#13039)',
+    noSandbox(
+      'Failed create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox "42bf": failed to allocate for range 0: no IP addresses available in range set: 10.60.28.1-10.60.28.254',
+    ),
+    [{ code: 'sandbox-failure', meaning: 'no-address', node: 'node-1' }],
+  ],
+  [
+    'the same by the plugin of a cloud (aws/amazon-vpc-cni-k8s#281)',
+    noSandbox(
+      'Failed create pod sandbox: rpc error: code = Unknown desc = failed to set up sandbox container "93bd" network for pod "web": NetworkPlugin cni failed to set up pod "web_default" network: add cmd: failed to assign an IP address to container',
+    ),
+    [{ code: 'sandbox-failure', meaning: 'no-address', node: 'node-1' }],
+  ],
+  [
+    'a network plugin that fails itself',
+    noSandbox(
+      'Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox "b4": plugin type="calico" failed (add): error getting ClusterInformation: connection is unauthorized: Unauthorized',
+    ),
+    [{ code: 'sandbox-failure', meaning: 'network-plugin', subject: 'calico', node: 'node-1' }],
+  ],
+  [
+    'files that are given their group, many of them (pkg/volume/volume_linux.go)',
+    {
+      conditions: [sandbox('False', 0)],
+      events: [
+        podEvent(
+          'VolumePermissionChangeInProgress',
+          5,
+          'Setting volume ownership for 0af3/volumes/kubernetes.io~csi/pvc-1/mount, processed 34000 files.',
+        ),
+      ],
+    },
+    [{ code: 'volume-failure', meaning: 'ownership', files: 34000 }],
+  ],
+  [
+    'Pods that would be spread too unevenly',
+    {
+      ...unscheduled(
+        "0/2 nodes are available: 2 node(s) didn't match pod topology spread constraints.",
+      ),
+      topologySpreadConstraints: [
+        { topologyKey: 'zone', maxSkew: 2, whenUnsatisfiable: 'DoNotSchedule', minDomains: 3 },
+        { topologyKey: 'rack', maxSkew: 1, whenUnsatisfiable: 'ScheduleAnyway' },
+      ],
+    },
+    [{ code: 'node-demand', demand: 'spread', values: ['maxSkew 2 by zone, minDomains 3'] }],
+  ],
+  [
+    'a Pod on a node that does not have its labels: nobody makes another',
+    {
+      ...rejected('NodeAffinity', "node(s) didn't match Pod's node affinity/selector"),
+      nodeSelector: { disk: 'ssd' },
+    },
+    [{ code: 'node-demand', demand: 'labels', values: ['disk=ssd'] }, { code: 'replacement' }],
+  ],
+  [
+    'a Pod that asks for more than its node has left, because of an init container',
+    {
+      ...rejected(
+        'OutOfcpu',
+        "Node didn't have enough resource: cpu, requested: 40000, used: 30, capacity: 2000",
+      ),
+      init: [container('build', { resources: { requests: { cpu: '40' } } })],
+      metadata: { ownerReferences: [{ kind: 'ReplicaSet', name: 'web-1', controller: true }] },
+    },
+    [
+      { code: 'requests', resource: 'cpu', amount: '40', container: 'build', running: '0' },
+      { code: 'replacement', kind: 'ReplicaSet', name: 'web-1' },
+    ],
+  ],
+  [
+    'a device plugin that had not come back (kubernetes/kubernetes#125579)',
+    {
+      ...rejected(
+        'UnexpectedAdmissionError',
+        'Allocate failed due to no healthy devices present; cannot allocate unhealthy devices nvidia.com/gpu, which is unexpected',
+      ),
+      metadata: { ownerReferences: [{ kind: 'Job', name: 'train', controller: true }] },
+    },
+    [
+      { code: 'device-plugin', resource: 'nvidia.com/gpu', node: 'node-1' },
+      { code: 'replacement', kind: 'Job', name: 'train' },
     ],
   ],
   [

@@ -199,6 +199,49 @@ const CASES: readonly (readonly [cause: StartCause, sentence: string])[] = [
     'The node cannot mount nfs: it lacks the kernel module or the mount helper for it.',
   ],
   [
+    { code: 'volume-failure', meaning: 'ownership', files: 34000 },
+    'The kubelet is giving every file of a volume the group of securityContext.fsGroup (34000 files so far), each time the Pod starts. That ends by itself; with fsGroupChangePolicy: OnRootMismatch it is done only once.',
+  ],
+  [
+    {
+      code: 'sandbox-failure',
+      meaning: 'no-runtime',
+      subject: 'runsc',
+      runtimeClass: 'gvisor',
+      node: 'n1',
+    },
+    'The container runtime of node n1 has no handler runsc, which RuntimeClass gvisor names: it has to be set up there, or the Pod needs another node.',
+  ],
+  [
+    { code: 'sandbox-failure', meaning: 'no-address', node: 'n1' },
+    'There is no address left for another Pod on node n1: other Pods have them all, or ended ones whose addresses were never given back.',
+  ],
+  [
+    { code: 'sandbox-failure', meaning: 'network-plugin', subject: 'calico', node: 'n1' },
+    'That is the network plugin of node n1 (calico). Do its own Pods run there? kubectl get pods -A -o wide --field-selector spec.nodeName=n1',
+  ],
+  [
+    { code: 'device-plugin', resource: 'nvidia.com/gpu', node: 'n1' },
+    'The device plugin of nvidia.com/gpu has not given the kubelet of node n1 what the Pod asks for. After a restart of node or kubelet a Pod may come before its plugin: a new one may well be let in.',
+  ],
+  [{ code: 'replacement' }, 'No controller owns the Pod, so nobody makes another one.'],
+  [
+    { code: 'replacement', kind: 'ReplicaSet', name: 'web-1' },
+    'ReplicaSet web-1 makes another Pod in its place.',
+  ],
+  [
+    { code: 'replacement', kind: 'Job', name: 'load' },
+    'Whether another Pod is made in its place is up to Job load (kubectl initx explain job/load).',
+  ],
+  [
+    {
+      code: 'node-demand',
+      demand: 'spread',
+      values: ['maxSkew 1 by kubernetes.io/hostname, minDomains 2'],
+    },
+    'Its topologySpreadConstraints allow no node that has room: maxSkew 1 by kubernetes.io/hostname, minDomains 2. One more Pod there would make the numbers too uneven; with fewer domains than minDomains, the smallest number counts as 0.',
+  ],
+  [
     { code: 'ask-kubelet', node: 'n1' },
     'The API does not tell why. Is node n1 Ready (kubectl get nodes), and what does the log of its kubelet say?',
   ],

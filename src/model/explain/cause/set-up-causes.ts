@@ -1,7 +1,7 @@
 import type { Volume } from '../../kubernetes/api.ts';
 import { eventsOf } from '../../kubernetes/events.ts';
 import type { Verdict } from '../verdict/codes.ts';
-import type { Situation } from '../verdict/situation.ts';
+import { newestEvent, type Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
 
 /** The volumes that a message names, what is behind each, who needs it, and what the message means. */
@@ -19,7 +19,60 @@ export function volumeCauses(situation: Situation, { message = '' }: Verdict): r
       containers: users.map(({ name }) => name),
     };
   });
-  return [...named, ...failures(situation, message)];
+  return [...named, ...failures(situation, message), ...ownership(situation)];
+}
+
+/** What keeps the node from making a sandbox, by the words of the runtimes and of network plugins. */
+export function sandboxCauses(situation: Situation, { message = '' }: Verdict): readonly Cause[] {
+  return [
+    ...sandboxFailures(situation, message.slice(0, MOST_CHARACTERS)),
+    ...ownership(situation),
+  ];
+}
+
+/** No runtime says more than that; a file may say anything. */
+const MOST_CHARACTERS = 10_000;
+
+function sandboxFailures({ pod: { spec } }: Situation, message: string): readonly Cause[] {
+  const node = spec.nodeName === undefined ? {} : { node: spec.nodeName };
+  const handler = message.match(
+    /no runtime for "([^"]+)" is configured|failed to find runtime handler (\S+)/,
+  );
+  if (handler) {
+    const { runtimeClassName: runtimeClass } = spec;
+    return [
+      {
+        code: 'sandbox-failure',
+        meaning: 'no-runtime',
+        subject: handler[1] ?? handler[2] ?? '',
+        ...(runtimeClass && { runtimeClass }),
+        ...node,
+      },
+    ];
+  }
+  if (NO_ADDRESS.test(message)) {
+    return [{ code: 'sandbox-failure', meaning: 'no-address', ...node }];
+  }
+  if (!NETWORK.test(message)) return [];
+  const subject = message.match(/(?:plugin type=|failed to find plugin )"([\w.-]+)"/)?.[1];
+  return [
+    { code: 'sandbox-failure', meaning: 'network-plugin', ...(subject && { subject }), ...node },
+  ];
+}
+
+/** By the words of host-local, and of the plugins of clouds. */
+const NO_ADDRESS =
+  /failed to assign an IP address to container|no IP addresses available in range|no available IP/i;
+
+const NETWORK =
+  /plugin type="[\w.-]+"[^:]* failed|failed to find plugin "|cni plugin not initialized|cni config uninitialized|NetworkPlugin cni failed/i;
+
+/** With fsGroup the kubelet gives every file of a volume its group, one by one (pkg/volume). */
+function ownership(situation: Situation): readonly Cause[] {
+  const event = newestEvent(situation, ['VolumePermissionChangeInProgress']);
+  if (!event) return [];
+  const files = event.message.match(/processed (\d{1,12}) files/)?.[1];
+  return [{ code: 'volume-failure', meaning: 'ownership', ...(files && { files: Number(files) }) }];
 }
 
 /**
