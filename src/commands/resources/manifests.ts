@@ -1,6 +1,7 @@
 import type { Io } from '../../io/io.ts';
 import { type Manifests, readManifests } from '../../kube/files/manifest-files.ts';
 import type { ManifestPod } from '../../kube/files/manifest-pod.ts';
+import { scaledByOf } from '../../kube/files/surrounding-objects.ts';
 import { strategyOf } from '../../kube/objects/workload-strategy.ts';
 import { withServerDefaults } from '../../model/resources/admission/server-defaults.ts';
 import { limitRangesFor } from '../../model/resources/pod/file-context.ts';
@@ -41,8 +42,17 @@ export function sourcesOf({ pods, autoscalers }: Manifests): readonly PodSource[
         spec.scaleTargetRef.name === name,
     );
     const mostReplicas = scaler?.spec.maxReplicas;
+    const scaledBy = scaler && scaledByOf(scaler);
     const strategy = strategyOf({ ...object, kind });
-    return { pod, kind, replicas, isStored: isStored(each), mostReplicas, strategy };
+    return {
+      pod,
+      kind,
+      replicas,
+      isStored: isStored(each),
+      mostReplicas,
+      ...(scaledBy && { scaledBy }),
+      strategy,
+    };
   });
 }
 

@@ -4,6 +4,7 @@ import type { ObjectMeta, WrittenResourceList } from '../../model/kubernetes/api
 import type { Node } from '../../model/kubernetes/node.ts';
 import type { LimitRange } from '../../model/resources/admission/limit-range.ts';
 import type { ResourceQuota } from '../../model/resources/admission/resource-quota.ts';
+import type { ScaledBy } from '../../model/resources/pod/pod-context.ts';
 import { SERVICE_SPEC_SHAPE } from '../objects/service-shape.ts';
 import { fitToShape, type Shape } from '../objects/shape.ts';
 import type { ManifestObject } from './manifest-objects.ts';
@@ -16,7 +17,30 @@ interface Autoscaler {
     readonly scaleTargetRef: { readonly kind: string; readonly name: string };
     readonly minReplicas?: number;
     readonly maxReplicas: number;
+    readonly metrics?: readonly Metric[];
   };
+}
+
+interface Metric {
+  readonly type?: string;
+  readonly resource?: ResourceMetric;
+  readonly containerResource?: ResourceMetric & { readonly container?: string };
+}
+
+interface ResourceMetric {
+  readonly name?: string;
+  readonly target?: { readonly type?: string };
+}
+
+/** What it measures as a share of requests; without any metric that is cpu (its default, 80%). */
+export function scaledByOf({ spec: { metrics = [] } }: Autoscaler): readonly ScaledBy[] {
+  if (metrics.length === 0) return [{ resource: 'cpu' }];
+  return metrics.flatMap(({ resource, containerResource }) => {
+    const metric = resource ?? containerResource;
+    if (metric?.name === undefined || metric.target?.type !== 'Utilization') return [];
+    const container = containerResource?.container;
+    return [{ resource: metric.name, ...(container !== undefined && { container }) }];
+  });
 }
 
 /** What the files say of the place where their Pods would run. */
@@ -46,6 +70,11 @@ interface RuntimeClass {
 const AMOUNTS: Shape = { map: 'quantity' };
 const NAMED = { name: 'string', namespace: 'string', labels: { map: 'string' } } as const;
 const METADATA: Shape = { fields: NAMED };
+
+const RESOURCE_METRIC = {
+  name: 'string',
+  target: { fields: { type: 'string' } },
+} as const satisfies Record<string, Shape>;
 
 const SHAPES: Readonly<Record<string, Shape>> = {
   ResourceQuota: {
@@ -136,6 +165,15 @@ const SHAPES: Readonly<Record<string, Shape>> = {
           },
           minReplicas: 'count',
           maxReplicas: 'count',
+          metrics: {
+            list: {
+              fields: {
+                type: 'string',
+                resource: { fields: RESOURCE_METRIC },
+                containerResource: { fields: { ...RESOURCE_METRIC, container: 'string' } },
+              },
+            },
+          },
         },
         required: ['scaleTargetRef', 'maxReplicas'],
       },

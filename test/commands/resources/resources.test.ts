@@ -434,6 +434,38 @@ describe('resources -f with other objects beside the Pods', () => {
     expect(flat(stdout)).toContain('Its autoscaler may make that 20 Pods, which request cpu 42');
   });
 
+  test('an autoscaler needs a request of every container that runs on (replica_calculator.go)', async () => {
+    const metric = (target: string) =>
+      SCALER.replace(
+        'maxReplicas: 20',
+        `maxReplicas: 20, metrics: [{ type: Resource, resource: { name: cpu, target: { type: ${target} } } }]`,
+      );
+    const web = (resources: string) =>
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec: { replicas: 2, selector: { matchLabels: { a: b } }, template: { metadata: { labels: { a: b } }, spec: { ${resources} initContainers: [{ name: once, image: x }], containers: [{ name: web, image: x, resources: { requests: { cpu: 1 } } }, { name: logs, image: x }] } } }\n`;
+    const lines = async (scaler: string, resources = '', more = '') =>
+      flat((await ofStdin([web(resources), scaler, more].join('---\n'))).stdout);
+    const sentence = 'Its autoscaler cannot compute the utilization of cpu, as logs requests none';
+    expect(await lines(metric('Utilization'))).toContain(sentence);
+    expect(await lines(SCALER)).toContain(sentence);
+    const others = [
+      await lines(metric('AverageValue')),
+      await lines(SCALER, 'resources: { requests: { cpu: 2 } },'),
+      await lines(SCALER, '', RANGE.replace('default:', 'defaultRequest: { cpu: 1 }, default:')),
+    ];
+    expect(others.filter((each) => each.includes('utilization'))).toEqual([]);
+  });
+
+  test('R21 quota and nodes are not asked for Pods that are refused as they are', async () => {
+    const text = [
+      workload('Deployment', 'replicas: 3').replaceAll(', limits: { cpu: 2 }', ''),
+      QUOTA,
+      RANGE,
+    ].join('---\n');
+    const stdout = flat((await ofStdin(text)).stdout);
+    expect(stdout).toContain('Not asked: such a Pod is refused before quota counts it.');
+    expect(stdout).not.toContain('Quota has room');
+  });
+
   test('a change is made in the Pods that have the container', async () => {
     const other = workload('Deployment', 'replicas: 1')
       .replaceAll('migrate', 'warm')

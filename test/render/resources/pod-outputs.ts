@@ -395,6 +395,7 @@ export const OUTPUTS: Readonly<Record<string, PodCostOutput>> = {
       replicas: 4,
       existing: 2,
       mostReplicas: 20,
+      scaledBy: [{ resource: 'nvidia.com/gpu' }],
       refusal: 'exceeded quota: team',
     },
   ),

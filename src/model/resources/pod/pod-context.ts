@@ -6,6 +6,13 @@ import type { Strategy } from '../rollout/strategy.ts';
 import type { Update } from '../rollout/update.ts';
 import type { PodUsageSample } from './usage.ts';
 
+/** A resource whose use an autoscaler compares with what the containers request of it. */
+export interface ScaledBy {
+  readonly resource: string;
+  /** The only container that counts; without one all do. */
+  readonly container?: string;
+}
+
 /** A Pod, or the Pod that a template makes. */
 export interface PodSource {
   readonly pod: Pod;
@@ -14,6 +21,8 @@ export interface PodSource {
   readonly replicas: number | undefined;
   /** How many of them an autoscaler may make. */
   readonly mostReplicas?: number | undefined;
+  /** What the autoscaler measures as a share of the requests. */
+  readonly scaledBy?: readonly ScaledBy[];
   /** How many of them there are; left out where nobody has looked. */
   readonly existing?: number | undefined;
   /** Why the others could not be made, in the server's words. */

@@ -87,22 +87,25 @@ export function podCost(source: PodSource, context: PodContext): PodCost {
   const { quotas, nodes } = update?.outcome?.atFirst ?? context;
   const quotaVerdicts = hasEnded ? undefined : quotas?.map((quota) => quotaVerdict(quota, pod));
   const fit = nodes && !hasEnded ? explainFit(next, nodes) : undefined;
-  return {
-    resources: podResources(pod, source, context.namespace, source.pod),
+  const own = {
     refusals: source.isStored ? [] : resourceProblems(pod),
+    violations: source.isStored ? [] : limitRangeViolations(pod, limitRanges),
+    absent: absentObjects(pod, context),
+  };
+  return {
+    ...own,
+    resources: podResources(pod, source, context.namespace, source.pod),
     serverRefusal: context.serverRefusal,
     warnings: resourceWarnings(pod),
     filled,
-    violations: source.isStored ? [] : limitRangeViolations(pod, limitRanges),
     fit,
-    absent: absentObjects(pod, context),
     unknownRuntimeClass:
       pod.spec.overhead === undefined && !source.isStored && !context.lacksRuntimeClass
         ? pod.spec.runtimeClassName
         : undefined,
     usage: usage && podUsage(pod, usage.sample),
     quotas: quotaVerdicts,
-    replicas: replicaCost(source, quotaVerdicts ?? [], fit),
+    replicas: replicaCost(source, pod, quotaVerdicts ?? [], fit, isRefusedAsItIs(own)),
     isAfterOthers: context.quotas?.some(({ isForetold }) => isForetold) === true,
     update,
     savings: hasEnded

@@ -1,8 +1,10 @@
+import type { Pod } from '../../kubernetes/api.ts';
+import { containersOf } from '../../kubernetes/containers.ts';
 import type { QuotaVerdict } from '../admission/quota.ts';
 import type { FitExplanation } from '../nodes/fit-explanation.ts';
 import type { Blocker } from '../rollout/place.ts';
 import { type Bounds, boundsOf } from '../rollout/strategy.ts';
-import type { PodSource } from './pod-context.ts';
+import type { PodSource, ScaledBy } from './pod-context.ts';
 
 /** How many Pods of a workload there are to be, and how many of them come to be. */
 export interface ReplicaCost {
@@ -18,8 +20,15 @@ export interface ReplicaCost {
   readonly refusal: string | undefined;
   /** How many an autoscaler may make of them, and how many of these come; undefined without one. */
   readonly most: Most | undefined;
+  /** What an autoscaler cannot measure, as these containers request none of it. */
+  readonly unscalable: readonly Unscalable[];
   /** Why a rolling update, once all are there, cannot begin with one more; undefined where it can. */
   readonly surge: (Bounds & { readonly blocker: Blocker }) | undefined;
+}
+
+interface Unscalable {
+  readonly resource: string;
+  readonly containers: readonly string[];
 }
 
 interface Most {
@@ -29,11 +38,16 @@ interface Most {
   readonly placed: number | undefined;
 }
 
-/** What quotas, and the room on the nodes, say to the Pods that a workload still wants (R21). */
+/**
+ * What quotas, and the room on the nodes, say to the Pods that a workload still wants (R21). Where
+ * each is refused as it is, neither is asked.
+ */
 export function replicaCost(
   { kind, existing, refusal, mostReplicas, strategy, update, ...source }: PodSource,
+  stored: Pod,
   quotas: readonly QuotaVerdict[],
   fit: FitExplanation | undefined,
+  isRefused: boolean,
 ): ReplicaCost | undefined {
   // A DaemonSet runs one on each node that is open to it.
   const isOnePerNode = kind === 'DaemonSet' && fit !== undefined;
@@ -47,10 +61,10 @@ export function replicaCost(
   const quotaRoom = rooms.length === 0 ? undefined : Math.min(...rooms);
   const nodeRoom = isOnePerNode ? fit.fit.nodes.length : fit?.room;
   const upTo = (count: number, room: number | undefined, taken = 0) =>
-    room === undefined ? undefined : Math.min(count, taken + room);
+    room === undefined || isRefused ? undefined : Math.min(count, taken + room);
   const bounds = strategy?.kind === 'rolling' && replicas > 0 && boundsOf(strategy, replicas);
   // Where not even all of them come nobody thinks of updates.
-  const isFull = (room: number | undefined) => room === missing;
+  const isFull = (room: number | undefined) => room === missing && !isRefused;
   const blocker = isFull(quotaRoom) ? 'quota' : isFull(nodeRoom) ? 'nodes' : undefined;
   const isMore = mostReplicas !== undefined && mostReplicas > replicas;
   return {
@@ -69,9 +83,23 @@ export function replicaCost(
           placed: upTo(mostReplicas, nodeRoom, there),
         }
       : undefined,
+    unscalable: (source.scaledBy ?? []).flatMap((each) => unscalableBy(stored, each)),
     surge:
       bounds && bounds.surge > 0 && blocker !== undefined && update === undefined
         ? { ...bounds, blocker }
         : undefined,
   };
+}
+
+/**
+ * The autoscaler wants a request of every container that runs on, if the Pod itself has none
+ * (pkg/controller/podautoscaler/replica_calculator.go).
+ */
+function unscalableBy(pod: Pod, { resource, container }: ScaledBy): readonly Unscalable[] {
+  const isOfPod = Object.keys(pod.spec.resources?.requests ?? {}).length > 0;
+  if (isOfPod && container === undefined) return [];
+  const without = containersOf(pod)
+    .filter(({ role, name }) => role !== 'init' && name === (container ?? name))
+    .filter(({ spec }) => !('resources' in spec && spec.resources?.requests?.[resource]));
+  return without.length === 0 ? [] : [{ resource, containers: without.map(({ name }) => name) }];
 }

@@ -65,9 +65,10 @@ function costFields(cost: PodCost) {
   };
 }
 
-function replicasOf({ most, surge, ...counts }: ReplicaCost) {
+function replicasOf({ most, surge, unscalable, ...counts }: ReplicaCost) {
   return {
     ...defined(counts),
+    ...(unscalable.length > 0 && { unscalable }),
     ...(most && {
       most: most.replicas,
       ...defined({ mostAdmitted: most.admitted, mostPlaced: most.placed }),

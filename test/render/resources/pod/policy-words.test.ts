@@ -31,6 +31,7 @@ describe('how many Pods there are to be', () => {
       {
         ...{ wanted, existing, missing: wanted - existing, admitted },
         ...{ placed: undefined, most: undefined, refusal: undefined, surge: undefined },
+        unscalable: [],
       },
       { requests: [] },
     ).slice(wanted > 1 ? 1 : 0);
@@ -51,6 +52,17 @@ describe('how many Pods there are to be', () => {
   ])('%p wanted, %p exist, %p admitted', (wanted, existing, admitted, sentence) => {
     expect(ofWanted(wanted, existing, admitted)[1]).toBe(sentence);
   });
+});
+
+test('an autoscaler that cannot compute a utilization', () => {
+  const cost = {
+    ...{ wanted: 2, existing: undefined, missing: 2, admitted: undefined, placed: undefined },
+    ...{ most: undefined, refusal: undefined, surge: undefined },
+    unscalable: [{ resource: 'cpu', containers: ['logs'] }],
+  };
+  expect(replicaLines(cost, { requests: [] }).slice(1)).toEqual([
+    'Its autoscaler cannot compute the utilization of cpu, as logs requests none: it does not scale by that.',
+  ]);
 });
 
 describe('R21 what quota says to one more such Pod', () => {

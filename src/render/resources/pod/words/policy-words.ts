@@ -137,7 +137,7 @@ function byThen({
 
 /** How many Pods there are to be, what they come to, and how many of them quota lets in. */
 export function replicaLines(
-  { wanted, existing, missing, admitted, placed, refusal, most, surge }: ReplicaCost,
+  { wanted, existing, missing, admitted, placed, refusal, most, unscalable, surge }: ReplicaCost,
   { requests }: Pick<PodResources, 'requests'>,
 ): readonly string[] {
   const totalOf = (count: number) => {
@@ -156,6 +156,10 @@ export function replicaLines(
           ...shortOf(most.replicas, 'Quota has', most.admitted),
           ...shortOf(most.replicas, 'The nodes have', most.placed),
         ]),
+    ...unscalable.map(
+      ({ resource, containers }) =>
+        `Its autoscaler cannot compute the utilization of ${resource}, as ${listed(containers)} ${containers.length > 1 ? 'request' : 'requests'} none: it does not scale by that.`,
+    ),
     ...(existing !== undefined && missing > 0 ? [missingPods(wanted, existing, missing)] : []),
     ...(refusal === undefined ? [] : [`The server refused the rest: ${refusal}`]),
     ...(admitted !== undefined && admitted < missing
