@@ -2,6 +2,7 @@ import type { StatusColumns } from '../kubernetes/status-column.ts';
 import type { Cause } from './cause/cause.ts';
 import type { LookInside } from './cause/look-inside.ts';
 import type { ServiceFinding } from './command/awaited-service.ts';
+import type { LostWords } from './command/lost-words.ts';
 import type { EndlessCommand } from './command/never-ends.ts';
 import type { ContainerLog } from './container-log.ts';
 import type { ExplainedContainer } from './kubelet/explained-container.ts';
@@ -206,6 +207,31 @@ export type Note =
       readonly other: string;
       /** `80`, or `53/UDP`. */
       readonly port: string;
+    }
+  /** Words of a command that do not do what was likely meant. */
+  | {
+      readonly code: 'lost-words';
+      readonly container: string;
+      readonly kind: LostWords['kind'];
+      readonly words: readonly string[];
+    }
+  /** A probe asks a port by a name that no port of its container has: it can never be carried out. */
+  | {
+      readonly code: 'probe-port-unnamed';
+      readonly container: string;
+      readonly probe: 'startup' | 'liveness' | 'readiness';
+      readonly port: string;
+      /** Ports that the container declares. */
+      readonly declared: readonly string[];
+    }
+  /** The kubelet refuses to start it: root, and it must not be. */
+  | { readonly code: 'root-forbidden'; readonly container: string }
+  /** The preStop hook takes all of the grace period, so that SIGTERM comes too late. */
+  | {
+      readonly code: 'hook-outlasts-grace';
+      readonly container: string;
+      readonly hookSeconds: number;
+      readonly graceSeconds: number;
     }
   /** By when a new Pod has started, or its startup probes have had a container killed. */
   | {

@@ -2,6 +2,8 @@ import type { Pod } from '../kubernetes/api.ts';
 import { containersOf, type PodContainer } from '../kubernetes/containers.ts';
 import { indexEvents } from '../kubernetes/events.ts';
 import { milliValue, parseQuantity } from '../resources/quantity/quantity.ts';
+import { portNames } from './cause/probe-causes.ts';
+import { lostWordsOf } from './command/lost-words.ts';
 import { unrepeatableCommandOf } from './command/not-repeatable.ts';
 import { waitingPatternOf } from './command/waiting-pattern.ts';
 import type { ExplainedWorkload, Note } from './explanation.ts';
@@ -16,11 +18,55 @@ export function manifestNotes(pod: Pod, workload: ExplainedWorkload | undefined)
     ...containersOf(pod).flatMap((container) => [
       ...fractionalBytes(container),
       ...notRepeatable(pod, container),
+      ...lostWords(container),
+      ...unnamedPorts(container),
+      ...rootForbidden(pod, container),
+      ...hookOutlastsGrace(pod, container),
     ]),
     ...portsTwice(containersOf(pod)),
     ...deadlineOfPod(pod, workload),
     ...startLimit(pod),
   ];
+}
+
+function lostWords({ name, spec }: PodContainer): readonly Note[] {
+  const found = lostWordsOf(spec);
+  return found ? [{ code: 'lost-words', container: name, ...found }] : [];
+}
+
+/** The API server does not look whether there is such a port; the kubelet cannot ask it. */
+function unnamedPorts(container: PodContainer): readonly Note[] {
+  const { name, spec } = container;
+  if (!('ports' in spec) && container.role === 'ephemeral') return [];
+  const names = (spec.ports ?? []).map((each) => (each as { readonly name?: unknown }).name);
+  return PROBES.flatMap((probe): readonly Note[] => {
+    const { httpGet, tcpSocket } = spec[`${probe}Probe`] ?? {};
+    const port = httpGet?.port ?? tcpSocket?.port;
+    if (typeof port !== 'string' || names.includes(port)) return [];
+    const declared = portNames(container);
+    return [{ code: 'probe-port-unnamed', container: name, probe, port, declared }];
+  });
+}
+
+const PROBES = ['startup', 'liveness', 'readiness'] as const;
+
+/** pkg/kubelet/kuberuntime/security_context.go, verifyRunAsNonRoot. */
+function rootForbidden({ spec: pod }: Pod, { name, spec }: PodContainer): readonly Note[] {
+  const { runAsNonRoot, runAsUser } = { ...pod.securityContext, ...spec.securityContext };
+  return runAsNonRoot && runAsUser === 0 ? [{ code: 'root-forbidden', container: name }] : [];
+}
+
+/** The grace period counts from before the hook; of a hook that only sleeps its length is known. */
+function hookOutlastsGrace(
+  { spec: { terminationGracePeriodSeconds: graceSeconds = 30 } }: Pod,
+  { name, spec }: PodContainer,
+): readonly Note[] {
+  const preStop = 'lifecycle' in spec ? spec.lifecycle?.preStop : undefined;
+  const hook = preStop as { readonly exec?: { readonly command?: readonly string[] } } | undefined;
+  const sleep = sleepOf({ name, command: hook?.exec?.command ?? [] });
+  const hookSeconds = preStop?.sleep?.seconds ?? sleep;
+  if (hookSeconds === undefined || hookSeconds < graceSeconds) return [];
+  return [{ code: 'hook-outlasts-grace', container: name, hookSeconds, graceSeconds }];
 }
 
 const BYTES = ['memory', 'ephemeral-storage'];

@@ -1,6 +1,6 @@
-import { expect, test } from 'bun:test';
+import { describe, expect, test } from 'bun:test';
 import { manifestNotes } from '../../../src/model/explain/manifest-notes.ts';
-import type { Pod } from '../../../src/model/kubernetes/api.ts';
+import type { Container, Pod } from '../../../src/model/kubernetes/api.ts';
 
 const app = { name: 'app', image: 'a' };
 
@@ -122,4 +122,79 @@ test('one port of two containers that run at the same time', () => {
     twice('app', 'proxy', '8080'),
     twice('web', 'app', '80'),
   ]);
+});
+
+const podOf = (app: Partial<Container>, more: Partial<Pod['spec']> = {}): Pod => ({
+  metadata: {},
+  spec: { containers: [{ name: 'app', image: 'a', ...app }], ...more },
+});
+const codes = (pod: Pod) => manifestNotes(pod, undefined);
+
+describe('words of a command that get lost', () => {
+  const lost = (kind: 'one-string' | 'shell-arguments', ...words: readonly string[]) => [
+    { code: 'lost-words', container: 'app', kind, words } as const,
+  ];
+
+  test('a command line as the name of a program', () => {
+    expect(codes(podOf({ command: ['python manage.py migrate'] }))).toEqual(
+      lost('one-string', 'python manage.py migrate'),
+    );
+    expect(codes(podOf({ command: ['C:\\Program Files\\app.exe'] }))).toEqual([]);
+    expect(codes(podOf({ command: ['python', 'manage.py migrate'] }))).toEqual([]);
+  });
+
+  test('arguments of sh -c that its script does not use', () => {
+    const command = ['/bin/sh', '-c'];
+    expect(codes(podOf({ command, args: ['gunicorn', 'app:wsgi'] }))).toEqual(
+      lost('shell-arguments', 'app:wsgi'),
+    );
+    expect(codes(podOf({ command: [...command, 'exec app "$@"'], args: ['--', '-v'] }))).toEqual(
+      [],
+    );
+    expect(codes(podOf({ command: [...command, 'run $1', 'sh', 'y'] }))).toEqual([]);
+    expect(codes(podOf({ command: [...command, 'run', '--'] }))).toEqual([]);
+    expect(codes(podOf({ command, args: ['gunicorn app:wsgi'] }))).toEqual([]);
+  });
+});
+
+test('a probe of a port by a name that no port has', () => {
+  const ports = [{ containerPort: 8000, name: 'web' }];
+  const probes = {
+    readinessProbe: { httpGet: { port: 'http' } },
+    livenessProbe: { tcpSocket: { port: 'web' } },
+    startupProbe: { tcpSocket: { port: 8000 } },
+  };
+  const found = codes(podOf({ ports, ...probes })).filter(({ code }) => code !== 'start-limit');
+  expect(found).toEqual([
+    {
+      code: 'probe-port-unnamed',
+      container: 'app',
+      probe: 'readiness',
+      port: 'http',
+      declared: ['web (8000)'],
+    },
+  ]);
+});
+
+test('root where it must not be: what the container says goes before the Pod', () => {
+  const securityContext = { runAsNonRoot: true, runAsUser: 0 };
+  const found = [{ code: 'root-forbidden', container: 'app' } as const];
+  expect(codes(podOf({}, { securityContext }))).toEqual(found);
+  expect(codes(podOf({ securityContext: { runAsUser: 0 } }, { securityContext }))).toEqual(found);
+  expect(codes(podOf({ securityContext: { runAsUser: 5 } }, { securityContext }))).toEqual([]);
+  expect(codes(podOf({ securityContext: { runAsNonRoot: false } }, { securityContext }))).toEqual(
+    [],
+  );
+});
+
+test('a preStop hook that sleeps for all of the grace period', () => {
+  const hook = (preStop: object) => podOf({ lifecycle: { preStop } });
+  const found = (hookSeconds: number) => [
+    { code: 'hook-outlasts-grace', container: 'app', hookSeconds, graceSeconds: 30 } as const,
+  ];
+  expect(codes(hook({ exec: { command: ['sleep', '60'] } }))).toEqual(found(60));
+  expect(codes(hook({ exec: { command: ['sh', '-c', 'sleep 30'] } }))).toEqual(found(30));
+  expect(codes(hook({ sleep: { seconds: 30 } }))).toEqual(found(30));
+  expect(codes(hook({ exec: { command: ['sleep', '20'] } }))).toEqual([]);
+  expect(codes(hook({ httpGet: { port: 80 } }))).toEqual([]);
 });

@@ -150,7 +150,7 @@ const TALK: readonly (readonly [RegExp, ProbeMismatch])[] = [
 ];
 
 /** `8080`, or `web (8080)` of one with a name. */
-function portNames({ spec }: ContainerHistory['container']): readonly string[] {
+export function portNames({ spec }: ContainerHistory['container']): readonly string[] {
   return (spec.ports ?? []).flatMap((each) => {
     const { name, containerPort } = each as {
       readonly name?: unknown;

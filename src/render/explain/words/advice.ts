@@ -1,9 +1,20 @@
 import type { Note } from '../../../model/explain/explanation.ts';
+import { listed } from '../../text/listed.ts';
 
 /** A note on what a manifest says, and was hardly meant to. */
 export type Advice = Extract<
   Note,
-  { readonly code: 'fractional-bytes' | 'not-repeatable' | 'port-twice' | 'deadline-of-pod' }
+  {
+    readonly code:
+      | 'fractional-bytes'
+      | 'not-repeatable'
+      | 'port-twice'
+      | 'lost-words'
+      | 'probe-port-unnamed'
+      | 'root-forbidden'
+      | 'hook-outlasts-grace'
+      | 'deadline-of-pod';
+  }
 >;
 
 export function adviceSentence(advice: Advice): string {
@@ -23,7 +34,29 @@ export function adviceSentence(advice: Advice): string {
     }
     case 'port-twice':
       return `${advice.other} and ${advice.container} both declare port ${advice.port}, and the containers of a Pod share one network: only one of them can listen on it. The API server only warns.`;
+    case 'lost-words':
+      return advice.kind === 'one-string'
+        ? `The command of ${advice.container} is the name of one program, "${advice.words.join(' ')}": each word has to be an item of its own.`
+        : `The command of ${advice.container} gives sh -c more than a script: ${listed(advice.words)} ${advice.words.length > 1 ? 'are arguments' : 'is an argument'} that the script does not use. The whole command line has to be one string.`;
+    case 'probe-port-unnamed': {
+      const { container, probe, port, declared } = advice;
+      const has = declared.length > 0 ? `it declares ${listed(declared)}` : 'it declares none';
+      return `The ${probe} probe of ${container} asks port ${port}, and no port of ${container} has that name; ${has}. Such a probe can never be carried out${WITHOUT[probe]}.`;
+    }
+    case 'root-forbidden':
+      return `${advice.container} has runAsNonRoot and runAsUser 0, so the kubelet refuses to start it.`;
+    case 'hook-outlasts-grace': {
+      const { container, hookSeconds, graceSeconds } = advice;
+      return `The preStop hook of ${container} sleeps for ${hookSeconds}s, and the grace period of the Pod is ${graceSeconds}s: ${container} is killed before it has had time to end on SIGTERM (terminationGracePeriodSeconds).`;
+    }
     case 'deadline-of-pod':
       return `activeDeadlineSeconds ${advice.seconds} ends the Pod for good that long after a kubelet has taken it, init containers included; nothing makes it anew. It is meant for the Pods of Jobs.`;
   }
 }
+
+/** What becomes of a container whose probe has no result (pkg/kubelet/prober/worker.go). */
+const WITHOUT = {
+  startup: ', so the container never counts as started',
+  liveness: ', so it kills nothing',
+  readiness: ', so the Pod never becomes Ready',
+} as const;

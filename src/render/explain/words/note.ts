@@ -91,6 +91,10 @@ export function noteSentence(note: Note, explanation: Explanation): string {
     case 'fractional-bytes':
     case 'not-repeatable':
     case 'port-twice':
+    case 'lost-words':
+    case 'probe-port-unnamed':
+    case 'root-forbidden':
+    case 'hook-outlasts-grace':
     case 'deadline-of-pod':
       return adviceSentence(note);
     case 'init-skipped':

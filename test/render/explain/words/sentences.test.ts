@@ -346,6 +346,42 @@ describe('a note', () => {
           'The startup probe of proxy asks port 8080, which app declares and proxy does not. But app starts only once the probe has passed: if it is the one that serves there, neither gets any further.',
         ],
       ],
+      'lost-words': [
+        [
+          { container: 'a', kind: 'one-string', words: ['python manage.py migrate'] },
+          'The command of a is the name of one program, "python manage.py migrate": each word has to be an item of its own.',
+        ],
+        [
+          { container: 'a', kind: 'shell-arguments', words: ['app:wsgi'] },
+          'The command of a gives sh -c more than a script: app:wsgi is an argument that the script does not use. The whole command line has to be one string.',
+        ],
+        [
+          { container: 'a', kind: 'shell-arguments', words: ['-b', ':80'] },
+          'The command of a gives sh -c more than a script: -b and :80 are arguments that the script does not use. The whole command line has to be one string.',
+        ],
+      ],
+      'probe-port-unnamed': [
+        [
+          { container: 'a', probe: 'readiness', port: 'http', declared: ['web (8000)'] },
+          'The readiness probe of a asks port http, and no port of a has that name; it declares web (8000). Such a probe can never be carried out, so the Pod never becomes Ready.',
+        ],
+        [
+          { container: 'a', probe: 'liveness', port: 'http', declared: [] },
+          'The liveness probe of a asks port http, and no port of a has that name; it declares none. Such a probe can never be carried out, so it kills nothing.',
+        ],
+      ],
+      'root-forbidden': [
+        [
+          { container: 'a' },
+          'a has runAsNonRoot and runAsUser 0, so the kubelet refuses to start it.',
+        ],
+      ],
+      'hook-outlasts-grace': [
+        [
+          { container: 'a', hookSeconds: 60, graceSeconds: 30 },
+          'The preStop hook of a sleeps for 60s, and the grace period of the Pod is 30s: a is killed before it has had time to end on SIGTERM (terminationGracePeriodSeconds).',
+        ],
+      ],
       'port-twice': [
         [
           { container: 'b', other: 'a', port: '80' },
