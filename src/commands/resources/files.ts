@@ -6,10 +6,10 @@ import type { KubeClient } from '../../kube/transport/client.ts';
 import { presentPods, readUpdate } from '../../kube/update/read-update.ts';
 import { tryCreate, tryCreateWorkload } from '../../kube/update/try-create.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
+import { costsInOrder } from '../../model/resources/pod/costs-in-order.ts';
 import { afterApply, fileContext, hasNewQuota } from '../../model/resources/pod/file-context.ts';
 import type { PodContext, PodSource } from '../../model/resources/pod/pod-context.ts';
 import { isRefusedAsItIs, podCost } from '../../model/resources/pod/pod-cost.ts';
-import { roomInOrder } from '../../model/resources/pod/room-in-order.ts';
 import { changedSource } from '../../model/resources/pod/what-if-cost.ts';
 import { answersOf, type Outcome } from '../outcome.ts';
 import { unknown } from '../unknown.ts';
@@ -33,10 +33,12 @@ export async function reportFiles(
   // Of a chart only some Pods have the container, or the replicas, that a change is about.
   const meant = judged.filter(({ source }) => 'pod' in changedSource(source, request.changes));
   const asked = meant.length > 0 ? meant : judged;
-  const contexts = client ? roomInOrder(asked) : asked.map(({ context }) => context);
+  const costs = client
+    ? costsInOrder(asked)
+    : asked.map(({ source, context }) => ({ source, context, cost: podCost(source, context) }));
   const answers = await answersOf(
-    asked.map(async ({ source, context, notes: own }, index): Promise<Answer> => {
-      return { ...judge(source, contexts[index] ?? context, request), notes: own };
+    costs.map(async (each, index): Promise<Answer> => {
+      return { ...judge(each, request), notes: asked[index]?.notes ?? [] };
     }),
   );
   const outcome = await outcomeOf(answers, false, request, io);

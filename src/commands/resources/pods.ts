@@ -9,7 +9,8 @@ import {
   type AdmissionVerdict,
   admissionVerdict,
 } from '../../model/resources/pod/admission-verdict.ts';
-import type { PodContext, PodSource } from '../../model/resources/pod/pod-context.ts';
+import type { PlacedCost } from '../../model/resources/pod/costs-in-order.ts';
+import type { PodSource } from '../../model/resources/pod/pod-context.ts';
 import { type PodCost, podCost } from '../../model/resources/pod/pod-cost.ts';
 import { whatIf } from '../../model/resources/pod/what-if-cost.ts';
 import type { Update } from '../../model/resources/rollout/update.ts';
@@ -88,18 +89,17 @@ async function costOutput(
   const isUpdateUnknown = replaced !== undefined && 'problem' in replaced;
   const context = { ...found, isUpdateUnknown };
   const unseen = unknown('which Pods it has is', replaced);
-  return { ...judge(source, context, request), notes: [...notes, ...unseen] };
+  const placed = { source, context, cost: podCost(source, context) };
+  return { ...judge(placed, request), notes: [...notes, ...unseen] };
 }
 
 type Judged = Pick<PodReport, 'changes' | 'check'>;
 
 /** What a Pod costs where it is, or would be, and what changes would make of that. */
 export function judge(
-  source: PodSource,
-  context: PodContext,
+  { source, context, cost }: PlacedCost,
   { changes, check }: Judged,
 ): PodCostOutput {
-  const cost = podCost(source, context);
   const verdictOf = (of: PodCost) => (check ? admissionVerdict(of, context) : undefined);
   if (changes.length === 0) return { cost, whatIf: undefined, verdict: verdictOf(cost) };
   const thought = whatIf(source, context, changes);

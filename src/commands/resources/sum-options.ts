@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts';
+import { workloadKindOf } from '../../kube/reads/workloads.ts';
 import { nearNames } from '../../model/kubernetes/similar-names.ts';
 import type { Quantity } from '../../model/resources/quantity/quantity.ts';
 import {
@@ -38,26 +39,13 @@ export function parseGrouping(text: string): Grouping {
 }
 
 const GROUPINGS = ['pod', 'workload', 'namespace', 'node'] as const;
-/** How kubectl abbreviates them, and the kinds of workloads. */
+/** What others say for them; for a workload also its kind. */
 const OTHER_GROUPINGS: Readonly<Record<string, (typeof GROUPINGS)[number]>> = {
   po: 'pod',
   ns: 'namespace',
   no: 'node',
   owner: 'workload',
   controller: 'workload',
-  ...Object.fromEntries(
-    [
-      'deployment',
-      'deploy',
-      'statefulset',
-      'sts',
-      'daemonset',
-      'ds',
-      'replicaset',
-      'rs',
-      'job',
-    ].map((kind) => [kind, 'workload' as const]),
-  ),
 };
 
 /** Of a word that is like none, and could be the key of a label, that label. */
@@ -67,6 +55,8 @@ function groupingMeant(text: string): string | undefined {
   for (const name of [word, one]) {
     if (Object.hasOwn(OTHER_GROUPINGS, name)) return OTHER_GROUPINGS[name];
   }
+  // `job.example.com/name` is a label.
+  if (!word.includes('.') && workloadKindOf(word) !== undefined) return 'workload';
   const begun = GROUPINGS.find((name) => name.startsWith(one));
   if (begun !== undefined && one !== '') return begun;
   const [near] = nearNames(GROUPINGS, word);
