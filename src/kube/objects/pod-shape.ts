@@ -88,6 +88,7 @@ export const POD_SHAPE = {
           fields: {
             runAsUser: 'integer',
             runAsGroup: 'integer',
+            fsGroup: 'integer',
             runAsNonRoot: 'boolean',
             supplementalGroups: { list: 'integer' },
           },
@@ -143,6 +144,9 @@ export const POD_SHAPE = {
               secret: { fields: { secretName: 'string', optional: 'boolean' } },
               persistentVolumeClaim: { fields: { claimName: 'string' } },
               emptyDir: 'any',
+              hostPath: 'any',
+              projected: 'any',
+              downwardAPI: 'any',
               ephemeral: 'any',
               image: { fields: { reference: 'string' } },
             },

@@ -146,6 +146,9 @@ export interface Volume {
   readonly secret?: { readonly secretName?: string; readonly optional?: boolean };
   readonly persistentVolumeClaim?: { readonly claimName: string };
   readonly emptyDir?: unknown;
+  readonly hostPath?: unknown;
+  readonly projected?: unknown;
+  readonly downwardAPI?: unknown;
   /** A claim of the Pod's own, named after Pod and volume. */
   readonly ephemeral?: unknown;
   readonly image?: { readonly reference?: string };

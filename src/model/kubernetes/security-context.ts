@@ -19,6 +19,7 @@ export interface PodSecurityContext {
   readonly runAsGroup?: number;
   readonly runAsNonRoot?: boolean;
   readonly supplementalGroups?: readonly number[];
+  readonly fsGroup?: number;
 }
 
 /** Whom the first process of a container was started as, reported by the kubelet. */

@@ -232,6 +232,8 @@ test.each([
       'ask-kubelet': true,
       'node-taint': true,
       'volume-failure': true,
+      'file-refused': true,
+      'low-port': true,
       'sandbox-failure': true,
       'device-plugin': true,
       replacement: true,

@@ -19,12 +19,17 @@ import {
   silentNode,
 } from './end-causes.ts';
 import { startErrors } from './exit-meaning.ts';
-import { claimCauses, deviceCauses, placementCauses, replacement } from './placement-causes.ts';
+import {
+  claimCauses,
+  deviceCauses,
+  placementCauses,
+  replacement,
+  schedulingCauses,
+} from './placement-causes.ts';
 import { killingCauses, readinessFailure, startupCauses } from './probe-causes.ts';
 import { pullCauses } from './pull-causes.ts';
 import { readinessPending, readyCauses, recentRestart, sidecarCauses } from './ready-causes.ts';
 import { milliBytes, runCauses } from './run-causes.ts';
-import { schedulingCauses } from './scheduling-causes.ts';
 import { sandboxCauses, volumeCauses } from './set-up-causes.ts';
 
 /** What is behind the verdict; nothing where the headline says it all. */

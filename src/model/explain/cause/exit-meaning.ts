@@ -3,6 +3,7 @@ import type { ContainerHistory } from '../timeline/history.ts';
 import { portsOf } from '../verdict/deadlock.ts';
 import type { Situation } from '../verdict/situation.ts';
 import type { Cause, ExitMeaning } from './cause.ts';
+import { refusedFile } from './refused-file.ts';
 import type { StartError } from './start-cause.ts';
 
 type Terminated = Extract<ContainerState, { kind: 'terminated' }>;
@@ -85,7 +86,7 @@ const LONGEST_LINE = 1000;
 
 /**
  * What a run's last words say for certain of why it ended: that its program or a command could
- * not be executed, or that a port was taken.
+ * not be executed, that a port was taken, or that a file was refused.
  */
 export function saidErrors(
   situation: Situation,
@@ -96,7 +97,9 @@ export function saidErrors(
   const failed = executionError(lines.at(-1) ?? '', end.exitCode);
   if (failed) return [{ code: 'start-error', container: blamed.container.name, ...failed }];
   const bind = lines.findLast((line) => PORT_TAKEN.test(line));
-  return bind === undefined ? [] : [portTaken(situation, blamed, bind)];
+  return bind === undefined
+    ? refusedFile(situation, blamed, lines)
+    : [portTaken(situation, blamed, bind)];
 }
 
 /** Its termination message, and its log where that is the one that was read. */

@@ -18,6 +18,7 @@ import { newestEvent, type Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
 import { exitMeaning, saidErrors, startErrors } from './exit-meaning.ts';
 import { killCauses } from './probe-causes.ts';
+import { notExecutable } from './refused-file.ts';
 
 type Terminated = Extract<ContainerState, { kind: 'terminated' }>;
 
@@ -61,8 +62,13 @@ export function runCauses(situation: Situation, blamed: ContainerHistory): reado
   const isClear = end.exitCode === 0 || errors.length > 0;
   const meaning = isClear ? undefined : exitMeaning(end);
   const isMemory = errors.some((each) => each.code === 'start-error' && each.limit !== undefined);
+  const refused = errors.find(
+    (each) => each.code === 'start-error' && each.meaning === 'not-permitted',
+  );
+  const script = refused?.code === 'start-error' ? refused.program : undefined;
   return [
     ...errors,
+    ...notExecutable(situation, blamed, script),
     ...(isMemory ? milliBytes(name, container.spec.resources?.limits?.memory) : []),
     ...(meaning
       ? [{ code: 'exit-code', container: name, exitCode: end.exitCode, meaning } as const]

@@ -41,6 +41,9 @@ export type StartError =
   | 'name-taken'
   | 'runtime-slow';
 
+/** Kinds of volumes that containers cannot write to. */
+export type WrittenByKubelet = 'ConfigMap' | 'Secret' | 'projected' | 'downwardAPI';
+
 /** Why a container or a Pod cannot get as far as to run, and what can be done about it. */
 export type StartCause =
   | { readonly code: 'pull-failure'; readonly meaning: PullFailure }
@@ -73,6 +76,27 @@ export type StartCause =
       /** The memory limit, where that is what is wrong. */
       readonly limit?: string;
     }
+  /** A file or directory that a run could not write, open or execute, and what of the spec makes it so. */
+  | {
+      readonly code: 'file-refused';
+      readonly container: string;
+      readonly path: string;
+      readonly meaning:
+        | 'read-only-root'
+        | 'read-only-mount'
+        | 'read-only-kind'
+        | 'not-executable'
+        | 'not-owner'
+        | 'root-owner'
+        | 'no-group'
+        | 'host-owner';
+      readonly volume?: string;
+      readonly kind?: WrittenByKubelet;
+      /** As which the container runs. */
+      readonly user?: number;
+    }
+  /** It may not listen on a port below 1024, as it is not root. */
+  | { readonly code: 'low-port'; readonly container: string; readonly port: number }
   | {
       readonly code: 'post-start-failed';
       readonly container: string;

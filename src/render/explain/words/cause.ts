@@ -49,6 +49,8 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
     case 'claim':
     case 'node-taint':
     case 'volume-failure':
+    case 'file-refused':
+    case 'low-port':
     case 'sandbox-failure':
     case 'device-plugin':
     case 'replacement':

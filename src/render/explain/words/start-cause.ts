@@ -32,6 +32,10 @@ export function startCauseSentence(cause: StartCause): string {
       return NODE_TAINTS[cause.taint];
     case 'volume-failure':
       return volumeFailure(cause);
+    case 'file-refused':
+      return fileRefused(cause);
+    case 'low-port':
+      return `${cause.container} is not root, and may not listen on port ${cause.port} there: ports below 1024 want root, the capability NET_BIND_SERVICE, or sysctl net.ipv4.ip_unprivileged_port_start. A higher port needs none of them.`;
     case 'sandbox-failure':
       return sandboxFailure(cause);
     case 'device-plugin':
@@ -119,6 +123,27 @@ const NODE_TAINTS: Readonly<Record<NodeTaint, string>> = {
   'pid-pressure': 'Taint pid-pressure: a node runs short of process numbers.',
   'network-unavailable': 'Taint network-unavailable: the network of a node has not been set up.',
 };
+
+function fileRefused({ container, path, meaning, volume, kind, user }: Of<'file-refused'>): string {
+  switch (meaning) {
+    case 'read-only-root':
+      return `The root file system of ${container} is read-only (readOnlyRootFilesystem), and ${path} is in no volume. What it has to write needs one, such as an emptyDir.`;
+    case 'read-only-mount':
+      return `${container} mounts volume ${volume} with readOnly: true.`;
+    case 'read-only-kind':
+      return `${path} is in volume ${volume} (${kind}), which containers cannot write to. What is to be changed has to be copied first, to an emptyDir.`;
+    case 'not-executable':
+      return `It is a file of volume ${volume} (${kind}): such files can be executed only if its defaultMode says so (0555).`;
+    case 'not-owner':
+      return `${container} runs as user ${user} (runAsUser), and ${path} of its image belongs to another.`;
+    case 'root-owner':
+      return `${container} runs as user ${user}, and the files of volume ${volume} (${kind}) belong to root: the volume's defaultMode has to let others do that, or securityContext.fsGroup give it a group.`;
+    case 'no-group':
+      return `${container} runs as user ${user}, and ${path} in volume ${volume} belongs to another. With securityContext.fsGroup the kubelet gives the volume to a group of the Pod, if its driver can.`;
+    case 'host-owner':
+      return `${container} runs as user ${user}, and volume ${volume} is a hostPath: its files belong to whom the node says, and fsGroup does not change that.`;
+  }
+}
 
 function onNode(node: string | undefined): string {
   return node === undefined ? '' : ` of node ${node}`;

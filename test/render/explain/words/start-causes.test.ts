@@ -203,6 +203,84 @@ const CASES: readonly (readonly [cause: StartCause, sentence: string])[] = [
     'The kubelet is giving every file of a volume the group of securityContext.fsGroup (34000 files so far), each time the Pod starts. That ends by itself; with fsGroupChangePolicy: OnRootMismatch it is done only once.',
   ],
   [
+    { code: 'file-refused', container: 'app', path: '/var/x', meaning: 'read-only-root' },
+    'The root file system of app is read-only (readOnlyRootFilesystem), and /var/x is in no volume. What it has to write needs one, such as an emptyDir.',
+  ],
+  [
+    {
+      code: 'file-refused',
+      container: 'app',
+      path: '/d/x',
+      meaning: 'read-only-mount',
+      volume: 'd',
+    },
+    'app mounts volume d with readOnly: true.',
+  ],
+  [
+    {
+      code: 'file-refused',
+      container: 'app',
+      path: '/etc/c/x',
+      meaning: 'read-only-kind',
+      volume: 'c',
+      kind: 'ConfigMap',
+    },
+    '/etc/c/x is in volume c (ConfigMap), which containers cannot write to. What is to be changed has to be copied first, to an emptyDir.',
+  ],
+  [
+    {
+      code: 'file-refused',
+      container: 'app',
+      path: '/run.sh',
+      meaning: 'not-executable',
+      volume: 'c',
+      kind: 'ConfigMap',
+    },
+    'It is a file of volume c (ConfigMap): such files can be executed only if its defaultMode says so (0555).',
+  ],
+  [
+    { code: 'file-refused', container: 'app', path: '/var/x', meaning: 'not-owner', user: 1000 },
+    'app runs as user 1000 (runAsUser), and /var/x of its image belongs to another.',
+  ],
+  [
+    {
+      code: 'file-refused',
+      container: 'app',
+      path: '/etc/c/x',
+      meaning: 'root-owner',
+      volume: 'c',
+      kind: 'Secret',
+      user: 1000,
+    },
+    "app runs as user 1000, and the files of volume c (Secret) belong to root: the volume's defaultMode has to let others do that, or securityContext.fsGroup give it a group.",
+  ],
+  [
+    {
+      code: 'file-refused',
+      container: 'app',
+      path: '/d/x',
+      meaning: 'no-group',
+      volume: 'd',
+      user: 1000,
+    },
+    'app runs as user 1000, and /d/x in volume d belongs to another. With securityContext.fsGroup the kubelet gives the volume to a group of the Pod, if its driver can.',
+  ],
+  [
+    {
+      code: 'file-refused',
+      container: 'app',
+      path: '/d/x',
+      meaning: 'host-owner',
+      volume: 'd',
+      user: 1000,
+    },
+    'app runs as user 1000, and volume d is a hostPath: its files belong to whom the node says, and fsGroup does not change that.',
+  ],
+  [
+    { code: 'low-port', container: 'app', port: 80 },
+    'app is not root, and may not listen on port 80 there: ports below 1024 want root, the capability NET_BIND_SERVICE, or sysctl net.ipv4.ip_unprivileged_port_start. A higher port needs none of them.',
+  ],
+  [
     {
       code: 'sandbox-failure',
       meaning: 'no-runtime',

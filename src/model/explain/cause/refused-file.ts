@@ -1,0 +1,109 @@
+import type { Volume } from '../../kubernetes/api.ts';
+import type { PodContainer } from '../../kubernetes/containers.ts';
+import type { ContainerHistory } from '../timeline/history.ts';
+import type { Situation } from '../verdict/situation.ts';
+import type { Cause } from './cause.ts';
+import type { WrittenByKubelet } from './start-cause.ts';
+
+/** What the spec says of a file that a run could not write or open, by its last words. */
+export function refusedFile(
+  situation: Situation,
+  { container }: ContainerHistory,
+  lines: readonly string[],
+): readonly Cause[] {
+  for (const line of lines.toReversed()) {
+    const port = Number(line.match(LOW_PORT)?.[1] ?? Number.NaN);
+    if (port < 1024) {
+      return [{ code: 'low-port', container: container.name, port }];
+    }
+    const isReadOnly = /read-only file ?system/i.test(line);
+    const path = isReadOnly || /permission denied/i.test(line) ? pathIn(line) : undefined;
+    const reason = path && (isReadOnly ? readOnly : notPermitted)(situation, container, path);
+    if (path && reason)
+      return [{ code: 'file-refused', container: container.name, path, ...reason }];
+  }
+  return [];
+}
+
+/** The volume that a script comes from, where its files are not executable by default. */
+export function notExecutable(
+  { pod }: Situation,
+  { container }: ContainerHistory,
+  program: string | undefined,
+): readonly Cause[] {
+  const found = program === undefined ? undefined : volumeAt(pod.spec.volumes, container, program);
+  const kind = found && kindOf(found.volume);
+  if (!program || !found || !kind) return [];
+  const { name } = found.volume;
+  const facts = { container: container.name, path: program, volume: name, kind };
+  return [{ code: 'file-refused', meaning: 'not-executable', ...facts }];
+}
+
+/** In the words of nginx and of Go: bind(2) refuses ports below 1024 to other users than root. */
+const LOW_PORT = /(?:bind\(\) to|listen tcp\d?) \S*:(\d{1,5})\b.*permission denied/i;
+
+/** As libc's programs, busybox, Go, Node, Python and nginx quote it. */
+function pathIn(line: string): string | undefined {
+  const quoted = line.match(/['"‘`](\/[^'"’`]{1,200})['"’`]/)?.[1];
+  return quoted ?? line.match(/(?:^|[\s:(])(\/[\w./@+-]{1,200})(?=[:\s)]|$)/)?.[1];
+}
+
+type Reason = Omit<Extract<Cause, { code: 'file-refused' }>, 'code' | 'container' | 'path'>;
+
+function readOnly({ pod }: Situation, container: PodContainer, path: string): Reason | undefined {
+  const found = volumeAt(pod.spec.volumes, container, path);
+  if (!found) {
+    const isRoot = container.spec.securityContext?.readOnlyRootFilesystem === true;
+    return isRoot ? { meaning: 'read-only-root' } : undefined;
+  }
+  const { volume, mount } = found;
+  const kind = kindOf(volume);
+  if (kind) return { meaning: 'read-only-kind', volume: volume.name, kind };
+  return mount.readOnly ? { meaning: 'read-only-mount', volume: volume.name } : undefined;
+}
+
+/** Only where it is known that it is not root that is refused. */
+function notPermitted(
+  { pod: { spec } }: Situation,
+  container: PodContainer,
+  path: string,
+): Reason | undefined {
+  const user = container.spec.securityContext?.runAsUser ?? spec.securityContext?.runAsUser;
+  if (!user) return undefined;
+  const found = volumeAt(spec.volumes, container, path);
+  // What the kernel makes belongs to nobody's image.
+  if (!found)
+    return /^\/(?:proc|sys|dev)\//.test(path) ? undefined : { meaning: 'not-owner', user };
+  const { volume } = found;
+  const kind = kindOf(volume);
+  if (kind) return { meaning: 'root-owner', volume: volume.name, kind, user };
+  const isClaim = Boolean(volume.persistentVolumeClaim ?? volume.ephemeral);
+  const hasGroup = spec.securityContext?.fsGroup !== undefined;
+  if (isClaim && !hasGroup) return { meaning: 'no-group', volume: volume.name, user };
+  if (volume.hostPath) return { meaning: 'host-owner', volume: volume.name, user };
+  return undefined;
+}
+
+function volumeAt(volumes: readonly Volume[] | undefined, { spec }: PodContainer, path: string) {
+  const [mount] = (spec.volumeMounts ?? [])
+    .filter(({ mountPath }) => {
+      const directory = mountPath.replace(/\/$/, '');
+      return path === directory || path.startsWith(`${directory}/`);
+    })
+    .toSorted((one, other) => other.mountPath.length - one.mountPath.length);
+  const volume = volumes?.find(({ name }) => name === mount?.name);
+  return mount && volume ? { mount, volume } : undefined;
+}
+
+/** Volumes that the kubelet writes, and nobody else. */
+function kindOf({
+  configMap,
+  secret,
+  projected,
+  downwardAPI,
+}: Volume): WrittenByKubelet | undefined {
+  if (configMap) return 'ConfigMap';
+  if (secret) return 'Secret';
+  if (projected) return 'projected';
+  return downwardAPI ? 'downwardAPI' : undefined;
+}

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'bun:test';
+import type { PodSpec } from '../../../../src/model/kubernetes/api.ts';
+import { container, terminated, waiting } from '../../support/pods.ts';
+import { explained } from '../../support/verdicts.ts';
+
+const VOLUMES = [
+  { name: 'conf', configMap: { name: 'web' } },
+  { name: 'token', projected: {} },
+  { name: 'data', persistentVolumeClaim: { claimName: 'data' } },
+  { name: 'host', hostPath: { path: '/srv' } },
+  { name: 'tmp', emptyDir: {} },
+];
+const MOUNTS = [
+  { name: 'conf', mountPath: '/etc/conf' },
+  { name: 'token', mountPath: '/token/' },
+  { name: 'data', mountPath: '/data' },
+  { name: 'data', mountPath: '/data/ro', readOnly: true },
+  { name: 'host', mountPath: '/host' },
+  { name: 'tmp', mountPath: '/tmp' },
+];
+
+function causes(message: string, app: object = {}, spec: Partial<PodSpec> = {}) {
+  return explained({
+    app: [container('app', { volumeMounts: MOUNTS, ...app })],
+    volumes: VOLUMES,
+    appStatuses: [
+      waiting('app', 'CrashLoopBackOff', {
+        restartCount: 3,
+        lastState: { terminated: { ...terminated(1, 8), message } },
+      }),
+    ],
+    ...spec,
+  }).causes;
+}
+
+const refused = (path: string, meaning: string, more: object = {}) =>
+  [{ code: 'file-refused', container: 'app', path, meaning, ...more }] as unknown as ReturnType<
+    typeof causes
+  >;
+
+describe('a file system that is read-only', () => {
+  const securityContext = { readOnlyRootFilesystem: true };
+
+  // The words of busybox, nginx, Go, Node and Python.
+  test.each([
+    ["mkdir: can't create directory '/var/cache/': Read-only file system", '/var/cache/'],
+    [
+      '2026/01/01 [emerg] 1#1: mkdir() "/var/cache/nginx/client_temp" failed (30: Read-only file system)',
+      '/var/cache/nginx/client_temp',
+    ],
+    ['open /var/log/app.log: read-only file system', '/var/log/app.log'],
+    ["Error: EROFS: read-only file system, mkdir '/app/.cache'", '/app/.cache'],
+    ["OSError: [Errno 30] Read-only file system: '/app/x'", '/app/x'],
+  ])('is that of the image: %s', (message, path) => {
+    expect(causes(message, { securityContext })).toEqual(refused(path, 'read-only-root'));
+    expect(causes(message)).toEqual([]);
+  });
+
+  test('is a volume that only the kubelet writes', () => {
+    const conf = "sed: can't create temp file '/etc/conf/a2Vzap3': Read-only file system";
+    expect(causes(conf, { securityContext })).toEqual(
+      refused('/etc/conf/a2Vzap3', 'read-only-kind', { volume: 'conf', kind: 'ConfigMap' }),
+    );
+    expect(causes('open /token/x: read-only file system')).toEqual(
+      refused('/token/x', 'read-only-kind', { volume: 'token', kind: 'projected' }),
+    );
+  });
+
+  test('is a mount, the innermost one', () => {
+    expect(causes('open /data/ro/x: read-only file system')).toEqual(
+      refused('/data/ro/x', 'read-only-mount', { volume: 'data' }),
+    );
+    expect(causes('open /data/x: read-only file system', { securityContext })).toEqual([]);
+  });
+});
+
+describe('a permission that is denied to a user who is not root', () => {
+  const securityContext = { runAsUser: 1000 };
+  const denied = (path: string) => `mkdir: can't create directory '${path}': Permission denied`;
+
+  test('in the image', () => {
+    const found = refused('/var/lib/x', 'not-owner', { user: 1000 });
+    expect(causes(denied('/var/lib/x'), {}, { securityContext })).toEqual(found);
+    expect(causes(denied('/var/lib/x'), { securityContext })).toEqual(found);
+  });
+
+  test('in a claim that has no group of the Pod', () => {
+    const found = refused('/data/db', 'no-group', { volume: 'data', user: 1000 });
+    expect(causes(denied('/data/db'), {}, { securityContext })).toEqual(found);
+    const withGroup = { securityContext: { ...securityContext, fsGroup: 5 } };
+    expect(causes(denied('/data/db'), {}, withGroup)).toEqual([]);
+  });
+
+  test('in files that the kubelet writes as root', () => {
+    const facts = { volume: 'conf', kind: 'ConfigMap', user: 1000 };
+    expect(causes("cat: can't open '/etc/conf/x': Permission denied", { securityContext })).toEqual(
+      refused('/etc/conf/x', 'root-owner', facts),
+    );
+  });
+
+  test('in a directory of the node', () => {
+    const found = refused('/host/db', 'host-owner', { volume: 'host', user: 1000 });
+    expect(causes(denied('/host/db'), {}, { securityContext })).toEqual(found);
+  });
+
+  test('is not explained for root, an emptyDir or what the kernel makes', () => {
+    expect(causes(denied('/data/db'))).toEqual([]);
+    expect(causes(denied('/data/db'), { securityContext: { runAsUser: 0 } })).toEqual([]);
+    expect(causes(denied('/tmp/x'), { securityContext })).toEqual([]);
+    expect(causes('open /proc/sys/x: permission denied', { securityContext })).toEqual([]);
+  });
+});
+
+test.each([
+  'nginx: [emerg] bind() to 0.0.0.0:80 failed (13: Permission denied)',
+  'listen tcp :80: bind: permission denied',
+])('a port below 1024: %s', (message) => {
+  const found = [{ code: 'low-port', container: 'app', port: 80 }] as ReturnType<typeof causes>;
+  expect(causes(message)).toEqual(found);
+  expect(causes(message.replace(':80', ':8080'))).toEqual([]);
+});
+
+test('a script of a ConfigMap that may not be executed', () => {
+  const OCI = 'exec: "/etc/conf/run.sh": permission denied';
+  const { causes: found } = explained({
+    app: [container('app', { volumeMounts: MOUNTS })],
+    volumes: VOLUMES,
+    appStatuses: [
+      waiting('app', 'RunContainerError', {
+        restartCount: 1,
+        lastState: { terminated: { ...terminated(128, 8, 'StartError'), message: OCI } },
+      }),
+    ],
+  });
+  expect(found).toEqual([
+    {
+      code: 'start-error',
+      container: 'app',
+      meaning: 'not-permitted',
+      program: '/etc/conf/run.sh',
+    },
+    ...refused('/etc/conf/run.sh', 'not-executable', { volume: 'conf', kind: 'ConfigMap' }),
+  ]);
+});
