@@ -15,6 +15,7 @@ import {
   longName,
   switchNames,
   withNearFlags,
+  written,
 } from './commands/flags/flag.ts';
 import { RESOURCES } from './commands/resources/command.ts';
 import { describeUserError, EXIT, UserError } from './errors.ts';
@@ -96,15 +97,18 @@ type Parsed =
       readonly complaint: string;
     };
 
-/** Help and complaints know every command; a run needs none but its own, and others take time. */
+/**
+ * Help and complaints know every command and flag; a run needs none but its own command and the
+ * flags that are written, and the others take time.
+ */
 function parse(args: readonly string[], io: Io): Parsed {
-  const line = kubectlArguments(args.length > 0 ? args : ['--help'], SWITCHES);
+  const line = kubectlArguments(args.length > 0 ? args : ['--help'], isSwitch);
   const named = COMMANDS.filter(({ name }) => line.flags.includes(name));
   const text = verbHelp(line.flags);
   if (text !== undefined) return { kind: 'answer', exitCode: EXIT.success, text, complaint: '' };
-  const parsed = parseFor(named, line, io);
+  const parsed = parseFor(named, line, io, written(line.flags));
   const isWhole = parsed.kind === 'run' || line.flags.includes(VERSION_FLAG);
-  return isWhole ? parsed : parseFor(COMMANDS, line, io);
+  return isWhole ? parsed : parseFor(COMMANDS, line, io, () => true);
 }
 
 /** `debug stop … --help`, `help debug stop`: the help of the verb alone. */
@@ -115,12 +119,18 @@ function verbHelp(flags: readonly string[]): string | undefined {
   return isAsked && Object.hasOwn(known, verb) ? known[verb] : undefined;
 }
 
-function parseFor(commands: readonly CommandSpec[], { flags, rest }: CommandLine, io: Io): Parsed {
+function parseFor(
+  commands: readonly CommandSpec[],
+  { flags, rest }: CommandLine,
+  io: Io,
+  isWanted: (flag: Flag) => boolean,
+): Parsed {
   const said = { text: '', complaint: '' };
   let chosen: Parsed | undefined;
   // Where its name does not occur it cannot be meant, and its flags take time.
-  const flagsOf = (spec: CommandSpec) => (flags.includes(spec.name) ? spec.flags : []);
-  const program = rootCommand(commands.flatMap(flagsOf));
+  const flagsOf = (spec: CommandSpec) =>
+    flags.includes(spec.name) ? spec.flags.filter(isWanted) : [];
+  const program = rootCommand(commands.flatMap(flagsOf), CONNECTION_FLAGS.filter(isWanted));
   for (const spec of commands) {
     const command = commandOf(spec, flagsOf(spec));
     command.action((given: unknown) => {
@@ -150,7 +160,9 @@ function parseFor(commands: readonly CommandSpec[], { flags, rest }: CommandLine
     // Of `help nope` commander says no word about nope.
     const [, topic] = program.args;
     const isUnheard = error.code === 'commander.help' && error.exitCode !== 0;
-    if (isUnheard && topic !== undefined) return parseFor(commands, { flags: [topic], rest }, io);
+    if (isUnheard && topic !== undefined) {
+      return parseFor(commands, { flags: [topic], rest }, io, isWanted);
+    }
     const isFarFromAll = !said.complaint.includes('(Did you mean');
     if (error.code === 'commander.unknownCommand' && isFarFromAll) said.complaint += ALL_COMMANDS;
     if (error.code === 'commander.unknownOption') {
@@ -177,13 +189,14 @@ function insteadOf(complaint: string, commands: readonly CommandSpec[]): string 
   return hints[0] ?? '';
 }
 
-/** The switches of all commands: each means the same wherever it stands. */
-const SWITCHES: ReadonlySet<string> = new Set(
-  [...CONNECTION_FLAGS, ...COMMANDS.flatMap(({ flags }) => flags)].flatMap(switchNames),
-);
+/** A switch of any command: each means the same wherever it stands. */
+function isSwitch(name: string): boolean {
+  const flags = [...CONNECTION_FLAGS, ...COMMANDS.flatMap((command) => command.flags)];
+  return flags.some((flag) => switchNames(flag).includes(name));
+}
 
 /** Without the flags of kubectl that mean something else to the command (`own`): it is asked first. */
-function rootCommand(own: readonly Flag[]): Command {
+function rootCommand(own: readonly Flag[], ofKubectl: readonly Flag[]): Command {
   const taken = new Set(own.filter((flag) => !CONNECTION_FLAGS.includes(flag)).map(longName));
   const program = new Command('kubectl initx')
     .description(
@@ -200,7 +213,7 @@ function rootCommand(own: readonly Flag[]): Command {
     .showSuggestionAfterError();
   return addFlags(
     program,
-    CONNECTION_FLAGS.filter((flag) => !taken.has(longName(flag))),
+    ofKubectl.filter((flag) => !taken.has(longName(flag))),
   );
 }
 

@@ -17,19 +17,20 @@ export interface CommandLine {
  */
 export function kubectlArguments(
   args: readonly string[],
-  switches: ReadonlySet<string>,
+  isSwitch: (name: string) => boolean,
 ): CommandLine {
   const end = args.indexOf('--');
   const flags = end === -1 ? args : args.slice(0, end);
   return {
-    flags: flags.flatMap((word) => plainWords(word, switches)),
+    flags: flags.flatMap((word) => plainWords(word, isSwitch)),
     rest: end === -1 ? undefined : args.slice(end + 1),
   };
 }
 
-function plainWords(word: string, switches: ReadonlySet<string>): readonly string[] {
-  const [, name = '', value = ''] = /^(-[a-zA-Z]|--[a-z-]+)=(.*)$/s.exec(word) ?? [];
-  if (switches.has(name)) {
+function plainWords(word: string, isSwitch: (name: string) => boolean): readonly string[] {
+  const [, name, value = ''] = /^(-[a-zA-Z]|--[a-z-]+)=(.*)$/s.exec(word) ?? [];
+  if (name === undefined) return [word];
+  if (isSwitch(name)) {
     if (TRUE.has(value.toLowerCase())) return [name];
     if (FALSE.has(value.toLowerCase())) return [];
     throw new UserError(

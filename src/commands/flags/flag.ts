@@ -57,6 +57,20 @@ export function namesOf({ flags }: Flag): readonly string[] {
   return flags.split(/[ ,]+/).filter((word) => word.startsWith('-'));
 }
 
+/**
+ * Tells of a flag whether the words of a command line may name it, or it has a value without: no
+ * other matters to a run.
+ */
+export function written(words: readonly string[]): (flag: Flag) => boolean {
+  const names = words.flatMap((word) => {
+    if (word.startsWith('--')) return [word.split('=', 1).join()];
+    // `-Aw` are two flags, and of `-nshop` the rest is none: one too many does no harm.
+    return word.startsWith('-') ? Array.from(word.slice(1), (letter) => `-${letter}`) : [];
+  });
+  const distinct = [...new Set(names)];
+  return (flag) => flag.default !== undefined || distinct.some((name) => flag.flags.includes(name));
+}
+
 /** What the values of a flag are called in a command's options: `allNamespaces`. */
 export function optionName(flag: Flag): string {
   return longName(flag)

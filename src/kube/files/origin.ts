@@ -1,6 +1,7 @@
 import type { FilePlace } from '../../errors.ts';
 import { type FieldPath, formatPath } from '../objects/shape.ts';
-import { positionOf } from '../yaml/yaml-position.ts';
+
+type YamlPosition = typeof import('../yaml/yaml-position.ts');
 
 /** Where an object of a manifest comes from. */
 export interface Origin {
@@ -22,6 +23,8 @@ export function placeAt(
   path: FieldPath,
   options?: { ofKey?: boolean },
 ): FilePlace {
+  // It loads js-yaml, which takes longer than most files do.
+  const { positionOf }: YamlPosition = require('../yaml/yaml-position.ts');
   return { file, ...positionOf(text, startLine, [...own, ...path], options) };
 }
 

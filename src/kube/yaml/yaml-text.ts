@@ -2,7 +2,7 @@ import { UserError } from '../../errors.ts';
 import { parseExactJson } from './exact-integer.ts';
 import { splitJsonSequence, type TextPart } from './json-sequence.ts';
 import { parsePlainYaml } from './plain-yaml.ts';
-import { isRepeatedKey, parseYaml } from './yaml-document.ts';
+import type { YamlOptions } from './yaml-document.ts';
 
 /**
  * One YAML or JSON document of a file: its value, or why it cannot be read; both where a key comes
@@ -12,6 +12,14 @@ export interface TextDocument extends TextPart {
   readonly value: unknown;
   /** It begins with FILE:LINE:COLUMN. */
   readonly problem: UserError | undefined;
+}
+
+type YamlDocument = typeof import('./yaml-document.ts');
+
+/** js-yaml takes longer to load than most documents to read: what is plain does without. */
+function parseYaml(text: string, file: string, options: YamlOptions): unknown {
+  const yaml: YamlDocument = require('./yaml-document.ts');
+  return yaml.parseYaml(text, file, options);
 }
 
 /** The documents of a manifest; empty ones are left out, and one that is broken hides no other. */
@@ -33,6 +41,7 @@ function readDocument(part: TextPart, file: string): Pick<TextDocument, 'value' 
     return { value: parseDocument(part, file), problem: undefined };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
+    const { isRepeatedKey }: YamlDocument = require('./yaml-document.ts');
     return isRepeatedKey(error)
       ? readWithLastKeys(part, file, error)
       : { value: undefined, problem: error };
@@ -46,7 +55,10 @@ function readWithLastKeys(
   problem: UserError,
 ): Pick<TextDocument, 'value' | 'problem'> {
   try {
-    return { value: parseYaml(text, file, { startLine, allowsRepeatedKeys: true }), problem };
+    return {
+      value: parseYaml(text, file, { startLine, allowsRepeatedKeys: true }),
+      problem,
+    };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { value: undefined, problem: error };

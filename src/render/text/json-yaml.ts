@@ -1,5 +1,3 @@
-import { dump, SCALAR_STYLE, visit } from 'js-yaml';
-
 /** Plain data whose instants are RFC 3339 and whose absent facts are absent. */
 export type Structured = Readonly<Record<string, unknown>>;
 
@@ -18,6 +16,8 @@ export function toJsonLine(value: Structured): string {
 
 /** The same data as YAML, as safe; long texts are not folded, so that they can be searched. */
 export function toYaml(value: Structured): string {
+  // Loading it takes longer than all else that most commands do.
+  const { dump, SCALAR_STYLE, visit }: typeof import('js-yaml') = require('js-yaml');
   const text = dump(value, {
     noRefs: true,
     lineWidth: -1,

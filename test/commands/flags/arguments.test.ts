@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'bun:test';
 import { kubectlArguments } from '../../../src/commands/flags/arguments.ts';
 
-const SWITCHES = new Set(['--insecure-skip-tls-verify', '-A', '--all-namespaces']);
+const SWITCHES = ['--insecure-skip-tls-verify', '-A', '--all-namespaces'];
+const isSwitch = (name: string) => SWITCHES.includes(name);
 
-const flagsOf = (...args: string[]) => kubectlArguments(args, SWITCHES).flags;
+const flagsOf = (...args: string[]) => kubectlArguments(args, isSwitch).flags;
 
 describe('arguments as kubectl takes them', () => {
   test('a short flag may have its value after an equals sign', () => {
@@ -42,11 +43,11 @@ describe('arguments as kubectl takes them', () => {
 
   test('long flags are left alone, and what follows -- is no flag', () => {
     const flags = ['--namespace=shop', '-o', 'json'];
-    expect(kubectlArguments([...flags, '--', '-n=shop', '--'], SWITCHES)).toEqual({
+    expect(kubectlArguments([...flags, '--', '-n=shop', '--'], isSwitch)).toEqual({
       flags,
       rest: ['-n=shop', '--'],
     });
-    expect(kubectlArguments(flags, SWITCHES)).toEqual({ flags, rest: undefined });
-    expect(kubectlArguments(['--'], SWITCHES)).toEqual({ flags: [], rest: [] });
+    expect(kubectlArguments(flags, isSwitch)).toEqual({ flags, rest: undefined });
+    expect(kubectlArguments(['--'], isSwitch)).toEqual({ flags: [], rest: [] });
   });
 });
