@@ -6,13 +6,15 @@ import type { BuildConfig, BunPlugin } from 'bun';
  * pays; the threads that would compile take time from it on a busy machine. Long work sets it back
  * (Bun.unsafe.setJITPolicy).
  */
-const JIT_POLICY = 8;
+const JIT_POLICY = 32;
 
 export interface ExecutableOptions {
   readonly entry: string;
   readonly outfile: string;
   /** Bun's name of a platform; this one where it is left out. */
   readonly target?: Bun.Build.CompileTarget;
+  /** Records of the functions that usual starts run (bytecode-order.ts). */
+  readonly order?: readonly string[];
   /** What a test wants to see of the modules on their way into the executable. */
   readonly plugins?: readonly BunPlugin[];
 }
@@ -25,13 +27,14 @@ export interface ExecutableOptions {
  *   which costs nothing before it is wanted.
  */
 export async function compileExecutable(options: ExecutableOptions): Promise<void> {
-  const { entry, outfile, target, plugins = [] } = options;
+  const { entry, outfile, target, order, plugins = [] } = options;
   const config: BuildConfig = {
     entrypoints: [entry],
     compile: {
       outfile,
       ...(target !== undefined && { target }),
       jitPolicy: JIT_POLICY,
+      ...(order && { bytecodeOrder: [...order] }),
       // A .env or bunfig.toml in the folder where a user happens to be must not touch the plugin.
       autoloadDotenv: false,
       autoloadBunfig: false,

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import packageJson from '../package.json';
 import { helperName, helperScript } from '../src/render/completion/scripts.ts';
+import { withBytecodeOrder } from './bytecode-order.ts';
 import { disagreements, releaseNotes } from './release/agreement.ts';
 import { type Entry, tarGz, zip } from './release/archive.ts';
 import { bundledPackages } from './release/bundled.ts';
@@ -15,7 +16,7 @@ import { homebrewFormula, scoopManifest } from './release/elsewhere.ts';
 import { thirdPartyNotices } from './release/notices.ts';
 import { mainPackage, platformPackage, platformPackageFile } from './release/npm-packages.ts';
 import { archiveName, PLATFORMS, type Platform, programName } from './release/platforms.ts';
-import { makeProgram } from './release/program.ts';
+import { ENTRY, makeProgram } from './release/program.ts';
 import { softwareBillOfMaterials } from './release/sbom.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -39,7 +40,11 @@ mkdirSync(out, { recursive: true });
 
 const folders = new Set<string>();
 const programs = new Map<Platform, Uint8Array>();
-for (const platform of platforms) programs.set(platform, await makeProgram(platform, folders));
+await withBytecodeOrder(ENTRY, async (order) => {
+  for (const platform of platforms) {
+    programs.set(platform, await makeProgram(platform, { order, folders }));
+  }
+});
 const packages = bundledPackages(folders);
 const text = (name: string, content: string): Entry => ({
   name,

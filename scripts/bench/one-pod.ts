@@ -22,16 +22,20 @@ async function benchPlain({ executable, kubectl, env }: Bench, { plain, file }: 
     [kubectl, '-n', 'default', 'get', 'pod', plain],
     [executable, 'explain', '-f', file],
     [executable, 'resources', '-f', file],
+    [kubectl, 'version', '--client'],
   ];
-  const [explain, resources, get, explainFile, resourcesFile] = await measure(commands, RUNS, env);
-  if (!explain || !resources || !get || !explainFile || !resourcesFile) return;
+  const measured = await measure(commands, RUNS, env);
+  const [explain, resources, get, explainFile, resourcesFile, client] = measured;
+  if (!explain || !resources || !get || !explainFile || !resourcesFile || !client) return;
   console.log(`\none Pod, ${RUNS} runs each by turns, medians`);
   console.log(line('kubectl get pod POD', get));
   console.log(line('explain POD', explain, `ratio ${ratio(explain, get)} (aim: at most 0.6)`));
   console.log(
     line('resources POD', resources, `ratio ${ratio(resources, get)} (aim: at most 0.8)`),
   );
-  console.log(line('explain -f FILE', explainFile, '(aim: at most 20 ms)'));
+  console.log(line('kubectl version --client', client));
+  const ofClient = `ratio ${ratio(explainFile, client)} (aim: at most 0.45)`;
+  console.log(line('explain -f FILE', explainFile, ofClient));
   console.log(line('resources -f FILE', resourcesFile));
 }
 

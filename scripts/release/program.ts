@@ -7,21 +7,26 @@ import { type Platform, programName } from './platforms.ts';
 import { signAdHoc } from './sign-macho.ts';
 import { verifySignature } from './verify-signature.ts';
 
-const entry = join(import.meta.dirname, '..', '..', 'bin', 'kubectl-initx.ts');
+/** Where the program begins. */
+export const ENTRY = join(import.meta.dirname, '..', '..', 'bin', 'kubectl-initx.ts');
 const PAUSES_SECONDS = [2, 10, 30];
 
 /**
  * Compiles the program of a platform; for macOS it is signed, and the signature checked. Adds the
- * folders of the packages in it to `folders`.
+ * folders of the packages in it to `folders`; `order` as compileExecutable takes it.
  */
-export async function makeProgram(platform: Platform, folders: Set<string>): Promise<Uint8Array> {
+export async function makeProgram(
+  platform: Platform,
+  { order, folders }: { readonly order: readonly string[]; readonly folders: Set<string> },
+): Promise<Uint8Array> {
   const folder = mkdtempSync(join(tmpdir(), 'initx-release-'));
   const outfile = join(folder, programName(platform));
   try {
     await withRetries(() =>
       compileExecutable({
-        entry,
+        entry: ENTRY,
         outfile,
+        order,
         target: platform.target,
         plugins: [noteFolders(folders)],
       }),

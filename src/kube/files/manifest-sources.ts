@@ -61,8 +61,14 @@ export async function readSources(
       for (const file of filesOf(name, isRecursive)) attempt(() => texts.push(readText(file)));
     });
   }
+  const characters = texts.reduce((sum, { text }) => sum + text.length, 0);
+  // The engine's compilers, which an executable puts off at its start (scripts/executable.ts).
+  if (characters > LONG_WORK) Bun.unsafe.setJITPolicy(1);
   return { texts, problems };
 }
+
+/** Characters of which the work is longer than a start. */
+const LONG_WORK = 100_000;
 
 const STDIN = 'stdin';
 
