@@ -180,7 +180,7 @@ export type Note =
   | { readonly code: 'init-skipped'; readonly containers: readonly string[] }
   | {
       readonly code: 'resize-pending';
-      readonly reason: 'Infeasible' | 'Deferred';
+      readonly reason: 'Infeasible' | 'Deferred' | 'Error';
       readonly message?: string;
     }
   /** The last restart was for a change of the spec; `isResize`: of resources alone. */

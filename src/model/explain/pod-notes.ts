@@ -90,12 +90,17 @@ export function helperInForecast({ pod, containers }: Situation): readonly Note[
   }));
 }
 
-/** The condition stands while the node cannot give what the spec asks for (KEP-1287). */
+/**
+ * The conditions stand while the node cannot give what the spec asks for, or the kubelet cannot
+ * carry it out (KEP-1287).
+ */
 export function resizePending({ pod }: Situation): readonly Note[] {
-  const pending = conditionOf(pod, 'PodResizePending');
-  const { reason, message } = pending ?? {};
-  if (pending?.status !== 'True' || (reason !== 'Infeasible' && reason !== 'Deferred')) return [];
-  return [{ code: 'resize-pending', reason, ...(message && { message }) }];
+  return ['PodResizePending', 'PodResizeInProgress'].flatMap((type): readonly Note[] => {
+    const { status, reason, message } = conditionOf(pod, type) ?? {};
+    const isHeldUp = reason === 'Infeasible' || reason === 'Deferred' || reason === 'Error';
+    if (status !== 'True' || !isHeldUp) return [];
+    return [{ code: 'resize-pending', reason, ...(message && { message }) }];
+  });
 }
 
 /** R25 R27: the kubelet stops sidecars once the work is done, with SIGTERM or SIGKILL. */

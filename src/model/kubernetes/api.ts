@@ -136,7 +136,10 @@ export interface PodAffinity {
 export interface PodAffinityTerm {
   readonly namespaces?: readonly string[];
   readonly namespaceSelector?: unknown;
-  readonly labelSelector?: { readonly matchLabels?: Readonly<Record<string, string>> };
+  readonly labelSelector?: {
+    readonly matchLabels?: Readonly<Record<string, string>>;
+    readonly matchExpressions?: readonly NodeSelectorRequirement[];
+  };
   readonly topologyKey?: string;
 }
 

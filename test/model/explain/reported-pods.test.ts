@@ -634,6 +634,24 @@ const PODS: readonly (readonly [title: string, moment: Moment, expected: Expecte
     },
   ],
   [
+    'a resize that the kubelet cannot carry out is told beside a healthy Pod',
+    {
+      phase: 'Running',
+      conditions: [
+        condition('Ready', 'True', 10),
+        condition('PodResizeInProgress', 'True', 60, 'Error', 'cannot decrease memory limits'),
+      ],
+      appStatuses: [running('app', 2, { ready: true })],
+      now: 70,
+    },
+    {
+      verdict: ['Ready', 'healthy'],
+      notes: [
+        { code: 'resize-pending', reason: 'Error', message: 'cannot decrease memory limits' },
+      ],
+    },
+  ],
+  [
     'R4 an init container OOMKilled with its limit',
     {
       phase: 'Failed',

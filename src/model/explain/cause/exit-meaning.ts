@@ -44,8 +44,7 @@ export function startErrors({ container }: ContainerHistory, text: string): read
   if (!found) return [];
   const [, quoted, bare] = message.match(/.*exec:? (?:"([^"]+)"|([^"\s:]+)):/s) ?? [];
   const program = quoted ?? bare;
-  const isLine = found[1] === 'no-program' && /\s/.test(program ?? '');
-  const meaning = isLine ? 'one-string' : found[1];
+  const meaning = found[1] === 'no-program' ? lostProgram(program) : found[1];
   const limit = container.spec.resources?.limits?.memory;
   return [
     {
@@ -58,9 +57,16 @@ export function startErrors({ container }: ContainerHistory, text: string): read
   ];
 }
 
+/** No program is called so: several words, or a variable that nobody has replaced. */
+function lostProgram(program = ''): StartError {
+  if (/\s/.test(program)) return 'one-string';
+  return program.includes('$') ? 'no-variable' : 'no-program';
+}
+
 const OF_PROGRAM: ReadonlySet<StartError> = new Set([
   'no-program',
   'one-string',
+  'no-variable',
   'not-permitted',
   'platform',
 ]);

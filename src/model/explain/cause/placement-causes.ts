@@ -1,4 +1,4 @@
-import type { Pod, PodAffinity } from '../../kubernetes/api.ts';
+import type { NodeSelectorRequirement, Pod, PodAffinity } from '../../kubernetes/api.ts';
 import { BY_SCHEDULER } from '../../resources/effective/counting.ts';
 import { effectiveRequests } from '../../resources/effective/effective.ts';
 import { reservationOf } from '../../resources/effective/reservation.ts';
@@ -86,14 +86,13 @@ function wantedLabels({ spec }: Pod): readonly string[] {
   const [term, ...others] = required?.nodeSelectorTerms ?? [];
   // Any one of several terms is enough; the message would become a puzzle.
   const expressions = others.length === 0 ? (term?.matchExpressions ?? []) : [];
-  return [
-    ...selector,
-    ...expressions.map(({ key, operator, values = [] }) =>
-      operator === 'In' && values.length === 1
-        ? `${key}=${values[0]}`
-        : [key, operator, ...(values.length > 0 ? [`(${values.join(', ')})`] : [])].join(' '),
-    ),
-  ];
+  return [...selector, ...expressions.map(requirementText)];
+}
+
+/** `tier=db`, or `tier NotIn (db, cache)`. */
+function requirementText({ key, operator, values = [] }: NodeSelectorRequirement): string {
+  if (operator === 'In' && values.length === 1) return `${key}=${values[0]}`;
+  return [key, operator, ...(values.length > 0 ? [`(${values.join(', ')})`] : [])].join(' ');
 }
 
 function hostPorts({ spec }: Pod): readonly string[] {
@@ -127,13 +126,16 @@ function spreads({ spec }: Pod): readonly string[] {
   });
 }
 
-/** `app=web on one kubernetes.io/hostname` of each required term that selects by plain labels. */
+/** `app=web on one kubernetes.io/hostname` of each required term. */
 function others(affinity: PodAffinity | undefined): readonly string[] {
   const terms = affinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
   return terms.flatMap(({ labelSelector, topologyKey }) => {
     const labels = Object.entries(labelSelector?.matchLabels ?? {});
-    if (labels.length === 0 || !topologyKey) return [];
-    return [`${labels.map(([key, value]) => `${key}=${value}`).join(',')} (by ${topologyKey})`];
+    const all = [
+      ...labels.map(([key, value]) => `${key}=${value}`),
+      ...(labelSelector?.matchExpressions ?? []).map(requirementText),
+    ];
+    return all.length > 0 && topologyKey ? [`${all.join(',')} (by ${topologyKey})`] : [];
   });
 }
 

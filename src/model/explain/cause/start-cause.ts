@@ -31,6 +31,7 @@ export interface ConfigUse {
 export type StartError =
   | 'no-program'
   | 'one-string'
+  | 'no-variable'
   | 'memory-too-low'
   | 'not-permitted'
   | 'platform'

@@ -62,13 +62,16 @@ export interface ServiceFinding {
   readonly inFile?: true;
 }
 
-/** The Services among the hosts that a command waits for; none for names of elsewhere. */
+/**
+ * The Services among the hosts that a command waits for; none for names of elsewhere. What asks only
+ * once fails if there is no answer, and is repeated by the kubelet.
+ */
 export function awaitedServices(
-  { pattern, targets, loops }: Pick<WaitingPattern, 'pattern' | 'targets' | 'loops'>,
+  { pattern, targets }: Pick<WaitingPattern, 'pattern' | 'targets'>,
   ownNamespace: string,
 ): readonly AwaitedService[] {
   const isNetwork = pattern === 'dns' || pattern === 'tcp' || pattern === 'http';
-  if (!isNetwork || !loops) return [];
+  if (!isNetwork) return [];
   return targets.flatMap((target) => {
     const [host = '', port] = target.split(':');
     const labels = host.replace(/\.$/, '').split('.');

@@ -100,7 +100,7 @@ export function noteSentence(note: Note, explanation: Explanation): string {
     case 'init-skipped':
       return `${listed(note.containers)} did not run in the present sandbox: what is shown is the end of an earlier run.`;
     case 'resize-pending':
-      return `A resize of the Pod is ${note.reason === 'Infeasible' ? 'more than its node can ever give' : 'put off until its node has room'}, so its containers keep what they have${note.message ? `: ${note.message.trim()}` : '.'}`;
+      return `A resize of the Pod ${RESIZES[note.reason]}, so its containers keep what they have${note.message ? `: ${note.message.trim()}` : '.'}`;
     case 'restarted-for-change':
       return note.isResize
         ? `${note.container} was restarted because its resources were changed and its resizePolicy asks for a restart.`
@@ -152,6 +152,12 @@ function waitsForLater({
     ? `The command of ${container} loops until ${listed(targets)} exists. That is in an emptyDir of this Pod, and nothing before ${container} has that volume: ${listed(servers)} ${start} later. It never ends, unless what writes the file becomes a native sidecar before it.`
     : `The command of ${container} loops until ${listed(targets)} answers. That is this Pod itself, and nothing in it runs before ${container} has ended: ${listed(servers)} ${start} later. It never ends, unless what answers becomes a native sidecar before it.`;
 }
+
+const RESIZES = {
+  Infeasible: 'is more than its node can ever give',
+  Deferred: 'is put off until its node has room',
+  Error: 'could not be carried out yet',
+} as const;
 
 const ENDLESS = {
   sleep: 'sleep infinity',

@@ -190,6 +190,11 @@ const PODS: readonly (readonly [title: string, moment: Moment, causes: readonly 
     [{ code: 'start-error', container: 'app', meaning: 'one-string', program: 'sleep 3600' }],
   ],
   [
+    'a variable that the container does not have',
+    startError(`${OCI}exec: "$(BIN)": executable file not found in $PATH`),
+    [{ code: 'start-error', container: 'app', meaning: 'no-variable', program: '$(BIN)' }],
+  ],
+  [
     'a memory limit below what runc itself needs',
     {
       ...startError(
@@ -376,6 +381,35 @@ const PODS: readonly (readonly [title: string, moment: Moment, causes: readonly 
     [
       { code: 'node-demand', demand: 'apart', values: ['app=web (by zone)'] },
       { code: 'node-taint', taint: 'unschedulable' },
+    ],
+  ],
+  [
+    'Pods that it has to be beside, by an expression',
+    {
+      ...unscheduled("0/1 nodes are available: 1 node(s) didn't match pod affinity rules."),
+      affinity: {
+        podAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: [
+            {
+              labelSelector: {
+                matchLabels: { tier: 'db' },
+                matchExpressions: [
+                  { key: 'app', operator: 'In', values: ['cache'] },
+                  { key: 'old', operator: 'DoesNotExist' },
+                ],
+              },
+              topologyKey: 'zone',
+            },
+          ],
+        },
+      },
+    },
+    [
+      {
+        code: 'node-demand',
+        demand: 'beside',
+        values: ['tier=db,app=cache,old DoesNotExist (by zone)'],
+      },
     ],
   ],
   [

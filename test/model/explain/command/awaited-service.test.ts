@@ -32,10 +32,6 @@ describe('a target names', () => {
       expect(awaitedServices(loop(target), 'shop')).toEqual([]);
     },
   );
-
-  test('what does not loop waits for nothing', () => {
-    expect(awaitedServices({ ...loop('db'), loops: false }, 'shop')).toEqual([]);
-  });
 });
 
 const own: ServiceEndpoint = {

@@ -295,6 +295,10 @@ describe('a note', () => {
           { reason: 'Deferred' },
           'A resize of the Pod is put off until its node has room, so its containers keep what they have.',
         ],
+        [
+          { reason: 'Error', message: 'cannot decrease memory limits' },
+          'A resize of the Pod could not be carried out yet, so its containers keep what they have: cannot decrease memory limits',
+        ],
       ],
       'restarted-for-change': [
         [
