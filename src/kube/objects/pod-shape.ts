@@ -145,6 +145,7 @@ export const POD_SHAPE = {
               persistentVolumeClaim: { fields: { claimName: 'string' } },
               emptyDir: 'any',
               hostPath: 'any',
+              nfs: 'any',
               projected: 'any',
               downwardAPI: 'any',
               ephemeral: 'any',

@@ -150,6 +150,7 @@ export interface Volume {
   readonly persistentVolumeClaim?: { readonly claimName: string };
   readonly emptyDir?: unknown;
   readonly hostPath?: unknown;
+  readonly nfs?: unknown;
   readonly projected?: unknown;
   readonly downwardAPI?: unknown;
   /** A claim of the Pod's own, named after Pod and volume. */

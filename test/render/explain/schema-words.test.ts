@@ -233,6 +233,7 @@ test.each([
       'node-taint': true,
       'volume-failure': true,
       'file-refused': true,
+      'lacks-privilege': true,
       'low-port': true,
       'sandbox-failure': true,
       'device-plugin': true,

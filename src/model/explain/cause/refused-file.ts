@@ -1,5 +1,6 @@
 import type { Volume } from '../../kubernetes/api.ts';
 import type { PodContainer } from '../../kubernetes/containers.ts';
+import type { SecurityContext } from '../../kubernetes/security-context.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
 import type { Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
@@ -16,6 +17,8 @@ export function refusedFile(
     if (port < 1024) {
       return [{ code: 'low-port', container: container.name, port }];
     }
+    const lack = lacksPrivilege(situation, container, line);
+    if (lack) return [{ code: 'lacks-privilege', container: container.name, ...lack }];
     const isReadOnly = /read-only file ?system/i.test(line);
     const path = isReadOnly || /permission denied/i.test(line) ? pathIn(line) : undefined;
     const reason = path && (isReadOnly ? readOnly : notPermitted)(situation, container, path);
@@ -106,4 +109,40 @@ function kindOf({
   if (secret) return 'Secret';
   if (projected) return 'projected';
   return downwardAPI ? 'downwardAPI' : undefined;
+}
+
+type Lack = Omit<Extract<Cause, { code: 'lacks-privilege' }>, 'code' | 'container'>;
+
+/** What only root may do, or who has a capability: in the words of sysctl, chown, ip and iptables. */
+function lacksPrivilege(
+  { pod: { spec } }: Situation,
+  container: PodContainer,
+  line: string,
+): Lack | undefined {
+  const { runAsUser = spec.securityContext?.runAsUser, ...own } =
+    container.spec.securityContext ?? {};
+  if (own.privileged || !/not permitted|denied|read-only|must be root/i.test(line)) {
+    return undefined;
+  }
+  const key = line.match(/^sysctl: .*\bkey ['"]?([\w./-]+)/)?.[1];
+  if (key) return { for: 'sysctl', key };
+  if (/\bch(?:own|mod|grp)\b.*not permitted/i.test(line)) {
+    if (runAsUser) return { for: 'owner', user: runAsUser };
+    if (isDropped(own.capabilities, 'CHOWN')) return { for: 'owner', capability: 'CHOWN' };
+    const found = volumeAt(spec.volumes, container, pathIn(line) ?? '');
+    const isElsewhere = found?.volume.persistentVolumeClaim ?? found?.volume.nfs;
+    return found && isElsewhere ? { for: 'owner', volume: found.volume.name } : undefined;
+  }
+  const isNetwork = /RTNETLINK answers|ip6?tables/.test(line);
+  const isAdmin = own.capabilities?.add?.some((each) => /^(?:CAP_)?(?:NET_ADMIN|ALL)$/.test(each));
+  return isNetwork && !isAdmin ? { for: 'network', capability: 'NET_ADMIN' } : undefined;
+}
+
+function isDropped(
+  { add = [], drop = [] }: NonNullable<SecurityContext['capabilities']> = {},
+  capability: string,
+): boolean {
+  const has = (names: readonly string[]) =>
+    names.some((name) => [capability, 'ALL'].includes(name.replace(/^CAP_/, '')));
+  return has(drop) && !has(add);
 }

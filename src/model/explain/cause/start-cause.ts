@@ -96,6 +96,19 @@ export type StartCause =
       /** As which the container runs. */
       readonly user?: number;
     }
+  /** It does what wants root, a capability or a privileged container, and lacks it. */
+  | {
+      readonly code: 'lacks-privilege';
+      readonly container: string;
+      readonly for: 'sysctl' | 'owner' | 'network';
+      /** The sysctl. */
+      readonly key?: string;
+      /** As whom it runs. */
+      readonly user?: number;
+      readonly capability?: string;
+      /** Not even root may, in this one. */
+      readonly volume?: string;
+    }
   /** It may not listen on a port below 1024, as it is not root. */
   | { readonly code: 'low-port'; readonly container: string; readonly port: number }
   | {

@@ -50,6 +50,7 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
     case 'node-taint':
     case 'volume-failure':
     case 'file-refused':
+    case 'lacks-privilege':
     case 'low-port':
     case 'sandbox-failure':
     case 'device-plugin':

@@ -34,6 +34,8 @@ export function startCauseSentence(cause: StartCause): string {
       return volumeFailure(cause);
     case 'file-refused':
       return fileRefused(cause);
+    case 'lacks-privilege':
+      return lacksPrivilege(cause);
     case 'low-port':
       return `${cause.container} is not root, and may not listen on port ${cause.port} there: ports below 1024 want root, the capability NET_BIND_SERVICE, or sysctl net.ipv4.ip_unprivileged_port_start. A higher port needs none of them.`;
     case 'sandbox-failure':
@@ -146,6 +148,24 @@ function fileRefused({ container, path, meaning, volume, kind, user }: Of<'file-
       return `${container} runs as user ${user}, and volume ${volume} is a hostPath: its files belong to whom the node says, and fsGroup does not change that.`;
   }
 }
+
+function lacksPrivilege({ container, key, user, volume, capability, ...cause }: Lack): string {
+  switch (cause.for) {
+    case 'sysctl':
+      return `${container} may change ${key} only as root, with securityContext.privileged: true. What is namespaced belongs in the Pod's securityContext.sysctls, what is not is better set on the node.`;
+    case 'network':
+      return `${container} changes the network of the Pod, which wants the capability ${capability} (securityContext.capabilities.add).`;
+    case 'owner':
+      if (user !== undefined) {
+        return `${container} runs as user ${user}, and only root may change owners. With securityContext.fsGroup the kubelet gives volumes to a group of the Pod.`;
+      }
+      return capability === undefined
+        ? `Volume ${volume} does not let even root change owners, as NFS servers do with root_squash: set the owner there, or run as the owner of the files.`
+        : `${container} has dropped the capability ${capability} (securityContext.capabilities), without which root may not change owners either.`;
+  }
+}
+
+type Lack = Of<'lacks-privilege'>;
 
 function onNode(node: string | undefined): string {
   return node === undefined ? '' : ` of node ${node}`;

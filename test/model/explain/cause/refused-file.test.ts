@@ -142,3 +142,43 @@ test('a script of a ConfigMap that may not be executed', () => {
     ...refused('/etc/conf/run.sh', 'not-executable', { volume: 'conf', kind: 'ConfigMap' }),
   ]);
 });
+
+describe('what wants root, a capability or a privileged container', () => {
+  const lacks = (facts: object) =>
+    [{ code: 'lacks-privilege', container: 'app', ...facts }] as unknown as ReturnType<
+      typeof causes
+    >;
+  const chown = (path: string) => `chown: changing ownership of '${path}': Operation not permitted`;
+
+  test('a sysctl of the node, in the words of busybox and procps', () => {
+    const found = lacks({ for: 'sysctl', key: 'vm.max_map_count' });
+    const said = "sysctl: error setting key 'vm.max_map_count': Read-only file system";
+    expect(causes(said)).toEqual(found);
+    expect(causes('sysctl: permission denied on key "vm.max_map_count"')).toEqual(found);
+    expect(causes(said, { securityContext: { privileged: true } })).toEqual([]);
+  });
+
+  test('owners of files', () => {
+    expect(causes(chown('/data'), {}, { securityContext: { runAsUser: 1000 } })).toEqual(
+      lacks({ for: 'owner', user: 1000 }),
+    );
+    const dropped = { capabilities: { drop: ['ALL'] } };
+    expect(causes('chown: /data: Operation not permitted', { securityContext: dropped })).toEqual(
+      lacks({ for: 'owner', capability: 'CHOWN' }),
+    );
+    const kept = { capabilities: { drop: ['ALL'], add: ['CAP_CHOWN'] } };
+    expect(causes(chown('/tmp'), { securityContext: kept })).toEqual([]);
+    expect(causes(chown('/data/db'))).toEqual(lacks({ for: 'owner', volume: 'data' }));
+  });
+
+  test('the network of the Pod', () => {
+    const found = lacks({ for: 'network', capability: 'NET_ADMIN' });
+    const said = 'ip: RTNETLINK answers: Operation not permitted';
+    expect(causes(said)).toEqual(found);
+    expect(
+      causes("iptables v1.8.7: can't initialize: Permission denied (you must be root)"),
+    ).toEqual(found);
+    const securityContext = { capabilities: { add: ['NET_ADMIN'] } };
+    expect(causes(said, { securityContext })).toEqual([]);
+  });
+});

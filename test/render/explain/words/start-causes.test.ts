@@ -281,6 +281,26 @@ const CASES: readonly (readonly [cause: StartCause, sentence: string])[] = [
     'app runs as user 1000, and volume d is a hostPath: its files belong to whom the node says, and fsGroup does not change that.',
   ],
   [
+    { code: 'lacks-privilege', container: 'a', for: 'sysctl', key: 'vm.max_map_count' },
+    "a may change vm.max_map_count only as root, with securityContext.privileged: true. What is namespaced belongs in the Pod's securityContext.sysctls, what is not is better set on the node.",
+  ],
+  [
+    { code: 'lacks-privilege', container: 'a', for: 'network', capability: 'NET_ADMIN' },
+    'a changes the network of the Pod, which wants the capability NET_ADMIN (securityContext.capabilities.add).',
+  ],
+  [
+    { code: 'lacks-privilege', container: 'a', for: 'owner', user: 1000 },
+    'a runs as user 1000, and only root may change owners. With securityContext.fsGroup the kubelet gives volumes to a group of the Pod.',
+  ],
+  [
+    { code: 'lacks-privilege', container: 'a', for: 'owner', capability: 'CHOWN' },
+    'a has dropped the capability CHOWN (securityContext.capabilities), without which root may not change owners either.',
+  ],
+  [
+    { code: 'lacks-privilege', container: 'a', for: 'owner', volume: 'data' },
+    'Volume data does not let even root change owners, as NFS servers do with root_squash: set the owner there, or run as the owner of the files.',
+  ],
+  [
     { code: 'low-port', container: 'app', port: 80 },
     'app is not root, and may not listen on port 80 there: ports below 1024 want root, the capability NET_BIND_SERVICE, or sysctl net.ipv4.ip_unprivileged_port_start. A higher port needs none of them.',
   ],
