@@ -1,4 +1,5 @@
 import { startOnTerminal } from '../../test/support/pseudo-terminal.ts';
+import { median } from '../bench/compare.ts';
 
 const PROMPT = '/ # ';
 /** Both say that one may have to press Enter. */
@@ -37,8 +38,4 @@ export async function medians(
     times[1].push(await other());
   }
   return [median(times[0]), median(times[1])];
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

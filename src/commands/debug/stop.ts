@@ -12,6 +12,7 @@ import { tell } from '../outcome.ts';
 import { meantSession } from './meant-session.ts';
 import type { SessionRequest } from './request/words.ts';
 
+const ENDS_BY_ITSELF = 'It ends with its own command, or with the Pod.';
 /** The script waits some seconds before it kills. */
 const PATIENCE_MS = 15_000;
 /** For how long the kubelet may take to tell of it. */
@@ -39,7 +40,7 @@ export async function stop(
   const said = `debug container ${container}`;
   if (outcome === 'no-shell') {
     throw new UserError(`${said} cannot be ended from inside: no sh could be run in it`, {
-      hint: 'It ends with its own command, or with the Pod.',
+      hint: ENDS_BY_ITSELF,
     });
   }
   if (outcome === 'first') {
@@ -48,7 +49,7 @@ export async function stop(
       {
         hint: stdin
           ? `If it is a shell, attach and leave it with exit: kubectl initx debug attach ${name} ${container} -n ${namespace}`
-          : 'It ends with its own command, or with the Pod.',
+          : ENDS_BY_ITSELF,
       },
     );
   }

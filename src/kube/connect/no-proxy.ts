@@ -1,10 +1,12 @@
+import { plainHost } from './server-url.ts';
+
 /**
  * Whether a server is reached without the environment's proxy: loopback always, and what NO_PROXY
  * lists, as Go reads it (golang.org/x/net/http/httpproxy). An entry that cannot be read matches
  * nothing.
  */
 export async function isExemptFromProxy(server: URL, noProxy: string): Promise<boolean> {
-  const host = server.hostname.replace(/^\[|\]$/g, '').toLowerCase();
+  const host = plainHost(server.hostname).toLowerCase();
   if (host === 'localhost' || host === '::1' || host.startsWith('127.')) return true;
   const port = server.port || (server.protocol === 'https:' ? '443' : '80');
   for (const listed of noProxy.split(',')) {
@@ -38,7 +40,7 @@ function isNamedBy(entry: string, host: string, port: string): boolean {
   const [, name = entry, wantedPort] =
     /^(\[[^\]]*\]|[^:]*):(\d+)$/.exec(entry) ?? /^\[([^\]]*)\]$/.exec(entry) ?? [];
   if (wantedPort !== undefined && wantedPort !== port) return false;
-  const plain = name.replace(/^\[|\]$/g, '').replace(/^\*\./, '.');
+  const plain = plainHost(name).replace(/^\*\./, '.');
   return plain.startsWith('.')
     ? host.endsWith(plain)
     : host === plain || host.endsWith(`.${plain}`);

@@ -3,6 +3,11 @@ import { textOf } from '../objects/json-value.ts';
 import type { ConnectionOptions } from './connection.ts';
 import { type ConfigEntry, type Kubeconfig, knownNames } from './kubeconfig.ts';
 
+/** The host of a URL or of an entry, without the brackets around an IPv6 address. */
+export function plainHost(hostname: string): string {
+  return hostname.replace(/^\[|\]$/g, '');
+}
+
 /**
  * The URL of the API server without a trailing slash. Throws UserError in kubectl's words where
  * nothing names one, or what does is no URL.

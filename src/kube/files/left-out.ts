@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts';
+import { groupOf } from '../objects/api-path.ts';
 import { fieldsOf, type JsonObject, textOf } from '../objects/json-value.ts';
 import type { ManifestObject } from './manifest-objects.ts';
 
@@ -11,7 +12,7 @@ export function leftOut(others: readonly ManifestObject[]): readonly string[] {
 
 /** The groups of Kubernetes itself have no dot, or end in k8s.io. */
 function isOfKubernetes(apiVersion: string): boolean {
-  const group = apiVersion.includes('/') ? apiVersion.replace(/\/.*/, '') : '';
+  const group = groupOf(apiVersion);
   return !group.includes('.') || (group.endsWith('.k8s.io') && !group.endsWith('.x-k8s.io'));
 }
 

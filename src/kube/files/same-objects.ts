@@ -1,4 +1,5 @@
 import type { Workload } from '../../model/resources/totals/totals.ts';
+import { groupOf } from '../objects/api-path.ts';
 import {
   fieldsOf,
   isJsonObject,
@@ -48,7 +49,7 @@ function identityOf(object: ManifestObject, index: number): string {
   const uid = textOf(metadata.uid);
   if (uid !== undefined) return uid;
   if (name === undefined || kind === 'Event') return `#${index}`;
-  const group = apiVersion.includes('/') ? apiVersion.replace(/\/.*/, '') : '';
+  const group = groupOf(apiVersion);
   return JSON.stringify([group, kind, textOf(metadata.namespace), name]);
 }
 

@@ -12,6 +12,11 @@ export interface ResourcePath {
   readonly subresource?: string | undefined;
 }
 
+/** `apps` of `apps/v1`; empty for the core group. */
+export function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.replace(/\/.*/, '') : '';
+}
+
 /**
  * The path of objects, with every name checked first: an empty one, `.` or `..` would make it the
  * path of something else, a list or the Namespace. Throws UserError in kubectl's words.

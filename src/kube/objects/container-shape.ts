@@ -83,7 +83,16 @@ export const CONTAINER = {
     workingDir: 'string',
     env: ENV,
     envFrom: ENV_FROM,
-    ports: { list: { fields: { containerPort: 'integer', name: 'string' } } },
+    ports: {
+      list: {
+        fields: {
+          name: 'string',
+          containerPort: 'integer',
+          hostPort: 'integer',
+          protocol: 'string',
+        },
+      },
+    },
     resources: RESOURCES,
     restartPolicy: 'string',
     restartPolicyRules: {

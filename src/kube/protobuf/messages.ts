@@ -1,3 +1,4 @@
+import { MIRROR_ANNOTATION } from '../../model/kubernetes/pod-status.ts';
 import { type Field, message } from './message.ts';
 
 /**
@@ -6,7 +7,6 @@ import { type Field, message } from './message.ts';
  * given to another field, so they hold for every version.
  */
 
-const MIRROR_POD = 'kubernetes.io/config.mirror';
 const POD_CONDITIONS = new Set<unknown>([
   'PodScheduled',
   'Initialized',
@@ -28,7 +28,7 @@ const META = {
   deletionTimestamp: [9, 'Time'],
   deletionGracePeriodSeconds: [10, 'int64'],
   labels: [11, { map: 'string' }],
-  annotations: [12, { map: 'string', only: MIRROR_POD }],
+  annotations: [12, { map: 'string', only: MIRROR_ANNOTATION }],
   ownerReferences: [13, { repeated: OWNER_REFERENCE }],
 } as const satisfies Record<string, Field>;
 

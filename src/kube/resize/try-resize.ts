@@ -1,6 +1,7 @@
 import { apiPath } from '../objects/api-path.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { ApiError } from '../transport/errors.ts';
+import { STRATEGIC_MERGE_PATCH } from '../transport/request.ts';
 
 /**
  * What the API server says to a resize of a Pod that is not made (dry run): undefined where it takes
@@ -14,7 +15,7 @@ export async function tryResize(
   const pod = apiPath({ groupPath: '/api/v1', namespace, resource: 'pods', name });
   try {
     await client.sendJson('PATCH', `${pod}/resize`, patch, {
-      contentType: 'application/strategic-merge-patch+json',
+      contentType: STRATEGIC_MERGE_PATCH,
       query: { dryRun: 'All' },
     });
     return undefined;

@@ -1,3 +1,4 @@
+import { groupOf } from '../objects/api-path.ts';
 import type { FieldsShape, Shape } from '../objects/shape.ts';
 import table from './kubernetes-fields.json';
 
@@ -29,7 +30,7 @@ export function shapeOfType(name: string): Shape {
 
 /** The kinds of an apiVersion; undefined for groups that others than Kubernetes may add to. */
 export function kindsIn(apiVersion: string): readonly string[] | undefined {
-  const group = apiVersion.includes('/') ? apiVersion.replace(/\/.*/, '') : '';
+  const group = groupOf(apiVersion);
   if (group.includes('.') || apiVersion === '') return undefined;
   const kinds: Readonly<Record<string, string>> = table.kinds;
   return Object.hasOwn(kinds, apiVersion) ? (kinds[apiVersion] ?? '').split(' ') : [];

@@ -1,5 +1,6 @@
 import { errorCode } from '../../errors.ts';
 import type { Connection, Credentials } from '../connect/connection.ts';
+import { plainHost } from '../connect/server-url.ts';
 import { problemOfOwnCertificates } from './own-certificates.ts';
 import { tlsOptions } from './tls-options.ts';
 
@@ -32,7 +33,7 @@ export async function probeCertificate(
   if (connection.proxy !== undefined) return undefined;
   const { connect } = await import('node:tls');
   const url = new URL(connection.server);
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const host = plainHost(url.hostname);
   const isName = /[a-z]/i.test(host) && !host.includes(':');
   const name = connection.trust.serverName ?? (isName ? host : undefined);
   return new Promise((resolve) => {

@@ -1,5 +1,6 @@
 import { errorCode } from '../../errors.ts';
 import type { Connection } from '../connect/connection.ts';
+import { plainHost } from '../connect/server-url.ts';
 import type { CertificateFinding } from '../tls/probe-certificate.ts';
 import { ConnectionError, LostConnection } from './errors.ts';
 
@@ -122,7 +123,7 @@ function certificateProblem(
   detail: string | undefined,
 ): { what: string; hint: string } | undefined {
   const server = connection.server;
-  const expected = connection.trust.serverName ?? new URL(server).hostname.replace(/^\[|\]$/g, '');
+  const expected = connection.trust.serverName ?? plainHost(new URL(server).hostname);
   const tail = detail === undefined ? '' : ` (${detail})`;
   switch (code) {
     case 'ERR_TLS_CERT_ALTNAME_INVALID':

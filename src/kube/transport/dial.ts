@@ -1,5 +1,6 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { plainHost } from '../connect/server-url.ts';
 import type { tlsOptions } from '../tls/tls-options.ts';
 import { ConnectionError } from './errors.ts';
 import { readHead } from './http-head.ts';
@@ -44,7 +45,7 @@ interface Address {
 function addressOf(text: string): Address {
   const { protocol, hostname, port } = new URL(text);
   const isSecure = protocol === 'https:';
-  const host = hostname.replace(/^\[|\]$/g, '');
+  const host = plainHost(hostname);
   const usual = { 'https:': 443, 'http:': 80 }[protocol] ?? 1080;
   return { host, port: Number(port || usual), isSecure };
 }

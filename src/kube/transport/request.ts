@@ -25,6 +25,9 @@ export interface SendOptions extends RequestOptions {
 }
 
 /** One request, as the client's verbs describe it. */
+/** The content type of the patches that kubectl sends: lists are merged by the keys of their items. */
+export const STRATEGIC_MERGE_PATCH = 'application/strategic-merge-patch+json';
+
 export interface SenderRequest {
   readonly path: string;
   readonly method?: string | undefined;

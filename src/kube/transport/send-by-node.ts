@@ -1,4 +1,5 @@
 import type { HeaderList } from '../connect/connection.ts';
+import { plainHost } from '../connect/server-url.ts';
 import type { WireRequest } from './request.ts';
 
 /** Whether fetch cannot send it: a header comes twice, or the way leads through SOCKS. */
@@ -26,7 +27,7 @@ export async function sendByNode(url: URL, wire: WireRequest): Promise<Response>
   return new Promise((resolve, reject) => {
     const outgoing: import('node:http').ClientRequest = request({
       ...(dialled === undefined ? wire.tls : { createConnection: () => dialled.socket }),
-      host: url.hostname.replace(/^\[|\]$/g, ''),
+      host: plainHost(url.hostname),
       port: url.port || (url.protocol === 'https:' ? 443 : 80),
       path: `${url.pathname}${url.search}`,
       method: wire.method,

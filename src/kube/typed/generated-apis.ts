@@ -13,6 +13,7 @@ import type { KubeClient } from '../transport/client.ts';
 import { bodyFailure } from '../transport/connection-failure.ts';
 import { apiErrorFromBody } from '../transport/errors.ts';
 import type { Query, SenderRequest } from '../transport/request.ts';
+import { STRATEGIC_MERGE_PATCH } from '../transport/request.ts';
 
 /** The generated APIs that debug uses. They throw ApiError and ConnectionError, as ours do. */
 export interface GeneratedApis {
@@ -39,7 +40,7 @@ export function generatedApis(client: KubeClient): GeneratedApis {
 
 /** The options of a call whose body is a strategic-merge patch; client-node would say JSON Patch. */
 export function strategicMergePatch() {
-  return setHeaderOptions('Content-Type', 'application/strategic-merge-patch+json');
+  return setHeaderOptions('Content-Type', STRATEGIC_MERGE_PATCH);
 }
 
 /** The answer as the server sent it: client-node drops fields that it does not know. */

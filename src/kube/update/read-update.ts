@@ -24,6 +24,7 @@ import {
 } from '../reads/workloads.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { ApiError } from '../transport/errors.ts';
+import { STRATEGIC_MERGE_PATCH } from '../transport/request.ts';
 import { applyPatch } from './apply-patch.ts';
 
 /** What becomes of an object of the cluster where a manifest is applied to it. */
@@ -113,7 +114,7 @@ type Trial =
 async function tryPatch(client: KubeClient, path: string, patch: JsonObject): Promise<Trial> {
   try {
     const { body } = await client.sendJson('PATCH', path, patch, {
-      contentType: 'application/strategic-merge-patch+json',
+      contentType: STRATEGIC_MERGE_PATCH,
       query: { dryRun: 'All', fieldManager: 'kubectl-client-side-apply' },
     });
     return { object: fieldsOf(body) };

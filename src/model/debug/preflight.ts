@@ -1,6 +1,6 @@
 import type { Pod } from '../kubernetes/api.ts';
 import type { Node } from '../kubernetes/node.ts';
-import { conditionOf, hasFinalPhase } from '../kubernetes/pod-status.ts';
+import { conditionOf, hasFinalPhase, isMirrorPod } from '../kubernetes/pod-status.ts';
 import type { Refusal } from './refusal.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { Refusal } from './refusal.ts';
  */
 export function preflight(pod: Pod): Refusal | undefined {
   const { metadata, spec, status } = pod;
-  if (metadata.annotations?.[MIRROR] !== undefined) return { code: 'StaticPod' };
+  if (isMirrorPod(pod)) return { code: 'StaticPod' };
   if (hasFinalPhase(pod)) return { code: 'PodFinished', phase: status?.phase ?? '' };
   if (metadata.deletionTimestamp) return { code: 'PodDeleting' };
   if (!spec.nodeName) {
@@ -29,7 +29,6 @@ export function nodeRefusal(node: Node): Refusal | undefined {
   return { code: 'NodeNotReady', node: name, ...(ready.reason && { reason: ready.reason }) };
 }
 
-const MIRROR = 'kubernetes.io/config.mirror';
 const OS = 'kubernetes.io/os';
 
 function isWindows({ spec }: Pod): boolean {

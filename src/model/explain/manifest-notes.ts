@@ -38,7 +38,7 @@ function lostWords({ name, spec }: PodContainer): readonly Note[] {
 function unnamedPorts(container: PodContainer): readonly Note[] {
   const { name, spec } = container;
   if (!('ports' in spec) && container.role === 'ephemeral') return [];
-  const names = (spec.ports ?? []).map((each) => (each as { readonly name?: unknown }).name);
+  const names = (spec.ports ?? []).map((each) => each.name);
   return PROBES.flatMap((probe): readonly Note[] => {
     const { httpGet, tcpSocket } = spec[`${probe}Probe`] ?? {};
     const port = httpGet?.port ?? tcpSocket?.port;
@@ -118,8 +118,7 @@ export function portsTwice(containers: readonly PodContainer[]): readonly Note[]
 
 /** `80`, or `53/UDP` where it is not of TCP. */
 function portsOf({ spec }: PodContainer): readonly string[] {
-  return (spec.ports ?? []).map((port) => {
-    const { containerPort, protocol = 'TCP' } = port as Record<string, unknown>;
+  return (spec.ports ?? []).map(({ containerPort, protocol = 'TCP' }) => {
     return protocol === 'TCP' ? `${containerPort}` : `${containerPort}/${protocol}`;
   });
 }

@@ -6,6 +6,7 @@ import type { ExplainedContainer } from './kubelet/explained-container.ts';
 import { untoldFailure } from './kubelet/untold-failure.ts';
 import { misleadingEnd } from './misleading-end.ts';
 import { isTrue, type Situation } from './verdict/situation.ts';
+import { isRunning } from './verdict/trouble.ts';
 
 /**
  * The truth behind the STATUS word where the word hides it
@@ -168,10 +169,6 @@ function wordHolder(containers: readonly ExplainedContainer[]): ExplainedContain
 
 function exitCodeOf({ state }: ExplainedContainer): number | undefined {
   return state.kind === 'terminated' ? state.exitCode : undefined;
-}
-
-function isRunning({ latest }: ExplainedContainer): boolean {
-  return latest.kind === 'running';
 }
 
 /** In any sandbox: what a look at STATUS is about. */

@@ -3,7 +3,7 @@ import { containersOf, type PodContainer } from '../kubernetes/containers.ts';
 import { type EventIndex, eventsAbout, indexEvents } from '../kubernetes/events.ts';
 import { hasFinalPhase } from '../kubernetes/pod-status.ts';
 import { shouldRestart } from '../kubernetes/restart-policy.ts';
-import { parseTimestamp } from '../kubernetes/time.ts';
+import { laterBy, parseTimestamp } from '../kubernetes/time.ts';
 import { backoffOf, LONGEST_BACKOFF_MS } from './kubelet/backoff.ts';
 import { probeGraceSeconds, startupBudget } from './kubelet/probe-budget.ts';
 import { observedAt } from './observed-at.ts';
@@ -71,7 +71,7 @@ function endsOfStates(pod: Pod, events: EventIndex): readonly (number | undefine
   const { activeDeadlineSeconds = Infinity } = pod.spec;
   if (hasFinalPhase(pod) || pod.metadata.deletionTimestamp) return [];
   return [
-    addTo(parseTimestamp(pod.status?.startTime), activeDeadlineSeconds * 1000),
+    laterBy(parseTimestamp(pod.status?.startTime), activeDeadlineSeconds * 1000),
     ...containersOf(pod).map((container) => endOfState(pod, container, events)),
   ];
 }
@@ -83,7 +83,7 @@ function endOfState(pod: Pod, container: PodContainer, events: EventIndex): numb
   if (state?.terminated) {
     const isMoment = shouldRestart(container, pod.spec.restartPolicy, state.terminated);
     return isMoment
-      ? addTo(parseTimestamp(state.terminated.finishedAt), LONGEST_BACKOFF_MS)
+      ? laterBy(parseTimestamp(state.terminated.finishedAt), LONGEST_BACKOFF_MS)
       : undefined;
   }
   const isProbed =
@@ -91,9 +91,5 @@ function endOfState(pod: Pod, container: PodContainer, events: EventIndex): numb
   if (!isProbed) return backoffOf(container.status, -Infinity)?.latest;
   const seconds =
     startupBudget(container, events).latestSeconds + probeGraceSeconds(container, pod);
-  return addTo(parseTimestamp(state.running?.startedAt), seconds * 1000);
-}
-
-function addTo(instant: number | undefined, milliseconds: number): number | undefined {
-  return instant === undefined ? undefined : instant + milliseconds;
+  return laterBy(parseTimestamp(state.running?.startedAt), seconds * 1000);
 }

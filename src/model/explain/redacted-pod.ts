@@ -1,7 +1,8 @@
 import type { Container, Pod } from '../kubernetes/api.ts';
+import { MIRROR_ANNOTATION } from '../kubernetes/pod-status.ts';
 
 /** Annotations that an explanation looks at; any other may hold whatever a tool has put there. */
-const KEPT_ANNOTATIONS = ['kubernetes.io/config.hash', 'kubernetes.io/config.mirror'];
+const KEPT_ANNOTATIONS = ['kubernetes.io/config.hash', MIRROR_ANNOTATION];
 
 /**
  * The Pod without what may be secret and tells nothing of how it starts: values of environment

@@ -165,7 +165,7 @@ export interface Container {
   readonly args?: readonly string[];
   readonly env?: readonly EnvVar[];
   readonly envFrom?: readonly unknown[];
-  readonly ports?: readonly unknown[];
+  readonly ports?: readonly ContainerPort[];
   readonly restartPolicy?: RestartPolicy;
   readonly restartPolicyRules?: readonly RestartPolicyRule[];
   readonly startupProbe?: Probe;
@@ -178,6 +178,14 @@ export interface Container {
   readonly volumeMounts?: readonly VolumeMount[];
   readonly securityContext?: SecurityContext;
   readonly resources?: ResourceRequirements;
+}
+
+/** A port that a container declares. `protocol` is TCP where it is left out. */
+export interface ContainerPort {
+  readonly name?: string;
+  readonly containerPort?: number;
+  readonly hostPort?: number;
+  readonly protocol?: string;
 }
 
 /**

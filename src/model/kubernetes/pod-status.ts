@@ -57,6 +57,18 @@ export function deadlineOf({ spec, status }: Pod): number | undefined {
   return start === undefined || seconds === undefined ? undefined : start + seconds * 1000;
 }
 
+/** Whether it only shows a static Pod, which its node runs without the API server. */
+export function isMirrorPod({
+  metadata,
+}: {
+  readonly metadata: Pick<Pod['metadata'], 'annotations'>;
+}): boolean {
+  return metadata.annotations?.[MIRROR_ANNOTATION] !== undefined;
+}
+
+/** pkg/apis/core/annotation_key_constants.go, MirrorPodAnnotationKey. */
+export const MIRROR_ANNOTATION = 'kubernetes.io/config.mirror';
+
 /** The API server gives every Pod a phase: without one it is a manifest. */
 export function hasStatus({ status }: Pick<Pod, 'status'>): boolean {
   return status?.phase !== undefined;

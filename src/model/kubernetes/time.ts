@@ -7,3 +7,8 @@ export function parseTimestamp(text: string | null | undefined): number | undefi
   const at = Date.parse(text ?? '');
   return Number.isNaN(at) || at <= 0 ? undefined : at;
 }
+
+/** So much later; of an instant that is not known neither is what comes after it. */
+export function laterBy(instant: number | undefined, milliseconds: number): number | undefined {
+  return instant === undefined ? undefined : instant + milliseconds;
+}

@@ -5,8 +5,8 @@ import {
   type FieldProblem,
   invalid,
   item,
-  notSupported,
   required,
+  unsupported,
 } from '../resources/admission/field-problem.ts';
 import { environmentProblems } from './environment-validation.ts';
 import { labelProblems, portNameProblems, portProblems } from './name-validation.ts';
@@ -88,17 +88,6 @@ function commonProblems(
     ...mountProblems(container, place, volumes),
     ...unsupported(child(place, 'imagePullPolicy'), imagePullPolicy, PULL_POLICIES),
   ];
-}
-
-/** A value that is left out has a default. */
-function unsupported(
-  place: FieldPlace,
-  value: string | undefined,
-  values: readonly string[],
-): readonly FieldProblem[] {
-  return value === undefined || value === '' || values.includes(value)
-    ? []
-    : [notSupported(place, value, values)];
 }
 
 /** validateContainerPorts. */

@@ -5,7 +5,7 @@ import {
   forbidden,
   invalid,
   item,
-  notSupported,
+  unsupported,
 } from '../resources/admission/field-problem.ts';
 import { containerProblems } from './container-validation.ts';
 import { checkVolumes } from './volume-validation.ts';
@@ -59,14 +59,4 @@ function hostPortProblems(spec: WrittenSpec): readonly FieldProblem[] {
       }),
     ),
   );
-}
-
-function unsupported(
-  place: FieldPlace,
-  value: string | undefined,
-  values: readonly string[],
-): readonly FieldProblem[] {
-  return value === undefined || value === '' || values.includes(value)
-    ? []
-    : [notSupported(place, value, values)];
 }

@@ -52,10 +52,9 @@ function claimHazard(claim: string, modes: readonly string[] = []): CopyHazard {
 function hostPorts(pod: Pod): readonly number[] {
   const { hostNetwork } = pod.spec;
   const ports = containersOf(pod).flatMap(({ spec }) =>
-    (spec.ports ?? []).flatMap((port) => {
-      const { hostPort, containerPort } = port as { hostPort?: number; containerPort?: number };
-      return hostPort ?? (hostNetwork ? (containerPort ?? []) : []);
-    }),
+    (spec.ports ?? []).flatMap(
+      ({ hostPort, containerPort }) => hostPort ?? (hostNetwork ? (containerPort ?? []) : []),
+    ),
   );
   return [...new Set(ports)];
 }

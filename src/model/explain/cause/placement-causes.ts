@@ -97,10 +97,7 @@ function requirementText({ key, operator, values = [] }: NodeSelectorRequirement
 
 function hostPorts({ spec }: Pod): readonly string[] {
   return [...(spec.initContainers ?? []), ...spec.containers].flatMap(({ name, ports = [] }) =>
-    ports.flatMap((port) => {
-      const { hostPort } = port as { readonly hostPort?: unknown };
-      return typeof hostPort === 'number' ? [`${hostPort} of ${name}`] : [];
-    }),
+    ports.flatMap(({ hostPort }) => (hostPort === undefined ? [] : [`${hostPort} of ${name}`])),
   );
 }
 

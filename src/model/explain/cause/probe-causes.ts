@@ -151,12 +151,8 @@ const TALK: readonly (readonly [RegExp, ProbeMismatch])[] = [
 
 /** `8080`, or `web (8080)` of one with a name. */
 export function portNames({ spec }: ContainerHistory['container']): readonly string[] {
-  return (spec.ports ?? []).flatMap((each) => {
-    const { name, containerPort } = each as {
-      readonly name?: unknown;
-      readonly containerPort?: unknown;
-    };
-    if (typeof containerPort !== 'number') return [];
-    return [typeof name === 'string' ? `${name} (${containerPort})` : String(containerPort)];
+  return (spec.ports ?? []).flatMap(({ name, containerPort }) => {
+    if (containerPort === undefined) return [];
+    return [name === undefined ? String(containerPort) : `${name} (${containerPort})`];
   });
 }

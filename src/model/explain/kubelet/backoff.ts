@@ -2,7 +2,7 @@ import type { ContainerStatus } from '../../kubernetes/api.ts';
 import { isStartFailure } from '../../kubernetes/container-state.ts';
 import type { PodContainer } from '../../kubernetes/containers.ts';
 import { parseGoDuration } from '../../kubernetes/go-duration.ts';
-import { parseTimestamp } from '../../kubernetes/time.ts';
+import { laterBy, parseTimestamp } from '../../kubernetes/time.ts';
 
 /**
  * A crash back-off: the kubelet starts the container between `earliest` and `latest`, both in
@@ -35,7 +35,7 @@ export function backoffOf(status: ContainerStatus | undefined, now: number): Bac
   if (waiting?.reason !== 'CrashLoopBackOff') return undefined;
   const announced = announcedDelay(waiting.message);
   const delay = announced ?? crashBackoffAfter(status?.restartCount ?? 0) * 1000;
-  const earliest = addTo(parseTimestamp(status?.lastState?.terminated?.finishedAt), delay);
+  const earliest = laterBy(parseTimestamp(status?.lastState?.terminated?.finishedAt), delay);
   return {
     delaySeconds: delay / 1000,
     ...(earliest !== undefined && { earliest }),
@@ -123,8 +123,4 @@ export function backoffWasReset({ status, spec }: PodContainer): boolean {
 /** Milliseconds of "back-off 1m20s restarting failed container=..." (doBackOff). */
 function announcedDelay(message = ''): number | undefined {
   return parseGoDuration(message.match(/back-off (\S+) restarting/)?.[1] ?? '');
-}
-
-function addTo(instant: number | undefined, milliseconds: number): number | undefined {
-  return instant === undefined ? undefined : instant + milliseconds;
 }

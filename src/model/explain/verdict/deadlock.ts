@@ -110,8 +110,5 @@ export function probesLater(
 
 /** The ports that a container declares. */
 export function portsOf({ container }: ExplainedContainer): readonly number[] {
-  return (container.spec.ports ?? []).flatMap((port) => {
-    const { containerPort } = port as { readonly containerPort?: unknown };
-    return typeof containerPort === 'number' ? [containerPort] : [];
-  });
+  return (container.spec.ports ?? []).flatMap(({ containerPort }) => containerPort ?? []);
 }

@@ -57,6 +57,17 @@ export function forbidden(
   return { ...place, message: `Forbidden: ${detail}`, ...(rule && { rule }) };
 }
 
+/** None where the value is left out, as that has a default, or is among the supported ones. */
+export function unsupported(
+  place: FieldPlace,
+  value: string | undefined,
+  supported: readonly string[],
+): readonly FieldProblem[] {
+  if (value === undefined || value === '' || supported.includes(value)) return [];
+  return [notSupported(place, value, supported)];
+}
+
+/** `supported` in the order in which the server lists it. */
 export function notSupported(
   place: FieldPlace,
   value: string,

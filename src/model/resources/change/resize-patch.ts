@@ -1,6 +1,7 @@
 import type { Container, Pod } from '../../kubernetes/api.ts';
 import { stateOf } from '../../kubernetes/container-state.ts';
 import { isSidecar } from '../../kubernetes/containers.ts';
+import { isMirrorPod } from '../../kubernetes/pod-status.ts';
 import type { CountedPod } from '../effective/counted-pod.ts';
 import { BY_SPEC } from '../effective/counting.ts';
 import { effectiveRequests } from '../effective/effective.ts';
@@ -74,9 +75,9 @@ export function patchOf(changes: readonly Change[]): ResizePatch {
   return { spec: { initContainers: [...all].map(([name, resources]) => ({ name, resources })) } };
 }
 
-function isResizable({ metadata, spec, status }: Pod): boolean {
-  const isMirror = metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined;
-  return status?.phase === 'Running' && spec.os?.name !== 'windows' && !isMirror;
+/** Whether the API server takes resizes of such a Pod: of one that runs, and is not static. */
+export function isResizable(pod: CountedPod): boolean {
+  return pod.status?.phase === 'Running' && pod.spec.os?.name !== 'windows' && !isMirrorPod(pod);
 }
 
 function isInPlace({ spec, status }: Pod, change: Change): boolean {

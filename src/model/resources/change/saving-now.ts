@@ -8,7 +8,7 @@ import { qosOf } from '../effective/qos.ts';
 import { resizeState } from '../effective/resize-state.ts';
 import { type Amounts, compactAmounts } from '../quantity/amounts.ts';
 import { isGreater, type Quantity, subtract, ZERO } from '../quantity/quantity.ts';
-import { patchOf, type ResizePatch } from './resize-patch.ts';
+import { isResizable, patchOf, type ResizePatch } from './resize-patch.ts';
 import { type Saving, savingsOf } from './savings.ts';
 import { type Change, withChanges } from './what-if.ts';
 
@@ -20,7 +20,6 @@ export interface SavingNow {
 
 /** Resources that a Pod can be resized in. */
 const RESIZABLE = ['cpu', 'memory'] as const;
-const MIRROR = 'kubernetes.io/config.mirror';
 
 /**
  * Whether the init containers of the Pod can be resized: they have all succeeded, nothing is being
@@ -29,12 +28,9 @@ const MIRROR = 'kubernetes.io/config.mirror';
  * again (pkg/kubelet/status/generate.go, GeneratePodInitializedCondition).
  */
 export function canResizeNow(pod: CountedPod): boolean {
-  const { metadata, spec, status } = pod;
   return (
-    status?.phase === 'Running' &&
-    metadata.deletionTimestamp === undefined &&
-    metadata.annotations?.[MIRROR] === undefined &&
-    spec.os?.name !== 'windows' &&
+    isResizable(pod) &&
+    pod.metadata.deletionTimestamp === undefined &&
     conditionOf(pod, 'Initialized')?.status === 'True' &&
     resizeState(pod) === undefined
   );

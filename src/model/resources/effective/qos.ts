@@ -1,4 +1,5 @@
 import type { Pod, ResourceRequirements } from '../../kubernetes/api.ts';
+import { isMirrorPod } from '../../kubernetes/pod-status.ts';
 import { parseQuantity } from '../quantity/quantity.ts';
 import type { CountedPod } from './counted-pod.ts';
 import { hasPodLevelResources } from './pod-level.ts';
@@ -23,7 +24,7 @@ export function criticalityOf({
     isOfNode ||
     priorityClassName === 'system-cluster-critical' ||
     priority >= SYSTEM_CRITICAL ||
-    metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined;
+    isMirrorPod({ metadata });
   if (!isCritical) return undefined;
   return isOfNode ? 'node' : 'cluster';
 }

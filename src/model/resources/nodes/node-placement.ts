@@ -148,16 +148,13 @@ export function unjudgedOf({ spec }: Pick<Pod, 'spec'>): readonly Unjudged[] {
       // What a template mounts and does not have a StatefulSet claims for each of its Pods.
       containers.some(({ volumeMounts = [] }) => volumeMounts.some(({ name }) => !names.has(name))),
     'resource-claims': (spec.resourceClaims ?? []).length > 0,
-    'host-ports': containers.some(({ ports = [] }) => ports.some(hasHostPort)),
+    'host-ports': containers.some(({ ports = [] }) =>
+      ports.some(({ hostPort = 0 }) => hostPort > 0),
+    ),
     'scheduling-gates': (spec.schedulingGates ?? []).length > 0,
     'other-scheduler': schedulerName !== undefined && schedulerName !== 'default-scheduler',
   };
   return (Object.keys(isThere) as Unjudged[]).filter((each) => isThere[each]);
-}
-
-function hasHostPort(port: unknown): boolean {
-  const { hostPort } = port as { readonly hostPort?: unknown };
-  return typeof hostPort === 'number' && hostPort > 0;
 }
 
 const DAEMON_TOLERATIONS: readonly Toleration[] = [

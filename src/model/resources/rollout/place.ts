@@ -16,7 +16,7 @@ import {
   subtract,
   ZERO,
 } from '../quantity/quantity.ts';
-import { type ResourceList, resourceList } from '../quantity/resource-list.ts';
+import { NOTHING, type ResourceList, resourceList } from '../quantity/resource-list.ts';
 
 /** Who stands in the way of a new Pod. */
 export type Blocker = 'quota' | 'nodes';
@@ -97,8 +97,6 @@ export function placeFor(next: Pod, { quotas, nodes }: Room): Place {
     }),
   };
 }
-
-const NOTHING: ResourceList = new Map();
 
 interface Count {
   readonly quota: UsedQuota;

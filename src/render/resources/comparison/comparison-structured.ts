@@ -3,12 +3,11 @@ import type {
   Comparison,
   SideTotal,
 } from '../../../model/resources/comparison/comparison.ts';
-import type { Difference } from '../../../model/resources/pod/what-if-differences.ts';
 import { formatQuantity, type Quantity } from '../../../model/resources/quantity/quantity.ts';
-import type { ResourceList } from '../../../model/resources/quantity/resource-list.ts';
 import { API_VERSION } from '../../text/api-version.ts';
 import { csvLine, csvName } from '../../text/csv.ts';
 import { sanitiseDeep } from '../../text/sanitise.ts';
+import { amountFields, knownFields, listFields } from '../structured-fields.ts';
 
 /** A comparison as `-o json` has it: schema/resource-comparison.v1alpha1.schema.json describes it. */
 export function structuredComparison(comparison: Comparison) {
@@ -29,15 +28,15 @@ function structuredPod(pod: ComparedPod) {
     name,
     change,
     ...((before ?? after) && {
-      replicas: defined({ before: before?.replicas, after: after?.replicas }),
+      replicas: knownFields({ before: before?.replicas, after: after?.replicas }),
     }),
     containers: containers.map(({ name: container, roleBefore, roleAfter, amounts }) => ({
       name: container,
-      role: defined({ before: roleBefore, after: roleAfter }),
+      role: knownFields({ before: roleBefore, after: roleAfter }),
       amounts: amounts.map(({ of, resource, ...sides }) => ({
         of,
         resource,
-        ...defined({ before: text(sides.before), after: text(sides.after) }),
+        ...amountFields(sides),
       })),
     })),
     ...(order && { order }),
@@ -45,7 +44,7 @@ function structuredPod(pod: ComparedPod) {
       .filter(({ what }) => what !== 'replicas')
       .map(({ what, resource, ...sides }) => ({
         what,
-        ...defined({ resource }),
+        ...knownFields({ resource }),
         before: sideText(sides.before),
         after: sideText(sides.after),
       })),
@@ -53,22 +52,10 @@ function structuredPod(pod: ComparedPod) {
 }
 
 function sideOf({ pods, requests, unused }: SideTotal) {
-  return { pods, requests: listOf(requests), unused: listOf(unused) };
+  return { pods, requests: listFields(requests), unused: listFields(unused) };
 }
 
-function listOf(list: ResourceList) {
-  return Object.fromEntries([...list].map(([name, amount]) => [name, formatQuantity(amount)]));
-}
-
-function defined<Fields extends object>(fields: Fields) {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-}
-
-function text(amount: Quantity | undefined): string | undefined {
-  return amount && formatQuantity(amount);
-}
-
-function sideText(side: Difference['before']): string {
+function sideText(side: Quantity | string = ''): string {
   return typeof side === 'string' ? side : formatQuantity(side);
 }
 
@@ -81,7 +68,7 @@ export function csvOfComparison({ pods }: Comparison): string {
     const row = (...cells: readonly string[]) => [...who, pod.change, ...cells];
     const ofContainers = pod.containers.flatMap(({ name, amounts }) =>
       amounts.map(({ of, resource, before, after }) =>
-        row(csvName(name), of, csvName(resource), text(before) ?? '', text(after) ?? ''),
+        row(csvName(name), of, csvName(resource), sideText(before), sideText(after)),
       ),
     );
     const ofPod = pod.differences.map(({ what, resource, before, after }) =>

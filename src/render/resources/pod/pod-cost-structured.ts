@@ -8,6 +8,7 @@ import { differencesOf } from '../../../model/resources/pod/what-if-differences.
 import { formatQuantity, type Quantity } from '../../../model/resources/quantity/quantity.ts';
 import type { UpdateCost } from '../../../model/resources/rollout/update.ts';
 import { trialFields } from '../resize.ts';
+import { amountFields, knownFields } from '../structured-fields.ts';
 import { structuredFit } from './fit-structured.ts';
 import type { PodCostOutput } from './pod-cost-output.ts';
 import { structuredPodResources } from './pod-structured.ts';
@@ -67,11 +68,11 @@ function costFields(cost: PodCost) {
 
 function replicasOf({ most, surge, unscalable, ...counts }: ReplicaCost) {
   return {
-    ...defined(counts),
+    ...knownFields(counts),
     ...(unscalable.length > 0 && { unscalable }),
     ...(most && {
       most: most.replicas,
-      ...defined({ mostAdmitted: most.admitted, mostPlaced: most.placed }),
+      ...knownFields({ mostAdmitted: most.admitted, mostPlaced: most.placed }),
     }),
     ...(surge && { surge }),
   };
@@ -81,7 +82,7 @@ function updateOf({ refusal, isAsked, isChanged, existing, outcome }: UpdateCost
   const { toMake, made, blocker, goneFirst, bounds } = outcome ?? {};
   const goesFirst = goneFirst?.length;
   const counts = refusal === undefined ? { toMake, made, blocker, goesFirst, ...bounds } : {};
-  return defined({ refusal, isAsked, isChanged, existing, ...counts });
+  return knownFields({ refusal, isAsked, isChanged, existing, ...counts });
 }
 
 function fieldOf({ field, message }: FieldProblem) {
@@ -112,21 +113,9 @@ function quotaOf({ quota, matches, resources, room, refusal }: QuotaVerdict) {
     name: quota,
     matches,
     ...(matches && {
-      resources: resources.map(({ name, ...amounts }) => ({ name, ...texts(amounts) })),
+      resources: resources.map(({ name, ...amounts }) => ({ name, ...amountFields(amounts) })),
       ...(room !== undefined && { room }),
       ...(refusal && { refusal: { code: refusal.code, message: refusal.message } }),
     }),
   };
-}
-
-function texts(amounts: Readonly<Record<string, Quantity | undefined>>) {
-  return Object.fromEntries(
-    Object.entries(amounts).flatMap(([name, amount]) =>
-      amount === undefined ? [] : [[name, formatQuantity(amount)] as const],
-    ),
-  );
-}
-
-function defined(fields: object) {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

@@ -4,11 +4,10 @@ import type {
   ContainerResources,
   PodResources,
 } from '../../../model/resources/pod/pod-resources.ts';
-import { formatQuantity, type Quantity } from '../../../model/resources/quantity/quantity.ts';
-import type { ResourceList } from '../../../model/resources/quantity/resource-list.ts';
+import { formatQuantity } from '../../../model/resources/quantity/quantity.ts';
 import { API_VERSION } from '../../text/api-version.ts';
-
-type Structured = Readonly<Record<string, unknown>>;
+import type { Structured } from '../../text/json-yaml.ts';
+import { amountFields, listFields } from '../structured-fields.ts';
 
 /**
  * One Pod's cost as `-o json` has it: schema/pod-resources.v1alpha1.schema.json describes every
@@ -35,7 +34,7 @@ export function structuredPodResources(
     steps: pod.reservation.steps.map(({ container, role, own, beside, use }) => ({
       container,
       role,
-      requests: { own: amounts(own), beside: amounts(beside), use: amounts(use) },
+      requests: { own: listFields(own), beside: listFields(beside), use: listFields(use) },
     })),
     qos: {
       class: qos.stored ?? qos.class,
@@ -66,11 +65,11 @@ function containerOf({ name, role, requests, limits, ...status }: ContainerResou
   return {
     name,
     role,
-    requests: amounts(requests),
-    limits: amounts(limits),
-    ...(allocated && { allocated: amounts(allocated) }),
+    requests: listFields(requests),
+    limits: listFields(limits),
+    ...(allocated && { allocated: listFields(allocated) }),
     ...(actual && {
-      actual: { requests: amounts(actual.requests), limits: amounts(actual.limits) },
+      actual: { requests: listFields(actual.requests), limits: listFields(actual.limits) },
     }),
   };
 }
@@ -85,10 +84,10 @@ function termsOf(terms: readonly Term[]): Structured {
         ...(decidedBy === 'init' && { container: peakContainer }),
         running: formatQuantity(term.running),
         initPeak: formatQuantity(term.initPeak),
-        ...known({ podLevel: term.podLevel, claims: term.claims, overhead: term.overhead }),
+        ...amountFields({ podLevel: term.podLevel, claims: term.claims, overhead: term.overhead }),
         byQuota: formatQuantity(term.byQuota),
         bySpec: formatQuantity(term.bySpec),
-        ...known({ beyondSpec: term.beyondSpec, heldBack: term.heldBack }),
+        ...amountFields({ beyondSpec: term.beyondSpec, heldBack: term.heldBack }),
         unusedAfterInit: formatQuantity(term.unusedAfterInit),
       },
     ]),
@@ -103,20 +102,7 @@ function resizeOf({ state, message, amounts: changes }: Resize): Structured {
       ...(container !== undefined && { container }),
       kind,
       resource,
-      ...known({ desired, allocated, actual }),
+      ...amountFields({ desired, allocated, actual }),
     })),
   };
-}
-
-/** Amounts by resource, in canonical form. */
-function amounts(list: ResourceList): Structured {
-  return Object.fromEntries([...list].map(([name, amount]) => [name, formatQuantity(amount)]));
-}
-
-function known(fields: Readonly<Record<string, Quantity | undefined>>): Structured {
-  return Object.fromEntries(
-    Object.entries(fields).flatMap(([name, amount]) =>
-      amount === undefined ? [] : [[name, formatQuantity(amount)] as const],
-    ),
-  );
 }

@@ -1,7 +1,6 @@
 import { quotaRooms } from '../../../model/resources/admission/resource-quota.ts';
 import { type Amounts, listAmounts } from '../../../model/resources/quantity/amounts.ts';
 import { formatQuantity, ZERO } from '../../../model/resources/quantity/quantity.ts';
-import type { ResourceList } from '../../../model/resources/quantity/resource-list.ts';
 import { nodeBalances } from '../../../model/resources/totals/node-balance.ts';
 import { placeableRoom } from '../../../model/resources/totals/placeable-room.ts';
 import { type Grouping, groupingsOf } from '../../../model/resources/totals/totals.ts';
@@ -14,11 +13,10 @@ import {
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
 import type { TreeNode } from '../../../model/resources/totals/tree.ts';
 import { API_VERSION } from '../../text/api-version.ts';
+import type { Structured } from '../../text/json-yaml.ts';
 import { trialFields } from '../resize.ts';
+import { listFields } from '../structured-fields.ts';
 import { labelFields } from './label-columns.ts';
-
-/** Plain data in which absent facts are absent. */
-export type Structured = Readonly<Record<string, unknown>>;
 
 /** What stands before the items of a summary. */
 export function headFields({ totals, scope, shown, tree }: TotalsReport): Structured {
@@ -134,8 +132,8 @@ function nodeFields(
   const free = names.map((name) => [name, balanceOf(row, name).free ?? ZERO] as const);
   const overcommitted = names.filter((name) => balanceOf(row, name).isOvercommitted);
   return {
-    allocatable: list(allocatable),
-    ...(isWhole && { free: list(new Map(free)) }),
+    allocatable: listFields(allocatable),
+    ...(isWhole && { free: listFields(new Map(free)) }),
     ...(overcommitted.length > 0 && { overcommitted }),
     ...(usage && { nodeUsage: amounts(usage) }),
     cordoned: isCordoned,
@@ -144,9 +142,5 @@ function nodeFields(
 }
 
 function amounts(of: Amounts): Structured {
-  return list(new Map(listAmounts(of)));
-}
-
-function list(of: ResourceList): Structured {
-  return Object.fromEntries([...of].map(([name, quantity]) => [name, formatQuantity(quantity)]));
+  return listFields(new Map(listAmounts(of)));
 }
