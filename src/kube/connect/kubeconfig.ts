@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { delimiter, dirname, resolve } from 'node:path';
 import { errorCode, fileProblem, UserError } from '../../errors.ts';
 import {
+  fieldsOf,
   isJsonObject,
   type JsonObject,
   kindOfValue,
@@ -85,7 +86,7 @@ function readConfigFile(file: string, required: boolean): string | undefined {
 
 function configObject(value: unknown, file: string): JsonObject {
   if (value === null || value === undefined) return {};
-  const kind = isJsonObject(value) ? textOf(value.kind) : undefined;
+  const kind = textOf(fieldsOf(value).kind);
   if (isJsonObject(value) && (kind ?? 'Config') === 'Config') return value;
   throw new UserError(
     `error loading config file "${file}": it holds ${kind ?? kindOfValue(value)}, not a kubeconfig`,

@@ -1,5 +1,5 @@
 import type { Pod } from '../../model/kubernetes/api.ts';
-import { isJsonObject, objectsOf } from '../objects/json-value.ts';
+import { itemsOf } from '../objects/json-value.ts';
 import { labelSelectorOf } from '../objects/label-selector.ts';
 import { trusted } from '../objects/trusted.ts';
 import { readJsonList } from '../reads/list.ts';
@@ -19,7 +19,7 @@ export async function podsWith(
   const { body } = await client.getJson(podPath(namespace), {
     query: { labelSelector, limit: LIMIT },
   });
-  return objectsOf(isJsonObject(body) ? body.items : undefined).map((item) => trusted<Pod>(item));
+  return itemsOf(body).map((item) => trusted<Pod>(item));
 }
 
 /** Reads the Pods of a namespace, or with undefined of all, whole; keeps none. Throws ApiError. */

@@ -5,7 +5,7 @@ import type {
   ServiceEndpoint,
 } from '../../model/explain/command/awaited-service.ts';
 import { apiPath } from '../objects/api-path.ts';
-import { isJsonObject, type JsonObject, objectsOf } from '../objects/json-value.ts';
+import { isJsonObject, itemsOf, type JsonObject } from '../objects/json-value.ts';
 import { ENDPOINT_SHAPE, SERVICE_SPEC_SHAPE } from '../objects/service-shape.ts';
 import { fitToShape, type Shape } from '../objects/shape.ts';
 import { trusted } from '../objects/trusted.ts';
@@ -51,7 +51,7 @@ async function read(
   const { body } = service.value;
   if (!('value' in endpoints) || !isService(body)) return undefined;
   const list = endpoints.value.body;
-  const found = objectsOf(isJsonObject(list) ? list.items : undefined).flatMap((slice) =>
+  const found = itemsOf(list).flatMap((slice) =>
     fitToShape(slice, SLICE).length > 0
       ? []
       : (trusted<{ endpoints?: readonly ServiceEndpoint[] }>(slice).endpoints ?? []),

@@ -2,7 +2,7 @@ import { UserError } from '../../errors.ts';
 import type { WorkloadObject, WorkloadStory } from '../../model/explain/many/workload-story.ts';
 import type { Pod, PodEvent } from '../../model/kubernetes/api.ts';
 import { apiPath } from '../objects/api-path.ts';
-import { isJsonObject, objectsOf } from '../objects/json-value.ts';
+import { itemsOf } from '../objects/json-value.ts';
 import { labelSelectorOf } from '../objects/label-selector.ts';
 import { trusted } from '../objects/trusted.ts';
 import type { ReadOptions } from '../reads/list.ts';
@@ -76,7 +76,7 @@ export async function readOwned(
   const owned = WORKLOAD_KINDS.find((each) => each.kind === OWNED_KINDS[kind]);
   if (owned === undefined) return [];
   const { body } = await client.getJson(pathOf(owned, namespace), { query: { labelSelector } });
-  const items = objectsOf(isJsonObject(body) ? body.items : undefined);
+  const items = itemsOf(body);
   return items
     .map((item) => trusted<WorkloadObject>({ ...item, kind: owned.kind }))
     .filter((each) => isOwned(each, new Set([metadata.uid])));
@@ -107,7 +107,7 @@ export async function readRefusals(
     const path = apiPath({ groupPath: '/api/v1', namespace, resource: 'events' });
     const query = { fieldSelector: 'reason=FailedCreate', limit: 500 };
     const { body } = await client.getJson(path, { query });
-    const items = objectsOf(isJsonObject(body) ? body.items : undefined);
+    const items = itemsOf(body);
     return { events: items.map((item) => trusted<PodEvent>(item)) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

@@ -3,7 +3,7 @@ import type { PodRead } from '../../model/explain/pod-read.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { nearNames } from '../../model/kubernetes/similar-names.ts';
 import type { Workload } from '../../model/resources/totals/totals.ts';
-import { isJsonObject, type JsonObject, textOf } from '../objects/json-value.ts';
+import { fieldsOf, isJsonObject, type JsonObject, textOf } from '../objects/json-value.ts';
 import { POD_SHAPE } from '../objects/pod-shape.ts';
 import { type FieldPath, fitToShape, formatPath, type Misfit } from '../objects/shape.ts';
 import { WORKLOAD_SHAPE } from '../objects/workload-replicas.ts';
@@ -110,7 +110,7 @@ export function templateProblem(
 ): UserError | undefined {
   const containers = valueAt(pod, ['spec', 'containers']);
   const images = Array.isArray(containers)
-    ? containers.map((each) => (isJsonObject(each) ? textOf(each.image) : undefined))
+    ? containers.map((each) => textOf(fieldsOf(each).image))
     : [];
   const name = textOf(valueAt(fields, ['metadata', 'name']));
   const mark = [name, ...images].find(isTemplateText);

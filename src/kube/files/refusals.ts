@@ -14,7 +14,7 @@ import type { FieldProblem } from '../../model/resources/admission/field-problem
 import { withServerDefaults } from '../../model/resources/admission/server-defaults.ts';
 import { resourceProblems } from '../../model/resources/admission/validation.ts';
 import { RULES } from '../../model/rules.ts';
-import { isJsonObject, objectsOf, textOf } from '../objects/json-value.ts';
+import { fieldsOf, objectsOf, textOf } from '../objects/json-value.ts';
 import { type FieldPath, fitToShape, formatPath, type Misfit } from '../objects/shape.ts';
 import {
   isBuiltInWorkload,
@@ -125,7 +125,7 @@ export function podRefusals(
 ): readonly UserError[] {
   const isBuiltIn = isBuiltInWorkload({ kind, apiVersion }) || kind === 'Pod';
   const claims = objectsOf(valueAt(fields, ['spec', 'volumeClaimTemplates'])).flatMap(
-    ({ metadata }) => (isJsonObject(metadata) ? (textOf(metadata.name) ?? []) : []),
+    ({ metadata }) => textOf(fieldsOf(metadata).name) ?? [],
   );
   // Templates of other kinds may be parts that somebody else completes.
   if (!isBuiltIn && !WITH_POD_TEMPLATES.has(kind)) return [];

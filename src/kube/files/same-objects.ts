@@ -61,7 +61,7 @@ function nameOf({ fields }: ManifestObject): string {
 }
 
 function uidOf({ fields }: ManifestObject): string | undefined {
-  return isJsonObject(fields.metadata) ? textOf(fields.metadata.uid) : undefined;
+  return textOf(fieldsOf(fields.metadata).uid);
 }
 
 function controllersOf({ fields }: ManifestObject): readonly JsonObject[] {

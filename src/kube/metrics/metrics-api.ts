@@ -1,11 +1,5 @@
 import { UserError } from '../../errors.ts';
-import {
-  fieldsOf,
-  isJsonObject,
-  type JsonObject,
-  objectsOf,
-  textOf,
-} from '../objects/json-value.ts';
+import { fieldsOf, type JsonObject, objectsOf, textOf } from '../objects/json-value.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { ApiError, isNotFound } from '../transport/errors.ts';
 
@@ -89,12 +83,12 @@ async function notAnswering(client: KubeClient, cause: ApiError): Promise<unknow
   if (cause.status.kind === 'Status') return cause;
   const { body } = await client.getJson(API_SERVICE_PATH).catch(() => ({ body: undefined }));
   const { spec, status } = fieldsOf(body);
-  const conditions = objectsOf(isJsonObject(status) ? status.conditions : undefined);
+  const conditions = objectsOf(fieldsOf(status).conditions);
   const refused = conditions.find((each) => each.type === 'Available' && each.status !== 'True');
   const why = refused ? `${refused.reason}: ${refused.message}` : cause.serverMessage;
   return new MetricsUnavailable(
     `Metrics API not available: metrics-server is registered but does not answer (${why})`,
-    { hint: nextStep(isJsonObject(spec) ? spec.service : undefined), cause },
+    { hint: nextStep(fieldsOf(spec).service), cause },
   );
 }
 

@@ -3,13 +3,7 @@ import type { NodeUsageSample, PodUsageSample } from '../../model/resources/pod/
 import { type Amounts, compactAmounts } from '../../model/resources/quantity/amounts.ts';
 import { readQuantity } from '../../model/resources/quantity/quantity.ts';
 import { apiPath } from '../objects/api-path.ts';
-import {
-  fieldsOf,
-  isJsonObject,
-  type JsonObject,
-  objectsOf,
-  textOf,
-} from '../objects/json-value.ts';
+import { fieldsOf, type JsonObject, objectsOf, textOf } from '../objects/json-value.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { isNotFound } from '../transport/errors.ts';
 import type { RequestOptions } from '../transport/request.ts';
@@ -75,7 +69,7 @@ async function* usages<Sample>(
       readObject(client, path(version), { query, signal }),
     );
     for (const item of objectsOf(body.items)) yield sampleOf(item);
-    page = isJsonObject(body.metadata) ? textOf(body.metadata.continue) : undefined;
+    page = textOf(fieldsOf(body.metadata).continue);
   } while (page !== undefined);
 }
 
@@ -116,7 +110,7 @@ function podSample(item: JsonObject): PodUsageSample {
     const container = textOf(name) ?? '';
     return { name: container, usage: amountsOf(usage, `${container} of Pod ${head.name}`) };
   });
-  const namespace = isJsonObject(item.metadata) ? textOf(item.metadata.namespace) : undefined;
+  const namespace = textOf(fieldsOf(item.metadata).namespace);
   return { ...head, namespace: namespace ?? '', containers };
 }
 
@@ -127,7 +121,7 @@ function nodeSample(item: JsonObject): NodeUsageSample {
 
 function headOf({ metadata, timestamp, window }: JsonObject) {
   return {
-    name: (isJsonObject(metadata) ? textOf(metadata.name) : undefined) ?? '',
+    name: textOf(fieldsOf(metadata).name) ?? '',
     timestamp: textOf(timestamp),
     window: textOf(window),
   };

@@ -16,6 +16,11 @@ export function objectsOf(value: unknown): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }
 
+/** The items of a list that the API server has sent. */
+export function itemsOf(list: unknown): readonly JsonObject[] {
+  return objectsOf(fieldsOf(list).items);
+}
+
 /** A non-empty string, or undefined: in kubeconfigs `""` says the same as a missing field. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;

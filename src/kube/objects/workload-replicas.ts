@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, objectsOf } from './json-value.ts';
+import { fieldsOf, isJsonObject, type JsonObject, objectsOf } from './json-value.ts';
 import type { FieldPath, Shape } from './shape.ts';
 
 const COUNTS = { replicas: 'integer', parallelism: 'integer', completions: 'integer' } as const;
@@ -48,7 +48,7 @@ export function replicasAt(workload: JsonObject, path: FieldPath): number | unde
 }
 
 function isDoneJob({ kind, status }: JsonObject): boolean {
-  const conditions = kind === 'Job' && isJsonObject(status) ? objectsOf(status.conditions) : [];
+  const conditions = kind === 'Job' ? objectsOf(fieldsOf(status).conditions) : [];
   const isDone = ({ type }: JsonObject) => type === 'Complete' || type === 'Failed';
   return conditions.some((each) => isDone(each) && each.status === 'True');
 }

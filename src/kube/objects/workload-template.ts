@@ -114,7 +114,7 @@ function isPodTemplate({ spec }: JsonObject): boolean {
 export function valueAt(object: unknown, path: FieldPath): unknown {
   return path.reduce<unknown>((value, step) => {
     if (Array.isArray(value)) return value[Number(step)];
-    return isJsonObject(value) ? value[step] : undefined;
+    return fieldsOf(value)[step];
   }, object);
 }
 

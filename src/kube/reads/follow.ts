@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts';
-import { isJsonObject, textOf } from '../objects/json-value.ts';
+import { fieldsOf, textOf } from '../objects/json-value.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { ApiError, ConnectionError, isForbidden, isNotFound } from '../transport/errors.ts';
 
@@ -157,7 +157,7 @@ async function readAll(
   try {
     const query = { fieldSelector, labelSelector };
     const { body } = await client.getJson(path, { query, signal });
-    const items = isJsonObject(body) ? body.items : undefined;
+    const items = fieldsOf(body).items;
     return { resourceVersion: versionOf(body), objects: Array.isArray(items) ? items : [] };
   } catch (error) {
     if (objectPath === undefined || !isForbidden(error)) throw error;
@@ -196,8 +196,8 @@ function watchFrom(
 }
 
 function versionOf(object: unknown): string | undefined {
-  const metadata = isJsonObject(object) ? object.metadata : undefined;
-  return isJsonObject(metadata) ? textOf(metadata.resourceVersion) : undefined;
+  const metadata = fieldsOf(object).metadata;
+  return textOf(fieldsOf(metadata).resourceVersion);
 }
 
 function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {

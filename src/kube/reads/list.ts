@@ -1,10 +1,4 @@
-import {
-  fieldsOf,
-  isJsonObject,
-  type JsonObject,
-  objectsOf,
-  textOf,
-} from '../objects/json-value.ts';
+import { fieldsOf, type JsonObject, objectsOf, textOf } from '../objects/json-value.ts';
 import { isProtobuf, PROTOBUF } from '../protobuf/media-type.ts';
 import { LIST_META, OWNED_OBJECT } from '../protobuf/messages.ts';
 import { project } from '../protobuf/project.ts';
@@ -114,7 +108,7 @@ export async function readJsonList(
     const { body } = await client.getJson(path, { query, ...(signal && { signal }) });
     const { items, metadata } = fieldsOf(body);
     for (const item of objectsOf(items)) take(item);
-    next = isJsonObject(metadata) ? textOf(metadata.continue) : undefined;
+    next = textOf(fieldsOf(metadata).continue);
   } while (next !== undefined);
 }
 
@@ -154,7 +148,7 @@ function pageOpener(
  */
 function laterToken(expired: ApiError): string {
   const { metadata } = expired.status;
-  const token = isJsonObject(metadata) ? textOf(metadata.continue) : undefined;
+  const token = textOf(fieldsOf(metadata).continue);
   if (token === undefined) throw expired;
   return token;
 }

@@ -3,7 +3,7 @@ import type { ObjectMeta } from '../../model/kubernetes/api.ts';
 import type { LimitRange } from '../../model/resources/admission/limit-range.ts';
 import type { ResourceQuota } from '../../model/resources/admission/resource-quota.ts';
 import { apiPath } from '../objects/api-path.ts';
-import { isJsonObject, objectsOf } from '../objects/json-value.ts';
+import { itemsOf } from '../objects/json-value.ts';
 import { trusted } from '../objects/trusted.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { ApiError } from '../transport/errors.ts';
@@ -76,5 +76,5 @@ async function readList<Item>(
   resource: string,
 ): Promise<readonly Item[]> {
   const { body } = await client.getJson(apiPath({ groupPath: '/api/v1', namespace, resource }));
-  return trusted<readonly Item[]>(isJsonObject(body) ? objectsOf(body.items) : []);
+  return trusted<readonly Item[]>(itemsOf(body));
 }

@@ -2,7 +2,13 @@ import { attempt } from '../../errors.ts';
 import type { PodEvent } from '../../model/kubernetes/api.ts';
 import { apiPath } from '../objects/api-path.ts';
 import { EVENT_SHAPE } from '../objects/event-shape.ts';
-import { isJsonObject, type JsonObject, objectsOf, textOf } from '../objects/json-value.ts';
+import {
+  fieldsOf,
+  isJsonObject,
+  type JsonObject,
+  objectsOf,
+  textOf,
+} from '../objects/json-value.ts';
 import { fitToShape, formatPath } from '../objects/shape.ts';
 import { trusted } from '../objects/trusted.ts';
 import type { KubeClient } from '../transport/client.ts';
@@ -62,7 +68,7 @@ async function readPodEvents(client: KubeClient, namespace: string, name: string
     if (!isJsonObject(body) || body.kind !== 'EventList') throw noEvents(client, 'no EventList');
     const { items, metadata } = body;
     for (const item of objectsOf(items)) events.push(readEvent(client, item));
-    token = isJsonObject(metadata) ? textOf(metadata.continue) : undefined;
+    token = textOf(fieldsOf(metadata).continue);
   } while (token !== undefined && events.length < MOST_EVENTS);
   const eventsProblem =
     token === undefined ? undefined : `there are more than ${MOST_EVENTS}, and these were not read`;

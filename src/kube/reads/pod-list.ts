@@ -2,6 +2,7 @@ import type { CountedPod } from '../../model/resources/effective/counted-pod.ts'
 import { apiPath } from '../objects/api-path.ts';
 import type { JsonObject } from '../objects/json-value.ts';
 import { trusted } from '../objects/trusted.ts';
+import type { Message } from '../protobuf/message.ts';
 import { POD } from '../protobuf/messages.ts';
 import { DamagedMessage } from '../protobuf/wire.ts';
 import type { KubeClient } from '../transport/client.ts';
@@ -21,23 +22,40 @@ export interface PodScope {
  */
 export async function readPods(
   client: KubeClient,
-  { namespace, labelSelector, fieldSelector }: PodScope,
+  scope: PodScope,
   take: (pod: CountedPod) => void | Promise<void>,
   options: ReadOptions = {},
+): Promise<void> {
+  await readPodSlices(client, scope, POD, take, options);
+}
+
+/** Reads the fields of all Pods of a scope that a message names, as `readPods` does. */
+export async function readPodSlices<Slice extends PodSlice>(
+  client: KubeClient,
+  { namespace, labelSelector, fieldSelector }: PodScope,
+  item: Message,
+  take: (pod: Slice) => void | Promise<void>,
+  options: ReadOptions,
 ): Promise<void> {
   const list = {
     path: apiPath({ groupPath: '/api/v1', namespace, resource: 'pods' }),
     query: { labelSelector, fieldSelector },
-    type: { kind: 'PodList', item: POD },
+    type: { kind: 'PodList', item },
   };
-  await readList(client, list, (item) => take(asPod(item)), options);
+  await readList(client, list, (pod) => take(asPod<Slice>(pod)), options);
 }
 
-/** Both decodings give the fields their types; only that the needed ones are there is unknown. */
-function asPod(item: JsonObject): CountedPod {
-  const { metadata, spec } = item as Partial<CountedPod>;
+/** What every Pod has, however little of it is read. */
+type PodSlice = Pick<CountedPod, 'metadata' | 'spec'>;
+
+/**
+ * Both decodings give the fields their types; only that the needed ones are there is unknown.
+ * Throws DamagedMessage where they are not.
+ */
+export function asPod<Slice extends PodSlice>(item: JsonObject): Slice {
+  const { metadata, spec } = item as Partial<PodSlice>;
   if (metadata?.name === undefined || spec?.containers === undefined) {
     throw new DamagedMessage('a Pod without a name or containers');
   }
-  return trusted<CountedPod>(item);
+  return trusted<Slice>(item);
 }

@@ -1,7 +1,7 @@
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { type OwnedName, workloadOfPods } from '../../model/kubernetes/similar-names.ts';
 import { apiPath } from '../objects/api-path.ts';
-import { fieldsOf, isJsonObject, objectsOf, textOf } from '../objects/json-value.ts';
+import { fieldsOf, objectsOf, textOf } from '../objects/json-value.ts';
 import { POD_SHAPE } from '../objects/pod-shape.ts';
 import type { KubeClient } from '../transport/client.ts';
 import { type ApiError, isNotFound, withHint } from '../transport/errors.ts';
@@ -65,7 +65,7 @@ async function listNames(client: KubeClient, namespace: string): Promise<readonl
     query: { includeObject: 'Metadata', limit: PAGE_SIZE },
     signal: AbortSignal.timeout(HINT_PATIENCE_MS),
   });
-  const rows = isJsonObject(body) ? objectsOf(body.rows) : [];
+  const rows = objectsOf(fieldsOf(body).rows);
   return rows.map(({ cells, object }) => {
     const metadata = fieldsOf(fieldsOf(object).metadata);
     const owner = objectsOf(metadata.ownerReferences).find(({ controller }) => controller === true);

@@ -1,6 +1,6 @@
 import { nearNames } from '../../model/kubernetes/similar-names.ts';
 import { apiPath, type ResourcePath } from '../objects/api-path.ts';
-import { isJsonObject, objectsOf, textOf } from '../objects/json-value.ts';
+import { fieldsOf, isJsonObject, objectsOf, textOf } from '../objects/json-value.ts';
 import type { KubeClient } from '../transport/client.ts';
 
 /** Asks for the table that `kubectl get` prints; a server that has none sends the object. */
@@ -100,6 +100,6 @@ export const HINT_PATIENCE_MS = 2000;
 
 /** From a server that makes no tables. */
 function named(metadata: unknown): readonly NamedRow[] {
-  const name = isJsonObject(metadata) ? textOf(metadata.name) : undefined;
+  const name = textOf(fieldsOf(metadata).name);
   return name === undefined ? [] : [{ name, cells: [] }];
 }

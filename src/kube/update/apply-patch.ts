@@ -41,8 +41,8 @@ export function applyPatch(manifest: JsonObject, live: JsonObject): JsonObject {
 }
 
 function lastApplied({ metadata }: JsonObject): JsonObject {
-  const annotations = isJsonObject(metadata) ? metadata.annotations : undefined;
-  const text = isJsonObject(annotations) ? annotations[LAST_APPLIED] : undefined;
+  const annotations = fieldsOf(metadata).annotations;
+  const text = fieldsOf(annotations)[LAST_APPLIED];
   if (typeof text !== 'string') return {};
   try {
     const value: unknown = JSON.parse(text);

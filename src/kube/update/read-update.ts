@@ -3,13 +3,7 @@ import type { Pod } from '../../model/kubernetes/api.ts';
 import { hasFinalPhase } from '../../model/kubernetes/pod-status.ts';
 import type { Update } from '../../model/resources/rollout/update.ts';
 import { apiPath } from '../objects/api-path.ts';
-import {
-  fieldsOf,
-  isJsonObject,
-  type JsonObject,
-  objectsOf,
-  textOf,
-} from '../objects/json-value.ts';
+import { fieldsOf, isJsonObject, itemsOf, type JsonObject, textOf } from '../objects/json-value.ts';
 import { labelSelectorOf } from '../objects/label-selector.ts';
 import { trusted } from '../objects/trusted.ts';
 import { strategyOf } from '../objects/workload-strategy.ts';
@@ -47,7 +41,7 @@ export async function readUpdate(
   manifest: JsonObject,
   namespace: string,
 ): Promise<UpdateRead | undefined> {
-  const name = isJsonObject(manifest.metadata) ? textOf(manifest.metadata.name) : undefined;
+  const name = textOf(fieldsOf(manifest.metadata).name);
   const where = kind === 'Pod' ? POD : WORKLOAD_KINDS.find((each) => each.kind === kind);
   if (name === undefined || where === undefined) return undefined;
   const path = apiPath({ ...where, namespace, name });
@@ -173,5 +167,5 @@ export async function presentPods(
   labelSelector?: string,
 ): Promise<readonly Pod[]> {
   const { body } = await client.getJson(podPath(namespace), { query: { labelSelector } });
-  return objectsOf(isJsonObject(body) ? body.items : undefined).map((item) => trusted<Pod>(item));
+  return itemsOf(body).map((item) => trusted<Pod>(item));
 }

@@ -1,12 +1,6 @@
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { apiPath } from '../objects/api-path.ts';
-import {
-  fieldsOf,
-  isJsonObject,
-  type JsonObject,
-  objectsOf,
-  textOf,
-} from '../objects/json-value.ts';
+import { fieldsOf, type JsonObject, objectsOf, textOf } from '../objects/json-value.ts';
 import { podPath } from '../reads/pods.ts';
 import { WORKLOAD_KINDS } from '../reads/workloads.ts';
 import type { KubeClient } from '../transport/client.ts';
@@ -48,7 +42,7 @@ export async function tryCreateWorkload(
   if (refusal !== undefined) return refusal;
   const { volumeClaimTemplates } = fieldsOf(manifest.spec);
   for (const { metadata, spec } of objectsOf(volumeClaimTemplates)) {
-    const name = isJsonObject(metadata) ? (textOf(metadata.name) ?? '') : '';
+    const name = textOf(fieldsOf(metadata).name) ?? '';
     const claim = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: {}, spec };
     const named = { ...claim, metadata: { generateName: `${name}-` } };
     const path = apiPath({ groupPath: '/api/v1', namespace, resource: 'persistentvolumeclaims' });

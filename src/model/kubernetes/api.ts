@@ -181,7 +181,7 @@ export interface Container {
 }
 
 /** A port that a container declares. `protocol` is TCP where it is left out. */
-export interface ContainerPort {
+interface ContainerPort {
   readonly name?: string;
   readonly containerPort?: number;
   readonly hostPort?: number;
