@@ -32,25 +32,25 @@ const failing = (name: string, spec: object) => ({
 
 const neverReady = { readinessProbe: { exec: { command: ['false'] }, periodSeconds: 1 } };
 
+const statefulSet = (name: string, app: object) => ({
+  apiVersion: 'apps/v1',
+  kind: 'StatefulSet',
+  metadata: { name },
+  spec: {
+    replicas: 2,
+    serviceName: name,
+    selector: { matchLabels: { name } },
+    template: { metadata: { labels: { name } }, spec: { ...quick, containers: [app] } },
+  },
+});
+
 const OBJECTS = [
   failing('retries', { backoffLimit: 5 }),
   failing('gives-up', { backoffLimit: 0 }),
   quickDeployment('web', [container('app', ['sleep', '3600'])]),
   quickDeployment('crashes', [container('app', ['sh', '-c', 'sleep 4; exit 3'])]),
-  {
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    metadata: { name: 'db' },
-    spec: {
-      replicas: 2,
-      serviceName: 'db',
-      selector: { matchLabels: { name: 'db' } },
-      template: {
-        metadata: { labels: { name: 'db' } },
-        spec: { ...quick, containers: [container('app', ['sleep', '3600'], neverReady)] },
-      },
-    },
-  },
+  statefulSet('db', container('app', ['sleep', '3600'], neverReady)),
+  statefulSet('misspelt', container('app', ['no-such-program'])),
 ];
 
 describe.skipIf(realCluster.isAbsent)('explain of workloads with Pods', () => {
@@ -119,6 +119,22 @@ describe.skipIf(realCluster.isAbsent)('explain of workloads with Pods', () => {
     const { text } = await onceTold('sts/db', 'AwaitingPodBefore');
     expect(text).toContain('/db has 1 of 2 Pods: it makes the next one');
   }, 30_000);
+
+  test('a StatefulSet whose template was put right still waits for its broken Pod', async () => {
+    await until('its Pod is stuck', async () => (await explain('sts/misspelt')).exitCode === 3);
+    const command =
+      '[{"op":"replace","path":"/spec/template/spec/containers/0/command","value":["sleep","3600"]}]';
+    await kubectl([
+      ...['-n', namespace.name, 'patch', 'sts/misspelt'],
+      ...['--type=json', '-p', command],
+    ]);
+    const { text, exitCode } = await onceTold('sts/misspelt', 'HeldByOldPod');
+    expect(text).toContain('has a new template, but replaces no Pod as long as');
+    expect(exitCode).toBe(3);
+    // The advice is true.
+    await kubectl(['-n', namespace.name, 'delete', 'pod/misspelt-0']);
+    await until('it is made anew', async () => (await explain('sts/misspelt')).exitCode === 0);
+  }, 90_000);
 
   test('a rollout tells how far it is, and that its new Pods hold it up', async () => {
     const { text, exitCode } = await onceTold('deploy/web', 'RolloutBlocked');

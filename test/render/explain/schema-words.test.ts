@@ -295,6 +295,7 @@ test.each([
       JobFailed: true,
       JobRetrying: true,
       AwaitingPodBefore: true,
+      HeldByOldPod: true,
       RollingOut: true,
       RolloutBlocked: true,
       RolloutStalled: true,

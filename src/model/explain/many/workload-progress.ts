@@ -101,8 +101,15 @@ function rollout({ workload, owned, troubled }: WorkloadStory): WorkloadVerdict 
 }
 
 /** pkg/controller/statefulset/stateful_set_control.go, unless podManagementPolicy is Parallel. */
-function podByPod({ workload, pods }: WorkloadStory): WorkloadVerdict | undefined {
-  const { replicas: wanted = 1, podManagementPolicy } = workload.spec ?? {};
-  if (podManagementPolicy === 'Parallel' || pods >= wanted) return undefined;
-  return { code: 'AwaitingPodBefore', outcome: 'progressing', wanted };
+function podByPod({ workload, pods, troubled }: WorkloadStory): WorkloadVerdict | undefined {
+  const { replicas: wanted = 1, podManagementPolicy, updateStrategy } = workload.spec ?? {};
+  if (podManagementPolicy === 'Parallel') return undefined;
+  const { currentRevision, updateRevision, updatedReplicas = 0 } = workload.status ?? {};
+  // Where no Pod has the new template, the one in trouble has an older one.
+  const isOld = currentRevision !== updateRevision && updatedReplicas === 0;
+  const isReplaced = updateStrategy?.type !== 'OnDelete';
+  if (isOld && isReplaced && pods > 0 && troubled?.has(workload.metadata.uid ?? '')) {
+    return { code: 'HeldByOldPod', outcome: 'stuck', wanted };
+  }
+  return pods >= wanted ? undefined : { code: 'AwaitingPodBefore', outcome: 'progressing', wanted };
 }

@@ -14,6 +14,7 @@ export interface WorkloadObject {
     readonly backoffLimit?: number;
     readonly backoffLimitPerIndex?: number;
     readonly podManagementPolicy?: string;
+    readonly updateStrategy?: { readonly type?: string };
     readonly template?: {
       readonly spec?: Pick<PodSpec, 'nodeSelector' | 'affinity'>;
     };
@@ -26,6 +27,9 @@ export interface WorkloadObject {
     readonly replicas?: number;
     readonly updatedReplicas?: number;
     readonly availableReplicas?: number;
+    /** Of a StatefulSet: the template that its Pods had before, and the one that they are to have. */
+    readonly currentRevision?: string;
+    readonly updateRevision?: string;
     /** Of a Job: Pods that have not ended, that have failed, that have succeeded. */
     readonly active?: number;
     readonly failed?: number;
@@ -69,6 +73,8 @@ export type WorkloadCode =
   | 'JobRetrying'
   /** A StatefulSet makes the next Pod when those before it are Ready. */
   | 'AwaitingPodBefore'
+  /** It replaces no Pod as long as one of an older template is not Ready. */
+  | 'HeldByOldPod'
   /** Pods of an older template are still there. */
   | 'RollingOut'
   /** So they are, and Pods of the newest template are stuck or have failed. */

@@ -14,6 +14,7 @@ type LackCode = Exclude<
   | 'LastRunFailed'
   | 'JobRetrying'
   | 'AwaitingPodBefore'
+  | 'HeldByOldPod'
   | 'RollingOut'
   | 'RolloutBlocked'
   | 'RolloutStalled'
@@ -59,6 +60,8 @@ function sentence(
       return `${subject} makes other Pods for those that fail: ${retryWords(failed, verdict)}`;
     case 'AwaitingPodBefore':
       return `${subject} has ${pods} of ${verdict.wanted} Pods: it makes the next one when all before it are Ready.`;
+    case 'HeldByOldPod':
+      return `${subject} has a new template, but replaces no Pod as long as one of an older template is not Ready. Delete the one that is stuck: it is made anew from the new template.`;
     case 'RollingOut':
       return `${subject} is being rolled out: ${rolloutWords(verdict)}.${availableWords(verdict)}`;
     case 'RolloutBlocked':

@@ -229,3 +229,29 @@ describe('a CronJob', () => {
     expect(verdictOf(object('CronJob', { spec }), { owned })).toBeUndefined();
   });
 });
+
+describe('a StatefulSet whose template was put right while a Pod of the old one is stuck', () => {
+  const status = { currentRevision: 'db-1', updateRevision: 'db-2', replicas: 1 };
+  const set = (more: object, spec: object = {}) =>
+    object('StatefulSet', {
+      metadata: { uid: 'set' },
+      spec: { replicas: 3, ...spec },
+      status: { ...status, ...more },
+    });
+  const stuck = { pods: 1, troubled: new Set(['set']) };
+  const held = { code: 'HeldByOldPod', outcome: 'stuck', wanted: 3 } as const;
+
+  test('replaces none before somebody deletes it (kubernetes/kubernetes#67250)', () => {
+    expect(verdictOf(set({}), stuck)).toEqual(held);
+    expect(verdictOf(set({}), { ...stuck, pods: 3 })).toEqual(held);
+  });
+
+  test.each([
+    ['no Pod is in trouble', set({}), { pods: 1, troubled: new Set<string>() }],
+    ['a Pod of the new template may be the one', set({ updatedReplicas: 1 }), stuck],
+    ['the template has not changed', set({ updateRevision: 'db-1' }), stuck],
+    ['nobody is replaced', set({}, { updateStrategy: { type: 'OnDelete' } }), stuck],
+  ])('is not told where %s', (_, workload, story) => {
+    expect(verdictOf(workload, story)?.code).toBe('AwaitingPodBefore');
+  });
+});

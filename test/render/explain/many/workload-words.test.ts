@@ -40,6 +40,12 @@ test.each<[string, number, WorkloadVerdict, string]>([
     'PROGRESSING  StatefulSet shop/x has 1 of 3 Pods: it makes the next one when all before it are Ready.\n',
   ],
   [
+    'StatefulSet',
+    1,
+    { code: 'HeldByOldPod', outcome: 'stuck', wanted: 3 },
+    'STUCK  StatefulSet shop/x has a new template, but replaces no Pod as long as one of an older template is not Ready. Delete the one that is stuck: it is made anew from the new template.\n',
+  ],
+  [
     'Deployment',
     3,
     {
