@@ -164,6 +164,15 @@ describe.skipIf(realCluster.isAbsent)('resources under a ResourceQuota', () => {
     );
   });
 
+  test('R19 R21 an autoscaler may want more Pods than the quota has room for: 5 × 30m in 100m', async () => {
+    const ofWeb = ['-n', namespace.name, 'autoscale', 'deploy/web', '--max=5', '--cpu=80%'];
+    await kubectl(ofWeb);
+    const text = await resourcesText(namespace.name, 'deploy/web');
+    await kubectl(['-n', namespace.name, 'delete', 'hpa', 'web']);
+    expect(text).toContain('Its autoscaler may scale it to 5 Pods, which request cpu 150m.');
+    expect(text).toContain('Quota has room for 3 of these 5.');
+  });
+
   test('R18 R21 a quota on a limit refuses Pods with an init container that has none', async () => {
     await create(namespace.name, quota('bounded', { 'limits.cpu': '1' }));
     await until('the quota has counted', async () => {

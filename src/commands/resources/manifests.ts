@@ -1,7 +1,7 @@
 import type { Io } from '../../io/io.ts';
+import { scalingOf } from '../../kube/autoscalers/autoscaler.ts';
 import { type Manifests, readManifests } from '../../kube/files/manifest-files.ts';
 import type { ManifestPod } from '../../kube/files/manifest-pod.ts';
-import { scaledByOf } from '../../kube/files/surrounding-objects.ts';
 import { strategyOf } from '../../kube/objects/workload-strategy.ts';
 import { withServerDefaults } from '../../model/resources/admission/server-defaults.ts';
 import { limitRangesFor } from '../../model/resources/pod/file-context.ts';
@@ -34,24 +34,11 @@ export async function readStoredForms(files: FileSelection, io: Io): Promise<Man
 export function sourcesOf({ pods, autoscalers }: Manifests): readonly PodSource[] {
   return pods.map((each) => {
     const { pod, kind, replicas, object } = each;
-    const { name, namespace } = pod.metadata;
-    const scaler = autoscalers.find(
-      ({ metadata, spec }) =>
-        metadata.namespace === namespace &&
-        spec.scaleTargetRef.kind === kind &&
-        spec.scaleTargetRef.name === name,
-    );
-    const mostReplicas = scaler?.spec.maxReplicas;
-    const scaledBy = scaler && scaledByOf(scaler);
     const strategy = strategyOf({ ...object, kind });
     return {
-      pod,
-      kind,
-      replicas,
+      ...{ pod, kind, replicas, strategy },
       isStored: isStored(each),
-      mostReplicas,
-      ...(scaledBy && { scaledBy }),
-      strategy,
+      ...scalingOf(autoscalers, kind, pod.metadata),
     };
   });
 }

@@ -1,5 +1,7 @@
 import { attempt, EXIT, known, type Read } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
+import { type Autoscaler, scalingOf } from '../../kube/autoscalers/autoscaler.ts';
+import { readAutoscalers } from '../../kube/autoscalers/read-autoscalers.ts';
 import { readPod } from '../../kube/reads/pods.ts';
 import { readWorkload } from '../../kube/reads/workloads.ts';
 import { tryResize } from '../../kube/resize/try-resize.ts';
@@ -33,23 +35,38 @@ import { changeError } from './what-if.ts';
 export async function reportPods(request: PodReport, client: KubeClient, io: Io): Promise<Outcome> {
   const { targets } = request;
   const surroundings = surroundingsReader(client, request);
+  const scalers = autoscalersOnce(client);
   const answers = await answersOf(
     targets.map(async (target) => {
       // Asked for while the Pod itself is still being read.
       surroundings.prefetch(client.connection.namespace);
-      const source = await readTarget(client, target);
+      const [read, found] = await Promise.all([readTarget(client, target), scalers(target)]);
+      const source = { ...read, ...scalingOf(known(found) ?? [], read.kind, read.pod.metadata) };
       const replaced = await readReplaced(client, target, request);
       const update = known(replaced);
       const answer = await costOutput(
         update === undefined ? source : { ...source, update },
         surroundings,
         request,
-        replaced,
+        { replaced, scalers: found },
       );
       return request.check ? withTrials(answer, client) : answer;
     }),
   );
   return outcomeOf(answers, targets.length > 1, request, io);
+}
+
+/** What an autoscaler may scale. */
+const SCALED = ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet'];
+
+/** Reads the autoscalers of the namespace for the first target that one may be for. */
+function autoscalersOnce(client: KubeClient) {
+  let reading: Promise<Read<readonly Autoscaler[]>> | undefined;
+  return async ({ workload }: Target) => {
+    if (workload === undefined || !SCALED.includes(workload.kind)) return undefined;
+    reading ??= attempt(readAutoscalers(client, client.connection.namespace));
+    return reading;
+  };
 }
 
 /** The Pods that would go where another template is tried in thought. */
@@ -83,12 +100,15 @@ async function costOutput(
   source: PodSource,
   reader: SurroundingsReader,
   request: Judged,
-  replaced: Read<unknown> | undefined,
+  { replaced, scalers }: Readonly<Record<'replaced' | 'scalers', Read<unknown> | undefined>>,
 ): Promise<Answer> {
   const { notes, ...found } = await reader.read(source);
   const isUpdateUnknown = replaced !== undefined && 'problem' in replaced;
   const context = { ...found, isUpdateUnknown };
-  const unseen = unknown('which Pods it has is', replaced);
+  const unseen = [
+    ...unknown('which Pods it has is', replaced),
+    ...unknown('how far an autoscaler may scale it is', scalers),
+  ];
   const placed = { source, context, cost: podCost(source, context) };
   return { ...judge(placed, request), notes: [...notes, ...unseen] };
 }

@@ -4,44 +4,11 @@ import type { ObjectMeta, WrittenResourceList } from '../../model/kubernetes/api
 import type { Node } from '../../model/kubernetes/node.ts';
 import type { LimitRange } from '../../model/resources/admission/limit-range.ts';
 import type { ResourceQuota } from '../../model/resources/admission/resource-quota.ts';
-import type { ScaledBy } from '../../model/resources/pod/pod-context.ts';
+import { AUTOSCALER_SHAPE, type Autoscaler } from '../autoscalers/autoscaler.ts';
 import { SERVICE_SPEC_SHAPE } from '../objects/service-shape.ts';
 import { fitToShape, type Shape } from '../objects/shape.ts';
 import type { ManifestObject } from './manifest-objects.ts';
 import { misfitErrors } from './manifest-pod.ts';
-
-/** How many Pods a HorizontalPodAutoscaler may make of a workload. */
-interface Autoscaler {
-  readonly metadata: ObjectMeta;
-  readonly spec: {
-    readonly scaleTargetRef: { readonly kind: string; readonly name: string };
-    readonly minReplicas?: number;
-    readonly maxReplicas: number;
-    readonly metrics?: readonly Metric[];
-  };
-}
-
-interface Metric {
-  readonly type?: string;
-  readonly resource?: ResourceMetric;
-  readonly containerResource?: ResourceMetric & { readonly container?: string };
-}
-
-interface ResourceMetric {
-  readonly name?: string;
-  readonly target?: { readonly type?: string };
-}
-
-/** What it measures as a share of requests; without any metric that is cpu (its default, 80%). */
-export function scaledByOf({ spec: { metrics = [] } }: Autoscaler): readonly ScaledBy[] {
-  if (metrics.length === 0) return [{ resource: 'cpu' }];
-  return metrics.flatMap(({ resource, containerResource }) => {
-    const metric = resource ?? containerResource;
-    if (metric?.name === undefined || metric.target?.type !== 'Utilization') return [];
-    const container = containerResource?.container;
-    return [{ resource: metric.name, ...(container !== undefined && { container }) }];
-  });
-}
 
 /** What the files say of the place where their Pods would run. */
 export interface SurroundingObjects {
@@ -70,11 +37,6 @@ interface RuntimeClass {
 const AMOUNTS: Shape = { map: 'quantity' };
 const NAMED = { name: 'string', namespace: 'string', labels: { map: 'string' } } as const;
 const METADATA: Shape = { fields: NAMED };
-
-const RESOURCE_METRIC = {
-  name: 'string',
-  target: { fields: { type: 'string' } },
-} as const satisfies Record<string, Shape>;
 
 const SHAPES: Readonly<Record<string, Shape>> = {
   ResourceQuota: {
@@ -154,32 +116,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     fields: { metadata: METADATA, overhead: { fields: { podFixed: AMOUNTS } } },
     required: ['metadata'],
   },
-  HorizontalPodAutoscaler: {
-    fields: {
-      metadata: METADATA,
-      spec: {
-        fields: {
-          scaleTargetRef: {
-            fields: { kind: 'string', name: 'string' },
-            required: ['kind', 'name'],
-          },
-          minReplicas: 'count',
-          maxReplicas: 'count',
-          metrics: {
-            list: {
-              fields: {
-                type: 'string',
-                resource: { fields: RESOURCE_METRIC },
-                containerResource: { fields: { ...RESOURCE_METRIC, container: 'string' } },
-              },
-            },
-          },
-        },
-        required: ['scaleTargetRef', 'maxReplicas'],
-      },
-    },
-    required: ['metadata', 'spec'],
-  },
+  HorizontalPodAutoscaler: AUTOSCALER_SHAPE,
   Service: { fields: { metadata: METADATA, spec: SERVICE_SPEC_SHAPE } },
 };
 

@@ -431,7 +431,7 @@ describe('resources -f with other objects beside the Pods', () => {
 
   test('R19 an autoscaler says how many Pods there may be: 20 × 2100m', async () => {
     const { stdout } = await ofStdin([workload('Deployment', 'replicas: 3'), SCALER].join('---\n'));
-    expect(flat(stdout)).toContain('Its autoscaler may make that 20 Pods, which request cpu 42');
+    expect(flat(stdout)).toContain('Its autoscaler may scale it to 20 Pods, which request cpu 42');
   });
 
   test('an autoscaler needs a request of every container that runs on (replica_calculator.go)', async () => {

@@ -152,7 +152,7 @@ export function replicaLines(
     ...(most === undefined
       ? []
       : [
-          `Its autoscaler may make that ${most.replicas} Pods, which request ${totalOf(most.replicas)}.`,
+          `Its autoscaler may scale it to ${most.replicas} Pods, which request ${totalOf(most.replicas)}.`,
           ...shortOf(most.replicas, 'Quota has', most.admitted),
           ...shortOf(most.replicas, 'The nodes have', most.placed),
         ]),
@@ -186,7 +186,7 @@ function missingPods(wanted: number, existing: number, missing: number): string 
 function shortOf(most: number, whose: string, count: number | undefined): readonly string[] {
   return count === undefined || count >= most
     ? []
-    : [`${whose} room for ${count} of these ${most}.`];
+    : [`${whose} room for ${count === 0 ? 'none' : count} of these ${most}.`];
 }
 
 function quotaSentence(verdict: QuotaVerdict): string {
