@@ -47,7 +47,7 @@ export function adviceSentence(advice: Advice): string {
       return `${advice.container} has runAsNonRoot and runAsUser 0, so the kubelet refuses to start it.`;
     case 'hook-outlasts-grace': {
       const { container, hookSeconds, graceSeconds } = advice;
-      return `The preStop hook of ${container} sleeps for ${hookSeconds}s, and the grace period of the Pod is ${graceSeconds}s: ${container} is killed before it has had time to end on SIGTERM (terminationGracePeriodSeconds).`;
+      return `The preStop hook of ${container} sleeps for ${hookSeconds}s, and the grace period of the Pod is ${graceSeconds}s: ${container} gets SIGTERM only when that is over, and SIGKILL 2s later (terminationGracePeriodSeconds).`;
     }
     case 'deadline-of-pod':
       return `activeDeadlineSeconds ${advice.seconds} ends the Pod for good that long after a kubelet has taken it, init containers included; nothing makes it anew. It is meant for the Pods of Jobs.`;

@@ -383,7 +383,7 @@ describe('a note', () => {
       'hook-outlasts-grace': [
         [
           { container: 'a', hookSeconds: 60, graceSeconds: 30 },
-          'The preStop hook of a sleeps for 60s, and the grace period of the Pod is 30s: a is killed before it has had time to end on SIGTERM (terminationGracePeriodSeconds).',
+          'The preStop hook of a sleeps for 60s, and the grace period of the Pod is 30s: a gets SIGTERM only when that is over, and SIGKILL 2s later (terminationGracePeriodSeconds).',
         ],
       ],
       'port-twice': [
