@@ -1,11 +1,11 @@
 import type { Forecast, Note } from '../../model/explain/explanation.ts';
 import type { NextCondition } from '../../model/explain/kubelet/next-condition.ts';
-import { columns, shortened } from '../text/layout.ts';
+import { columns, nameWidthIn, shortened } from '../text/layout.ts';
 import type { Style } from '../text/style.ts';
 
 /** The order in which the containers of a manifest start, and what each waits for. */
 export function forecastTable({ startOrder, notes }: Forecast, style: Style): string {
-  const nameWidth = Math.max(Math.floor((style.width - 20) / 3), 14);
+  const nameWidth = nameWidthIn(style.width);
   const name = (text: string) => shortened(text, nameWidth, style.ellipsis);
   const words = startWords({ startOrder, notes }, name);
   const rows = startOrder.map(({ container }, index) => [

@@ -8,6 +8,11 @@ export function wrapped(text: string, width: number, hang = 0): string {
   return lines.map((line, index) => (index === 0 ? line : indent + line).trimEnd()).join('\n');
 }
 
+/** How wide the names of containers may be in a table, beside short columns. */
+export function nameWidthIn(width: number): number {
+  return Math.max(Math.floor((width - 20) / 3), 14);
+}
+
 /** Shortens a name in its middle: both ends tell containers of one kind apart. */
 export function shortened(name: string, width: number, ellipsis: string): string {
   if (Bun.stringWidth(name) <= width) return name;

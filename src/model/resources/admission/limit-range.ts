@@ -3,6 +3,7 @@ import { containerLimits, containerRequests } from '../effective/container-sums.
 import { BY_DESCRIBE } from '../effective/counting.ts';
 import { formatQuantity, parseQuantity, type Quantity } from '../quantity/quantity.ts';
 import type { ResourceList } from '../quantity/resource-list.ts';
+import { isCpuOrMemory } from '../quantity/resource-name.ts';
 import {
   constraintProblem,
   LIMIT_CONSTRAINTS,
@@ -87,7 +88,7 @@ function containerTarget({ name, resources }: Container): LimitTarget {
 function podTarget({ spec }: Pick<Pod, 'spec'>): LimitTarget {
   const plain: Pod = { metadata: {}, spec };
   const sums = (list: ResourceList, podLevel: WrittenResourceList | undefined) => {
-    const own = [...written(podLevel)].filter(([name]) => name === 'cpu' || name === 'memory');
+    const own = [...written(podLevel)].filter(([name]) => isCpuOrMemory(name));
     const all = [...list].map(([name, quantity]) => [
       name,
       { quantity, text: formatQuantity(quantity) },

@@ -1,8 +1,7 @@
-import type { Term } from '../effective/terms.ts';
-import { displayOrder } from '../effective/terms.ts';
+import { displayOrder, termsTimes } from '../effective/terms.ts';
 import type { PodResources } from '../pod/pod-resources.ts';
 import { type Difference, differencesOf } from '../pod/what-if-differences.ts';
-import { isEqual, multiply, type Quantity, ZERO } from '../quantity/quantity.ts';
+import { isEqual, type Quantity, ZERO } from '../quantity/quantity.ts';
 import { addTo, type ResourceList } from '../quantity/resource-list.ts';
 import {
   type ContainerChange,
@@ -109,18 +108,10 @@ export function totalOf(pods: readonly PodResources[]): SideTotal {
     if (pod.hasEnded) continue;
     const times = pod.replicas ?? 1;
     count += times;
-    addTo(requests, amountsOf(pod.requests, 'effective', times));
-    addTo(unused, amountsOf(pod.requests, 'unusedAfterInit', times));
+    addTo(requests, termsTimes(pod.requests, 'effective', times));
+    addTo(unused, termsTimes(pod.requests, 'unusedAfterInit', times));
   }
   return { pods: count, requests, unused };
-}
-
-function amountsOf(
-  terms: readonly Term[],
-  field: 'effective' | 'unusedAfterInit',
-  times: number,
-): ResourceList {
-  return new Map(terms.map((term) => [term.resource, multiply(term[field], times)]));
 }
 
 function totalChanges(before: SideTotal, after: SideTotal): readonly TotalChange[] {

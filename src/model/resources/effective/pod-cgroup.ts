@@ -10,6 +10,7 @@ import {
   ZERO,
 } from '../quantity/quantity.ts';
 import { type ResourceList, resourceList } from '../quantity/resource-list.ts';
+import { isCpuOrMemory } from '../quantity/resource-name.ts';
 import type { CountedContainer, CountedPod } from './counted-pod.ts';
 import { BY_SPEC, FOR_LIMITS } from './counting.ts';
 import { effectiveLimits, effectiveRequests } from './effective.ts';
@@ -43,6 +44,11 @@ export function podCgroup(pod: Pod): PodCgroup {
   if (resize === undefined) return written;
   const isGoingOn = resize.state === 'in-progress' || resize.state === 'failed';
   return { ...written, ...(isGoingOn && asYetBound(pod, written)), ...readBack(pod, written) };
+}
+
+/** The containers whose missing limit leaves the Pod without a bound; none but cpu and memory has one. */
+export function unboundedBy({ unbounded }: PodCgroup, resource: string): readonly string[] {
+  return isCpuOrMemory(resource) ? unbounded[resource] : [];
 }
 
 function cgroupOf(pod: Pod): PodCgroup {

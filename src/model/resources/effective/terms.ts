@@ -5,11 +5,12 @@ import {
   isGreater,
   isPositive,
   isZero,
+  multiply,
   type Quantity,
   subtract,
   ZERO,
 } from '../quantity/quantity.ts';
-import { resourceList } from '../quantity/resource-list.ts';
+import { type ResourceList, resourceList } from '../quantity/resource-list.ts';
 import { claimed } from './claims.ts';
 import { containerLimits, containerRequests } from './container-sums.ts';
 import { countedReservation, heldBack } from './counted-reservation.ts';
@@ -152,6 +153,25 @@ export function displayOrder(names: readonly string[]): readonly string[] {
     return name.startsWith('hugepages-') ? FIRST.length : FIRST.length + 1;
   };
   return names.toSorted((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1));
+}
+
+/** What these resources of a Pod come to where there are so many of it. */
+export function termsTimes(
+  terms: readonly Term[],
+  field: 'effective' | 'unusedAfterInit',
+  times: number,
+): ResourceList {
+  return new Map(terms.map((term) => [term.resource, multiply(term[field], times)]));
+}
+
+/** What the Pod needs once its init phase is over. */
+export function neededAfterInit(term: Term): Quantity {
+  return add(term.running, onTop(term));
+}
+
+/** What of the reservation the Pod has: the rest is held back for a resize. */
+export function grantedOf({ effective, heldBack: held = ZERO }: Term): Quantity {
+  return subtract(effective, held);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { unboundedBy } from '../effective/pod-cgroup.ts';
 import type { Term } from '../effective/terms.ts';
 import { displayOrder } from '../effective/terms.ts';
 import { isEqual, type Quantity, ZERO } from '../quantity/quantity.ts';
@@ -58,8 +59,7 @@ function limitOf(
   { resources: { limits, cgroup } }: HasResources,
   resource: string,
 ): Quantity | string {
-  const isUnbounded =
-    (resource === 'cpu' || resource === 'memory') && cgroup.unbounded[resource].length > 0;
+  const isUnbounded = unboundedBy(cgroup, resource).length > 0;
   const term = limits.find((each) => each.resource === resource);
   return isUnbounded || term === undefined ? 'none' : term.effective;
 }

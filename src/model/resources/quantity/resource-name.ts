@@ -36,6 +36,11 @@ const STANDARD_RESOURCES: ReadonlySet<string> = new Set([
 
 const WHOLE_RESOURCES: ReadonlySet<string> = new Set(COUNTED);
 
+/** The two that every node has, that the kubelet measures, and that cgroups bound. */
+export function isCpuOrMemory(name: string): name is 'cpu' | 'memory' {
+  return name === 'cpu' || name === 'memory';
+}
+
 /** Pages of one size, such as `hugepages-2Mi`. */
 export function isHugePages(name: string): boolean {
   return name.startsWith(HUGE_PAGES);

@@ -56,6 +56,34 @@ export function nodeBalances(
   };
 }
 
+/** What a node uses in all, or all nodes for the total, of a resource; undefined where nobody has measured. */
+export function nodeUses(
+  report: TotalsReport,
+  nodes: ReadonlyMap<string, NodeFacts>,
+): (row: TotalsRow, resource: string) => NodeUse | undefined {
+  const all = {
+    usage: [...nodes.values()].reduce(
+      (sum, { usage }) => addAmounts(sum, usage ?? NO_AMOUNTS),
+      NO_AMOUNTS,
+    ),
+    allocatable: allAllocatable(nodes),
+  };
+  return (row, resource) => {
+    const node = nodes.get(row.name ?? '');
+    const [usage, allocatable] =
+      row === report.totals.total
+        ? [all.usage, amountOf(all.allocatable, resource)]
+        : [node?.usage, node?.allocatable.get(resource)];
+    const used = usage && amountOf(usage, resource);
+    return used && { used, allocatable };
+  };
+}
+
+interface NodeUse {
+  readonly used: Quantity;
+  readonly allocatable: Quantity | undefined;
+}
+
 /** Pods on no node, or on one that is gone, take nothing from the nodes. */
 function placedOn(nodes: ReadonlyMap<string, NodeFacts>, rows: readonly TotalsRow[]) {
   const placed = rows.filter(({ name }) => name !== undefined && nodes.has(name));

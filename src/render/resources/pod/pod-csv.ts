@@ -1,5 +1,7 @@
+import { unboundedBy } from '../../../model/resources/effective/pod-cgroup.ts';
 import type { PodCost } from '../../../model/resources/pod/pod-cost.ts';
 import { formatQuantity, type Quantity } from '../../../model/resources/quantity/quantity.ts';
+import { isCpuOrMemory } from '../../../model/resources/quantity/resource-name.ts';
 import { csvLine, csvName } from '../../text/csv.ts';
 import type { PodCostOutput } from './pod-cost-output.ts';
 
@@ -51,8 +53,7 @@ function rowsOf(cost: PodCost, verdict: PodCostOutput['verdict']): readonly (rea
   return pod.resources.map((resource) => {
     const request = pod.requests.find((term) => term.resource === resource);
     const limit = pod.limits.find((term) => term.resource === resource);
-    const isUnbounded =
-      (resource === 'cpu' || resource === 'memory') && cgroup.unbounded[resource].length > 0;
+    const isUnbounded = unboundedBy(cgroup, resource).length > 0;
     return [
       kind,
       csvName(namespace),
@@ -103,7 +104,7 @@ function refusalsOf({ refusals, violations, absent, quotas = [] }: PodCost): str
 
 /** Empty where nobody has measured. */
 function usedOf({ usage }: PodCost, resource: string): Quantity | undefined {
-  return resource === 'cpu' || resource === 'memory' ? usage?.[resource].used : undefined;
+  return isCpuOrMemory(resource) ? usage?.[resource].used : undefined;
 }
 
 /** How many more such Pods every quota lets in; empty where none limits them. */

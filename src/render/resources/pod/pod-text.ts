@@ -3,8 +3,11 @@ import type { PodResources } from '../../../model/resources/pod/pod-resources.ts
 import type { PodUsage } from '../../../model/resources/pod/usage.ts';
 import { isPositive } from '../../../model/resources/quantity/quantity.ts';
 import type { ResourceList } from '../../../model/resources/quantity/resource-list.ts';
-import { isOvercommitAllowed } from '../../../model/resources/quantity/resource-name.ts';
-import { columns, shortened, wrapped } from '../../text/layout.ts';
+import {
+  isCpuOrMemory,
+  isOvercommitAllowed,
+} from '../../../model/resources/quantity/resource-name.ts';
+import { columns, nameWidthIn, shortened, wrapped } from '../../text/layout.ts';
 import { type Style, styleOf } from '../../text/style.ts';
 import type { Terminal } from '../../text/terminal.ts';
 import { amountText, columnText } from '../amounts.ts';
@@ -57,7 +60,7 @@ export function renderPodResources(
 
 /** cpu and memory, and whatever else the init phase alone reserves. */
 function isTold(term: Term): boolean {
-  return term.resource === 'cpu' || term.resource === 'memory' || isWasted(term);
+  return isCpuOrMemory(term.resource) || isWasted(term);
 }
 
 function isWasted({ unusedAfterInit }: Term): boolean {
@@ -123,8 +126,7 @@ function amounts(title: string, rows: readonly AmountRow[], style: Style): strin
 
 function containerTable(pod: PodResources, style: Style, isWide: boolean): string {
   const told = new Set(pod.requests.filter(isTold).map(({ resource }) => resource));
-  const isMain = (name: string) => name === 'cpu' || name === 'memory';
-  const shown = pod.resources.filter((name) => isWide || isMain(name) || told.has(name));
+  const shown = pod.resources.filter((name) => isWide || isCpuOrMemory(name) || told.has(name));
   // Of an extended resource or hugepages request and limit are the same.
   const kindsOf = (name: string) =>
     isOvercommitAllowed(name) ? (['REQ', 'LIM'] as const) : (['REQ'] as const);
@@ -133,7 +135,7 @@ function containerTable(pod: PodResources, style: Style, isWide: boolean): strin
       const title = TITLES[name] ?? name.toUpperCase();
       return kindsOf(name).map((kind) => `${title} ${kind}`);
     });
-  const nameWidth = Math.max(Math.floor((style.width - 20) / 3), 14);
+  const nameWidth = nameWidthIn(style.width);
   const cellOf = (name: string) => {
     const lists = pod.containers.flatMap(({ requests, limits }) => [requests, limits]);
     const text = columnText(

@@ -8,7 +8,7 @@ import {
   subtract,
   ZERO,
 } from '../../../model/resources/quantity/quantity.ts';
-import { columns, flowed, shortened, wrapped } from '../../text/layout.ts';
+import { columns, flowed, nameWidthIn, shortened, wrapped } from '../../text/layout.ts';
 import type { Style } from '../../text/style.ts';
 import { amountText, columnText } from '../amounts.ts';
 
@@ -69,7 +69,7 @@ function picture(pod: PodResources, term: Term, style: Style): readonly Picture[
   const extra = onTop(term);
   const whole = subtract(term.effective, extra);
   if (rows.length < 2 || !isPositive(whole)) return [];
-  const nameWidth = Math.max(Math.floor((style.width - 20) / 3), 14);
+  const nameWidth = nameWidthIn(style.width);
   const names = rows.map(({ name }) => shortened(name, nameWidth, style.ellipsis));
   const totals = rows.map(({ total }) => total);
   const textOf = columnText(term.resource, totals);

@@ -4,7 +4,7 @@ import type {
   PodUsage,
   ResourceUsage,
 } from '../../../model/resources/pod/usage.ts';
-import { columns, shortened, wrapped } from '../../text/layout.ts';
+import { columns, nameWidthIn, shortened, wrapped } from '../../text/layout.ts';
 import type { Style } from '../../text/style.ts';
 import { listedAmountText } from '../amounts.ts';
 
@@ -29,7 +29,7 @@ export function usageTable({ sample, containers, cpu, memory }: PodUsage, style:
     ...(sample.timestamp ? [`at ${sample.timestamp}`] : []),
     ...(sample.window ? [`over ${sample.window}`] : []),
   ].join(' ');
-  const nameWidth = Math.max(Math.floor((style.width - 20) / 3), 14);
+  const nameWidth = nameWidthIn(style.width);
   const head = ['ROLE', 'CONTAINER', 'CPU', 'OF REQ', 'OF LIM', 'MEM', 'OF REQ', 'OF LIM'];
   const rows = containers.map((each) => [
     each.role,

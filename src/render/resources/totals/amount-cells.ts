@@ -5,6 +5,7 @@ import {
   type Quantity,
   wholeValue,
 } from '../../../model/resources/quantity/quantity.ts';
+import { isCpuOrMemory } from '../../../model/resources/quantity/resource-name.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
 import { listedAmountText, percentText } from '../amounts.ts';
 
@@ -64,7 +65,7 @@ export function limitCell(resource: string): (row: TotalsRow) => string {
 
 /** Only cpu and memory have no bound without a limit. */
 export function podsWithoutLimit({ withoutLimit }: TotalsRow, resource: string): number {
-  return resource === 'cpu' || resource === 'memory' ? withoutLimit[resource] : 0;
+  return isCpuOrMemory(resource) ? withoutLimit[resource] : 0;
 }
 
 export function unusedCell(resource: string): (row: TotalsRow) => string {

@@ -1,4 +1,5 @@
 import { amountReader } from '../../../model/resources/quantity/amounts.ts';
+import { isCpuOrMemory } from '../../../model/resources/quantity/resource-name.ts';
 import type { AmountKey } from '../../../model/resources/totals/totals-order.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
 import { sanitise } from '../../text/sanitise.ts';
@@ -56,7 +57,7 @@ export function limitColumn(resource: string): AmountColumn {
 /** When the column of limits goes. */
 export function goesOfLimit(resource: string): number {
   const { limit } = GOES;
-  return resource === 'cpu' || resource === 'memory' ? limit[resource] : limit.other;
+  return isCpuOrMemory(resource) ? limit[resource] : limit.other;
 }
 
 /** The title of a column of limits. */

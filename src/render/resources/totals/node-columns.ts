@@ -1,15 +1,14 @@
 import { amountOf } from '../../../model/resources/quantity/amounts.ts';
+import { isPositive, isZero, type Quantity } from '../../../model/resources/quantity/quantity.ts';
 import {
-  add,
-  isPositive,
-  isZero,
-  type Quantity,
-} from '../../../model/resources/quantity/quantity.ts';
-import { isOvercommitAllowed } from '../../../model/resources/quantity/resource-name.ts';
+  isCpuOrMemory,
+  isOvercommitAllowed,
+} from '../../../model/resources/quantity/resource-name.ts';
 import {
   type NodeBalance,
   nodeBalances,
   nodeResources,
+  nodeUses,
 } from '../../../model/resources/totals/node-balance.ts';
 import {
   isWholeCluster,
@@ -119,7 +118,7 @@ function goesOf(
   resource: string,
   { totals, only }: TotalsReport,
 ): { readonly request: number | undefined; readonly free: number } {
-  if (resource === 'cpu' || resource === 'memory') {
+  if (isCpuOrMemory(resource)) {
     return { request: undefined, free: GOES.free[resource] };
   }
   const isRequested = isPositive(amountOf(totals.total.requests, resource));
@@ -151,26 +150,20 @@ export function nodeUsageColumn(
   nodes: Nodes,
   report: TotalsReport,
 ): AmountColumn {
-  const { total } = report.totals;
   const below = rowsBelow(report);
   const ofPods = usageCell(resource);
-  const all = [...nodes.values()];
-  const sum = (of: readonly NodeFacts[], from: (node: NodeFacts) => Quantity | undefined) =>
-    of.reduce<Quantity | undefined>((before, node) => {
-      const more = from(node);
-      return before && more ? add(before, more) : (before ?? more);
-    }, undefined);
+  const nodeUse = nodeUses(report, nodes);
   return {
     title: `${titleOf(resource)} USE`,
     amount: { of: 'usage', resource },
     text: (row) => {
       if (below.has(row)) return ofPods(row);
-      const of = row === total ? all : all.filter(({ name }) => name === row.name);
-      const used = sum(of, ({ usage }) => usage?.[resource]);
-      if (used === undefined) return NOTHING_TO_SAY;
-      const whole = sum(of, ({ allocatable }) => allocatable.get(resource));
-      const share = whole && percentText(used, whole);
-      return [listedAmountText(resource, used), ...(share === undefined ? [] : [share])].join(' ');
+      const use = nodeUse(row, resource);
+      if (use === undefined) return NOTHING_TO_SAY;
+      const share = use.allocatable && percentText(use.used, use.allocatable);
+      return [listedAmountText(resource, use.used), ...(share === undefined ? [] : [share])].join(
+        ' ',
+      );
     },
   };
 }

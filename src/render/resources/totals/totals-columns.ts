@@ -1,7 +1,10 @@
 import { displayOrder } from '../../../model/resources/effective/terms.ts';
 import { amountOf, listAmounts } from '../../../model/resources/quantity/amounts.ts';
 import { formatQuantity } from '../../../model/resources/quantity/quantity.ts';
-import { isOvercommitAllowed } from '../../../model/resources/quantity/resource-name.ts';
+import {
+  isCpuOrMemory,
+  isOvercommitAllowed,
+} from '../../../model/resources/quantity/resource-name.ts';
 import { nodeBalances } from '../../../model/resources/totals/node-balance.ts';
 import type { AmountKey } from '../../../model/resources/totals/totals-order.ts';
 import {
@@ -72,7 +75,7 @@ function columnOf({ of, resource }: AmountKey): Columns {
     case 'now':
       return [nowColumn(resource)];
     case 'usage':
-      return resource === 'cpu' || resource === 'memory' ? [usageColumn(resource)] : [];
+      return isCpuOrMemory(resource) ? [usageColumn(resource)] : [];
   }
 }
 
@@ -142,9 +145,8 @@ function mainColumns(report: TotalsReport, isWide: boolean): Columns {
  */
 function goingFirst(resource: string, report: TotalsReport, columns: Columns): Columns {
   const { only, deciding = [], isWaste, totals } = report;
-  const isMain = (name: string): name is 'cpu' | 'memory' => name === 'cpu' || name === 'memory';
-  if (isMain(resource)) {
-    const stays = isWaste || deciding.every((key) => isMain(key.resource));
+  if (isCpuOrMemory(resource)) {
+    const stays = isWaste || deciding.every((key) => isCpuOrMemory(key.resource));
     return columns.map((column) => {
       if (column.amount?.of === 'unused') return { ...column, goes: GOES.wasted[resource] };
       return stays ? column : { ...column, goes: GOES.asked[resource] };
@@ -167,9 +169,7 @@ function wasteColumns(report: TotalsReport, isWide: boolean): Columns {
   return [
     ...unused.flatMap((resource) => [
       ...goingFirst(resource, report, [unusedColumn(resource, titled(resource), true)]),
-      ...((resource === 'cpu' || resource === 'memory') && total.now[resource]
-        ? [nowColumn(resource)]
-        : []),
+      ...(isCpuOrMemory(resource) && total.now[resource] ? [nowColumn(resource)] : []),
     ]),
     ...main.map((resource) => ({ ...requestColumn(resource), goes: GOES.total })),
     ...(isWide ? main.map(limitColumn) : []),

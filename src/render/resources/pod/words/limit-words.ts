@@ -1,7 +1,8 @@
-import { boundOf } from '../../../../model/resources/effective/pod-cgroup.ts';
+import { boundOf, unboundedBy } from '../../../../model/resources/effective/pod-cgroup.ts';
 import type { Term } from '../../../../model/resources/effective/terms.ts';
 import type { PodResources } from '../../../../model/resources/pod/pod-resources.ts';
 import { isEqual, isPositive } from '../../../../model/resources/quantity/quantity.ts';
+import { isCpuOrMemory } from '../../../../model/resources/quantity/resource-name.ts';
 import { capitalised, listed } from '../../../text/listed.ts';
 import { amountText } from '../../amounts.ts';
 import { additions } from './request-words.ts';
@@ -14,8 +15,7 @@ const FEW_NAMES = 4;
  */
 export function limitText({ limits, cgroup }: PodResources, resource: string): string {
   const term = limits.find((each) => each.resource === resource);
-  const isUnbounded =
-    (resource === 'cpu' || resource === 'memory') && cgroup.unbounded[resource].length > 0;
+  const isUnbounded = unboundedBy(cgroup, resource).length > 0;
   if (term === undefined || (isUnbounded && !isPositive(term.byQuota))) return 'none';
   return isUnbounded
     ? `${amountText(resource, term.byQuota)}+`
@@ -24,14 +24,11 @@ export function limitText({ limits, cgroup }: PodResources, resource: string): s
 
 /** What a resource comes to under a limit, as the cgroup of the Pod has it (R18). */
 export function limitSentence(pod: PodResources, resource: string, term: Term | undefined): string {
-  const isOfCgroup = resource === 'cpu' || resource === 'memory';
-  if (isOfCgroup && pod.cgroup.unbounded[resource].length > 0) {
-    return unboundedSentence(pod, resource, term);
-  }
+  if (unboundedBy(pod.cgroup, resource).length > 0) return unboundedSentence(pod, resource, term);
   if (term === undefined) return 'No container has one.';
   const sum = limitDecision(pod, term);
   const reason = pod.containers.length === 1 ? 'The' : 'Every container has one, so the';
-  const isHeld = isOfCgroup && term.decidedBy !== 'pod-level';
+  const isHeld = isCpuOrMemory(resource) && term.decidedBy !== 'pod-level';
   const sentence = isHeld
     ? `${reason} Pod as a whole is held to it; ${sum}.`
     : `${capitalised(sum)}.`;
@@ -41,7 +38,7 @@ export function limitSentence(pod: PodResources, resource: string, term: Term | 
 /** A resize that waits leaves the cgroup as it was. */
 function heldUntilResized({ resize, cgroup }: PodResources, term: Term): readonly string[] {
   const { resource, effective } = term;
-  const held = resource === 'cpu' || resource === 'memory' ? boundOf(cgroup, resource) : undefined;
+  const held = isCpuOrMemory(resource) ? boundOf(cgroup, resource) : undefined;
   if (resize === undefined || held === undefined || isEqual(held, effective)) return [];
   const amount = amountText(resource, { ...held, format: effective.format });
   return [`Until the resize is done it is held to ${amount}.`];
@@ -79,10 +76,10 @@ function limitDecision({ containers, filledForPod }: PodResources, term: Term): 
 
 function unboundedSentence(
   { containers, cgroup }: PodResources,
-  resource: 'cpu' | 'memory',
+  resource: string,
   term: Term | undefined,
 ): string {
-  const without = cgroup.unbounded[resource];
+  const without = unboundedBy(cgroup, resource);
   const isNone = without.length === containers.length;
   // A limit of 0 is none to the kubelet.
   const zero = containers.filter(

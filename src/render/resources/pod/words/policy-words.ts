@@ -9,11 +9,12 @@ import type {
   QuotaVerdict,
 } from '../../../../model/resources/admission/quota.ts';
 import type { ResourceWarning } from '../../../../model/resources/admission/resource-warnings.ts';
+import { termsTimes } from '../../../../model/resources/effective/terms.ts';
 import type { AdmissionVerdict } from '../../../../model/resources/pod/admission-verdict.ts';
 import { isRefusedAsItIs, type PodCost } from '../../../../model/resources/pod/pod-cost.ts';
 import type { PodResources } from '../../../../model/resources/pod/pod-resources.ts';
 import type { ReplicaCost } from '../../../../model/resources/pod/replica-cost.ts';
-import { multiply, type Quantity } from '../../../../model/resources/quantity/quantity.ts';
+import type { Quantity } from '../../../../model/resources/quantity/quantity.ts';
 import { capitalised, listed } from '../../../text/listed.ts';
 import { amountText } from '../../amounts.ts';
 import { unjudgedWords } from './fit-words.ts';
@@ -141,9 +142,8 @@ export function replicaLines(
   { requests }: Pick<PodResources, 'requests'>,
 ): readonly string[] {
   const totalOf = (count: number) => {
-    const sums = requests.map(
-      ({ resource, effective }) =>
-        `${resource} ${amountText(resource, multiply(effective, count))}`,
+    const sums = [...termsTimes(requests, 'effective', count)].map(
+      ([resource, amount]) => `${resource} ${amountText(resource, amount)}`,
     );
     return sums.length > 0 ? listed(sums) : 'nothing';
   };

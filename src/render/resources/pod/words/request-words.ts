@@ -1,12 +1,14 @@
-import { onTop, type Term } from '../../../../model/resources/effective/terms.ts';
+import {
+  grantedOf,
+  neededAfterInit,
+  type Term,
+} from '../../../../model/resources/effective/terms.ts';
 import type { PodResources } from '../../../../model/resources/pod/pod-resources.ts';
 import {
-  add,
   isEqual,
   isPositive,
   isZero,
   max,
-  subtract,
   ZERO,
 } from '../../../../model/resources/quantity/quantity.ts';
 import { listed } from '../../../text/listed.ts';
@@ -35,11 +37,12 @@ function withoutResize(
 }
 
 /** What is counted and not yet the Pod's. */
-function heldForResize({ resource, effective, heldBack }: Term): readonly string[] {
+function heldForResize(term: Term): readonly string[] {
+  const { resource, heldBack } = term;
   if (heldBack === undefined) return [];
   const text = (amount: Term['effective']) => amountText(resource, amount);
   return [
-    `The Pod has ${text(subtract(effective, heldBack))} of it; ${text(heldBack)} are held back until there is room for the resize.`,
+    `The Pod has ${text(grantedOf(term))} of it; ${text(heldBack)} are held back until there is room for the resize.`,
   ];
 }
 
@@ -145,13 +148,13 @@ function onlyOneRuns(
 }
 
 function extras(term: Term): readonly string[] {
-  const { resource, beyondSpec, isOverheadAgain } = term;
+  const { resource, effective, beyondSpec, isOverheadAgain } = term;
   if (beyondSpec === undefined) return additions(term);
   return [
     ...additions(term),
     isOverheadAgain
       ? 'The scheduler adds the overhead twice: the figures of the kubelet that it goes by have it already.'
-      : `The kubelet still tells of ${amountText(resource, add(term.bySpec, beyondSpec))}, and the scheduler goes by that: ${amountText(resource, beyondSpec)} more than the spec has.`,
+      : `The kubelet still tells of ${amountText(resource, effective)}, and the scheduler goes by that: ${amountText(resource, beyondSpec)} more than the spec has.`,
   ];
 }
 
@@ -178,7 +181,7 @@ function afterwards(term: Term): readonly string[] {
   const { resource, unusedAfterInit, effective, decidedBy } = term;
   if (decidedBy !== 'init' || isZero(unusedAfterInit)) return [];
   const share = percentText(unusedAfterInit, effective);
-  const left = amountText(resource, add(term.running, onTop(term)));
+  const left = amountText(resource, neededAfterInit(term));
   return [
     `Once the init phase is over the Pod needs ${left}: ${amountText(resource, unusedAfterInit)} (${share}) stay reserved and unused.`,
   ];
