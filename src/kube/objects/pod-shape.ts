@@ -143,7 +143,7 @@ export const POD_SHAPE = {
               configMap: { fields: { name: 'string', optional: 'boolean' } },
               secret: { fields: { secretName: 'string', optional: 'boolean' } },
               persistentVolumeClaim: { fields: { claimName: 'string' } },
-              emptyDir: 'any',
+              emptyDir: { fields: { medium: 'string', sizeLimit: 'quantity' } },
               hostPath: 'any',
               nfs: 'any',
               projected: 'any',

@@ -148,7 +148,7 @@ export interface Volume {
   readonly configMap?: { readonly name?: string; readonly optional?: boolean };
   readonly secret?: { readonly secretName?: string; readonly optional?: boolean };
   readonly persistentVolumeClaim?: { readonly claimName: string };
-  readonly emptyDir?: unknown;
+  readonly emptyDir?: { readonly medium?: string; readonly sizeLimit?: string };
   readonly hostPath?: unknown;
   readonly nfs?: unknown;
   readonly projected?: unknown;

@@ -75,6 +75,8 @@ export type Cause =
       readonly exitCode: number;
       /** Not that ended the container, but a probe of it, whose own processes count too. */
       readonly wasKilledByProbe?: true;
+      /** Volumes that it mounts whose files are in memory, and count too. */
+      readonly memoryVolumes?: readonly string[];
     }
   | { readonly code: 'milli-bytes'; readonly container: string; readonly amount: string }
   | {

@@ -19,6 +19,8 @@ export function refusedFile(
     }
     const lack = lacksPrivilege(situation, container, line);
     if (lack) return [{ code: 'lacks-privilege', container: container.name, ...lack }];
+    const full = /no space left on device/i.test(line) && fullPlace(situation, container, line);
+    if (full) return [{ code: 'file-refused', container: container.name, ...full }];
     const isReadOnly = /read-only file ?system/i.test(line);
     const path = isReadOnly || /permission denied/i.test(line) ? pathIn(line) : undefined;
     const reason = path && (isReadOnly ? readOnly : notPermitted)(situation, container, path);
@@ -146,3 +148,24 @@ function isDropped(
     names.some((name) => [capability, 'ALL'].includes(name.replace(/^CAP_/, '')));
   return has(drop) && !has(add);
 }
+
+/** Where a run has no room left, if that is a place of its own and not the disk of the node. */
+function fullPlace(
+  { pod: { spec } }: Situation,
+  container: PodContainer,
+  line: string,
+): (Reason & { readonly path: string }) | undefined {
+  const path = /shared memory/i.test(line) ? SHARED_MEMORY : pathIn(line);
+  if (path === undefined) return undefined;
+  const found = volumeAt(spec.volumes, container, path);
+  if (!found) {
+    const isShared = path === SHARED_MEMORY || path.startsWith(`${SHARED_MEMORY}/`);
+    return isShared ? { path: SHARED_MEMORY, meaning: 'shared-memory-full' } : undefined;
+  }
+  const { name, emptyDir, persistentVolumeClaim, ephemeral } = found.volume;
+  const isOwnDisk = emptyDir?.sizeLimit ?? persistentVolumeClaim ?? ephemeral;
+  return isOwnDisk ? { path, meaning: 'volume-full', volume: name } : undefined;
+}
+
+/** Runtimes give each Pod, or each container, 64 MiB there. */
+const SHARED_MEMORY = '/dev/shm';

@@ -79,10 +79,18 @@ export function runCauses(situation: Situation, blamed: ContainerHistory): reado
     ...(end.exitCode === 0 &&
     container.role === 'app' &&
     shouldRestart(container, pod.spec.restartPolicy, end)
-      ? [{ code: 'app-must-stay', container: name } as const]
+      ? [{ code: 'app-must-stay', container: name, ...beside(situation, blamed) } as const]
       : []),
     ...proxyLater(situation, blamed, end),
   ];
+}
+
+/** What ends beside a server prepares something for it, rather than being one itself. */
+function beside({ containers }: Situation, blamed: ContainerHistory) {
+  const isOther = containers.some(
+    (each) => each !== blamed && each.container.role === 'app' && each.latest.kind === 'running',
+  );
+  return isOther ? { others: true as const } : {};
 }
 
 /** SIGKILL comes when the whole grace period has not been enough. */
@@ -149,6 +157,10 @@ function outOfMemory(
 ): readonly Cause[] {
   const own = container.spec.resources?.limits?.memory ?? undefined;
   const limit = own ?? pod.spec.resources?.limits?.memory ?? undefined;
+  const mounted = new Set(container.spec.volumeMounts?.map(({ name }) => name));
+  const memoryVolumes = (pod.spec.volumes ?? [])
+    .filter(({ name, emptyDir }) => mounted.has(name) && emptyDir?.medium === 'Memory')
+    .map(({ name }) => name);
   return [
     {
       code: 'out-of-memory',
@@ -157,6 +169,7 @@ function outOfMemory(
       ...(limit !== undefined && own === undefined && { isOfPod: true as const }),
       exitCode,
       ...(wasKilledByProbe && { wasKilledByProbe }),
+      ...(memoryVolumes.length > 0 && { memoryVolumes }),
     },
     ...milliBytes(container.name, limit),
   ];

@@ -90,7 +90,9 @@ export type StartCause =
         | 'not-owner'
         | 'root-owner'
         | 'no-group'
-        | 'host-owner';
+        | 'host-owner'
+        | 'shared-memory-full'
+        | 'volume-full';
       readonly volume?: string;
       readonly kind?: WrittenByKubelet;
       /** As which the container runs. */
@@ -119,7 +121,12 @@ export type StartCause =
       readonly message?: string;
     }
   /** Under restartPolicy Always an app container has to go on. */
-  | { readonly code: 'app-must-stay'; readonly container: string }
+  | {
+      readonly code: 'app-must-stay';
+      readonly container: string;
+      /** Others beside it stay up. */
+      readonly others?: true;
+    }
   /** What the Pod wants of a node. */
   | {
       readonly code: 'node-demand';

@@ -250,10 +250,15 @@ function outOfMemory({
   isOfPod,
   exitCode,
   wasKilledByProbe,
+  memoryVolumes = [],
 }: Of<'out-of-memory'>): string {
+  const files =
+    memoryVolumes.length > 0
+      ? ` Files in volume ${listed(memoryVolumes)} (emptyDir with medium: Memory) count as its memory.`
+      : '';
   const of = limit
-    ? `${container} was killed for using too much memory: ${isOfPod ? 'the limit of the Pod' : 'its limit'} is ${limit}.`
-    : `${container} was killed for using too much memory though it has no limit of its own: the Pod's or the node's was reached.`;
+    ? `${container} was killed for using too much memory: ${isOfPod ? 'the limit of the Pod' : 'its limit'} is ${limit}.${files}`
+    : `${container} was killed for using too much memory though it has no limit of its own: the Pod's or the node's was reached.${files}`;
   if (wasKilledByProbe) return `A process of ${of} What its probes execute counts too.`;
   return exitCode === 0
     ? `A process of ${of} The exit code is 0 because the container's main process went on and ended by itself.`

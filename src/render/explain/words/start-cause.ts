@@ -23,7 +23,7 @@ export function startCauseSentence(cause: StartCause): string {
     case 'post-start-failed':
       return `The kubelet killed ${cause.container} because its postStart hook failed${cause.failures > 1 ? `, ${cause.failures} times so far` : ''}${cause.message ? `: ${cause.message.trim()}` : '.'}`;
     case 'app-must-stay':
-      return `${cause.container} ends by itself, and restartPolicy Always starts it again each time. A server must stay in the foreground; work that ends belongs in a Job.`;
+      return `${cause.container} ends by itself, and restartPolicy Always starts it again each time. A server must stay in the foreground; work that ends belongs in ${cause.others ? 'an init container, if the others need it, or in a Job' : 'a Job'}.`;
     case 'node-demand':
       return nodeDemand(cause);
     case 'claim':
@@ -144,6 +144,10 @@ function fileRefused({ container, path, meaning, volume, kind, user }: Of<'file-
       return `${container} runs as user ${user}, and the files of volume ${volume} (${kind}) belong to root: the volume's defaultMode has to let others do that, or securityContext.fsGroup give it a group.`;
     case 'no-group':
       return `${container} runs as user ${user}, and ${path} in volume ${volume} belongs to another. With securityContext.fsGroup the kubelet gives the volume to a group of the Pod, if its driver can.`;
+    case 'shared-memory-full':
+      return `${path} of ${container} is full: runtimes make it 64 MiB large. An emptyDir with medium: Memory, mounted there, may be larger; what is in it counts as memory of ${container}.`;
+    case 'volume-full':
+      return `Volume ${volume}, in which ${path} is, is full.`;
     case 'host-owner':
       return `${container} runs as user ${user}, and volume ${volume} is a hostPath: its files belong to whom the node says, and fsGroup does not change that.`;
   }

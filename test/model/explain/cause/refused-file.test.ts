@@ -111,6 +111,23 @@ describe('a permission that is denied to a user who is not root', () => {
   });
 });
 
+describe('a place that is full', () => {
+  test('is the memory that processes share, in the words of dd and of PostgreSQL', () => {
+    const found = refused('/dev/shm', 'shared-memory-full');
+    expect(causes("dd: error writing '/dev/shm/x': No space left on device")).toEqual(found);
+    const postgres =
+      'FATAL:  could not resize shared memory segment "/PostgreSQL.11" to 8388608 bytes: No space left on device';
+    expect(causes(postgres)).toEqual(found);
+  });
+
+  test('is a volume that has a size of its own', () => {
+    const found = refused('/data/x', 'volume-full', { volume: 'data' });
+    expect(causes('write /data/x: no space left on device')).toEqual(found);
+    expect(causes('write /host/x: no space left on device')).toEqual([]);
+    expect(causes('write /var/x: no space left on device')).toEqual([]);
+  });
+});
+
 test.each([
   'nginx: [emerg] bind() to 0.0.0.0:80 failed (13: Permission denied)',
   'listen tcp :80: bind: permission denied',

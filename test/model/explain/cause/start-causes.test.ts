@@ -332,6 +332,54 @@ const PODS: readonly (readonly [title: string, moment: Moment, causes: readonly 
     [{ code: 'app-must-stay', container: 'app' }],
   ],
   [
+    'one that ends beside a server',
+    {
+      app: [container('app'), container('web')],
+      appStatuses: [
+        waiting('app', 'CrashLoopBackOff', {
+          restartCount: 3,
+          lastState: { terminated: terminated(0, 8) },
+        }),
+        running('web', 1, { ready: true }),
+      ],
+    },
+    [{ code: 'app-must-stay', container: 'app', others: true }],
+  ],
+  [
+    'OOMKilled by files in memory',
+    {
+      app: [
+        container('app', {
+          resources: { limits: { memory: '50Mi' } },
+          volumeMounts: [
+            { name: 'cache', mountPath: '/c' },
+            { name: 'tmp', mountPath: '/tmp' },
+          ],
+        }),
+      ],
+      volumes: [
+        { name: 'cache', emptyDir: { medium: 'Memory' } },
+        { name: 'tmp', emptyDir: {} },
+        { name: 'other', emptyDir: { medium: 'Memory' } },
+      ],
+      appStatuses: [
+        waiting('app', 'CrashLoopBackOff', {
+          restartCount: 3,
+          lastState: { terminated: terminated(137, 8, 'OOMKilled') },
+        }),
+      ],
+    },
+    [
+      {
+        code: 'out-of-memory',
+        container: 'app',
+        limit: '50Mi',
+        exitCode: 137,
+        memoryVolumes: ['cache'],
+      },
+    ],
+  ],
+  [
     'OOMKilled by the limit of the Pod',
     {
       resources: { limits: { memory: '30Mi' } },

@@ -481,6 +481,10 @@ describe('a cause', () => {
       ],
       'out-of-memory': [
         [
+          { container: 'a', limit: '50Mi', exitCode: 137, memoryVolumes: ['cache'] },
+          'a was killed for using too much memory: its limit is 50Mi. Files in volume cache (emptyDir with medium: Memory) count as its memory.',
+        ],
+        [
           { container: 'a', limit: '16Mi', exitCode: 137 },
           'a was killed for using too much memory: its limit is 16Mi.',
         ],

@@ -99,6 +99,23 @@ const CASES: readonly (readonly [cause: StartCause, sentence: string])[] = [
     'app ends by itself, and restartPolicy Always starts it again each time. A server must stay in the foreground; work that ends belongs in a Job.',
   ],
   [
+    { code: 'app-must-stay', container: 'app', others: true },
+    'app ends by itself, and restartPolicy Always starts it again each time. A server must stay in the foreground; work that ends belongs in an init container, if the others need it, or in a Job.',
+  ],
+  [
+    {
+      code: 'file-refused',
+      container: 'app',
+      path: '/dev/shm',
+      meaning: 'shared-memory-full',
+    },
+    '/dev/shm of app is full: runtimes make it 64 MiB large. An emptyDir with medium: Memory, mounted there, may be larger; what is in it counts as memory of app.',
+  ],
+  [
+    { code: 'file-refused', container: 'app', path: '/d/x', meaning: 'volume-full', volume: 'd' },
+    'Volume d, in which /d/x is, is full.',
+  ],
+  [
     { code: 'node-demand', demand: 'labels', values: ['disk=ssd', 'zone In (a, b)'] },
     'The Pod wants a node with disk=ssd and zone In (a, b). To compare: kubectl get nodes --show-labels',
   ],
