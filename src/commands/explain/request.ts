@@ -4,6 +4,7 @@ import type { Stage } from '../../model/explain/watch/until.ts';
 import type { Invocation } from '../command.ts';
 import { type FieldsFormat, formatName, type OutputOptions } from '../flags/output.ts';
 import type { SelectionOptions } from '../flags/selection.ts';
+import { refuseFlags } from '../refused-flags.ts';
 import {
   type FileSelection,
   type PodSelection,
@@ -149,19 +150,15 @@ export function explainRequest({ words, rest = [], options }: Invocation): Expla
   refuseManyForPicture(output, selection, worst);
   switch (selection.kind) {
     case 'files':
-      refuse(
-        given,
-        { ...FOR_LISTS, worst: '--worst' },
-        'is about Pods of the cluster, not of files',
-      );
+      refuseFlags(given, [...FOR_LISTS, 'worst'], 'is about Pods of the cluster, not of files');
       return { kind: 'files', files: selection.files, at: given.at, shutdown, ...shown };
     case 'names': {
-      refuse(given, FOR_LISTS, 'selects Pods, and they are named already');
+      refuseFlags(given, FOR_LISTS, 'selects Pods, and they are named already');
       const { targets } = selection;
       if (targets.some(({ workload }) => workload !== undefined)) {
         return { kind: 'ranked', of: { kind: 'targets', targets }, worst, logLines, ...shown };
       }
-      refuse(given, { worst: '--worst' }, 'is for lists of Pods, and named ones are told in full');
+      refuseFlags(given, ['worst'], 'is for lists of Pods, and named ones are told in full');
       const names = targets.map(({ name }) => name);
       return { kind: 'pods', names, logLines, shutdown, ...(dump && { dump }), ...shown };
     }
@@ -179,11 +176,7 @@ function watched(given: ExplainOptions, selection: Selection) {
   if (given.timeout !== undefined && stages.length === 0) {
     throw new UserError('--timeout says how long --until waits: give both');
   }
-  refuse(
-    given,
-    { worst: '--worst', lint: '--lint', dump: '--dump', shutdown: '--shutdown' },
-    `means nothing to ${flag}`,
-  );
+  refuseFlags(given, ['worst', 'lint', 'dump', 'shutdown'], `means nothing to ${flag}`);
   if (!OF_CHANGES.has(formatName(given.output))) {
     throw new UserError(
       `-o ${formatName(given.output)} is of one moment, and ${flag} tells of changes`,
@@ -191,7 +184,7 @@ function watched(given: ExplainOptions, selection: Selection) {
   }
   if (selection.kind === 'files') throw new UserError(`${flag} is about Pods of the cluster`);
   if (selection.kind === 'names') {
-    refuse(given, FOR_LISTS, 'selects Pods, and they are named already');
+    refuseFlags(given, FOR_LISTS, 'selects Pods, and they are named already');
     const { targets } = selection;
     const [first] = targets;
     if (first && targets.length === 1 && first.workload === undefined) {
@@ -242,9 +235,7 @@ function refuseForLint(
       hint: 'It has table, sarif and github.',
     });
   }
-  const given = { '--at': at, '--logs': logs, '--shutdown': shutdown };
-  const name = Object.entries(given).find(([, value]) => value !== undefined)?.[0];
-  if (name !== undefined) throw new UserError(`${name} means nothing to --lint`);
+  refuseFlags({ at, logs, shutdown }, ['at', 'logs', 'shutdown'], 'means nothing to --lint');
 }
 
 /** What is told of each Pod in full only. */
@@ -280,17 +271,4 @@ function refuseManyForPicture(output: Shown['output'], selection: Selection, wor
   });
 }
 
-/** Flags by what they come to. */
-type FlagNames = { readonly [Name in keyof ExplainOptions]?: `--${string}` };
-
-const FOR_LISTS: FlagNames = {
-  allNamespaces: '--all-namespaces',
-  selector: '--selector',
-  fieldSelector: '--field-selector',
-};
-
-function refuse(given: ExplainOptions, flags: FlagNames, reason: string): void {
-  const names = Object.keys(flags) as (keyof ExplainOptions)[];
-  const wrong = names.find((name) => given[name] !== undefined);
-  if (wrong !== undefined) throw new UserError(`${flags[wrong]} ${reason}`);
-}
+const FOR_LISTS = ['allNamespaces', 'selector', 'fieldSelector'] as const;

@@ -1,4 +1,3 @@
-import { UserError } from '../../errors.ts';
 import type { FieldsFormat, OutputOptions } from '../flags/output.ts';
 import type { SelectionOptions } from '../flags/selection.ts';
 
@@ -31,43 +30,24 @@ export interface ResourcesOptions extends Omit<Shown, 'hasTitles'>, SelectionOpt
   readonly headers?: boolean;
 }
 
-/** Flags by what they come to. */
-type FlagNames = { readonly [Name in keyof ResourcesOptions]?: `--${string}` };
+type Flags = readonly (keyof ResourcesOptions)[];
 
-export const OF_NODES: FlagNames = { nodeSelector: '--node-selector', nodeTaints: '--node-taints' };
-export const FOR_SUMS: FlagNames = {
-  namespaceSelector: '--namespace-selector',
-  allNamespaces: '--all-namespaces',
-  selector: '--selector',
-  fieldSelector: '--field-selector',
-  sortBy: '--sort-by',
-  top: '--top',
-  min: '--min',
-  waste: '--waste',
-  labelColumns: '--label-columns',
-  showLabels: '--show-labels',
-  containers: '--containers',
-  resources: '--resources',
+export const OF_NODES = ['nodeSelector', 'nodeTaints'] as const satisfies Flags;
+export const FOR_SUMS = [
+  'namespaceSelector',
+  'allNamespaces',
+  'selector',
+  'fieldSelector',
+  'sortBy',
+  'top',
+  'min',
+  'waste',
+  'labelColumns',
+  'showLabels',
+  'containers',
+  'resources',
   ...OF_NODES,
-};
+] as const satisfies Flags;
 export const IS_FOR_SUMS = 'is for sums over many Pods';
-export const NOT_COMPARED: FlagNames = {
-  ...FOR_SUMS,
-  by: '--by',
-  whatIf: '--what-if',
-  usage: '--usage',
-};
-export const WHAT_IF: FlagNames = { whatIf: '--what-if' };
-export const FOR_SINGLE_PODS: FlagNames = { ...WHAT_IF, check: '--check' };
-
-/** Refuses flags that mean nothing for what is asked. */
-export function refuse(
-  given: ResourcesOptions,
-  flags: FlagNames,
-  reason: string,
-  hint?: string,
-): void {
-  const names = Object.keys(flags) as (keyof ResourcesOptions)[];
-  const wrong = names.find((name) => given[name] !== undefined);
-  if (wrong !== undefined) throw new UserError(`${flags[wrong]} ${reason}`, { hint });
-}
+export const NOT_COMPARED = [...FOR_SUMS, 'by', 'whatIf', 'usage'] as const satisfies Flags;
+export const FOR_SINGLE_PODS = ['whatIf', 'check'] as const satisfies Flags;

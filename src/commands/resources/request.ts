@@ -6,6 +6,7 @@ import type { Grouping } from '../../model/resources/totals/totals.ts';
 import type { SortKey } from '../../model/resources/totals/totals-order.ts';
 import type { LabelColumns } from '../../model/resources/totals/totals-report.ts';
 import type { Invocation } from '../command.ts';
+import { refuseFlags } from '../refused-flags.ts';
 import {
   type FileSelection,
   type PodSelection,
@@ -20,9 +21,7 @@ import {
   NOT_COMPARED,
   OF_NODES,
   type ResourcesOptions,
-  refuse,
   type Shown,
-  WHAT_IF,
 } from './options.ts';
 import {
   labelColumnsOf,
@@ -124,7 +123,7 @@ export function resourcesRequest({ words, rest = [], options }: Invocation): Res
   if (given.against !== undefined) return comparisonOf(selection, given.against, given, shown);
   switch (selection.kind) {
     case 'names':
-      refuse(given, { ...FOR_SUMS, by: '--by' }, IS_FOR_SUMS, 'Name no Pod.');
+      refuseFlags(given, [...FOR_SUMS, 'by'], IS_FOR_SUMS, 'Name no Pod.');
       return {
         kind: 'pods',
         targets: selection.targets,
@@ -137,7 +136,11 @@ export function resourcesRequest({ words, rest = [], options }: Invocation): Res
       return requestOfFiles(selection.files, given, shown);
     case 'list':
       // What of it can be had now is tried on the server.
-      refuse(given, given.waste ? WHAT_IF : FOR_SINGLE_PODS, 'needs a Pod, a workload or -f');
+      refuseFlags(
+        given,
+        given.waste ? ['whatIf'] : FOR_SINGLE_PODS,
+        'needs a Pod, a workload or -f',
+      );
       return sumsOf(podsOf(selection, given), given, shown);
   }
 }
@@ -167,13 +170,13 @@ function comparisonOf(
   given: ResourcesOptions,
   shown: Shown,
 ): ComparisonOfFiles | ComparisonWithFiles {
-  refuse(
+  refuseFlags(
     given,
-    { check: '--check' },
+    ['check'],
     'does not go with --against',
     'Ask what the cluster says to the new version by itself: -f FILE --check. It looks at what is there, too.',
   );
-  refuse(given, NOT_COMPARED, 'does not go with --against');
+  refuseFlags(given, NOT_COMPARED, 'does not go with --against');
   const against = {
     names,
     isRecursive: given.recursive ?? false,
@@ -198,21 +201,16 @@ function requestOfFiles(
   given: ResourcesOptions,
   shown: Shown,
 ): FileReport | SumsOfFiles {
-  refuse(given, { usage: '--usage' }, 'is about Pods that run, and -f about what a file says');
+  refuseFlags(given, ['usage'], 'is about Pods that run, and -f about what a file says');
   if (given.by === undefined) {
-    refuse(given, FOR_SUMS, IS_FOR_SUMS, 'Add --by to sum up what the files say.');
+    refuseFlags(given, FOR_SUMS, IS_FOR_SUMS, 'Add --by to sum up what the files say.');
     const changes = (given.whatIf ?? []).map(parseChange);
     return { kind: 'files', files, changes, check: given.check ?? false, ...shown };
   }
-  refuse(given, FOR_SINGLE_PODS, 'is not for sums: leave out --by');
-  refuse(
+  refuseFlags(given, FOR_SINGLE_PODS, 'is not for sums: leave out --by');
+  refuseFlags(
     given,
-    {
-      allNamespaces: '--all-namespaces',
-      namespaceSelector: '--namespace-selector',
-      fieldSelector: '--field-selector',
-      ...OF_NODES,
-    },
+    ['allNamespaces', 'namespaceSelector', 'fieldSelector', ...OF_NODES],
     'is about Pods of a cluster, and -f about what a file says',
   );
   const isSelected = selectorOf(given.selector);

@@ -1,10 +1,5 @@
 import { UserError } from '../../../errors.ts';
 
-/** The flag of an option, as it is written: `copyTo` is --copy-to. */
-export function flagOf(option: string): string {
-  return `--${option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
 /** A switch that can be turned off, which commander gives as text; undefined if it is not there. */
 export function boolOf(flag: string, value: string | true | undefined): boolean | undefined {
   if (value === undefined || value === true) return value;

@@ -1,7 +1,8 @@
 import { UserError } from '../../../errors.ts';
 import type { CopyWish, NewContainerWish } from '../../../model/debug/new-pod/wish.ts';
 import type { Invocation } from '../../command.ts';
-import { boolOf, flagOf } from './flag-values.ts';
+import { refuseFlags } from '../../refused-flags.ts';
+import { boolOf } from './flag-values.ts';
 import {
   checkPurpose,
   type DebugRequest,
@@ -39,6 +40,10 @@ interface Options {
   readonly keepInitContainers?: string | true;
   readonly rm?: string | true;
   readonly image?: string;
+  readonly target?: string;
+  readonly asTarget?: boolean;
+  readonly volumes?: string | true;
+  readonly envFromTarget?: boolean;
   readonly stdin?: boolean;
   readonly attach?: string | true;
 }
@@ -70,43 +75,27 @@ export function newPodRequest(
   const { words, options } = invocation;
   const given = options as Options;
   const node = nodeIn(words);
+  const makesPod = node !== undefined || given.copyTo !== undefined;
   if (given.copyTo === undefined) {
-    const flag = FOR_COPIES.find((name) => given[name] !== undefined);
-    if (flag !== undefined) {
-      throw new UserError(`${flagOf(flag)} says how to copy a Pod, and needs --copy-to`);
-    }
-    if (node === undefined) {
-      if (given.rm === undefined) return undefined;
-      throw new UserError(
-        '--rm deletes a Pod that debug has made, and needs --copy-to or node/NAME',
-        {
-          hint: 'A container that was added to a Pod can never be removed.',
-        },
-      );
-    }
+    refuseFlags(given, FOR_COPIES, 'says how to copy a Pod, and needs --copy-to');
   }
-  if (node !== undefined && given.copyTo !== undefined) {
-    throw new UserError('a node cannot be copied: --copy-to is for Pods');
-  }
-  const wrong = FOR_EPHEMERAL.find((name) => options[name] !== undefined);
-  if (wrong !== undefined) {
-    throw new UserError(
-      `${flagOf(wrong)} is for a container that is added to a running Pod, and this makes a new Pod`,
-      {
-        hint:
-          wrong === 'target'
-            ? 'See --share-processes, and -c for one of its containers.'
-            : undefined,
-      },
+  if (!makesPod) {
+    refuseFlags(
+      given,
+      ['rm'],
+      'deletes a Pod that debug has made, and needs --copy-to or node/NAME',
+      'A container that was added to a Pod can never be removed.',
     );
+    return undefined;
   }
-  if (node !== undefined && options.asTarget) {
-    throw new UserError('--as-target needs a target, and a node is none');
-  }
-  const podWords = node === undefined ? words : ['node'];
+  refuseForNewPod(given, node);
   const { subject, wish, ...rest } = debugRequest(
     // Whether there is anything to do depends on the Pod.
-    { ...invocation, words: podWords, options: { ...options, image: given.image ?? 'any' } },
+    {
+      ...invocation,
+      words: node === undefined ? words : ['node'],
+      options: { ...options, image: given.image ?? 'any' },
+    },
     terminals,
   );
   const { image: _, ...container } = wish;
@@ -130,6 +119,24 @@ export function newPodRequest(
     },
     removes: removes ?? (node !== undefined && rest.attach),
   };
+}
+
+/** What cannot be said of a Pod that is made, or of one on a node. */
+function refuseForNewPod(given: Options, node: string | undefined): void {
+  if (node !== undefined && given.copyTo !== undefined) {
+    throw new UserError('a node cannot be copied: --copy-to is for Pods');
+  }
+  refuseFlags(
+    given,
+    FOR_EPHEMERAL,
+    'is for a container that is added to a running Pod, and this makes a new Pod',
+    given.target === undefined
+      ? undefined
+      : 'See --share-processes, and -c for one of its containers.',
+  );
+  if (node !== undefined && given.asTarget) {
+    throw new UserError('--as-target needs a target, and a node is none');
+  }
 }
 
 function nodeIn(words: readonly string[]): string | undefined {

@@ -1,7 +1,7 @@
 import { UserError } from '../../../errors.ts';
 import type { Invocation } from '../../command.ts';
+import { flagOf } from '../../refused-flags.ts';
 import { selectionOf } from '../../selection/selection.ts';
-import { flagOf } from './flag-values.ts';
 
 /** What `debug list` is asked for. */
 export interface ListRequest {
