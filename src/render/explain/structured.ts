@@ -102,6 +102,10 @@ function causeOf(cause: Cause): Structured {
       const { begins, ...rest } = cause;
       return { ...rest, ...instants({ begins }) };
     }
+    case 'autoscaler': {
+      const { at, ...rest } = cause;
+      return { ...rest, ...instants({ at }) };
+    }
     case 'node-silent':
       return { ...cause, since: rfc3339(cause.since) };
     case 'recent-restart': {

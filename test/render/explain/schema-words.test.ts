@@ -235,6 +235,7 @@ test.each([
       'file-refused': true,
       'lacks-privilege': true,
       'low-port': true,
+      autoscaler: true,
       'sandbox-failure': true,
       'device-plugin': true,
       replacement: true,

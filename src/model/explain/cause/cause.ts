@@ -142,6 +142,14 @@ export type Cause =
       readonly container?: string;
       readonly running?: string;
     }
+  /** What an autoscaler of nodes says to it. */
+  | {
+      readonly code: 'autoscaler';
+      readonly by: string;
+      readonly isAdding: boolean;
+      readonly at?: number;
+      readonly message: string;
+    }
   | { readonly code: 'pull-secret'; readonly message: string }
   | { readonly code: 'no-pull-secret' }
   | {

@@ -24,6 +24,7 @@ import {
   deviceCauses,
   placementCauses,
   replacement,
+  scaleUpCauses,
   schedulingCauses,
 } from './placement-causes.ts';
 import { killingCauses, readinessFailure, startupCauses } from './probe-causes.ts';
@@ -41,7 +42,11 @@ function causesByCode(situation: Situation, verdict: Verdict): readonly Cause[] 
   const blamed = situation.containers.find(({ container }) => container.name === verdict.container);
   switch (verdict.code) {
     case 'Unschedulable':
-      return [...schedulingCauses(situation, verdict), ...placementCauses(situation, verdict)];
+      return [
+        ...scaleUpCauses(situation),
+        ...schedulingCauses(situation, verdict),
+        ...placementCauses(situation, verdict),
+      ];
     case 'Rejected':
       return [
         ...schedulingCauses(situation, verdict),

@@ -5,6 +5,7 @@ import { reservationOf } from '../../resources/effective/reservation.ts';
 import { compare, formatQuantity, readQuantity } from '../../resources/quantity/quantity.ts';
 import { claimProblem, type FoundClaim } from '../verdict/claim.ts';
 import type { Verdict } from '../verdict/codes.ts';
+import { scaleUpOf } from '../verdict/scale-up.ts';
 import type { Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
 import type { NodeTaint, StartCause } from './start-cause.ts';
@@ -50,6 +51,11 @@ function causesOfClaims(
   return unknown.length === 0
     ? known
     : [...known, { code: 'node-demand', demand: 'claims', values: unknown }];
+}
+
+export function scaleUpCauses(situation: Situation): readonly Cause[] {
+  const scaleUp = scaleUpOf(situation);
+  return scaleUp ? [{ code: 'autoscaler', ...scaleUp }] : [];
 }
 
 function demands(pod: Pod, message: string): readonly Cause[] {

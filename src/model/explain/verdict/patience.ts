@@ -13,6 +13,10 @@ export const PATIENCE = {
   scheduler: MINUTE,
   /** The kubelet acknowledges a Pod as soon as its watch brings it. */
   kubelet: MINUTE,
+  /** The cluster-autoscaler, too, gives a new node 15 minutes (--max-node-provision-time). */
+  newNode: 15 * MINUTE,
+  /** A kubelet, or the network of a node, that has only just come up. */
+  settling: MINUTE,
   /** The kubelet reports volumes that do not mount after 2m3s (pkg/kubelet/volumemanager). */
   sandbox: 3 * MINUTE,
   /**

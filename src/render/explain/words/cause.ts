@@ -36,6 +36,8 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
       return `${cause.container} ended with exit code ${cause.exitCode}, for which its restartPolicyRules want all containers restarted.`;
     case 'recent-restart':
       return recentRestart(cause, now);
+    case 'autoscaler':
+      return autoscaler(cause, now);
     case 'runs-long':
       return `Init containers rarely take this long. The output of ${cause.container} should tell what it is doing or waiting for.`;
     case 'pull-failure':
@@ -145,6 +147,13 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
     case 'node-silent':
       return `Node ${cause.node} has not answered for ${humanDuration(now - cause.since)}. If it is gone for good, the Pod goes once its Node object is deleted, or with kubectl delete pod --force.`;
   }
+}
+
+function autoscaler({ by, isAdding, at, message }: Of<'autoscaler'>, now: number): string {
+  const when = at === undefined ? '' : ` ${humanDuration(now - at)} ago`;
+  return isAdding
+    ? `${by} wanted to add a node for it${when}${said(message)}`
+    : `${by} adds no node for it${said(message)}`;
 }
 
 function recentRestart(

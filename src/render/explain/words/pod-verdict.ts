@@ -10,7 +10,10 @@ import type { VerdictFacts } from './verdict-facts.ts';
 export const POD_SENTENCES: Readonly<Record<PodVerdictCode, (facts: VerdictFacts) => string>> = {
   SchedulingGated: ({ lasting }) =>
     `the Pod ${lasting ? `has waited${lasting}` : 'waits'} for its scheduling gates to be removed by whoever set them; until then no scheduler looks at it.`,
-  Unschedulable: ({ verdict, lasting }) => {
+  Unschedulable: ({ explanation, verdict, lasting }) => {
+    if (verdict.outcome === 'progressing' && isScalingUp(explanation)) {
+      return `the scheduler has found no node for the Pod${lasting}, and an autoscaler is adding one.`;
+    }
     if (verdict.reason === 'SchedulerError') {
       return `an error has kept the scheduler from placing the Pod${lasting}.`;
     }
@@ -76,6 +79,10 @@ export const POD_SENTENCES: Readonly<Record<PodVerdictCode, (facts: VerdictFacts
 
 function isHeldByHook({ causes }: LiveExplanation): boolean {
   return causes.some(({ code }) => code === 'hook-holds-stop');
+}
+
+function isScalingUp({ causes }: LiveExplanation): boolean {
+  return causes.some((cause) => cause.code === 'autoscaler' && cause.isAdding);
 }
 
 function isHeardOf({ causes }: LiveExplanation): boolean {

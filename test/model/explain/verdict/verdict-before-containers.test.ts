@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test';
 import type { Pod, PodStatus } from '../../../../src/model/kubernetes/api.ts';
 import { explainLive } from '../../../support/explain-live.ts';
 import { at, container, event, exited, sandbox, timestamp, waiting } from '../../support/pods.ts';
-import { condition, headline, podEvent, verdictAt } from '../../support/verdicts.ts';
+import { condition, explained, headline, podEvent, verdictAt } from '../../support/verdicts.ts';
 
 const init = [container('migrate')];
 const initStatuses = [waiting('migrate', 'PodInitializing')];
@@ -47,6 +47,51 @@ describe('before a node is found', () => {
     expect(found.outcome).toBe('progressing');
   });
 
+  describe('for which an autoscaler adds nodes', () => {
+    const conditions = [condition('PodScheduled', 'False', 4, 'Unschedulable')];
+    const said = (reason: string, second: number, source: string, message = 'x') => ({
+      ...podEvent(reason, second, message),
+      source: { component: source },
+    });
+    const found = (now: number, ...events: ReturnType<typeof said>[]) =>
+      explained({
+        nodeName: undefined as unknown as string,
+        status: { startTime: null },
+        conditions: [sandbox('False', 0), ...conditions],
+        events,
+        now,
+      });
+    // The words are those of kubernetes/autoscaler#5938 and kubernetes-sigs/karpenter#932.
+    const triggered = said(
+      'TriggeredScaleUp',
+      20,
+      'cluster-autoscaler',
+      'pod triggered scale-up: [{ibm://acc///cluster1/nodegroup1 1->2 (max: 8)}]',
+    );
+
+    test('it is progress, as long as a node may take to come', () => {
+      expect(found(80, triggered)).toMatchObject({
+        verdict: { code: 'Unschedulable', outcome: 'progressing' },
+        causes: [{ code: 'autoscaler', isAdding: true, by: 'cluster-autoscaler', at: at(20) }],
+      });
+      const nominated = said('Nominated', 20, 'karpenter', 'Pod should schedule on: nodeclaim/a');
+      expect(found(80, nominated).verdict.outcome).toBe('progressing');
+      expect(found(4 + 15 * 60 + 1, triggered).verdict.outcome).toBe('stuck');
+    });
+
+    test('it is not where its newest word is that it adds none', () => {
+      const refused = said('NotTriggerScaleUp', 30, 'cluster-autoscaler', '1 max limit reached');
+      expect(found(80, triggered, refused)).toMatchObject({
+        verdict: { outcome: 'stuck' },
+        causes: [{ code: 'autoscaler', isAdding: false, message: '1 max limit reached' }],
+      });
+      const incompatible = said('FailedScheduling', 30, 'karpenter', 'Failed to schedule pod');
+      expect(found(80, incompatible).causes).toMatchObject([{ isAdding: false, by: 'karpenter' }]);
+      const scheduler = said('FailedScheduling', 30, 'default-scheduler', '0/1 nodes');
+      expect(found(80, scheduler).causes).toEqual([]);
+    });
+  });
+
   test('a Pod that no scheduler has looked at for a minute is stuck', () => {
     expect(unassigned({}, {}, 10)).toMatchObject({
       code: 'AwaitingScheduler',
@@ -75,6 +120,20 @@ describe('R2: before the sandbox is ready', () => {
   test('setting up is progress for three minutes', () => {
     expect(headline(noSandbox)).toEqual(['Sandbox', 'progressing']);
     expect(headline({ ...noSandbox, now: 200 })).toEqual(['Sandbox', 'stuck']);
+  });
+
+  test.each([
+    ['FailedMount', 'MountVolume.SetUp failed for volume "c" : object "a"/"b" not registered'],
+    [
+      'FailedMount',
+      'MountVolume.SetUp failed for volume "c" : failed to sync configmap cache: timed out waiting for the condition',
+    ],
+    ['NetworkNotReady', 'network is not ready: cni plugin not initialized'],
+  ])('what a kubelet says that has just come up passes within a minute: %s', (reason, message) => {
+    const headlineAfter = (now: number) =>
+      headline({ conditions: [sandbox('False', 0)], events: [podEvent(reason, 5, message)], now });
+    expect(headlineAfter(60)).toEqual(['Sandbox', 'progressing']);
+    expect(headlineAfter(70)[1]).toBe('stuck');
   });
 
   test('a volume that does not mount is named by its event', () => {

@@ -46,6 +46,14 @@ const HEADLINES: Readonly<Record<VerdictCode, readonly (readonly [Moment, string
     [
       {
         ...unscheduled,
+        conditions: [...noSandbox, condition('PodScheduled', 'False', 10, 'Unschedulable')],
+        events: [podEvent('TriggeredScaleUp', 20, 'pod triggered scale-up')],
+      },
+      'The scheduler has found no node for the Pod for 60s, and an autoscaler is adding one.',
+    ],
+    [
+      {
+        ...unscheduled,
         conditions: [...noSandbox, condition('PodScheduled', 'False', 10, 'SchedulerError')],
       },
       'An error has kept the scheduler from placing the Pod for 60s.',

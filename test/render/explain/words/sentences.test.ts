@@ -695,6 +695,16 @@ describe('a cause', () => {
           'activeDeadlineSeconds is 60, counted from when the kubelet picked up the Pod; wait took 55s of that. app and b never ran.',
         ],
       ],
+      autoscaler: [
+        [
+          { by: 'cluster-autoscaler', isAdding: true, at: NOW - 40_000, message: 'pod triggered' },
+          'cluster-autoscaler wanted to add a node for it 40s ago: pod triggered',
+        ],
+        [
+          { by: 'karpenter', isAdding: false, message: 'Failed to schedule pod' },
+          'karpenter adds no node for it: Failed to schedule pod',
+        ],
+      ],
       'probe-errors': [
         [
           { container: 'app', probe: 'startup', message: 'port "web" not found' },

@@ -5,6 +5,7 @@ import { hasWorkWithoutSandbox, needsSandbox } from '../../kubelet/pod-actions.t
 import type { Verdict } from '../codes.ts';
 import { conditionField, eventField } from '../evidence.ts';
 import { PATIENCE } from '../patience.ts';
+import { scaleUpOf } from '../scale-up.ts';
 import { newestEvent, outlasts, podVerdict, type Situation, startingNames } from '../situation.ts';
 
 /**
@@ -39,11 +40,14 @@ function unscheduled(situation: Situation): Verdict {
     const failure = newestEvent(situation, ['FailedScheduling']);
     const isPreempting =
       Boolean(pod.status?.nominatedNodeName) && scheduled.reason !== 'SchedulerError';
+    const failing = failingSince(situation, since);
+    const isAdding =
+      scaleUpOf(situation)?.isAdding === true && !outlasts(failing, now, PATIENCE.newNode);
     return podVerdict({
       code: 'Unschedulable',
       // A nominated node means that the scheduler makes room there by preemption, unless it failed.
-      outcome: isPreempting ? 'progressing' : 'stuck',
-      since: failingSince(situation, since),
+      outcome: isPreempting || isAdding ? 'progressing' : 'stuck',
+      since: failing,
       reason: scheduled.reason,
       message: scheduled.message ?? failure?.message,
       holdsBack,
@@ -122,8 +126,13 @@ function settingUp(situation: Situation): Verdict {
     holdsBack: startingNames(situation),
     evidence: [...conditionField(sandbox), ...eventField(told)],
   };
-  if (isVolume) return podVerdict({ code: 'Volumes', ...facts });
-  const isLong = failure !== undefined || outlasts(setUpSince, now, PATIENCE.sandbox);
+  const isPassing =
+    told !== undefined &&
+    (told.reason === 'NetworkNotReady' || PASSING.test(told.message)) &&
+    !outlasts(facts.since, now, PATIENCE.settling);
+  if (isVolume && !isPassing) return podVerdict({ code: 'Volumes', ...facts });
+  const isFailing = failure !== undefined && !isPassing;
+  const isLong = isFailing || outlasts(setUpSince, now, PATIENCE.sandbox);
   return podVerdict({ code: 'Sandbox', outcome: isLong ? 'stuck' : 'progressing', ...facts });
 }
 
@@ -140,6 +149,9 @@ function telling({ events }: Situation, newest: EventOccurrence): EventOccurrenc
 
 const WITHOUT_CAUSE =
   /^Unable to attach or mount volumes: .*(?:timed out waiting|deadline exceeded)/s;
+
+/** What a kubelet says that has not heard of the Pod's ConfigMaps and Secrets yet (pkg/kubelet/util/manager). */
+const PASSING = /failed to sync (?:configmap|secret) cache|object "[^"]*"\/"[^"]*" not registered/;
 
 function isFailureSince(sign: EventOccurrence | undefined, since: number | undefined): boolean {
   if (!sign || sign.reason === VOLUME_SUCCESS) return false;
