@@ -1,10 +1,7 @@
 import { UserError } from '../../errors.ts';
 import { type LabelSelector, parseLabelSelector } from '../../model/kubernetes/label-selector.ts';
 import type { Change } from '../../model/resources/change/what-if.ts';
-import type { Quantity } from '../../model/resources/quantity/quantity.ts';
-import type { Grouping } from '../../model/resources/totals/totals.ts';
-import type { SortKey } from '../../model/resources/totals/totals-order.ts';
-import type { LabelColumns } from '../../model/resources/totals/totals-report.ts';
+import type { Ranking } from '../../model/resources/totals/ranked-rows.ts';
 import type { Invocation } from '../command.ts';
 import { refuseFlags } from '../refused-flags.ts';
 import {
@@ -71,22 +68,6 @@ export interface ComparisonWithFiles extends Shown {
   readonly kind: 'comparison-with-files';
   readonly targets: readonly Target[];
   readonly against: FileSelection;
-}
-
-/** Which rows of a summary there are and which of them are shown. */
-interface Ranking {
-  readonly by: Grouping;
-  /** What the rows are divided into. */
-  readonly thenBy: readonly Grouping[];
-  readonly sortBy: SortKey | undefined;
-  readonly top: number | undefined;
-  /** Requests that a row must reach, all of them. */
-  readonly min: ReadonlyMap<string, Quantity>;
-  /** Only what init containers reserve in vain, ranked. */
-  readonly waste: boolean;
-  readonly labels: LabelColumns;
-  /** The only resources that tables are to have columns of; undefined for all. */
-  readonly only: readonly string[] | undefined;
 }
 
 /** A summary of many Pods of the cluster. */

@@ -2,10 +2,8 @@ import type { Io } from '../../../io/io.ts';
 import type { ManifestPod } from '../../../kube/files/manifest-pod.ts';
 import type { CountedPod } from '../../../model/resources/effective/counted-pod.ts';
 import { factsOfFile } from '../../../model/resources/totals/node-facts.ts';
+import { rankedRows } from '../../../model/resources/totals/ranked-rows.ts';
 import { countTotals, type Workload } from '../../../model/resources/totals/totals.ts';
-import { decidingAmounts, selectRows } from '../../../model/resources/totals/totals-order.ts';
-import { withEmptyNodes } from '../../../model/resources/totals/totals-report.ts';
-import { treeOf } from '../../../model/resources/totals/tree.ts';
 import type { Outcome } from '../../outcome.ts';
 import { readStoredForms } from '../manifests.ts';
 import type { SumsOfFiles } from '../request.ts';
@@ -40,20 +38,10 @@ export async function sumUpFiles(request: SumsOfFiles, io: Io): Promise<Outcome>
     request.by.kind === 'node' && manifests.nodes.length > 0
       ? factsOfFile(manifests.nodes)
       : undefined;
-  const counted = counter.finish();
-  const totals = nodes ? withEmptyNodes(counted, nodes.values()) : counted;
-  const shown = selectRows(totals, request);
   const report = {
-    totals,
-    shown,
-    ...(request.thenBy.length > 0 && { tree: treeOf(totals, shown, request) }),
+    ...rankedRows(counter.finish(), nodes, request),
     scope: { namespace: undefined, selector: request.selector, fieldSelector: undefined },
-    nodes,
     quotas: [],
-    isWaste: request.waste,
-    deciding: decidingAmounts(request),
-    labels: request.labels,
-    ...(request.only && { only: request.only }),
     hasUsage: false,
     isManifest: true,
   };

@@ -2,15 +2,9 @@ import { EXIT } from '../../../errors.ts';
 import type { Io } from '../../../io/io.ts';
 import { tryResize } from '../../../kube/resize/try-resize.ts';
 import type { KubeClient } from '../../../kube/transport/client.ts';
-import type { Amounts } from '../../../model/resources/quantity/amounts.ts';
-import { decidingAmounts, selectRows } from '../../../model/resources/totals/totals-order.ts';
-import {
-  rowsShown,
-  type TotalsReport,
-  withEmptyNodes,
-} from '../../../model/resources/totals/totals-report.ts';
+import { rankedRows } from '../../../model/resources/totals/ranked-rows.ts';
+import { rowsShown, type TotalsReport } from '../../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
-import { treeOf } from '../../../model/resources/totals/tree.ts';
 import { readUnlessInterrupted } from '../../interruptible.ts';
 import type { Outcome } from '../../outcome.ts';
 import type { Sums } from '../request.ts';
@@ -35,49 +29,20 @@ export async function sumUp(request: Sums, client: KubeClient, io: Io): Promise<
     io,
   );
   if (reading === undefined) return { text: '', exitCode: EXIT.interrupted };
-  const { nodes, quotas, hasUsage, notes } = reading;
-  const totals =
-    request.by.kind === 'node' && nodes
-      ? withEmptyNodes(reading.totals, nodes.values())
-      : reading.totals;
-  const ofNodes =
-    request.by.kind === 'node' && nodes
-      ? {
-          usageOf: nodeUsageOf(nodes),
-          wholeOf: ({ name = '' }: TotalsRow, resource: string) =>
-            nodes.get(name)?.allocatable.get(resource),
-        }
-      : {};
-  const shown = selectRows(totals, { ...request, ...ofNodes });
-  const tree = request.thenBy.length > 0 ? treeOf(totals, shown, request) : undefined;
-  const rows = rowsShown({ shown, ...(tree && { tree }) });
-  const trials = request.check ? await tryPatches(rows, client) : undefined;
+  const { totals, nodes, quotas, hasUsage, notes } = reading;
+  const ranked = rankedRows(totals, nodes, request);
+  const trials = request.check ? await tryPatches(rowsShown(ranked), client) : undefined;
   const report: TotalsReport = {
-    totals,
-    shown,
-    ...(tree && { tree }),
+    ...ranked,
     ...(trials && { trials }),
     scope,
-    nodes,
     quotas,
-    isWaste: request.waste,
-    deciding: decidingAmounts(request),
-    labels: request.labels,
-    ...(request.only && { only: request.only }),
     hasUsage,
     isManifest: false,
   };
   const isRefused = [...(trials?.values() ?? [])].some((refusal) => refusal !== undefined);
   const exitCode = isRefused ? EXIT.refused : EXIT.success;
   return { ...(await tellTotals(report, request, io)), notes, exitCode };
-}
-
-/** What nodes use in all, where that is known: the table tells it in place of what their Pods use. */
-function nodeUsageOf(
-  nodes: NonNullable<TotalsReport['nodes']>,
-): ((row: TotalsRow) => Amounts | undefined) | undefined {
-  const isMeasured = [...nodes.values()].some(({ usage }) => usage !== undefined);
-  return isMeasured ? ({ name = '' }) => nodes.get(name)?.usage : undefined;
 }
 
 /** More rows than that nobody acts on; each takes a request. */

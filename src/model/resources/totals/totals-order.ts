@@ -68,19 +68,23 @@ export function selectRows(
       ([resource, { nano }]) => (amountOf(row.requests, resource)?.nano ?? 0n) >= nano,
     );
   const wanted = waste || thresholds.length > 0 ? rows.filter(isWanted) : rows;
-  // The first rows by name would be the first of nothing.
-  const key = sortBy ?? (top !== undefined && !waste ? BY_CPU : undefined);
+  const key = keyOf({ sortBy, top, waste });
   const sorted = key || waste ? wanted.toSorted(comparison(key, { usageOf, wholeOf })) : wanted;
   return top === undefined ? sorted : sorted.slice(0, top);
 }
 
 /** The amounts that decide which rows are shown and in what order: a reader has to see them. */
-export function decidingAmounts({ sortBy, top, min, waste }: Selection): readonly AmountKey[] {
-  const key = sortBy ?? (top !== undefined && !waste ? BY_CPU : undefined);
+export function decidingAmounts({ min, ...order }: Selection): readonly AmountKey[] {
+  const key = keyOf(order);
   return [
     ...(key?.by === 'amount' ? [{ of: key.of, resource: key.resource }] : []),
     ...[...min.keys()].map((resource) => ({ of: 'requests', resource }) as const),
   ];
+}
+
+/** The first rows by name would be the first of nothing. */
+function keyOf({ sortBy, top, waste }: Pick<Selection, 'sortBy' | 'top' | 'waste'>) {
+  return sortBy ?? (top !== undefined && !waste ? BY_CPU : undefined);
 }
 
 const BY_CPU: SortKey = { by: 'amount', of: 'requests', resource: 'cpu' };

@@ -469,6 +469,26 @@ spec:
     );
   });
 
+  test('by node are sorted by the share of what the Nodes of the files have', async () => {
+    const node = (name: string, cpu: string) => `
+---
+kind: Node
+metadata: { name: ${name} }
+status: { allocatable: { cpu: '${cpu}' } }`;
+    const pod = (nodeName: string, cpu: string) => `
+---
+kind: Pod
+metadata: { name: on-${nodeName} }
+spec:
+  nodeName: ${nodeName}
+  containers: [{ name: app, image: a, resources: { requests: { cpu: ${cpu} } } }]`;
+    const text =
+      node('large', '10') + pod('large', '2') + node('small', '1') + pod('small', '900m');
+    const sortBy = { by: 'amount', of: 'requests', resource: 'cpu', isShare: true } as const;
+    const { stdout } = await runFiles({ by: { kind: 'node' }, sortBy, output: 'name' }, text);
+    expect(stdout).toBe('node/small\nnode/large\n');
+  });
+
   test('have the names of their rows as kubectl prints them', async () => {
     const { stdout } = await runFiles({ by: { kind: 'workload' }, output: 'name' });
     expect(stdout).toBe('daemonset.apps/logs\ncronjob.batch/report\ndeployment.apps/web\n');
