@@ -12,6 +12,7 @@ import {
   worstReportsFirst,
 } from '../../model/explain/many/workload-report.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
+import { controllerOf } from '../../model/kubernetes/pod-status.ts';
 import type { PodSelection } from '../selection/selection.ts';
 import { unknown } from '../unknown.ts';
 
@@ -31,7 +32,10 @@ export async function readPodsOfKinds(
   const pods: PodSummary[] = [];
   const counts = new Map<string, number>();
   const takeOwned = (pod: Pod) => {
-    const makers = [owners.ownerOf(pod), makerOf(pod)].filter((maker) => maker !== undefined);
+    // Of a Deployment's Pod the ReplicaSet counts too.
+    const makers = [owners.ownerOf(pod), controllerOf(pod.metadata)].filter(
+      (maker) => maker !== undefined,
+    );
     const keys = new Set(makers.map((maker) => keyOf(maker, pod.metadata.namespace)));
     for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
     if (makers.some(({ kind }) => names.has(kind))) pods.push(summarise(pod, io.now()));
@@ -60,11 +64,6 @@ export async function readPodsOfKinds(
     ...unknown('workloads without Pods are', read),
   ];
   return { pods, workloads: worstReportsFirst(workloads), problems: [], notes };
-}
-
-/** What made the Pod itself: of a Deployment's the ReplicaSet. */
-function makerOf({ metadata }: Pod) {
-  return metadata.ownerReferences?.find(({ controller }) => controller === true);
 }
 
 function keyOf({ kind, name }: { kind: string; name: string }, namespace = ''): string {

@@ -1,4 +1,5 @@
 import type { Pod } from '../../model/kubernetes/api.ts';
+import { controllerOf } from '../../model/kubernetes/pod-status.ts';
 import { apiPath } from '../objects/api-path.ts';
 import { DamagedMessage } from '../protobuf/wire.ts';
 import { type FollowOptions, follow } from '../reads/follow.ts';
@@ -69,7 +70,7 @@ export async function* followWorkloadPods(
   const strangers = new Set<string | undefined>();
   const isOurs = async (pod: Pod): Promise<boolean> => {
     if (isOwned(pod, owners)) return true;
-    const uid = pod.metadata.ownerReferences?.find(({ controller }) => controller)?.uid;
+    const uid = controllerOf(pod.metadata)?.uid;
     if (uid === undefined || strangers.has(uid)) return false;
     const owned = await readOwned(client, workload, namespace, labelSelector);
     for (const { metadata } of owned) owners.add(metadata.uid);

@@ -1,5 +1,5 @@
 import { attempt } from '../../errors.ts';
-import type { OwnerReference } from '../../model/kubernetes/api.ts';
+import { controllerOf } from '../../model/kubernetes/pod-status.ts';
 import type { CountedPod } from '../../model/resources/effective/counted-pod.ts';
 import type { Workload } from '../../model/resources/totals/totals.ts';
 import { apiPath } from '../objects/api-path.ts';
@@ -49,13 +49,13 @@ export function findOwners(
   return {
     problems,
     prepare: (pod) => {
-      const kind = controllerOf(pod.metadata.ownerReferences)?.kind;
+      const kind = controllerOf(pod.metadata)?.kind;
       if (!isBetween(kind)) return undefined;
       if (!reads.has(kind)) reads.set(kind, start(kind));
       return reads.get(kind);
     },
     ownerOf: ({ metadata }) => {
-      const controller = controllerOf(metadata.ownerReferences);
+      const controller = controllerOf(metadata);
       if (controller === undefined) return { kind: 'Pod', name: metadata.name ?? '' };
       const { kind, name, uid = '' } = controller;
       return owners.get(uid) ?? { kind, name };
@@ -65,11 +65,6 @@ export function findOwners(
 
 function isBetween(kind: string | undefined): kind is BetweenKind {
   return kind !== undefined && Object.hasOwn(BETWEEN, kind);
-}
-
-/** An object has at most one owner that controls it. */
-function controllerOf(owners: readonly OwnerReference[] = []): OwnerReference | undefined {
-  return owners.find(({ controller }) => controller === true);
 }
 
 async function readOwned(
@@ -88,8 +83,9 @@ async function readOwned(
     client,
     list,
     (item) => {
-      const { uid, ownerReferences } = trusted<Pick<CountedPod, 'metadata'>>(item).metadata ?? {};
-      const controller = controllerOf(ownerReferences);
+      const metadata = trusted<Partial<Pick<CountedPod, 'metadata'>>>(item).metadata ?? {};
+      const controller = controllerOf(metadata);
+      const { uid } = metadata;
       if (uid === undefined || controller === undefined) return;
       take(uid, { kind: controller.kind, name: controller.name });
     },

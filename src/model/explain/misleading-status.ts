@@ -1,11 +1,11 @@
-import { conditionOf, hasFinalPhase } from '../kubernetes/pod-status.ts';
+import { conditionOf, hasFinalPhase, isTrue } from '../kubernetes/pod-status.ts';
 import { shouldRestart } from '../kubernetes/restart-policy.ts';
 import type { StatusColumns } from '../kubernetes/status-column.ts';
 import type { MisleadingStatus } from './explanation.ts';
 import type { ExplainedContainer } from './kubelet/explained-container.ts';
 import { untoldFailure } from './kubelet/untold-failure.ts';
 import { misleadingEnd } from './misleading-end.ts';
-import { isTrue, type Situation } from './verdict/situation.ts';
+import type { Situation } from './verdict/situation.ts';
 import { isRunning } from './verdict/trouble.ts';
 
 /**
@@ -80,7 +80,7 @@ function sidecarAfterStart({ containers }: Situation, word: string): MisleadingS
  * Ready is about what runs (pkg/kubelet/status/generate.go).
  */
 function readyThough(situation: Situation, word: string): MisleadingStatus | undefined {
-  const isTold = word.startsWith('Init:') && isTrue(situation, 'Ready');
+  const isTold = word.startsWith('Init:') && isTrue(situation.pod, 'Ready');
   return isTold ? { code: 'ready-though-init' } : undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { Pod, PodCondition, PodStatus } from './api.ts';
+import type { OwnerReference, Pod, PodCondition, PodStatus } from './api.ts';
 import { parseTimestamp } from './time.ts';
 
 /** The Pod's condition of that type; of each there is one. */
@@ -9,10 +9,24 @@ export function conditionOf<Condition extends Pick<PodCondition, 'type'> = PodCo
   return status?.conditions?.find((condition) => condition.type === type);
 }
 
+/** Whether the condition is there and True; an unknown one is not. */
+export function isTrue(pod: Pick<Pod, 'status'>, type: string): boolean {
+  return conditionOf(pod, type)?.status === 'True';
+}
+
 /** Since when the condition is True, in milliseconds since the epoch; undefined while it is not. */
 export function trueSince(pod: Pick<Pod, 'status'>, type: string): number | undefined {
   const condition = conditionOf(pod, type);
   return condition?.status === 'True' ? parseTimestamp(condition.lastTransitionTime) : undefined;
+}
+
+/** Who controls an object: of its owners at most one does. */
+export function controllerOf({
+  ownerReferences = [],
+}: {
+  readonly ownerReferences?: readonly OwnerReference[];
+}): OwnerReference | undefined {
+  return ownerReferences.find(({ controller }) => controller === true);
 }
 
 /** Whether the Pod's phase is one that never changes again. */

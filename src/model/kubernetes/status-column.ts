@@ -1,6 +1,6 @@
 import type { ContainerStatus, Pod, PodStatus, TerminatedState } from './api.ts';
 import { humanDuration } from './human-duration.ts';
-import { conditionOf, hasFinalPhase } from './pod-status.ts';
+import { hasFinalPhase, isTrue } from './pod-status.ts';
 
 /** The words of `kubectl get pod`. */
 export interface StatusColumns {
@@ -20,7 +20,7 @@ export function statusColumns(pod: Pod, now: number): StatusColumns {
   let { ready, restarts } = init;
   let reason = init.reason ?? podReason(status);
 
-  if (init.reason === undefined || isTrue(status, 'Initialized')) {
+  if (init.reason === undefined || isTrue({ status }, 'Initialized')) {
     const apps = printApps(status, reason);
     ready += apps.ready;
     reason = apps.reason;
@@ -102,7 +102,7 @@ function printApps(status: PodStatus, before: string) {
     }
   }
   if (reason === 'Completed') {
-    if (ready > 0 && isTrue(status, 'Ready')) reason = 'Running';
+    if (ready > 0 && isTrue({ status }, 'Ready')) reason = 'Running';
     else if (error !== undefined) reason = error;
     else if (ready > 0) reason = 'NotReady';
   }
@@ -118,10 +118,6 @@ function deletionWord(pod: Pod): string | undefined {
   if (!pod.metadata.deletionTimestamp) return undefined;
   if (pod.status?.reason === 'NodeLost') return 'Unknown';
   return hasFinalPhase(pod) ? undefined : 'Terminating';
-}
-
-function isTrue(status: PodStatus, type: string): boolean {
-  return conditionOf({ status }, type)?.status === 'True';
 }
 
 /** Date.parse and not parseTimestamp: kubectl counts from 1970 too and says "56y ago". */

@@ -1,5 +1,5 @@
 import type { Pod } from '../../kubernetes/api.ts';
-import { conditionOf, hasStatus } from '../../kubernetes/pod-status.ts';
+import { hasStatus, isTrue } from '../../kubernetes/pod-status.ts';
 import type { FoundService, ServiceEndpoint } from './awaited-service.ts';
 
 /** A Service as a file has it. */
@@ -48,5 +48,5 @@ function isSelected(
 function endpointOf({ pod, kind }: FilePod): ServiceEndpoint {
   const targetRef = { kind, name: pod.metadata.name ?? '' };
   if (!hasStatus(pod)) return { targetRef };
-  return { targetRef, conditions: { ready: conditionOf(pod, 'Ready')?.status === 'True' } };
+  return { targetRef, conditions: { ready: isTrue(pod, 'Ready') } };
 }

@@ -1,4 +1,5 @@
 import type { Pod } from '../../kubernetes/api.ts';
+import { controllerOf } from '../../kubernetes/pod-status.ts';
 import { type StatusColumns, statusColumns } from '../../kubernetes/status-column.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
 import { situationOf } from '../explain.ts';
@@ -39,14 +40,8 @@ export function troubledOwners(pods: Iterable<PodSummary>): ReadonlySet<string> 
  * what only they tell (volumes that fail, probes that kill) shows as the stage that it holds up.
  */
 export function summarise(pod: Pod, now: number): PodSummary {
-  const {
-    name = '',
-    namespace = 'default',
-    uid,
-    creationTimestamp,
-    ownerReferences = [],
-  } = pod.metadata;
-  const owner = ownerReferences.find(({ controller }) => controller === true)?.uid;
+  const { name = '', namespace = 'default', uid, creationTimestamp } = pod.metadata;
+  const owner = controllerOf(pod.metadata)?.uid;
   const { nodeName } = pod.spec;
   const createdAt = parseTimestamp(creationTimestamp);
   const { code, outcome, container, since, reason, message } = verdictOf(situationOf(pod, [], now));

@@ -1,3 +1,4 @@
+import { controllerOf } from '../../kubernetes/pod-status.ts';
 import type { WorkloadOutcome, WorkloadStory, WorkloadVerdict } from './workload-story.ts';
 import { workloadVerdict } from './workload-verdict.ts';
 
@@ -34,8 +35,7 @@ export function workloadReport(story: WorkloadStory): WorkloadReport {
 export function reportInList(story: WorkloadStory): readonly WorkloadReport[] {
   const report = workloadReport(story);
   const outcome = report.verdict?.outcome;
-  const { ownerReferences = [] } = story.workload.metadata;
-  const isMade = ownerReferences.some(({ controller }) => controller === true);
+  const isMade = controllerOf(story.workload.metadata) !== undefined;
   const isOver = outcome === 'stopped' || outcome === 'complete';
   return outcome === undefined || (isMade && isOver) ? [] : [report];
 }

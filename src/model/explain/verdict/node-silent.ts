@@ -1,7 +1,7 @@
 import { newestOf } from '../../kubernetes/events.ts';
-import { conditionOf } from '../../kubernetes/pod-status.ts';
+import { conditionOf, isTrue } from '../../kubernetes/pod-status.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
-import { isTrue, newestEvent, type Situation } from './situation.ts';
+import { newestEvent, type Situation } from './situation.ts';
 
 /**
  * Since when the Pod's node has not answered, by what its Pods show. The node lifecycle controller
@@ -29,8 +29,8 @@ function isMarked(situation: Situation): boolean {
   const gates = pod.spec.readinessGates ?? [];
   return (
     conditionOf(pod, 'Ready')?.status === 'False' &&
-    isTrue(situation, 'ContainersReady') &&
-    gates.every(({ conditionType }) => isTrue(situation, conditionType)) &&
+    isTrue(situation.pod, 'ContainersReady') &&
+    gates.every(({ conditionType }) => isTrue(situation.pod, conditionType)) &&
     containers.some(({ ready }) => ready)
   );
 }

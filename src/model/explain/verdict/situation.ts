@@ -6,7 +6,6 @@ import {
   eventsOf,
   newestOf,
 } from '../../kubernetes/events.ts';
-import { conditionOf } from '../../kubernetes/pod-status.ts';
 import type { FoundService } from '../command/awaited-service.ts';
 import type { KubeletView } from '../kubelet/kubelet-view.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
@@ -94,11 +93,6 @@ export function startingNames({ containers }: Situation): readonly string[] {
   return containers
     .filter(({ container }) => container.role !== 'ephemeral')
     .map(({ container }) => container.name);
-}
-
-/** Whether the Pod has the condition and it is True; an unknown one is not. */
-export function isTrue({ pod }: Situation, type: string): boolean {
-  return conditionOf(pod, type)?.status === 'True';
 }
 
 /** The newest event of the given reasons, about a container or, without one, about the Pod. */

@@ -1,5 +1,5 @@
 import { eventsOf, newestOf } from '../../../kubernetes/events.ts';
-import { conditionOf, trueSince } from '../../../kubernetes/pod-status.ts';
+import { conditionOf, isTrue, trueSince } from '../../../kubernetes/pod-status.ts';
 import { parseTimestamp } from '../../../kubernetes/time.ts';
 import { isPulling } from '../../kubelet/pulls.ts';
 import type { ContainerHistory } from '../../timeline/history.ts';
@@ -17,7 +17,6 @@ import { PATIENCE } from '../patience.ts';
 import { isBetweenCrashes, isErroring, runningEvidence, runningSince } from '../running.ts';
 import {
   containerVerdict,
-  isTrue,
   newestEvent,
   outlasts,
   podVerdict,
@@ -37,7 +36,7 @@ export function appsVerdict(situation: Situation): Verdict {
   const apps = ofRole(situation, 'app');
   const killing = first(situation.containers, (each) => probeKilling(situation, each));
   if (killing) return killing;
-  if (isTrue(situation, 'Ready')) {
+  if (isTrue(situation.pod, 'Ready')) {
     return (
       first(situation.containers, (each) => restarted(situation, each)) ??
       skippedInit(situation) ??
@@ -245,7 +244,7 @@ function unreadyPod(situation: Situation): Verdict {
   const since = parseTimestamp(isReady?.lastTransitionTime);
   const missing = (pod.spec.readinessGates ?? [])
     .map(({ conditionType }) => conditionType)
-    .filter((type) => !isTrue(situation, type));
+    .filter((type) => !isTrue(situation.pod, type));
   const node = newestEvent(situation, ['NodeNotReady']);
   const isSilent = missing.length === 0 && nodeSilentSince(situation) !== undefined;
   return podVerdict({

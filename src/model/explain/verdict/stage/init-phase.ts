@@ -1,4 +1,4 @@
-import { conditionOf } from '../../../kubernetes/pod-status.ts';
+import { isTrue } from '../../../kubernetes/pod-status.ts';
 import { isPulling, pullsOf } from '../../kubelet/pulls.ts';
 import type { ContainerHistory } from '../../timeline/history.ts';
 import type { ContainerVerdictCode, Outcome, Verdict } from '../codes.ts';
@@ -138,5 +138,5 @@ export function outcomeOfStart({ now }: Situation, since: number | undefined): O
 
 /** Since when nothing before the container holds it back; not known without a sandbox. */
 export function turnOf({ pod }: Situation, { turn }: ContainerHistory): number | undefined {
-  return conditionOf(pod, 'PodReadyToStartContainers')?.status === 'True' ? turn : undefined;
+  return isTrue(pod, 'PodReadyToStartContainers') ? turn : undefined;
 }
