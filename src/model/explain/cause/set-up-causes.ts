@@ -53,6 +53,9 @@ function sandboxFailures({ pod: { spec } }: Situation, message: string): readonl
   if (NO_ADDRESS.test(message)) {
     return [{ code: 'sandbox-failure', meaning: 'no-address', ...node }];
   }
+  if (/^error making pod data directories: .*no space left on device/s.test(message)) {
+    return [{ code: 'sandbox-failure', meaning: 'disk-full', ...node }];
+  }
   if (!NETWORK.test(message)) return [];
   const subject = message.match(/(?:plugin type=|failed to find plugin )"([\w.-]+)"/)?.[1];
   return [

@@ -164,7 +164,7 @@ export type StartCause =
     }
   | {
       readonly code: 'sandbox-failure';
-      readonly meaning: 'no-runtime' | 'no-address' | 'network-plugin';
+      readonly meaning: 'no-runtime' | 'no-address' | 'network-plugin' | 'disk-full';
       /** The handler of the RuntimeClass, or the plugin. */
       readonly subject?: string;
       readonly runtimeClass?: string;

@@ -181,6 +181,8 @@ function sandboxFailure({ meaning, subject, runtimeClass, node }: Of<'sandbox-fa
       return `The container runtime${onNode(node)} has no handler ${subject}${runtimeClass === undefined ? '' : `, which RuntimeClass ${runtimeClass} names`}: it has to be set up there, or the Pod needs another node.`;
     case 'no-address':
       return `There is no address left for another Pod${node === undefined ? '' : ` on node ${node}`}: other Pods have them all, or ended ones whose addresses were never given back.`;
+    case 'disk-full':
+      return 'The disk of the node is full.';
     case 'network-plugin':
       return `That is the network plugin${onNode(node)}${subject === undefined ? '' : ` (${subject})`}. Do its own Pods run there?${node === undefined ? '' : ` kubectl get pods -A -o wide --field-selector spec.nodeName=${node}`}`;
   }

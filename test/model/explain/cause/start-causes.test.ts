@@ -545,6 +545,20 @@ const PODS: readonly (readonly [title: string, moment: Moment, causes: readonly 
     [{ code: 'sandbox-failure', meaning: 'network-plugin', subject: 'calico', node: 'node-1' }],
   ],
   [
+    'directories for which the node has no room (pkg/kubelet/kubelet.go)',
+    {
+      conditions: [sandbox('False', 0)],
+      events: [
+        podEvent(
+          'Failed',
+          5,
+          'error making pod data directories: mkdir /var/lib/kubelet/pods/5e/volumes: no space left on device',
+        ),
+      ],
+    },
+    [{ code: 'sandbox-failure', meaning: 'disk-full', node: 'node-1' }],
+  ],
+  [
     'files that are given their group, many of them (pkg/volume/volume_linux.go)',
     {
       conditions: [sandbox('False', 0)],

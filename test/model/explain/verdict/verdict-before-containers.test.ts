@@ -136,6 +136,21 @@ describe('R2: before the sandbox is ready', () => {
     expect(headlineAfter(70)[1]).toBe('stuck');
   });
 
+  test.each([
+    [
+      'FailedCreatePodContainer',
+      'unable to ensure pod container exists: failed to create container',
+    ],
+    ['Failed', 'error making pod data directories: mkdir /var/lib/kubelet/pods/5e: read-only'],
+  ])('so is a cgroup or a directory that cannot be made: %s', (reason, message) => {
+    const found = verdictAt({
+      conditions: [sandbox('False', 0)],
+      events: [podEvent(reason, 5, message)],
+      now: 10,
+    });
+    expect(found).toMatchObject({ code: 'Sandbox', outcome: 'stuck', reason, message });
+  });
+
   test('a volume that does not mount is named by its event', () => {
     const events = [podEvent('FailedMount', 5, 'configmap "absent" not found')];
     const found = verdictAt({ ...noSandbox, events });

@@ -335,6 +335,7 @@ const CASES: readonly (readonly [cause: StartCause, sentence: string])[] = [
     { code: 'sandbox-failure', meaning: 'no-address', node: 'n1' },
     'There is no address left for another Pod on node n1: other Pods have them all, or ended ones whose addresses were never given back.',
   ],
+  [{ code: 'sandbox-failure', meaning: 'disk-full', node: 'n1' }, 'The disk of the node is full.'],
   [
     { code: 'sandbox-failure', meaning: 'network-plugin', subject: 'calico', node: 'n1' },
     'That is the network plugin of node n1 (calico). Do its own Pods run there? kubectl get pods -A -o wide --field-selector spec.nodeName=n1',

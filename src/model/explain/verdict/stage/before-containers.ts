@@ -102,12 +102,19 @@ const SANDBOX = 'PodReadyToStartContainers';
 
 const VOLUME_FAILURES = ['FailedMount', 'FailedAttachVolume', 'FailedMapVolume'];
 const VOLUME_SUCCESS = 'SuccessfulAttachVolume';
-/** DRA devices are prepared and the node's network is asked for just before the sandbox. */
+/**
+ * Just before the sandbox the node's network is asked for, the Pod gets its cgroup and its
+ * directories, and DRA devices are prepared (pkg/kubelet/kubelet.go, SyncPod).
+ */
 const SANDBOX_FAILURES = [
   'FailedCreatePodSandBox',
+  'FailedCreatePodContainer',
   'FailedPrepareDynamicResources',
   'NetworkNotReady',
 ];
+const NO_DIRECTORIES = /^error making pod data directories/;
+
+const SIGNS = new Set([...VOLUME_FAILURES, ...SANDBOX_FAILURES, VOLUME_SUCCESS]);
 
 /** The kubelet says nothing while it waits for volumes; only the newest event tells the stage. */
 function settingUp(situation: Situation): Verdict {
@@ -115,7 +122,11 @@ function settingUp(situation: Situation): Verdict {
   const sandbox = conditionOf(pod, SANDBOX);
   const setUpSince =
     parseTimestamp(sandbox?.lastTransitionTime) ?? parseTimestamp(pod.status?.startTime);
-  const sign = newestEvent(situation, [...VOLUME_FAILURES, ...SANDBOX_FAILURES, VOLUME_SUCCESS]);
+  const sign = newestOf(
+    eventsOf(situation.events).filter(
+      ({ reason, message }) => SIGNS.has(reason) || NO_DIRECTORIES.test(message),
+    ),
+  );
   const failure = isFailureSince(sign, setUpSince) ? sign : undefined;
   const isVolume = failure !== undefined && VOLUME_FAILURES.includes(failure.reason);
   const told = isVolume ? telling(situation, failure) : failure;
@@ -158,6 +169,12 @@ function isFailureSince(sign: EventOccurrence | undefined, since: number | undef
   return (sign.last ?? Infinity) >= (since ?? 0);
 }
 
-function firstOf({ events }: Situation, { reason }: EventOccurrence): number | undefined {
-  return tally(eventsOf(events).filter((each) => each.reason === reason))?.first;
+function firstOf(
+  { events }: Situation,
+  { reason, container }: EventOccurrence,
+): number | undefined {
+  const same = eventsOf(events).filter(
+    (each) => each.reason === reason && each.container === container,
+  );
+  return tally(same)?.first;
 }
