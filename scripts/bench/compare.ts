@@ -83,6 +83,7 @@ export function line(name: string, measured: Measured, note = ''): string {
   return `${name.padEnd(34)}${time}${memory}   ${note}`.trimEnd();
 }
 
+/** How many times as long ours takes as theirs: 0.50 is half as long. */
 export function ratio(ours: Measured | undefined, theirs: Measured | undefined): string {
   if (ours === undefined || theirs === undefined) return 'not measured';
   return (ours.milliseconds / theirs.milliseconds).toFixed(2);

@@ -36,6 +36,7 @@ export async function startPods({ kubectl, kubeconfig, env }: Bench): Promise<Sa
   return { plain: PLAIN, file, manyInits: MANY_INITS, manyEvents: MANY_EVENTS };
 }
 
+/** Removes what the benchmark has made; nobody waits for it. */
 export async function removePods({ kubectl, env }: Pick<Bench, 'kubectl' | 'env'>): Promise<void> {
   const pods = [PLAIN, MANY_INITS, MANY_EVENTS];
   const remove = ['delete', 'pod', ...pods, '--ignore-not-found', '--wait=false'];

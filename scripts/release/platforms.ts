@@ -44,6 +44,7 @@ export function programName({ os }: Platform): string {
   return os === 'windows' ? 'kubectl-initx.exe' : 'kubectl-initx';
 }
 
+/** The file of a release for a platform. */
 export function archiveName(platform: Platform): string {
   return `kubectl-initx-${platform.name}.${platform.os === 'windows' ? 'zip' : 'tar.gz'}`;
 }

@@ -6,6 +6,7 @@ import type { FieldsFormat } from './flags/output.ts';
 /** The formats that are about data, not about words. */
 export type DataFormat = 'json' | 'yaml' | FieldsFormat;
 
+/** Whether the output is JSON, YAML or fields of these, and not words. */
 export function isData(output: string | FieldsFormat): output is DataFormat {
   return typeof output === 'object' || output === 'json' || output === 'yaml';
 }

@@ -43,6 +43,7 @@ function fileOf(scenario: string): string {
   return join(DIRECTORY, `${scenario}${SUFFIX}`);
 }
 
+/** All recorded histories, by the name of the scenario. */
 export function loadHistories(): readonly History[] {
   if (!existsSync(DIRECTORY)) return [];
   const names = readdirSync(DIRECTORY)
@@ -51,6 +52,7 @@ export function loadHistories(): readonly History[] {
   return names.sort().map((name) => decode(readFileSync(fileOf(name), 'utf8')));
 }
 
+/** Writes a history where `loadHistories` finds it. Returns the file. */
 export function saveHistory(history: History): string {
   const file = fileOf(history.scenario);
   writeFileSync(file, encode(history));

@@ -26,6 +26,7 @@ export function randomOf(seed: number): Random {
   };
 }
 
+/** One of the items, of which there must be one. */
 export function pick<Item>(items: readonly Item[], random: Random): Item {
   return items[Math.floor(random() * items.length)] as Item;
 }

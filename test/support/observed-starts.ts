@@ -100,6 +100,7 @@ function nanosecondsOf({ container, number }: ObservedStart, { events }: Sample)
   return nanoseconds === undefined ? {} : { nanoseconds };
 }
 
+/** When an Event was made: its name ends with that in hexadecimal (client-go tools/record). */
 export function nanosecondsIn({ metadata }: PodEvent): number | undefined {
   const suffix = metadata?.name?.match(/\.([0-9a-f]{14,16})$/)?.[1];
   return suffix === undefined ? undefined : Number.parseInt(suffix, 16);

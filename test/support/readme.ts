@@ -24,6 +24,7 @@ export interface Block {
   readonly text: string;
 }
 
+/** All fenced blocks, each with the line before it. */
 export function codeBlocks(text: string): readonly Block[] {
   return Array.from(
     text.matchAll(/(?:^(.*)\n)?^```(\w*)\n([\s\S]*?)^```$/gm),

@@ -14,24 +14,29 @@ export interface RuleCheck {
   readonly check: (history: History) => void;
 }
 
+/** What `explain` tells at the moment of a sample. */
 export function explained({ pod, events, observedAt }: Sample): LiveExplanation {
   return explainLive({ pod, events, now: observedAt });
 }
 
+/** The last sample of a history; each has one. */
 export function lastOf({ samples }: History): Sample {
   const last = samples.at(-1);
   if (!last) throw new Error('no samples');
   return last;
 }
 
+/** What the status says of a container; undefined where it says nothing yet. */
 export function statusOf({ pod }: Pick<Sample, 'pod'>, container: string) {
   return containersOf(pod).find(({ name }) => name === container)?.status;
 }
 
+/** Whether the status says that the container runs. */
 export function isRunning(sample: Sample, container: string): boolean {
   return statusOf(sample, container)?.state?.running !== undefined;
 }
 
+/** Whether the condition is True in a sample. */
 export function isTrue({ pod }: Sample, type: string): boolean {
   return pod.status?.conditions?.find((each) => each.type === type)?.status === 'True';
 }

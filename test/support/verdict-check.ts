@@ -8,10 +8,12 @@ export function verdictsOf({ samples }: History): readonly Verdict[] {
   return withoutRepetitions(samples.map(verdictIn));
 }
 
+/** The verdict at the moment of a sample. */
 export function verdictIn({ pod, events, observedAt }: Sample): Verdict {
   return explainLive({ pod, events, now: observedAt }).verdict;
 }
 
+/** Each verdict once as long as nothing else comes between. */
 export function withoutRepetitions(verdicts: readonly Verdict[]): readonly Verdict[] {
   return verdicts.filter((verdict, index, all) => {
     const before = all[index - 1];
@@ -64,6 +66,7 @@ function isOptional(pattern: ExpectedVerdict | undefined): boolean {
   return Array.isArray(pattern) || (typeof pattern === 'string' && pattern.endsWith('?'));
 }
 
+/** As the `expect` of a scenario writes it. */
 export function textOf({ code, container }: Verdict): string {
   return container === undefined ? code : `${code} ${container}`;
 }

@@ -64,6 +64,7 @@ const DUMP_SHAPE = {
   required: ['observedAt', 'pod', 'events'],
 } as const satisfies FieldsShape;
 
+/** Whether `explain --dump` has written it. */
 export function isPodDump({ kind, apiVersion }: ManifestObject): boolean {
   return kind === 'PodDump' && apiVersion.startsWith('initx.dev/');
 }

@@ -111,6 +111,7 @@ function isPodTemplate({ spec }: JsonObject): boolean {
   return spec.containers.every(isJsonObject);
 }
 
+/** The value at a path; undefined where it leads nowhere. */
 export function valueAt(object: unknown, path: FieldPath): unknown {
   return path.reduce<unknown>((value, step) => {
     if (Array.isArray(value)) return value[Number(step)];

@@ -27,6 +27,7 @@ export type Hint =
     }
   | { readonly code: 'TargetNotSeen'; readonly container: string };
 
+/** What to tell of the target by what was found inside. */
 export function hints(facts: InsideFacts, { container }: Target): readonly Hint[] {
   const { name, spec } = container;
   if (facts.kind === 'not-seen') return [{ code: 'TargetNotSeen', container: name }];

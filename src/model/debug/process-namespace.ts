@@ -11,6 +11,7 @@ export type ProcessNamespace =
   | { readonly kind: 'target'; readonly container: string }
   | { readonly kind: 'own' };
 
+/** Whose processes a debug container with this target sees. */
 export function processNamespace(pod: Pod, target: string | undefined): ProcessNamespace {
   const shared = sharedNamespace(pod);
   if (shared !== undefined) return { kind: shared };

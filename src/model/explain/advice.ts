@@ -46,6 +46,7 @@ export interface PlacedAdvice {
   readonly container: PodContainer | undefined;
 }
 
+/** The advice among the notes on a manifest. */
 export function adviceOf({ notes, containers }: Forecast): readonly PlacedAdvice[] {
   return notes
     .filter((note) => IS_ADVICE[note.code] || waitsInVain(note))

@@ -43,6 +43,7 @@ export function containerState(fields: ContainerStateFields | undefined): Contai
   return { kind: 'unknown' };
 }
 
+/** The state of a container; `unknown` while its status says nothing. */
 export function stateOf(status: ContainerStatus | undefined): ContainerState {
   return containerState(status?.state);
 }

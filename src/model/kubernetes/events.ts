@@ -53,6 +53,7 @@ export interface EventIndex {
   readonly byFieldPath: ReadonlyMap<string, readonly EventOccurrence[]>;
 }
 
+/** Reads the events of one Pod for `eventsOf`. */
 export function indexEvents(events: readonly PodEvent[]): EventIndex {
   const all = inOrder(events.map((event) => ({ event, occurrence: toOccurrence(event) }))).map(
     ({ occurrence }) => occurrence,
@@ -156,6 +157,7 @@ export function killsOf(container: EventSubject, events: EventIndex): EventCount
   return tally(eventsOf(events, container).filter(({ reason }) => reason === 'Killing'));
 }
 
+/** How often and when something happened, with the newest message; undefined where it never did. */
 export function tally(occurrences: readonly EventOccurrence[]): EventCount | undefined {
   if (occurrences.length === 0) return undefined;
   const first = Math.min(...occurrences.map((occurrence) => occurrence.first ?? Infinity));

@@ -3,6 +3,7 @@ export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 
 type Shell = (typeof SHELLS)[number];
 
+/** Whether there is a completion script for it. */
 export function isShell(word: string): word is Shell {
   return (SHELLS as readonly string[]).includes(word);
 }

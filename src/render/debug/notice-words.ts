@@ -79,6 +79,7 @@ function asUser(user: { readonly uid: number; readonly gid?: number } | undefine
   return user === undefined ? '' : ` as user ${idsWords(user)}`;
 }
 
+/** `1000:2000`, or the user alone where the group is not known. */
 export function idsWords({ uid, gid }: { readonly uid: number; readonly gid?: number }): string {
   return gid === undefined ? `${uid}` : `${uid}:${gid}`;
 }

@@ -77,6 +77,7 @@ function failedEnds(segments: readonly Segment[], start: number, scale: number, 
     });
 }
 
+/** A bar as text, one character a cell. */
 export function renderCells(cells: readonly Cell[], style: Style): string {
   return cells.map((cell) => (cell === undefined ? ' ' : painted(cell, style))).join('');
 }

@@ -77,6 +77,7 @@ export interface ContainerFacts {
   readonly isStopped: boolean;
 }
 
+/** What stands before the bar of each container. */
 export function containerFacts(
   { containers, notes }: LiveExplanation,
   style: Pick<Style, 'mark'>,

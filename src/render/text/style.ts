@@ -16,6 +16,7 @@ export interface Style {
   readonly becomes: string;
 }
 
+/** What a terminal can show, and how. */
 export function styleOf(terminal: {
   readonly width: number;
   readonly unicode: boolean;

@@ -111,6 +111,7 @@ export async function resourcesText(namespace: string, ...words: readonly string
   return stdout.replaceAll(/\s+/g, ' ');
 }
 
+/** All Pods of a namespace as the API server has them. */
 export async function storedPods(namespace: string): Promise<readonly StoredPod[]> {
   return JSON.parse(await kubectl(['-n', namespace, 'get', 'pods', '-o', 'json'])).items;
 }

@@ -96,6 +96,7 @@ async function readNodeRefusal(client: KubeClient, pod: Pod): Promise<Refusal | 
   }
 }
 
+/** A refusal in words, as an error that a user can act on. */
 export function adviceError({ message, hint }: Advice): UserError {
   return new UserError(message, { hint });
 }
@@ -103,6 +104,7 @@ export function adviceError({ message, hint }: Advice): UserError {
 /** Characters that Kubernetes makes names of (apimachinery pkg/util/rand): no vowels, no words. */
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 
+/** Endless random ends for names, as Kubernetes makes them. */
 export function* suffixes(): Generator<string> {
   for (;;) {
     const bytes = crypto.getRandomValues(new Uint8Array(5));

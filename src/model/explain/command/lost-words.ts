@@ -11,6 +11,7 @@ export type LostWords =
 /** Windows has such names of programs, and its paths backslashes. */
 const COMMAND_LINE = /^[^\s\\]+\s+\S/;
 
+/** What is lost of the command of a container; undefined for nothing. */
 export function lostWordsOf({ command = [], args = [] }: Container): LostWords | undefined {
   const [program = ''] = command;
   if (command.length === 1 && COMMAND_LINE.test(program)) {

@@ -10,10 +10,12 @@ export function scriptOf(words: readonly string[]): string | undefined {
   return rest.slice(flag + 1).find((word) => word !== '--') ?? '';
 }
 
+/** Whether a program is a shell, by its name. */
 export function isShell(program: string): boolean {
   return SHELLS.has(basename(program));
 }
 
+/** The name of a program without its folder. */
 export function basename(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }

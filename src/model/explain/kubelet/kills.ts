@@ -131,6 +131,7 @@ export interface ProbeFailure {
   readonly message: string;
 }
 
+/** The newest failure of a probe; undefined where no event tells of one. */
 export function probeFailure(
   container: PodContainer,
   probe: ProbeKind | 'readiness',

@@ -15,6 +15,7 @@ export interface RankedReport {
   readonly outcomes: readonly WorkloadOutcome[];
 }
 
+/** The report on Pods that were read at `observedAt`, in milliseconds since the epoch. */
 export function rankedReport(
   pods: readonly PodSummary[],
   workloads: readonly WorkloadReport[],

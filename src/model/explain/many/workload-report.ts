@@ -13,6 +13,7 @@ export interface WorkloadReport {
   readonly eventsUnreadable?: string;
 }
 
+/** The report on a workload that was asked for. */
 export function workloadReport(story: WorkloadStory): WorkloadReport {
   const { workload, pods, eventsUnreadable } = story;
   const { kind, metadata } = workload;
@@ -40,6 +41,7 @@ export function reportInList(story: WorkloadStory): readonly WorkloadReport[] {
   return outcome === undefined || (isMade && isOver) ? [] : [report];
 }
 
+/** By outcome; of the same outcome in the order that they have. */
 export function worstReportsFirst(reports: readonly WorkloadReport[]): readonly WorkloadReport[] {
   return reports.toSorted((one, other) => rankOf(one) - rankOf(other));
 }

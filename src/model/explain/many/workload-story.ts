@@ -122,10 +122,12 @@ export interface WorkloadVerdict {
   readonly hasNodeAffinity?: boolean;
 }
 
+/** The condition of that type, where it is True. */
 export function conditionOf({ status }: WorkloadObject, type: string) {
   return status?.conditions?.find((each) => each.type === type && each.status === 'True');
 }
 
+/** What a condition or event says, and the object that it is about. */
 export function wordsOf(
   { reason, message }: { readonly reason?: string; readonly message?: string },
   { kind, metadata }: WorkloadObject,

@@ -77,6 +77,7 @@ export type ContainerVerdictCode = CodeWith<{ about: 'container' | 'either' }>;
 /** Codes whose outcome is always the same. */
 export type SettledCode = CodeWith<{ outcome: Outcome }>;
 
+/** What is always so where a verdict has this code. */
 export function traitsOf(code: VerdictCode): VerdictTraits {
   return VERDICTS[code];
 }

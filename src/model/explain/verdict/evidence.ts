@@ -52,12 +52,14 @@ export function lastStateField(container: PodContainer): readonly string[] {
   return [statusField(container, 'lastState.terminated.exitCode', last.exitCode), ...reason];
 }
 
+/** A condition as evidence; nothing where there is none. */
 export function conditionField(condition: PodCondition | undefined): readonly string[] {
   if (!condition) return [];
   const { type, status, reason } = condition;
   return [`status.conditions[${type}] = ${status}${reason ? ` (${reason})` : ''}`];
 }
 
+/** An event as evidence; nothing where there is none. */
 export function eventField(event: EventOccurrence | undefined): readonly string[] {
   if (!event) return [];
   const { reason, fieldPath, count } = event;

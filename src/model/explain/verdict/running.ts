@@ -25,6 +25,7 @@ export function runningSince(
   return startsOf(container, events)?.last;
 }
 
+/** The fields and events by which a container runs. */
 export function runningEvidence(
   situation: Situation,
   explained: ContainerHistory,

@@ -59,11 +59,13 @@ type OutcomeOf<Code> = [Code] extends [SettledCode]
 /** A verdict whose lists may be left out, and whose outcome is given where its code has none. */
 type Finding<Code> = Facts & OutcomeOf<Code> & { readonly code: Code };
 
+/** A verdict on the Pod as a whole. */
 export function podVerdict<Code extends PodVerdictCode>(finding: Finding<Code>): Verdict {
   const { code } = finding;
   return { code, ...factsFrom(finding) };
 }
 
+/** A verdict with a container to blame. */
 export function containerVerdict<Code extends ContainerVerdictCode>(
   { container }: { readonly container: PodContainer },
   finding: Finding<Code>,

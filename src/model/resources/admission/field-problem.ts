@@ -33,22 +33,27 @@ export function invalid(place: FieldPlace, value: unknown, detail: string): Fiel
   return { ...place, message: `Invalid value: ${quoted(value)}: ${detail}` };
 }
 
+/** A value is missing. */
 export function required(place: FieldPlace, detail = ''): FieldProblem {
   return { ...place, message: detail === '' ? 'Required value' : `Required value: ${detail}` };
 }
 
+/** A value that has to be unique comes twice. */
 export function duplicate(place: FieldPlace, value: string): FieldProblem {
   return { ...place, message: `Duplicate value: ${quoted(value)}` };
 }
 
+/** A value refers to something that is not there. */
 export function notFound(place: FieldPlace, value: string): FieldProblem {
   return { ...place, message: `Not found: ${quoted(value)}` };
 }
 
+/** A list has more items than it may. */
 export function tooMany(place: FieldPlace, count: number, most: number): FieldProblem {
   return { ...place, message: `Too many: ${count}: must have at most ${most} items` };
 }
 
+/** What must not be set, there or with what else is set. */
 export function forbidden(
   place: FieldPlace,
   detail: string,

@@ -112,10 +112,12 @@ export function isEqual(one: Quantity | undefined, other: Quantity | undefined):
   return one?.nano === other?.nano;
 }
 
+/** Whether one is more than the other, however they are written. */
 export function isGreater(one: Quantity, other: Quantity): boolean {
   return one.nano > other.nano;
 }
 
+/** Whether it is nothing. */
 export function isZero({ nano }: Quantity): boolean {
   return nano === 0n;
 }

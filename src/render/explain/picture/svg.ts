@@ -5,6 +5,7 @@ export type Markup = string & { readonly isMarkup: true };
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
+/** An element of SVG; what is undefined is left out, and text cannot become markup. */
 export function element(
   name: string,
   attributes: Attributes,

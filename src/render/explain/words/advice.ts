@@ -17,6 +17,7 @@ export type Advice = Extract<
   }
 >;
 
+/** What would better be changed in a manifest, and why. */
 export function adviceSentence(advice: Advice): string {
   switch (advice.code) {
     case 'fractional-bytes': {

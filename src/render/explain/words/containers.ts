@@ -11,6 +11,7 @@ const ROLE_WORDS: Readonly<Record<ContainerRole, string>> = {
   ephemeral: 'ephemeral container',
 };
 
+/** The container of that name; undefined where the Pod has none. */
 export function containerNamed(
   { containers }: Explanation,
   name: string | undefined,

@@ -130,6 +130,7 @@ function shortEnd(explained: ExplainedContainer): string {
   return `exit code ${exitCode}${isPlain ? '' : `, ${reason}`}`;
 }
 
+/** That what is done makes the kubelet stop the rest, or should have. */
 export function stopping(done: string, rest: string, isOverdue: boolean): string {
   return isOverdue
     ? `${done}, but the kubelet has not stopped ${rest} within the grace period.`

@@ -68,6 +68,7 @@ export function podsWithoutLimit({ withoutLimit }: TotalsRow, resource: string):
   return isCpuOrMemory(resource) ? withoutLimit[resource] : 0;
 }
 
+/** What is reserved for init containers alone. */
 export function unusedCell(resource: string): (row: TotalsRow) => string {
   const text = rememberedText(resource);
   const read = amountReader(resource);

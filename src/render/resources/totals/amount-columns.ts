@@ -38,6 +38,7 @@ export interface AmountColumn extends Column<TotalsRow> {
   readonly amount?: AmountKey;
 }
 
+/** What the rows of a table request of a resource. */
 export function requestColumn(resource: string, title = titleOf(resource)): AmountColumn {
   const goes = resource === 'ephemeral-storage' ? { goes: GOES.ephemeral } : {};
   return {
@@ -48,6 +49,7 @@ export function requestColumn(resource: string, title = titleOf(resource)): Amou
   };
 }
 
+/** What the rows of a table are held to of a resource. */
 export function limitColumn(resource: string): AmountColumn {
   const goes = goesOfLimit(resource);
   const amount = { of: 'limits', resource } as const;

@@ -113,6 +113,7 @@ export function lineOf(
   return changeLines([change], { explanation, isDeleted }, options);
 }
 
+/** Whether the names of Pods need their namespaces beside them. */
 export function isOfAllNamespaces({ of }: WatchedPods): boolean {
   return of.kind === 'list' && of.list.allNamespaces;
 }

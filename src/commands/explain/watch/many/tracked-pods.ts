@@ -22,6 +22,7 @@ export interface TrackedPods {
   readonly first: () => readonly TrackedPod[] | undefined;
 }
 
+/** Begins without any Pod. */
 export function trackPods(): TrackedPods {
   const known = new Map<string, TrackedPod>();
   const gone = new Map<string, TrackedPod>();

@@ -124,6 +124,7 @@ export function isHopeless(situation: Situation, explained: ContainerHistory): b
   );
 }
 
+/** Since when the image of the container is being pulled; undefined where it is not. */
 export function pullSince(
   { events }: Situation,
   { container }: ContainerHistory,

@@ -195,6 +195,7 @@ function finishedAt(end: TerminatedState | null | undefined): number | undefined
   return parseTimestamp(end?.finishedAt);
 }
 
+/** The latest of the known instants, in milliseconds since the epoch. */
 export function latest(instants: readonly (number | undefined)[]): number | undefined {
   const known = instants.filter((instant) => instant !== undefined);
   return known.length > 0 ? Math.max(...known) : undefined;
