@@ -17,7 +17,10 @@ const release = join(scratch, 'release');
 /** How long a test may take that says nothing itself: compiling on a busy machine takes its time. */
 const TIMEOUT = '--timeout=20000';
 
-/** So many files of the real cluster that fail are bad luck; more are a fault, not to be waited for twice. */
+/**
+ * So many files of the real cluster that fail are bad luck; more are a fault, not to be waited for
+ * twice.
+ */
 const MOST_SECOND_TRIES = 3;
 
 /** Of one test, or of a run that failed outside of its tests: that one has no file. */

@@ -1,4 +1,7 @@
-/** A file that brings all that its Pods are judged by, against what the cluster says when it is applied. */
+/**
+ * A file that brings all that its Pods are judged by, against what the cluster says when it is
+ * applied.
+ */
 import { describe, expect, setDefaultTimeout, test } from 'bun:test';
 import { quickDeployment, quickPod } from './support/quick-pod.ts';
 import {

@@ -75,7 +75,10 @@ export async function start(
   }
 }
 
-/** A container's own word comes before that of its Pod (pkg/kubelet/kuberuntime/security_context_others.go). */
+/**
+ * A container's own word comes before that of its Pod
+ * (pkg/kubelet/kuberuntime/security_context_others.go).
+ */
 function refuserOf(own: SecurityContext | undefined, { wish, newPod }: StartRequest): string {
   if (own?.runAsNonRoot !== true) return 'the Pod';
   if (wish.profile === 'restricted') return 'profile restricted';

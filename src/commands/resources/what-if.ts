@@ -10,9 +10,10 @@ import type { PodSource } from '../../model/resources/pod/pod-context.ts';
 import { readAmount } from './amount.ts';
 
 /**
- * The change that `--what-if` names: `CONTAINER.RESOURCE=AMOUNT`, `CONTAINER.limits.RESOURCE=AMOUNT`
- * (an empty amount takes it away), `CONTAINER=first|last|before:OTHER|after:OTHER`, `replicas=COUNT`. Throws a
- * UserError for anything else.
+ * The change that `--what-if` names: `CONTAINER.RESOURCE=AMOUNT`,
+ * `CONTAINER.limits.RESOURCE=AMOUNT` (an empty amount takes it away),
+ * `CONTAINER=first|last|before:OTHER|after:OTHER`, `replicas=COUNT`. Throws a UserError for
+ * anything else.
  */
 export function parseChange(text: string): Change {
   const [, replicas] = /^replicas=(\d{1,9})$/.exec(text) ?? [];

@@ -18,8 +18,8 @@ const OWNED_KINDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a workload and hands on each of its Pods. Resolves with what tells why there are
- * none, or too few. Four requests at most, whatever the number of Pods; throws ApiError or ConnectionError.
+ * Reads a workload and hands on each of its Pods. Resolves with what tells why there are none, or
+ * too few. Four requests at most, whatever the number of Pods; throws ApiError or ConnectionError.
  */
 export async function readWorkloadPods(
   client: KubeClient,

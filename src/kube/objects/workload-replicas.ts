@@ -25,8 +25,8 @@ const REPLICATED: ReadonlySet<unknown> = new Set([
  * How many Pods of the template at `path` a workload runs at a time, by the API server's defaults
  * (pkg/apis/apps/v1/defaults.go, pkg/apis/batch/v1/defaults.go): a Job never more than it has to
  * complete, a CronJob as many as one of its Jobs, a JobSet as many of each Job as it says, and a
- * PodTemplate and a Job that is done none. Undefined for one on every node (DaemonSet), and for what is not known to run
- * any number of them.
+ * PodTemplate and a Job that is done none. Undefined for one on every node (DaemonSet), and for
+ * what is not known to run any number of them.
  */
 export function replicasAt(workload: JsonObject, path: FieldPath): number | undefined {
   if (workload.kind === 'DaemonSet') return undefined;

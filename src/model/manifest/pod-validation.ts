@@ -21,8 +21,8 @@ const MAX_SECONDS = 2_147_483_647;
 /**
  * What the API server refuses in the spec of a Pod or a template that has its types right, in its
  * words, with its defaults in mind. Resources are looked at in `model/resources/admission`.
- * `claims` are the names of volumeClaimTemplates. Not everything is covered: what is not named here may still be refused
- * (pkg/apis/core/validation/validation.go, ValidatePodSpec).
+ * `claims` are the names of volumeClaimTemplates. Not everything is covered: what is not named here
+ * may still be refused (pkg/apis/core/validation/validation.go, ValidatePodSpec).
  */
 export function podSpecProblems(
   spec: WrittenSpec,

@@ -77,7 +77,10 @@ export type StartCause =
       /** The memory limit, where that is what is wrong. */
       readonly limit?: string;
     }
-  /** A file or directory that a run could not write, open or execute, and what of the spec makes it so. */
+  /**
+   * A file or directory that a run could not write, open or execute, and what of the spec makes it
+   * so.
+   */
   | {
       readonly code: 'file-refused';
       readonly container: string;

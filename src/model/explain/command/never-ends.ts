@@ -7,7 +7,8 @@ export type EndlessCommand = 'sleep' | 'tail' | 'loop' | 'server';
 
 /**
  * Whether a container's command certainly never ends by itself: `sleep infinity`, `tail -f`, a
- * `while true` loop that nothing leaves, or a server. Undefined where it may end, or where one cannot tell.
+ * `while true` loop that nothing leaves, or a server. Undefined where it may end, or where one
+ * cannot tell.
  */
 export function endlessCommandOf({
   image = '',

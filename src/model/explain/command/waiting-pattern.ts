@@ -7,7 +7,10 @@ import { isTemplating } from './templating.ts';
 /** What an init container of a usual shape does (R15). */
 export interface WaitingPattern {
   readonly pattern: 'dns' | 'sleep' | 'http' | 'git' | 'template' | 'tcp' | 'file' | 'object';
-  /** Hosts, with the port where one is given, files or objects of Kubernetes. Empty where the command does not show them. */
+  /**
+   * Hosts, with the port where one is given, files or objects of Kubernetes. Empty where the
+   * command does not show them.
+   */
   readonly targets: readonly string[];
   /** True for a loop that ends only when the target answers. */
   readonly loops: boolean;

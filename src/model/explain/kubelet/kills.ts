@@ -125,7 +125,10 @@ export interface ProbeFailure {
   readonly since?: number;
   /** Without errors, which count as neither. */
   readonly count: number;
-  /** It could not be carried out: the kubelet throws such a result away (pkg/kubelet/prober/worker.go). */
+  /**
+   * It could not be carried out: the kubelet throws such a result away
+   * (pkg/kubelet/prober/worker.go).
+   */
   readonly errored?: true;
   /** Untrusted text without the probe's name; empty where the probe said nothing. */
   readonly message: string;

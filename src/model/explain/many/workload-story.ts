@@ -89,7 +89,10 @@ export type WorkloadCode =
   | 'NotObserved'
   | 'Unknown';
 
-/** That of a workload; `stopped`: it makes no Pods, by what somebody has written: no fault, no success. */
+/**
+ * That of a workload; `stopped`: it makes no Pods, by what somebody has written: no fault, no
+ * success.
+ */
 export type WorkloadOutcome = Outcome | 'stopped';
 
 /** Why a workload has no Pod or too few, or what it does beyond what its Pods show. */

@@ -11,7 +11,8 @@ import {
 } from './workload-story.ts';
 
 /**
- * Why there is no Pod of a workload. What somebody has asked for (no replicas, suspend, paused) is no fault; that Pods are refused is, whatever the workload itself says of it. Of a workload with
+ * Why there is no Pod of a workload. What somebody has asked for (no replicas, suspend, paused) is
+ * no fault; that Pods are refused is, whatever the workload itself says of it. Of a workload with
  * Pods only such a refusal is told, and what its Pods do not show; undefined if there is neither.
  */
 export function workloadVerdict(story: WorkloadStory): WorkloadVerdict | undefined {

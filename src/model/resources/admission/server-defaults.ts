@@ -9,10 +9,10 @@ import type { LimitRange } from './limit-range.ts';
 import { type FilledAmount, withLimitRangeDefaults } from './limit-range-defaults.ts';
 
 /**
- * The Pod as the API server would store its resources, when it is created in a namespace with
- * these LimitRanges: first a container's missing requests become its limits, then LimitRanger
- * fills in, then what is missing at the pod level follows from the containers. What other admission plugins and webhooks do is not known here; the
- * overhead of a RuntimeClass is theirs.
+ * The Pod as the API server would store its resources, when it is created in a namespace with these
+ * LimitRanges: first a container's missing requests become its limits, then LimitRanger fills in,
+ * then what is missing at the pod level follows from the containers. What other admission plugins
+ * and webhooks do is not known here; the overhead of a RuntimeClass is theirs.
  */
 export function withServerDefaults(
   pod: Pod,

@@ -46,7 +46,10 @@ export interface PodContext {
   readonly namespace?: string;
   /** Whether its namespace was asked for and is not there. */
   readonly lacksNamespace?: boolean;
-  /** Why the API server does not take it, for what is not judged here; undefined where it was not asked. */
+  /**
+   * Why the API server does not take it, for what is not judged here; undefined where it was not
+   * asked.
+   */
   readonly serverRefusal?: string | undefined;
   /** Whether nobody could see what is there under its name: then what would go is not known. */
   readonly isUpdateUnknown?: boolean;

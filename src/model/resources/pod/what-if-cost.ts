@@ -57,7 +57,10 @@ export function whatIf(
   };
 }
 
-/** The server takes any amounts in the template of a workload that replaces its Pods, or goes on with them. */
+/**
+ * The server takes any amounts in the template of a workload that replaces its Pods, or goes on
+ * with them.
+ */
 function changedUpdate(update: Update, kind: string, before: Pod, after: Pod): Update {
   if (JSON.stringify(before.spec) === JSON.stringify(after.spec)) return update;
   const isFixed = kind === 'Pod' || kind === 'Job';

@@ -56,7 +56,10 @@ export function nodeBalances(
   };
 }
 
-/** What a node uses in all, or all nodes for the total, of a resource; undefined where nobody has measured. */
+/**
+ * What a node uses in all, or all nodes for the total, of a resource; undefined where nobody has
+ * measured.
+ */
 export function nodeUses(
   report: TotalsReport,
   nodes: ReadonlyMap<string, NodeFacts>,

@@ -28,7 +28,10 @@ export interface PodAmounts {
   readonly qosClass: QosClass;
 }
 
-/** With the LimitRanges that its resize has to keep to also what of it can be had back at once (`canResizeNow`). */
+/**
+ * With the LimitRanges that its resize has to keep to also what of it can be had back at once
+ * (`canResizeNow`).
+ */
 export function podAmounts(pod: CountedPod, limitRanges?: readonly LimitRange[]): PodAmounts {
   const requests = effectiveRequests(pod, BY_SCHEDULER);
   return {

@@ -26,8 +26,8 @@ export type SortKey =
 const AMOUNT_KEY = /^(?:(requests|limits|unused|now|usage)\.)?(.+?)(%?)$/;
 
 /**
- * `name`, `pods`, a resource (its requests), or `limits.`, `unused.`, `now.` or `usage.` before a resource.
- * With `%` after it by the share. Undefined if it is none of these.
+ * `name`, `pods`, a resource (its requests), or `limits.`, `unused.`, `now.` or `usage.` before a
+ * resource. With `%` after it by the share. Undefined if it is none of these.
  */
 export function parseSortKey(text: string): SortKey | undefined {
   if (text === 'name' || text === 'pods') return { by: text };

@@ -113,7 +113,10 @@ function resourceColumns(
   ];
 }
 
-/** Other resources go first: those that nobody requests, then ephemeral-storage; what is free of one before what is not. */
+/**
+ * Other resources go first: those that nobody requests, then ephemeral-storage; what is free of one
+ * before what is not.
+ */
 function goesOf(
   resource: string,
   { totals, only }: TotalsReport,

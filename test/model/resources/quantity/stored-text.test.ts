@@ -27,7 +27,8 @@ test.each([
   expect(storedText(text)).toBe(stored);
 });
 
-// Which of these counts of devices the API server took (1.37.2); it refused the others: must be an integer.
+// Which of these counts of devices the API server took (1.37.2); it refused the others: must be an
+// integer.
 test.each([
   ['8', true],
   ['1.5', false],

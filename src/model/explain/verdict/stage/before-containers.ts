@@ -161,7 +161,10 @@ function telling({ events }: Situation, newest: EventOccurrence): EventOccurrenc
 const WITHOUT_CAUSE =
   /^Unable to attach or mount volumes: .*(?:timed out waiting|deadline exceeded)/s;
 
-/** What a kubelet says that has not heard of the Pod's ConfigMaps and Secrets yet (pkg/kubelet/util/manager). */
+/**
+ * What a kubelet says that has not heard of the Pod's ConfigMaps and Secrets yet
+ * (pkg/kubelet/util/manager).
+ */
 const PASSING = /failed to sync (?:configmap|secret) cache|object "[^"]*"\/"[^"]*" not registered/;
 
 function isFailureSince(sign: EventOccurrence | undefined, since: number | undefined): boolean {

@@ -126,8 +126,8 @@ function failed(situation: Situation): Verdict {
 }
 
 /**
- * When the Pod was ended: at its deadline, by the event that says so or the condition, else by the last container
- * to end, if all of those that ran have a time.
+ * When the Pod was ended: at its deadline, by the event that says so or the condition, else by the
+ * last container to end, if all of those that ran have a time.
  */
 function endOfPod(situation: Situation, reason: string): number | undefined {
   const deadline = reason === 'DeadlineExceeded' ? passedDeadline(situation) : undefined;
