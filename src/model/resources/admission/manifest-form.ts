@@ -1,4 +1,9 @@
-import type { Container, Pod, WrittenResourceList } from '../../kubernetes/api.ts';
+import type {
+  Container,
+  Pod,
+  RequestsOrLimits,
+  WrittenResourceList,
+} from '../../kubernetes/api.ts';
 import { containerRequests } from '../effective/container-sums.ts';
 import { BY_DESCRIBE } from '../effective/counting.ts';
 import { isPodLevelResource } from '../effective/pod-level.ts';
@@ -6,7 +11,7 @@ import { allocatedPod } from '../effective/resize.ts';
 import { resizeState } from '../effective/resize-state.ts';
 import { isEqual, parseQuantity } from '../quantity/quantity.ts';
 import { isHugePages } from '../quantity/resource-name.ts';
-import { limitRangerSettings } from './limit-range-defaults.ts';
+import { type LimitRangerSetting, limitRangerSettings } from './limit-range-defaults.ts';
 
 /** An amount of a stored Pod that its manifest may have left to the API server. */
 export interface FollowingAmount {
@@ -33,35 +38,64 @@ export interface ManifestForm {
  */
 export function manifestForm(stored: Pod): ManifestForm {
   const spec = resizeState(stored) === 'infeasible' ? allocatedPod(stored).spec : stored.spec;
-  const following: FollowingAmount[] = [];
   const given = limitRangerSettings(stored.metadata.annotations);
-  const written =
-    (list: 'containers' | 'initContainers') =>
-    (container: Container): Container => {
+  const writtenIn = (list: LimitRangerSetting['list'], containers: readonly Container[] = []) =>
+    containers.map((container) => {
       const ours = given.filter((each) => each.list === list && each.container === container.name);
-      const without = (kind: 'requests' | 'limits') =>
-        omit(
-          container.resources?.[kind],
-          ours.filter((each) => each.kind === kind).map(({ resource }) => resource),
-        );
-      const [requests, limits] = [without('requests'), without('limits')];
-      if (requests === undefined && limits === undefined) return container;
-      const equal = Object.entries(requests ?? {}).filter(([resource, request]) =>
-        isSame(request, limits?.[resource]),
-      );
-      for (const [resource, request] of equal) {
-        following.push({ container: container.name, resource, request });
-      }
-      const own = omit(
-        requests,
-        equal.map(([resource]) => resource),
-      );
-      return {
-        ...container,
-        resources: { ...(own && { requests: own }), ...(limits && { limits }) },
-      };
-    };
-  const { containers, initContainers, resources } = spec;
+      return writtenContainer(container, ours);
+    });
+  const apps = writtenIn('containers', spec.containers);
+  const inits = writtenIn('initContainers', spec.initContainers);
+  const podLevel = writtenForPod(spec);
+  const pod: Pod = {
+    metadata: metadataOf(stored),
+    spec: {
+      ...spec,
+      containers: apps.map(({ container }) => container),
+      ...(spec.initContainers && { initContainers: inits.map(({ container }) => container) }),
+      ...(podLevel.resources && { resources: podLevel.resources }),
+    },
+  };
+  const following = [...apps, ...inits, podLevel].flatMap((each) => each.following);
+  return { pod, following };
+}
+
+/** A container without what LimitRanger gave it, and without requests that follow its limits. */
+function writtenContainer(
+  container: Container,
+  given: readonly LimitRangerSetting[],
+): { readonly container: Container; readonly following: readonly FollowingAmount[] } {
+  const without = (kind: RequestsOrLimits) =>
+    omit(
+      container.resources?.[kind],
+      given.filter((each) => each.kind === kind).map(({ resource }) => resource),
+    );
+  const [requests, limits] = [without('requests'), without('limits')];
+  if (requests === undefined && limits === undefined) return { container, following: [] };
+  const equal = Object.entries(requests ?? {}).filter(([resource, request]) =>
+    isSame(request, limits?.[resource]),
+  );
+  const own = omit(
+    requests,
+    equal.map(([resource]) => resource),
+  );
+  const resources = { ...(own && { requests: own }), ...(limits && { limits }) };
+  return {
+    container: { ...container, resources },
+    following: equal.map(([resource, request]) => ({
+      container: container.name,
+      resource,
+      request,
+    })),
+  };
+}
+
+/** The pod level without requests that follow the containers. */
+function writtenForPod(spec: Pod['spec']): {
+  readonly resources: Pod['spec']['resources'];
+  readonly following: readonly FollowingAmount[];
+} {
+  const { resources } = spec;
   const requests = resources?.requests ?? {};
   const sums = containerRequests({ metadata: {}, spec }, BY_DESCRIBE);
   const likeSums = Object.entries(requests).filter(
@@ -73,24 +107,19 @@ export function manifestForm(stored: Pod): ManifestForm {
   // Something was written at the pod level, or nothing would have been filled in there.
   const others = Object.keys(requests).length - likeSums.length;
   const isSomethingLeft = others > 0 || Object.keys(resources?.limits ?? {}).length > 0;
-  const followsContainers = isSomethingLeft ? likeSums : [];
-  for (const [resource, request] of followsContainers) {
-    following.push({ container: undefined, resource, request });
-  }
-  const podLevel = omit(
+  const following = isSomethingLeft ? likeSums : [];
+  const own = omit(
     resources?.requests,
-    followsContainers.map(([resource]) => resource),
+    following.map(([resource]) => resource),
   );
-  const pod: Pod = {
-    metadata: metadataOf(stored),
-    spec: {
-      ...spec,
-      containers: containers.map(written('containers')),
-      ...(initContainers && { initContainers: initContainers.map(written('initContainers')) }),
-      ...(resources && { resources: { ...resources, ...(podLevel && { requests: podLevel }) } }),
-    },
+  return {
+    resources: resources && { ...resources, ...(own && { requests: own }) },
+    following: following.map(([resource, request]) => ({
+      container: undefined,
+      resource,
+      request,
+    })),
   };
-  return { pod, following };
 }
 
 /** A new Pod is nobody's mirror and is not being deleted. */

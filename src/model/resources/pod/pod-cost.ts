@@ -105,7 +105,12 @@ export function podCost(source: PodSource, context: PodContext): PodCost {
         : undefined,
     usage: usage && podUsage(pod, usage.sample),
     quotas: quotaVerdicts,
-    replicas: replicaCost(source, pod, quotaVerdicts ?? [], fit, isRefusedAsItIs(own)),
+    replicas: replicaCost(source, {
+      stored: pod,
+      quotas: quotaVerdicts ?? [],
+      fit,
+      isRefused: isRefusedAsItIs(own),
+    }),
     isAfterOthers: context.quotas?.some(({ isForetold }) => isForetold) === true,
     update,
     savings: hasEnded

@@ -3,7 +3,7 @@ import { containersOf } from '../../kubernetes/containers.ts';
 import type { QuotaVerdict } from '../admission/quota.ts';
 import type { FitExplanation } from '../nodes/fit-explanation.ts';
 import type { Blocker } from '../rollout/place.ts';
-import { type Bounds, boundsOf } from '../rollout/strategy.ts';
+import { type Bounds, boundsOf, type Strategy } from '../rollout/strategy.ts';
 import type { PodSource, ScaledBy } from './pod-context.ts';
 
 /** How many Pods of a workload there are to be, and how many of them come to be. */
@@ -38,16 +38,21 @@ interface Most {
   readonly placed: number | undefined;
 }
 
+/** What was said of one Pod, which says how many more there can be. */
+interface JudgedPod {
+  readonly stored: Pod;
+  readonly quotas: readonly QuotaVerdict[];
+  readonly fit: FitExplanation | undefined;
+  /** Whether each of them is refused as it is: then neither quotas nor nodes are asked. */
+  readonly isRefused: boolean;
+}
+
 /**
- * What quotas, and the room on the nodes, say to the Pods that a workload still wants (R21). Where
- * each is refused as it is, neither is asked.
+ * What quotas, and the room on the nodes, say to the Pods that a workload still wants (R21).
  */
 export function replicaCost(
   { kind, existing, refusal, mostReplicas, strategy, update, ...source }: PodSource,
-  stored: Pod,
-  quotas: readonly QuotaVerdict[],
-  fit: FitExplanation | undefined,
-  isRefused: boolean,
+  { stored, quotas, fit, isRefused }: JudgedPod,
 ): ReplicaCost | undefined {
   // A DaemonSet runs one on each node that is open to it.
   const isOnePerNode = kind === 'DaemonSet' && fit !== undefined;
@@ -55,25 +60,17 @@ export function replicaCost(
   if (kind === 'Pod' || replicas === undefined) return undefined;
   const there = update?.old.length ?? existing ?? 0;
   const missing = Math.max(replicas - there, 0);
-  const rooms = quotas.flatMap(({ matches, room }) =>
-    matches && room !== undefined ? [Math.max(room, 0)] : [],
-  );
-  const quotaRoom = rooms.length === 0 ? undefined : Math.min(...rooms);
-  const nodeRoom = isOnePerNode ? fit.fit.nodes.length : fit?.room;
-  const upTo = (count: number, room: number | undefined, taken = 0) =>
-    room === undefined || isRefused ? undefined : Math.min(count, taken + room);
-  const bounds = strategy?.kind === 'rolling' && replicas > 0 && boundsOf(strategy, replicas);
-  // Where not even all of them come nobody thinks of updates.
-  const isFull = (room: number | undefined) => room === missing && !isRefused;
-  const blocker = isFull(quotaRoom) ? 'quota' : isFull(nodeRoom) ? 'nodes' : undefined;
+  const quotaRoom = isRefused ? undefined : roomOf(quotas);
+  const nodeRoom = isRefused ? undefined : isOnePerNode ? fit.fit.nodes.length : fit?.room;
+  // What comes of an update is told by itself.
+  const isNew = update === undefined;
   const isMore = mostReplicas !== undefined && mostReplicas > replicas;
   return {
     wanted: replicas,
     existing: update?.old.length ?? existing,
     missing,
-    // What comes of an update is told by itself.
-    admitted: update === undefined ? upTo(missing, quotaRoom) : undefined,
-    placed: update === undefined ? upTo(missing, nodeRoom) : undefined,
+    admitted: isNew ? upTo(missing, quotaRoom) : undefined,
+    placed: isNew ? upTo(missing, nodeRoom) : undefined,
     // An old refusal is of no interest once all are there.
     refusal: missing > 0 ? refusal : undefined,
     most: isMore
@@ -84,11 +81,38 @@ export function replicaCost(
         }
       : undefined,
     unscalable: (source.scaledBy ?? []).flatMap((each) => unscalableBy(stored, each)),
-    surge:
-      bounds && bounds.surge > 0 && blocker !== undefined && update === undefined
-        ? { ...bounds, blocker }
-        : undefined,
+    surge: isNew ? blockedSurge(strategy, replicas, { quotaRoom, nodeRoom, missing }) : undefined,
   };
+}
+
+/** How many more such Pods all quotas let in; undefined where none limits them. */
+function roomOf(quotas: readonly QuotaVerdict[]): number | undefined {
+  const rooms = quotas.flatMap(({ matches, room }) =>
+    matches && room !== undefined ? [Math.max(room, 0)] : [],
+  );
+  return rooms.length === 0 ? undefined : Math.min(...rooms);
+}
+
+/** How many of them there is room for, beside those that are there. */
+function upTo(count: number, room: number | undefined, there = 0): number | undefined {
+  return room === undefined ? undefined : Math.min(count, there + room);
+}
+
+/** Where not even all of the missing ones come, nobody thinks of updates. */
+function blockedSurge(
+  strategy: Strategy | undefined,
+  replicas: number,
+  room: {
+    readonly quotaRoom: number | undefined;
+    readonly nodeRoom: number | undefined;
+    readonly missing: number;
+  },
+): ReplicaCost['surge'] {
+  if (strategy?.kind !== 'rolling' || replicas === 0) return undefined;
+  const bounds = boundsOf(strategy, replicas);
+  if (bounds.surge <= 0) return undefined;
+  if (room.quotaRoom === room.missing) return { ...bounds, blocker: 'quota' };
+  return room.nodeRoom === room.missing ? { ...bounds, blocker: 'nodes' } : undefined;
 }
 
 /**
