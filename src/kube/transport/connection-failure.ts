@@ -1,40 +1,35 @@
 import { errorCode } from '../../errors.ts';
-import type { Connection } from '../connect/connection.ts';
+import type { Connection, Credentials } from '../connect/connection.ts';
 import { plainHost } from '../connect/server-url.ts';
-import type { CertificateFinding } from '../tls/probe-certificate.ts';
+import { type CertificateFinding, probeCertificate } from '../tls/probe-certificate.ts';
+import { mayBeCertificate } from '../tls/tls-options.ts';
 import { ConnectionError, LostConnection } from './errors.ts';
+
+/** Words a failed connection, after a second look where TLS may have failed. */
+export async function diagnosedFailure(
+  cause: unknown,
+  connection: Connection,
+  credentials: Credentials,
+): Promise<ConnectionError> {
+  const detail = mayBeCertificate(cause)
+    ? await probeCertificate(connection, credentials, cause)
+    : undefined;
+  return connectionFailure(cause, connection, detail);
+}
 
 /**
  * Words a failed connection as kubectl does, with the next step. `detail` is what a second look
  * at the server's certificate found.
  */
-export function connectionFailure(
+function connectionFailure(
   cause: unknown,
   connection: Connection,
   detail?: CertificateFinding | undefined,
 ): ConnectionError {
-  const { host, hostname } = new URL(connection.server);
+  const { host } = new URL(connection.server);
   const code = detail?.code ?? errorCode(cause);
-  const where =
-    connection.contextName === undefined ? '' : ` of context "${connection.contextName}"`;
-  const through =
-    connection.proxy === undefined ? '' : ` through the proxy ${redact(connection.proxy)}`;
-  if (code === 'ECONNREFUSED' && connection.proxy === undefined) {
-    return new ConnectionError(
-      `The connection to the server ${host} was refused - did you specify the right host or port?`,
-      { hint: `Is the cluster${where} running?`, cause, prefix: '' },
-    );
-  }
-  if (
-    connection.proxy !== undefined &&
-    /^(?:ECONNREFUSED|ConnectionRefused|ENOTFOUND|EAI_AGAIN)$/.test(code)
-  ) {
-    const what = /REFUSED/i.test(code) ? 'connection refused' : 'no such host';
-    return unable(
-      `proxyconnect tcp: ${redact(connection.proxy)}: ${what}`,
-      'Is the proxy there? It comes from proxy-url in the kubeconfig, or from HTTPS_PROXY or HTTP_PROXY.',
-      cause,
-    );
+  if (connection.proxy !== undefined && NO_PROXY_THERE.has(code)) {
+    return proxyFailure(code, connection.proxy, cause);
   }
   const certificate = certificateProblem(code, connection, detail?.words);
   if (certificate !== undefined) {
@@ -45,11 +40,41 @@ export function connectionFailure(
     );
   }
   if (detail !== undefined) return unable(`${host}: ${detail.words}`, undefined, cause);
+  return networkFailure(code, connection, cause);
+}
+
+/** Where there is a proxy, these are about it. */
+const NO_PROXY_THERE: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ConnectionRefused',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+
+function proxyFailure(code: string, proxy: string, cause: unknown): ConnectionError {
+  const what = /REFUSED/i.test(code) ? 'connection refused' : 'no such host';
+  return unable(
+    `proxyconnect tcp: ${hostOf(proxy)}: ${what}`,
+    'Is the proxy there? It comes from proxy-url in the kubeconfig, or from HTTPS_PROXY or HTTP_PROXY.',
+    cause,
+  );
+}
+
+function networkFailure(code: string, connection: Connection, cause: unknown): ConnectionError {
+  const { server, contextName, proxy } = connection;
+  const { host, hostname } = new URL(server);
+  const where = contextName === undefined ? '' : ` of context "${contextName}"`;
+  const through = proxy === undefined ? '' : ` through the proxy ${hostOf(proxy)}`;
   switch (code) {
+    case 'ECONNREFUSED':
+      return new ConnectionError(
+        `The connection to the server ${host} was refused - did you specify the right host or port?`,
+        { hint: `Is the cluster${where} running?`, cause, prefix: '' },
+      );
     case 'FailedToOpenSocket':
       return unable(
         `dial tcp ${host}: the connection could not be opened${through}`,
-        `Is ${connection.server} the URL of an API server?`,
+        `Is ${server} the URL of an API server?`,
         cause,
       );
     case 'ENOTFOUND':
@@ -64,14 +89,14 @@ export function connectionFailure(
     case 'ENETUNREACH':
       return unable(
         `dial tcp ${host}: ${code === 'ETIMEDOUT' ? 'i/o timeout' : 'no route to host'}${through}`,
-        'Are you connected to its network (VPN, firewall)?',
+        NETWORK_HINT,
         cause,
       );
     case 'ECONNRESET':
       return new LostConnection(
         `Unable to connect to the server: ${host} closed the connection before its answer was complete${through}`,
         {
-          hint: `Is ${connection.server} an API server${through}? Try again; then check with kubectl get --raw /readyz.`,
+          hint: `Is ${server} an API server${through}? Try again; then check with kubectl get --raw /readyz.`,
           cause,
           prefix: '',
         },
@@ -79,13 +104,15 @@ export function connectionFailure(
     case 'Malformed_HTTP_Response':
       return unable(
         `${host}${through} answered with something that is not HTTP`,
-        `Is ${connection.server} the URL of an API server?`,
+        `Is ${server} the URL of an API server?`,
         cause,
       );
     default:
       return unable(`${host}${through}: ${shortMessage(cause)}`, undefined, cause);
   }
 }
+
+const NETWORK_HINT = 'Are you connected to its network (VPN, firewall)?';
 
 /** What to throw when the body of an answer could not be read to its end. */
 export function bodyFailure(cause: unknown, connection: Connection): unknown {
@@ -109,9 +136,7 @@ export function timeoutFailure(connection: Connection, milliseconds: number): Co
   return new ConnectionError(
     `Unable to connect to the server: no answer from ${new URL(connection.server).host} within ${milliseconds / 1000}s`,
     {
-      hint: asked
-        ? 'Give it longer with --request-timeout.'
-        : 'Are you connected to its network (VPN, firewall)?',
+      hint: asked ? 'Give it longer with --request-timeout.' : NETWORK_HINT,
       prefix: '',
     },
   );
@@ -175,6 +200,7 @@ function shortMessage(cause: unknown): string {
   return text.replace(/ For more information, pass .*$/, '').replace(/^[A-Z]+: /, '');
 }
 
-function redact(proxy: string): string {
+/** A proxy without the password that its URL may have. */
+function hostOf(proxy: string): string {
   return URL.canParse(proxy) ? new URL(proxy).host : proxy;
 }

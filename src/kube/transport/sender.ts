@@ -1,7 +1,6 @@
 import type { Connection, Credentials, HeaderList } from '../connect/connection.ts';
-import { probeCertificate } from '../tls/probe-certificate.ts';
-import { mayBeCertificate, tlsOptions } from '../tls/tls-options.ts';
-import { connectionFailure, timeoutFailure } from './connection-failure.ts';
+import { tlsOptions } from '../tls/tls-options.ts';
+import { diagnosedFailure, timeoutFailure } from './connection-failure.ts';
 import { ConnectionError } from './errors.ts';
 import { exchange } from './exchange.ts';
 import { type ClientHooks, warnOnce } from './hooks.ts';
@@ -132,10 +131,7 @@ async function sendOnce(
   } catch (cause) {
     if (cause instanceof ConnectionError || stop.aborted) throw cause;
     if (patience.signal.aborted) throw timeoutFailure(connection, HEADERS_TIMEOUT_MS);
-    const detail = mayBeCertificate(cause)
-      ? await probeCertificate(connection, credentials, cause)
-      : undefined;
-    throw connectionFailure(cause, connection, detail);
+    throw await diagnosedFailure(cause, connection, credentials);
   } finally {
     patience.clear();
   }

@@ -1,9 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Credentials } from '../connect/connection.ts';
-import { probeCertificate } from '../tls/probe-certificate.ts';
-import { mayBeCertificate, tlsOptions } from '../tls/tls-options.ts';
+import { tlsOptions } from '../tls/tls-options.ts';
 import type { KubeClient } from '../transport/client.ts';
-import { connectionFailure, timeoutFailure } from '../transport/connection-failure.ts';
+import { diagnosedFailure, timeoutFailure } from '../transport/connection-failure.ts';
 import { type Dialled, dial } from '../transport/dial.ts';
 import { type ApiError, apiErrorFromBody, ConnectionError } from '../transport/errors.ts';
 import { type HttpHead, readBody, readHead } from '../transport/http-head.ts';
@@ -86,10 +85,7 @@ async function attempt(
     dialled?.socket.destroy();
     if (cause instanceof ConnectionError || signal?.aborted === true) throw cause;
     if (timeout.aborted) throw timeoutFailure(connection, limit);
-    const detail = mayBeCertificate(cause)
-      ? await probeCertificate(connection, credentials, cause)
-      : undefined;
-    throw connectionFailure(cause, connection, detail);
+    throw await diagnosedFailure(cause, connection, credentials);
   }
 }
 
