@@ -21,7 +21,7 @@ export async function diagnosedFailure(
  * Words a failed connection as kubectl does, with the next step. `detail` is what a second look
  * at the server's certificate found.
  */
-function connectionFailure(
+export function connectionFailure(
   cause: unknown,
   connection: Connection,
   detail?: CertificateFinding | undefined,

@@ -101,32 +101,39 @@ export function insideFacts(output: string): InsideFacts | undefined {
       .split(/\s+/)
       .map((text) => BigInt(radix === 16 ? `0x${text}` : text));
   const pid = Number(lines.find((line) => line.startsWith('pid '))?.slice(4));
-  const [ownUids, ownGids, ownCaps] = [
-    numbers('own Uid'),
-    numbers('own Gid'),
-    numbers('own CapEff', 16),
-  ];
-  const [uids, gids, caps] = [
-    numbers('target Uid'),
-    numbers('target Gid'),
-    numbers('target CapPrm', 16),
-  ];
-  if (!(pid > 0) || !ownUids || !ownGids || !ownCaps || !uids || !gids || !caps) return undefined;
+  const own = credentialsOf('own', 'CapEff', numbers);
+  const target = credentialsOf('target', 'CapPrm', numbers);
+  if (!(pid > 0) || own === undefined || target === undefined) return undefined;
   const isReadable = lines.includes('readable');
   return {
     kind: 'seen',
     pid,
-    own: idsOf(ownUids, ownGids),
-    target: idsOf(uids, gids),
-    denied: isReadable ? undefined : denial(ownUids, ownGids, ownCaps, uids, gids, caps),
+    own: idsOf(own),
+    target: idsOf(target),
+    denied: isReadable ? undefined : denial(own, target),
     link: isReadable && lines.includes('linked') ? LINK : undefined,
   };
 }
 
-type Numbers = readonly bigint[];
+/** What the kernel goes by: the ids real, effective, saved and of the file system, in this order. */
+interface Credentials {
+  readonly uids: readonly bigint[];
+  readonly gids: readonly bigint[];
+  readonly capabilities: bigint;
+}
 
-/** Real, effective, saved and file system id, in this order. */
-function idsOf(uids: Numbers, gids: Numbers): UserIds {
+function credentialsOf(
+  whose: 'own' | 'target',
+  set: 'CapEff' | 'CapPrm',
+  numbers: (label: string, radix?: number) => readonly bigint[] | undefined,
+): Credentials | undefined {
+  const [uids, gids] = [numbers(`${whose} Uid`), numbers(`${whose} Gid`)];
+  const [capabilities] = numbers(`${whose} ${set}`, 16) ?? [];
+  if (uids === undefined || gids === undefined || capabilities === undefined) return undefined;
+  return { uids, gids, capabilities };
+}
+
+function idsOf({ uids, gids }: Credentials): UserIds {
   return { uid: Number(uids[1]), gid: Number(gids[1]) };
 }
 
@@ -138,16 +145,9 @@ const SYS_PTRACE = 1n << 19n;
  * security/commoncap.c, cap_ptrace_access_check): the same ids or SYS_PTRACE, then all
  * capabilities of the other or SYS_PTRACE, then whether it may be dumped, and security modules.
  */
-function denial(
-  ownUids: Numbers,
-  ownGids: Numbers,
-  [ownCaps = 0n]: Numbers,
-  uids: Numbers,
-  gids: Numbers,
-  [caps = 0n]: Numbers,
-): Denial {
-  if ((ownCaps & SYS_PTRACE) !== 0n) return 'policy';
-  if (uids.slice(0, 3).some((uid) => uid !== ownUids[3])) return 'user';
-  if (gids.slice(0, 3).some((gid) => gid !== ownGids[3])) return 'group';
-  return (caps & ~ownCaps) !== 0n ? 'capabilities' : 'policy';
+function denial(own: Credentials, { uids, gids, capabilities }: Credentials): Denial {
+  if ((own.capabilities & SYS_PTRACE) !== 0n) return 'policy';
+  if (uids.slice(0, 3).some((uid) => uid !== own.uids[3])) return 'user';
+  if (gids.slice(0, 3).some((gid) => gid !== own.gids[3])) return 'group';
+  return (capabilities & ~own.capabilities) !== 0n ? 'capabilities' : 'policy';
 }

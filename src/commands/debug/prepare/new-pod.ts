@@ -18,7 +18,7 @@ import { accessWords } from '../../../render/debug/access-words.ts';
 import { amountsWords } from '../../../render/debug/new-pod-words.ts';
 import { refusalWords } from '../../../render/debug/refusal-words.ts';
 import type { NewPodRequest } from '../request/new-pod.ts';
-import { adviceError, suffixes } from './prepare.ts';
+import { adviceError, RIGHTS_TO_ATTACH, suffixes } from './prepare.ts';
 import { findPod } from './subject.ts';
 
 /** A Pod that can be created, as far as that can be known before. */
@@ -108,16 +108,10 @@ function plainly(error: unknown, isCopy: boolean, namespace: string): unknown {
 }
 
 function rightsFor({ attach, removes, origin }: NewPodRequest): readonly Right[] {
-  const attaching = { resource: 'pods', subresource: 'attach' };
   const deletes = removes || (origin.kind === 'copy' && origin.copy.replace);
   return [
     { verb: 'create', resource: 'pods' },
-    ...(attach
-      ? [
-          { verb: 'get', ...attaching },
-          { verb: 'create', ...attaching },
-        ]
-      : []),
+    ...(attach ? RIGHTS_TO_ATTACH : []),
     ...(deletes ? [{ verb: 'delete', resource: 'pods' }] : []),
   ];
 }

@@ -78,13 +78,17 @@ function nameIn({ subject }: DebugRequest): string | undefined {
   return 'selector' in subject || subject.workload !== undefined ? undefined : subject.name;
 }
 
-/** Since 1.35 attaching over a WebSocket needs `create` too (pkg/registry/core/pod/rest). */
 function rightsFor({ attach }: DebugRequest): readonly Right[] {
   const add = { verb: 'patch', resource: 'pods', subresource: 'ephemeralcontainers' };
-  if (!attach) return [add];
-  const attaching = { resource: 'pods', subresource: 'attach' };
-  return [add, { verb: 'get', ...attaching }, { verb: 'create', ...attaching }];
+  return [add, ...(attach ? RIGHTS_TO_ATTACH : [])];
 }
+
+/** Since 1.35 attaching over a WebSocket needs `create` too (pkg/registry/core/pod/rest). */
+export const RIGHTS_TO_ATTACH: readonly Right[] = ['get', 'create'].map((verb) => ({
+  verb,
+  resource: 'pods',
+  subresource: 'attach',
+}));
 
 /** Nodes may be hidden from the user; then the wait will tell. */
 async function readNodeRefusal(client: KubeClient, pod: Pod): Promise<Refusal | undefined> {
