@@ -315,3 +315,78 @@ describe.skipIf(realCluster.isAbsent)('explain of many Pods', () => {
     expect(await asked('deploy/wbe')).toBe(2);
   });
 });
+
+describe.skipIf(realCluster.isAbsent)(
+  'explain of many Pods of which only Events tell the cause',
+  () => {
+    let namespace = { name: '', remove: async () => '' };
+    const volumes = [{ name: 'settings', configMap: { name: 'absent' } }];
+    const app = { name: 'app', image: 'busybox:1.28', command: ['sleep', '3600'] };
+    const mounting = { ...app, volumeMounts: [{ name: 'settings', mountPath: '/settings' }] };
+
+    beforeAll(async () => {
+      namespace = await createNamespace('ranked-events');
+      const unready = { ...app, readinessProbe: { exec: { command: ['false'] } } };
+      const items = [
+        quickPod('no-volume', [mounting], { volumes }),
+        quickPod('unready', [unready]),
+        quickPod('good', [app]),
+        quickDeployment('web', [mounting], { volumes }),
+      ];
+      const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+      await kubectl(['-n', namespace.name, 'apply', '-f', '-'], list);
+    });
+
+    afterAll(() => namespace.remove());
+
+    const codesOf = async (...args: string[]): Promise<ReadonlyMap<string, string>> => {
+      const command = [executable, 'explain', '-n', namespace.name, ...args, '-o', 'json'];
+      const { items = [] } = JSON.parse((await run(command)).stdout);
+      return new Map(
+        items.map(({ metadata, verdict }: Listed) => [metadata.name, verdict.code] as const),
+      );
+    };
+
+    interface Listed {
+      readonly metadata: { readonly name: string };
+      readonly verdict: { readonly code: string };
+    }
+
+    test('each has the verdict that it has alone, in whatever list', async () => {
+      await until('the kubelet has said what is missing', async () => {
+        const listed = await codesOf();
+        return listed.get('no-volume') === 'Volumes' && listed.get('good') === 'Ready';
+      });
+      const listed = await codesOf();
+      for (const name of ['no-volume', 'unready', 'good']) {
+        const alone = await run([executable, 'explain', '-n', namespace.name, name, '-o', 'json']);
+        expect([name, listed.get(name)]).toEqual([name, JSON.parse(alone.stdout).verdict.code]);
+      }
+      await until('also that of the Deployment', async () =>
+        [...(await codesOf('deploy'))].every(([, code]) => code === 'Volumes'),
+      );
+      expect([...(await codesOf('deploy/web', 'no-volume')).values()]).toEqual([
+        'Volumes',
+        'Volumes',
+      ]);
+    });
+
+    test('who may not list Events is told so, and of how many Pods they are missing', async () => {
+      const role = ['create', 'role', 'pods', '--verb=get,list', '--resource=pods'];
+      await kubectl(['-n', namespace.name, ...role]);
+      const binding = ['create', 'rolebinding', 'pods', '--role=pods', '--user=reader'];
+      await kubectl(['-n', namespace.name, ...binding]);
+      const words = [
+        '-n',
+        namespace.name,
+        '--as=reader',
+        '--field-selector=metadata.name=no-volume',
+      ];
+      const { stdout, stderr } = await run([executable, 'explain', ...words]);
+      expect(stdout.replaceAll(/\s+/g, ' ')).toContain('logs, 1 of these Pods without its Events');
+      expect(stderr).toContain('note: Events could not be read: ');
+      const json = await run([executable, 'explain', ...words, '-o', 'json']);
+      expect(JSON.parse(json.stdout).withoutEvents).toBe(1);
+    });
+  },
+);

@@ -86,8 +86,9 @@ describe.skipIf(realCluster.isAbsent)('what explain asks of the API server', () 
     expect(await asked('failing', '--logs', '0')).not.toContain(`${pods}/failing/log`);
   });
 
-  test('of a whole namespace it is one list, whatever the number of Pods', async () => {
-    expect(await asked()).toEqual([pods]);
+  test('of a whole namespace it is one list, and one of Events where a Pod is in trouble', async () => {
+    expect(await asked()).toEqual(['GET /api/v1/namespaces/NS/events', pods]);
+    expect(await asked('--field-selector', 'metadata.name=healthy')).toEqual([pods]);
   });
 
   test('is never more than a GET, in any way of asking', async () => {

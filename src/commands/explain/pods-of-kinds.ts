@@ -5,7 +5,6 @@ import { readWorkloadsOfKinds } from '../../kube/explain/workloads-of-kinds.ts';
 import type { ReadOptions } from '../../kube/reads/list.ts';
 import { findOwners } from '../../kube/reads/owners.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
-import { type PodSummary, summarise } from '../../model/explain/many/pod-summary.ts';
 import {
   reportInList,
   type WorkloadReport,
@@ -15,6 +14,7 @@ import type { Pod } from '../../model/kubernetes/api.ts';
 import { controllerOf } from '../../model/kubernetes/pod-status.ts';
 import type { PodSelection } from '../selection/selection.ts';
 import { unknown } from '../unknown.ts';
+import { podJudge } from './judged-pods.ts';
 
 /**
  * The Pods of all workloads of some kinds, and what these show beyond them: why they have none or too
@@ -29,7 +29,7 @@ export async function readPodsOfKinds(
   const namespace = allNamespaces ? undefined : client.connection.namespace;
   const names = new Set(kinds.map(({ kind }) => kind));
   const owners = findOwners(client, namespace, options);
-  const pods: PodSummary[] = [];
+  const judge = podJudge(client, io.now);
   const counts = new Map<string, number>();
   const takeOwned = (pod: Pod) => {
     // Of a Deployment's Pod the ReplicaSet counts too.
@@ -38,7 +38,7 @@ export async function readPodsOfKinds(
     );
     const keys = new Set(makers.map((maker) => keyOf(maker, pod.metadata.namespace)));
     for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
-    if (makers.some(({ kind }) => names.has(kind))) pods.push(summarise(pod, io.now()));
+    if (makers.some(({ kind }) => names.has(kind))) judge.take(pod);
   };
   await readExplainedPods(
     client,
@@ -59,11 +59,18 @@ export async function readPodsOfKinds(
       options,
     ),
   );
-  const notes = [
+  const { notes, ...judged } = await judge.judged(options.signal);
+  const unknowns = [
+    ...notes,
     ...owners.problems.map((problem) => `owners of ReplicaSets or Jobs are not known: ${problem}`),
     ...unknown('workloads without Pods are', read),
   ];
-  return { pods, workloads: worstReportsFirst(workloads), problems: [], notes };
+  return {
+    ...judged,
+    workloads: worstReportsFirst(workloads),
+    problems: [],
+    notes: unknowns,
+  };
 }
 
 function keyOf({ kind, name }: { kind: string; name: string }, namespace = ''): string {

@@ -5,24 +5,20 @@ import { readWorkloadPods } from '../../kube/explain/workload-pods.ts';
 import type { ReadOptions } from '../../kube/reads/list.ts';
 import { readPod } from '../../kube/reads/pods.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
-import {
-  type PodSummary,
-  summarise,
-  troubledOwners,
-} from '../../model/explain/many/pod-summary.ts';
+import { troubledOwners } from '../../model/explain/many/pod-summary.ts';
 import {
   isMadeGood,
   type RankedReport,
   rankedReport,
 } from '../../model/explain/many/ranked-report.ts';
 import { type WorkloadReport, workloadReport } from '../../model/explain/many/workload-report.ts';
-import type { Pod } from '../../model/kubernetes/api.ts';
 import { readUnlessInterrupted } from '../interruptible.ts';
 import { type Answers, answersOf, type Outcome } from '../outcome.ts';
 import type { PodSelection } from '../selection/selection.ts';
 import type { Target } from '../selection/targets.ts';
 import { exitCodeOf, outcomeOf } from './exit-code.ts';
 import { explainLivePod } from './explanations.ts';
+import { type JudgedPods, podJudge } from './judged-pods.ts';
 import { readPodsOfKinds } from './pods-of-kinds.ts';
 import type { RankedPods } from './request.ts';
 import { besideRows, rankedText } from './write-ranked.ts';
@@ -41,8 +37,8 @@ export async function explainRanked(
     io,
   );
   if (found === undefined) return { text: '', exitCode: EXIT.interrupted };
-  const { pods, workloads, problems, notes } = found;
-  const report = rankedReport(pods, workloads, io.now());
+  const { pods, workloads, withoutEvents, problems, notes } = found;
+  const report = rankedReport(pods, workloads, io.now(), withoutEvents);
   const worst = await worstInFull(request, report, client, io);
   // Told in full, with Events, it may come out worse than in the list.
   const [first] = report.pods;
@@ -60,11 +56,9 @@ export async function explainRanked(
   };
 }
 
-interface Found {
-  readonly pods: readonly PodSummary[];
+interface Found extends JudgedPods {
   readonly workloads: readonly WorkloadReport[];
   readonly problems: Answers<unknown>['problems'];
-  readonly notes: readonly string[];
 }
 
 async function readList(
@@ -76,14 +70,10 @@ async function readList(
   if (list.workloads.length > 0) return readPodsOfKinds(list, client, io, options);
   const { allNamespaces, selector, fieldSelector } = list;
   const namespace = allNamespaces ? undefined : client.connection.namespace;
-  const pods: PodSummary[] = [];
-  await readExplainedPods(
-    client,
-    { namespace, labelSelector: selector, fieldSelector },
-    (pod) => void pods.push(summarise(pod, io.now())),
-    options,
-  );
-  return { pods, workloads: [], problems: [], notes: [] };
+  const judge = podJudge(client, io.now);
+  const scope = { namespace, labelSelector: selector, fieldSelector };
+  await readExplainedPods(client, scope, judge.take, options);
+  return { ...(await judge.judged(options.signal)), workloads: [], problems: [] };
 }
 
 /** Each Pod and workload by itself: one that is not there does not hide the others. */
@@ -94,26 +84,25 @@ async function readTargets(
   options: ReadOptions,
 ): Promise<Found> {
   const { namespace } = client.connection;
-  const pods = new Map<string, PodSummary>();
-  const take = (pod: Pod) => {
-    const { uid, name = '' } = pod.metadata;
-    pods.set(uid ?? name, summarise(pod, io.now()));
-  };
+  const judge = podJudge(client, io.now);
   const { values, problems } = await answersOf(
     targets.map(async ({ workload, name }) => {
-      if (workload === undefined) {
-        take((await readPod(client, namespace, name)).pod);
-        return undefined;
+      if (workload !== undefined) {
+        return readWorkloadPods(client, workload, namespace, name, judge.take, options);
       }
-      const story = await readWorkloadPods(client, workload, namespace, name, take, options);
-      return workloadReport({ ...story, troubled: troubledOwners(pods.values()) });
+      judge.take((await readPod(client, namespace, name)).pod);
+      return undefined;
     }),
   );
-  const workloads = values.filter((each) => each !== undefined);
-  const notes = workloads.flatMap(({ eventsUnreadable }) =>
+  const { notes, ...judged } = await judge.judged(options.signal);
+  const troubled = troubledOwners(judged.pods);
+  const workloads = values.flatMap((story) =>
+    story === undefined ? [] : [workloadReport({ ...story, troubled })],
+  );
+  const unread = workloads.flatMap(({ eventsUnreadable }) =>
     eventsUnreadable === undefined ? [] : [`Events could not be read: ${eventsUnreadable}`],
   );
-  return { pods: [...pods.values()], workloads, problems, notes };
+  return { ...judged, workloads, problems, notes: [...notes, ...unread] };
 }
 
 /** With `--worst` the worst Pod; of a workload's only Pod everything is told anyway. */

@@ -56,20 +56,52 @@ const PAGE_SIZE = 1000;
 /** The API server keeps Events for an hour and counts repeated ones up: no Pod has nearly as many. */
 const MOST_EVENTS = 10_000;
 
-/** The Events about all Pods that have had the name, page by page. */
-async function readPodEvents(client: KubeClient, namespace: string, name: string) {
+/** The Events about all Pods that have had the name. */
+function readPodEvents(client: KubeClient, namespace: string, name: string) {
+  const ofName = `involvedObject.name=${selectorValue(name)},involvedObject.kind=Pod`;
+  return readEvents(client, namespace, ofName);
+}
+
+/**
+ * The Events about some Pods of a namespace, and why others may be missing. Throws ApiError,
+ * ConnectionError or the reason of `signal`.
+ */
+export function readEventsOfPods(
+  client: KubeClient,
+  namespace: string,
+  uids: ReadonlySet<string>,
+  signal: AbortSignal,
+) {
+  const isWanted = (item: JsonObject) => uids.has(textOf(fieldsOf(item.involvedObject).uid) ?? '');
+  return readEvents(client, namespace, 'involvedObject.kind=Pod', { isWanted, signal });
+}
+
+interface EventsWanted {
+  readonly isWanted?: (item: JsonObject) => boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** Those that are selected, page by page. */
+async function readEvents(
+  client: KubeClient,
+  namespace: string,
+  fieldSelector: string,
+  { isWanted = () => true, signal }: EventsWanted = {},
+) {
   const path = apiPath({ groupPath: '/api/v1', namespace, resource: 'events' });
-  const fieldSelector = `involvedObject.name=${selectorValue(name)},involvedObject.kind=Pod`;
   const events: PodEvent[] = [];
+  let read = 0;
   let token: string | undefined;
   do {
     const query = { fieldSelector, limit: PAGE_SIZE, continue: token };
-    const { body } = await client.getJson(path, { query });
+    const { body } = await client.getJson(path, { query, ...(signal && { signal }) });
     if (!isJsonObject(body) || body.kind !== 'EventList') throw noEvents(client, 'no EventList');
     const { items, metadata } = body;
-    for (const item of objectsOf(items)) events.push(readEvent(client, item));
+    const page = objectsOf(items);
+    read += page.length;
+    for (const item of page.filter(isWanted)) events.push(readEvent(client, item));
     token = textOf(fieldsOf(metadata).continue);
-  } while (token !== undefined && events.length < MOST_EVENTS);
+  } while (token !== undefined && read < MOST_EVENTS);
   const eventsProblem =
     token === undefined ? undefined : `there are more than ${MOST_EVENTS}, and these were not read`;
   return { events, eventsProblem };

@@ -1,4 +1,4 @@
-import type { Pod } from '../../kubernetes/api.ts';
+import type { Pod, PodEvent } from '../../kubernetes/api.ts';
 import { controllerOf } from '../../kubernetes/pod-status.ts';
 import { type StatusColumns, statusColumns } from '../../kubernetes/status-column.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
@@ -25,6 +25,11 @@ export type SummaryVerdict = Pick<
   'code' | 'outcome' | 'container' | 'since' | 'reason' | 'message'
 >;
 
+/** Whether its Events may tell more than its status. */
+export function isInTrouble({ verdict: { outcome } }: PodSummary): boolean {
+  return outcome === 'stuck' || outcome === 'progressing';
+}
+
 /** The uids of the controllers of Pods that are stuck or have failed. */
 export function troubledOwners(pods: Iterable<PodSummary>): ReadonlySet<string> {
   const uids = new Set<string>();
@@ -36,15 +41,17 @@ export function troubledOwners(pods: Iterable<PodSummary>): ReadonlySet<string> 
 }
 
 /**
- * The verdict on one Pod of many, by its spec and status alone: Events are not read for lists, so
- * what only they tell (volumes that fail, probes that kill) shows as the stage that it holds up.
+ * The verdict on one Pod of many. Without its Events, what only they tell (volumes that fail, probes
+ * that kill) shows as the stage that it holds up.
  */
-export function summarise(pod: Pod, now: number): PodSummary {
+export function summarise(pod: Pod, now: number, events: readonly PodEvent[] = []): PodSummary {
   const { name = '', namespace = 'default', uid, creationTimestamp } = pod.metadata;
   const owner = controllerOf(pod.metadata)?.uid;
   const { nodeName } = pod.spec;
   const createdAt = parseTimestamp(creationTimestamp);
-  const { code, outcome, container, since, reason, message } = verdictOf(situationOf(pod, [], now));
+  const { code, outcome, container, since, reason, message } = verdictOf(
+    situationOf(pod, events, now),
+  );
   const verdict = {
     code,
     outcome,

@@ -10,6 +10,8 @@ export interface RankedReport {
   /** Worst first. */
   readonly pods: readonly PodSummary[];
   readonly counts: readonly OutcomeCount[];
+  /** How many of the Pods in trouble were judged without their Events. */
+  readonly withoutEvents: number;
   readonly workloads: readonly WorkloadReport[];
   /** Of everything in it that counts. */
   readonly outcomes: readonly WorkloadOutcome[];
@@ -20,6 +22,7 @@ export function rankedReport(
   pods: readonly PodSummary[],
   workloads: readonly WorkloadReport[],
   observedAt: number,
+  withoutEvents = 0,
 ): RankedReport {
   const counts = countOutcomes(pods);
   const thatCount = countOutcomes(pods.filter((pod) => !isMadeGood(pod, workloads)));
@@ -28,6 +31,7 @@ export function rankedReport(
     observedAt,
     pods: ranked(pods),
     counts,
+    withoutEvents,
     workloads,
     outcomes: [...thatCount.map(({ outcome }) => outcome), ...ofWorkloads],
   };

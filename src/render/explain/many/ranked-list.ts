@@ -54,12 +54,15 @@ function* sentencesBelow(
 ): Generator<string> {
   yield `\n${wrapped(countsSentence(report, style), style.width, 2)}\n`;
   if (!hasTrouble(report)) return;
+  const { withoutEvents } = report;
+  const untold =
+    withoutEvents === 0
+      ? ''
+      : `, ${withoutEvents} of these Pods without ${withoutEvents === 1 ? 'its' : 'their'} Events`;
   const more = hasOneInFull ? '' : ', --worst those of the first';
-  yield `${wrapped(`${WITHOUT_EVENTS}${more}.`, style.width, 2)}\n`;
+  const sentence = `Lists are told without Services and logs${untold}: explain POD has them${more}.`;
+  yield `${wrapped(sentence, style.width, 2)}\n`;
 }
-
-const WITHOUT_EVENTS =
-  'Lists are told without Events, Services, logs and probe results: explain POD has them';
 
 /** The columns of a list of Pods; which of them have room is decided with the rows. */
 export function columnsOf(

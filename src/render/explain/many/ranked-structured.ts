@@ -9,7 +9,7 @@ import { structuredExplanation } from '../structured.ts';
 
 /** A list of Pods as `-o json` has it: `podSummaryList` in schema/pod-explanation.*.json. */
 export function structuredRanking(
-  { observedAt, pods, counts, workloads }: RankedReport,
+  { observedAt, pods, counts, withoutEvents, workloads }: RankedReport,
   worst: Explanation | undefined,
 ): Structured {
   return {
@@ -18,6 +18,7 @@ export function structuredRanking(
     observedAt: rfc3339(observedAt),
     items: pods.map(structuredSummary),
     counts,
+    ...(withoutEvents > 0 && { withoutEvents }),
     ...(workloads.length > 0 && { workloads: workloads.map(workloadOf) }),
     ...(worst && { worst: structuredExplanation(worst) }),
   };

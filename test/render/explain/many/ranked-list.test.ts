@@ -82,6 +82,18 @@ describe('a list of Pods', () => {
     expect(text).not.toContain('\x1b');
   });
 
+  test('says of how many Pods the Events are not known', () => {
+    const sentence = (withoutEvents: number) =>
+      [...rankedList({ ...report, withoutEvents }, undefined, TERMINAL)]
+        .join('')
+        .replaceAll(/\s+/g, ' ');
+    expect(sentence(0)).toContain('Lists are told without Services and logs: explain POD has them');
+    expect(sentence(1)).toContain('Services and logs, 1 of these Pods without its Events: explain');
+    expect(sentence(7)).toContain(
+      'Services and logs, 7 of these Pods without their Events: explain',
+    );
+  });
+
   test('ends with the Pod that is told in full', () => {
     expect(textOf({}, 'the worst\n')).toEndWith('\n\nthe worst\n');
   });
@@ -98,7 +110,7 @@ describe('a list of Pods', () => {
     const worst = explainPod({ pod: first.pod, events: first.events, now });
     validate(structuredRanking(report, worst));
     expect(validate.errors ?? []).toEqual([]);
-    validate(structuredRanking(rankedReport([], [], now), undefined));
+    validate(structuredRanking(rankedReport([], [], now, 3), undefined));
     expect(validate.errors ?? []).toEqual([]);
   });
 });
