@@ -1,5 +1,9 @@
-import type { Volume } from '../../kubernetes/api.ts';
+import type { Pod, Volume } from '../../kubernetes/api.ts';
 import { eventsOf } from '../../kubernetes/events.ts';
+import { BY_SPEC } from '../../resources/effective/counting.ts';
+import { effectiveLimits } from '../../resources/effective/effective.ts';
+import { podCgroup } from '../../resources/effective/pod-cgroup.ts';
+import { formatQuantity, readQuantity } from '../../resources/quantity/quantity.ts';
 import type { Verdict } from '../verdict/codes.ts';
 import { newestEvent, type Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
@@ -33,7 +37,8 @@ export function sandboxCauses(situation: Situation, { message = '' }: Verdict): 
 /** No runtime says more than that; a file may say anything. */
 const MOST_CHARACTERS = 10_000;
 
-function sandboxFailures({ pod: { spec } }: Situation, message: string): readonly Cause[] {
+function sandboxFailures({ pod }: Situation, message: string): readonly Cause[] {
+  const { spec } = pod;
   const node = spec.nodeName === undefined ? {} : { node: spec.nodeName };
   const handler = message.match(
     /no runtime for "([^"]+)" is configured|failed to find runtime handler (\S+)/,
@@ -50,6 +55,10 @@ function sandboxFailures({ pod: { spec } }: Situation, message: string): readonl
       },
     ];
   }
+  const limit = memoryTooLow(pod, message);
+  if (limit) {
+    return [{ code: 'sandbox-failure', meaning: 'memory-too-low', limit, ...node }];
+  }
   if (NO_ADDRESS.test(message)) {
     return [{ code: 'sandbox-failure', meaning: 'no-address', ...node }];
   }
@@ -62,6 +71,27 @@ function sandboxFailures({ pod: { spec } }: Situation, message: string): readonl
     { code: 'sandbox-failure', meaning: 'network-plugin', ...(subject && { subject }), ...node },
   ];
 }
+
+/**
+ * The sandbox starts in the Pod's cgroup, which has a memory limit where every container has one.
+ * If it is killed at once, containerd only says that it cannot start what has stopped.
+ */
+function memoryTooLow(pod: Pod, message: string): string | undefined {
+  const isSaid = /memory limit too low|unable to set memory limit/.test(message);
+  if (!isSaid && !message.includes('cannot start a stopped process')) return undefined;
+  const limits = [...(pod.spec.initContainers ?? []), ...pod.spec.containers, pod.spec]
+    .flatMap(({ resources }) => Object.values(resources?.limits ?? {}))
+    .map(String);
+  // The API server takes no other amounts; a saved Pod may have been edited.
+  if (limits.some((amount) => 'problem' in readQuantity(amount))) return undefined;
+  const bytes = podCgroup(pod).memoryBytes;
+  const limit = effectiveLimits(pod, BY_SPEC).get('memory');
+  if (bytes === undefined || !limit || !(isSaid || bytes < SMALLEST_SANDBOX)) return undefined;
+  return formatQuantity(limit);
+}
+
+/** runc and the pause process take about 4 MiB; with more, something else has stopped it. */
+const SMALLEST_SANDBOX = 16n * 1024n * 1024n;
 
 /** By the words of host-local, and of the plugins of clouds. */
 const NO_ADDRESS =

@@ -167,7 +167,14 @@ export type StartCause =
     }
   | {
       readonly code: 'sandbox-failure';
-      readonly meaning: 'no-runtime' | 'no-address' | 'network-plugin' | 'disk-full';
+      readonly meaning:
+        | 'no-runtime'
+        | 'no-address'
+        | 'network-plugin'
+        | 'disk-full'
+        | 'memory-too-low';
+      /** The memory limit of the whole Pod. */
+      readonly limit?: string;
       /** The handler of the RuntimeClass, or the plugin. */
       readonly subject?: string;
       readonly runtimeClass?: string;

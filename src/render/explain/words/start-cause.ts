@@ -175,12 +175,20 @@ function onNode(node: string | undefined): string {
   return node === undefined ? '' : ` of node ${node}`;
 }
 
-function sandboxFailure({ meaning, subject, runtimeClass, node }: Of<'sandbox-failure'>): string {
+function sandboxFailure({
+  meaning,
+  subject,
+  runtimeClass,
+  node,
+  limit,
+}: Of<'sandbox-failure'>): string {
   switch (meaning) {
     case 'no-runtime':
       return `The container runtime${onNode(node)} has no handler ${subject}${runtimeClass === undefined ? '' : `, which RuntimeClass ${runtimeClass} names`}: it has to be set up there, or the Pod needs another node.`;
     case 'no-address':
       return `There is no address left for another Pod${node === undefined ? '' : ` on node ${node}`}: other Pods have them all, or ended ones whose addresses were never given back.`;
+    case 'memory-too-low':
+      return `The memory limit of the Pod (${limit} for all that runs together) is less than its sandbox takes to start.`;
     case 'disk-full':
       return 'The disk of the node is full.';
     case 'network-plugin':

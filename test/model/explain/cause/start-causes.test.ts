@@ -544,6 +544,30 @@ const PODS: readonly (readonly [title: string, moment: Moment, causes: readonly 
     ),
     [{ code: 'sandbox-failure', meaning: 'network-plugin', subject: 'calico', node: 'node-1' }],
   ],
+  ...(
+    [
+      [
+        '500Ki',
+        'unable to start container process: container init was OOM-killed (memory limit too low?)',
+      ],
+      ['3Mi', 'failed to start sandbox container task "dc23": cannot start a stopped process'],
+    ] as const
+  ).map(([limit, message]): (typeof PODS)[number] => [
+    `a memory limit of ${limit} below what the sandbox needs`,
+    {
+      ...noSandbox(`Failed to create pod sandbox: rpc error: ${message}`),
+      app: [container('app', { resources: { limits: { memory: limit } } })],
+    },
+    [{ code: 'sandbox-failure', meaning: 'memory-too-low', limit, node: 'node-1' }],
+  ]),
+  [
+    'a sandbox that has stopped for something else',
+    {
+      ...noSandbox('failed to start sandbox container task "dc23": cannot start a stopped process'),
+      app: [container('app', { resources: { limits: { memory: '64Mi' } } })],
+    },
+    [],
+  ],
   [
     'directories for which the node has no room (pkg/kubelet/kubelet.go)',
     {

@@ -335,6 +335,10 @@ const CASES: readonly (readonly [cause: StartCause, sentence: string])[] = [
     { code: 'sandbox-failure', meaning: 'no-address', node: 'n1' },
     'There is no address left for another Pod on node n1: other Pods have them all, or ended ones whose addresses were never given back.',
   ],
+  [
+    { code: 'sandbox-failure', meaning: 'memory-too-low', limit: '500Ki', node: 'n1' },
+    'The memory limit of the Pod (500Ki for all that runs together) is less than its sandbox takes to start.',
+  ],
   [{ code: 'sandbox-failure', meaning: 'disk-full', node: 'n1' }, 'The disk of the node is full.'],
   [
     { code: 'sandbox-failure', meaning: 'network-plugin', subject: 'calico', node: 'n1' },
