@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   arrowsOf,
@@ -12,7 +12,8 @@ import {
   wrongArrows,
 } from './imports.ts';
 
-const permissions = permissionsOf(readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8'));
+const ARCHITECTURE = readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8');
+const permissions = permissionsOf(ARCHITECTURE);
 const files = sources();
 
 const arrows = [...files].flatMap(([file, text]) => arrowsOf(file, text));
@@ -24,6 +25,15 @@ test('no import goes against the tables of ARCHITECTURE.md', () => {
 
 test('no files import each other in a circle, types included', () => {
   expect(circles(arrows)).toEqual([]);
+});
+
+test('every file that ARCHITECTURE.md names is there', () => {
+  const paths = [...ARCHITECTURE.matchAll(/`([\w./-]+\/[\w.-]+\.tsx?)`/g)].map(
+    ([, path = '']) => path,
+  );
+  expect(paths.length).toBeGreaterThan(20);
+  const isThere = (path: string) => ['', 'src'].some((top) => existsSync(join(ROOT, top, path)));
+  expect(paths.filter((path) => !isThere(path))).toEqual([]);
 });
 
 test('the first table has every house there is, and no other', () => {
@@ -102,7 +112,7 @@ describe('the check itself', () => {
   test.each([
     ['src/model/explain/a.ts', "import { b } from '../../kube/reads/b.ts';"],
     ['src/model/explain/a.ts', "import type { B } from '../../render/text/b.ts';"],
-    ['src/model/explain/a.ts', "import { readFileSync } from 'node:fs';"],
+    ['src/model/explain/a.ts', "import { existsSync, readFileSync } from 'node:fs';"],
     ['src/model/explain/a.ts', "import chalk from 'chalk';"],
     ['src/model/explain/verdict/a.ts', "export { b } from '../../../errors.ts';"],
     ['src/render/text/a.ts', "import {\n  b,\n  c,\n} from '../../kube/reads/b.ts';"],

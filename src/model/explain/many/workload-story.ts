@@ -65,7 +65,7 @@ export type WorkloadCode =
   | 'ScaledToZero'
   | 'Paused'
   | 'Suspended'
-  /** No node is one for a DaemonSet. */
+  /** No node suits the Pods of a DaemonSet. */
   | 'NoMatchingNode'
   | 'Finished'
   | 'JobFailed'
