@@ -70,6 +70,7 @@ function isSame(pod: Pod, last: Pod | undefined, kind: Change['kind']): boolean 
   return kind === 'listed' && resourceVersion === last?.metadata.resourceVersion;
 }
 
-function podNotFound(name: string): ApiError {
+/** As the server says it of one that it is asked for by name. */
+export function podNotFound(name: string): ApiError {
   return new ApiError(404, 'NotFound', `pods "${name}" not found`);
 }

@@ -3,9 +3,9 @@ import { trusted } from '../objects/trusted.ts';
 import { NODE } from '../protobuf/messages.ts';
 import { DamagedMessage } from '../protobuf/wire.ts';
 import type { KubeClient } from '../transport/client.ts';
-import { isNotFound, withHint } from '../transport/errors.ts';
+import { isNotFound } from '../transport/errors.ts';
 import { type ReadOptions, readList } from './list.ts';
-import { HINT_PATIENCE_MS, hintOfNames, readNames } from './table.ts';
+import { withNameHint } from './table.ts';
 
 /** Reads the Nodes, or those of a label selector, one after another, and keeps none. */
 export async function readNodes(
@@ -40,10 +40,6 @@ export async function readNamedNode(client: KubeClient, name: string): Promise<N
     return await readNode(client, name);
   } catch (error) {
     if (!isNotFound(error)) throw error;
-    const nodes = { groupPath: '/api/v1', resource: 'nodes' };
-    const signal = AbortSignal.timeout(HINT_PATIENCE_MS);
-    const rows = await readNames(client, nodes, [], signal).catch(() => undefined);
-    const names = rows?.map((row) => row.name);
-    throw withHint(error, names && hintOfNames(names, name, nodes));
+    throw await withNameHint(client, { groupPath: '/api/v1', resource: 'nodes' }, name, error);
   }
 }

@@ -2,6 +2,7 @@ import { nearNames } from '../../model/kubernetes/similar-names.ts';
 import { apiPath, type ResourcePath } from '../objects/api-path.ts';
 import { fieldsOf, isJsonObject, objectsOf, textOf } from '../objects/json-value.ts';
 import type { KubeClient } from '../transport/client.ts';
+import { type ApiError, withHint } from '../transport/errors.ts';
 
 /** Asks for the table that `kubectl get` prints; a server that has none sends the object. */
 export const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json';
@@ -93,6 +94,19 @@ export function hintOfNames(
   if (namespace === undefined) return `See kubectl get ${resource}.`;
   if (names.length === 0) return `There are no ${resource} in the namespace ${namespace}.`;
   return `See kubectl get ${resource} -n ${namespace} for those of this namespace, -A for all.`;
+}
+
+/** The same "not found", with what can be done. Whatever keeps us from the names hides no error. */
+export async function withNameHint(
+  client: KubeClient,
+  of: NameScope & Pick<ResourcePath, 'groupPath'>,
+  name: string,
+  error: ApiError,
+): Promise<ApiError> {
+  const signal = AbortSignal.timeout(HINT_PATIENCE_MS);
+  const rows = await readNames(client, of, [], signal).catch(() => undefined);
+  const names = rows?.map((row) => row.name);
+  return withHint(error, names && hintOfNames(names, name, of));
 }
 
 /** Names that are only a hint are worth a moment, not a wait. */

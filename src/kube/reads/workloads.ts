@@ -9,9 +9,9 @@ import { WORKLOAD_SHAPE } from '../objects/workload-replicas.ts';
 import { strategyOf } from '../objects/workload-strategy.ts';
 import { podsOfTemplates } from '../objects/workload-template.ts';
 import type { KubeClient } from '../transport/client.ts';
-import { isNotFound, withHint } from '../transport/errors.ts';
+import { isNotFound } from '../transport/errors.ts';
 import { expectedObject } from './expected-object.ts';
-import { HINT_PATIENCE_MS, hintOfNames, readNames } from './table.ts';
+import { withNameHint } from './table.ts';
 
 /** A kind with a pod template, and where the API has it. */
 export interface WorkloadKind {
@@ -77,10 +77,7 @@ export async function getWorkload(
     return expectedObject<JsonObject>(client, body, { kind, name, namespace }, WORKLOAD_SHAPE);
   } catch (error) {
     if (!isNotFound(error)) throw error;
-    const signal = AbortSignal.timeout(HINT_PATIENCE_MS);
-    const rows = await readNames(client, all, [], signal).catch(() => undefined);
-    const names = rows?.map((row) => row.name);
-    throw withHint(error, names && hintOfNames(names, name, { resource, namespace }));
+    throw await withNameHint(client, all, name, error);
   }
 }
 

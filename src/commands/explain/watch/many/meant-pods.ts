@@ -4,8 +4,8 @@ import {
   type PodsChange,
   type PodsFollowing,
 } from '../../../../kube/explain/follow-pods.ts';
+import { podNotFound } from '../../../../kube/reads/follow-pod.ts';
 import type { KubeClient } from '../../../../kube/transport/client.ts';
-import { ApiError } from '../../../../kube/transport/errors.ts';
 import type { WatchedPods } from '../../request.ts';
 
 /** What comes of the Pods that are meant. Throws ApiError where a named one is not there. */
@@ -44,7 +44,7 @@ async function* named(
     const pods = change.pods.filter(({ metadata }) => wanted.has(metadata.name ?? ''));
     const missing = names.find((name) => !pods.some(({ metadata }) => metadata.name === name));
     if (isFirst && missing !== undefined) {
-      throw new ApiError(404, 'NotFound', `pods "${missing}" not found`);
+      throw podNotFound(missing);
     }
     isFirst = false;
     yield { kind: 'listed', pods };
