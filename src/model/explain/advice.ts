@@ -31,6 +31,7 @@ const IS_ADVICE: Readonly<Record<Note['code'], boolean>> = {
   'waiting-pattern': false,
   'restart-rules': false,
   'init-skipped': false,
+  'fails-too': false,
   'resize-pending': false,
   'stopped-sidecar': false,
   'ephemeral-cannot-start': false,

@@ -178,6 +178,14 @@ export type Note =
   | { readonly code: 'deadline-of-pod'; readonly seconds: number }
   /** The sandbox was replaced, and these init containers did not run again. */
   | { readonly code: 'init-skipped'; readonly containers: readonly string[] }
+  /** Other containers in trouble than the one to blame; `exitCode`: of the run that failed last. */
+  | {
+      readonly code: 'fails-too';
+      readonly containers: readonly string[];
+      readonly reason?: string;
+      readonly message?: string;
+      readonly exitCode?: number;
+    }
   | {
       readonly code: 'resize-pending';
       readonly reason: 'Infeasible' | 'Deferred' | 'Error';

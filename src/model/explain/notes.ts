@@ -12,6 +12,7 @@ import { killOf, wasChanged } from './kubelet/kills.ts';
 import {
   deadline,
   failedEphemeral,
+  failsToo,
   helperInForecast,
   reinitialized,
   resizePending,
@@ -36,6 +37,7 @@ export function notesOf(
     ...situation.containers.flatMap((each) => containerNotes(situation, verdict, each)),
     ...reinitialized(situation, verdict),
     ...(verdict ? stoppedSidecars(situation) : helperInForecast(situation)),
+    ...failsToo(situation, verdict),
     ...resizePending(situation),
     ...failedEphemeral(situation, verdict),
     ...deadline(situation, verdict),

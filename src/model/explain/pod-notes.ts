@@ -10,6 +10,7 @@ import { startFailure } from './kubelet/next-start.ts';
 import type { Verdict, VerdictCode } from './verdict/codes.ts';
 import { looksLikeHelper } from './verdict/serving-container.ts';
 import type { Situation } from './verdict/situation.ts';
+import { troubleOf } from './verdict/trouble.ts';
 
 /**
  * R11: a plain init container that succeeded before runs twice only with the whole Pod. The
@@ -157,4 +158,41 @@ export function failedEphemeral(
       const ofImage = failure.kind === 'image' ? { image: failure.image } : {};
       return [{ code: 'ephemeral-cannot-start', container, ...ofImage } as const];
     });
+}
+
+type FailsToo = Extract<Note, { code: 'fails-too' }>;
+
+/** Containers in trouble beside the one to blame: to mend that one alone would not do. */
+export function failsToo(situation: Situation, verdict: Verdict | undefined): readonly Note[] {
+  const { outcome, container: blamed } = verdict ?? {};
+  if (blamed === undefined || (outcome !== 'stuck' && outcome !== 'progressing')) return [];
+  const notes = situation.containers.flatMap((each): readonly FailsToo[] => {
+    const { container, latest } = each;
+    if (container.name === blamed || container.role === 'ephemeral') return [];
+    const trouble = troubleOf(situation, each);
+    if (trouble === undefined) return [];
+    const { kind, reason, message } = trouble;
+    const exitCode = kind === 'crash' && latest.kind === 'exited' ? latest.exitCode : undefined;
+    return [
+      {
+        code: 'fails-too',
+        containers: [container.name],
+        ...(reason !== undefined && { reason }),
+        ...(message !== undefined && { message }),
+        ...(exitCode !== undefined && { exitCode }),
+      },
+    ];
+  });
+  return [...Map.groupBy(notes, causeOf).values()].flatMap(asOne);
+}
+
+function causeOf({ reason, exitCode }: FailsToo): string {
+  return `${reason} ${exitCode}`;
+}
+
+/** Of several that fail alike, the messages differ in no more than names. */
+function asOne([first, ...others]: readonly FailsToo[]): readonly FailsToo[] {
+  if (first === undefined || others.length === 0) return first ? [first] : [];
+  const { message, ...rest } = first;
+  return [{ ...rest, containers: [first, ...others].flatMap(({ containers }) => containers) }];
 }

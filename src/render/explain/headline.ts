@@ -88,7 +88,8 @@ export function whyLine(explanation: LiveExplanation, dash: string): string {
   const { message = '', outcome } = explanation.verdict;
   if (message.trim() !== '' || (outcome !== 'stuck' && outcome !== 'failed')) return message;
   // That a command sleeps is no reason for trouble.
-  const isReason = (note: Note) => note.code !== 'waiting-pattern' || note.pattern !== 'sleep';
+  const isReason = (note: Note) =>
+    note.code !== 'fails-too' && (note.code !== 'waiting-pattern' || note.pattern !== 'sleep');
   return causeSentences(explanation, dash)[0] ?? commandSentences(explanation, isReason)[0] ?? '';
 }
 
@@ -139,8 +140,9 @@ const HEADLINE_NOTES: ReadonlySet<Note['code']> = new Set([
   'probes-later',
 ]);
 
-/** What the blocking container's command does belongs to the headline. */
+/** What the blocking container's command does belongs to the headline, and who fails beside it. */
 function isAboutVerdict(note: Note, { verdict }: LiveExplanation): boolean {
+  if (note.code === 'fails-too') return true;
   return (
     HEADLINE_NOTES.has(note.code) && 'container' in note && note.container === verdict.container
   );

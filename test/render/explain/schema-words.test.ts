@@ -167,6 +167,7 @@ test.each([
       'deadline-of-pod': true,
       'restart-rules': true,
       'init-skipped': true,
+      'fails-too': true,
       'resize-pending': true,
       'stopped-sidecar': true,
       'ephemeral-cannot-start': true,

@@ -99,6 +99,8 @@ export function noteSentence(note: Note, explanation: Explanation): string {
       return adviceSentence(note);
     case 'init-skipped':
       return `${listed(note.containers)} did not run in the present sandbox: what is shown is the end of an earlier run.`;
+    case 'fails-too':
+      return failsToo(note);
     case 'resize-pending':
       return `A resize of the Pod ${RESIZES[note.reason]}, so its containers keep what they have${note.message ? `: ${note.message.trim()}` : '.'}`;
     case 'restarted-for-change':
@@ -122,6 +124,18 @@ export function noteSentence(note: Note, explanation: Explanation): string {
     case 'shutdown-order':
       return `Shutdown: ${shutdownWords(note.containers, explanation)}.`;
   }
+}
+
+function failsToo({
+  containers,
+  reason,
+  message,
+  exitCode,
+}: Extract<Note, { code: 'fails-too' }>): string {
+  const who = `${listed(containers)} ${containers.length > 1 ? 'fail' : 'fails'} too`;
+  const ended = exitCode === undefined ? '' : `, with exit code ${exitCode}`;
+  const why = reason === undefined ? '' : ` (${reason})`;
+  return `${who}${ended}${why}${message ? `: ${message.trim()}` : '.'}`;
 }
 
 function startLimit({

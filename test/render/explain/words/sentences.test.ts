@@ -286,6 +286,20 @@ describe('a note', () => {
           'Exit code 42 or 43 of a restarts it; any exit code but 88 of a starts the whole Pod anew, init containers included; for all other exits its restartPolicy counts.',
         ],
       ],
+      'fails-too': [
+        [
+          {
+            containers: ['b'],
+            reason: 'ImagePullBackOff',
+            message: 'Back-off pulling image "x:1"',
+          },
+          'b fails too (ImagePullBackOff): Back-off pulling image "x:1"',
+        ],
+        [
+          { containers: ['b', 'c'], reason: 'Error', exitCode: 3 },
+          'b and c fail too, with exit code 3 (Error).',
+        ],
+      ],
       'resize-pending': [
         [
           { reason: 'Infeasible', message: 'capacity: 8000' },
