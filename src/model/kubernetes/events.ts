@@ -68,6 +68,11 @@ export function eventsOf(index: EventIndex, container?: EventSubject): readonly 
 
 const COMBINED = '(combined from similar events): ';
 
+/** What an event says, whether client-go has merged it with others or not. */
+export function eventText({ message = '' }: Pick<PodEvent, 'message'>): string {
+  return message.startsWith(COMBINED) ? message.slice(COMBINED.length) : message;
+}
+
 function toOccurrence(event: PodEvent): EventOccurrence {
   const { reason = '', type = 'Normal', message = '', series } = event;
   const fieldPath = event.involvedObject?.fieldPath;
@@ -84,7 +89,7 @@ function toOccurrence(event: PodEvent): EventOccurrence {
     type,
     ...(container !== undefined && { container }),
     ...(fieldPath !== undefined && { fieldPath }),
-    message: combined ? message.slice(COMBINED.length) : message,
+    message: eventText(event),
     count: Math.max(1, series?.count ?? event.count ?? 1),
     ...(first !== undefined && { first }),
     ...(last !== undefined && { last }),

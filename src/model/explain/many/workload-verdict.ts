@@ -1,4 +1,5 @@
 import type { PodEvent } from '../../kubernetes/api.ts';
+import { eventText } from '../../kubernetes/events.ts';
 import { parseTimestamp } from '../../kubernetes/time.ts';
 import { lastRun, SUSPENDED, workloadProgress } from './workload-progress.ts';
 import {
@@ -76,7 +77,7 @@ function refusal(
   }
   for (const object of objects) {
     const event = object && newestRefusal(events, object);
-    if (event) return { ...failed, ...wordsOf(event, object) };
+    if (event) return { ...failed, ...wordsOf({ ...event, message: eventText(event) }, object) };
   }
   return undefined;
 }

@@ -87,7 +87,10 @@ function sentence(
     default:
   }
   const isSaid = code === 'Unknown' && verdict.message !== undefined;
-  const why = isSaid ? 'it makes no progress' : WHY[code];
+  // Quota may refuse the Jobs of a CronJob, before there is any Pod to refuse.
+  const isJob = code === 'FailedCreate' && verdict.saidBy?.startsWith('CronJob/');
+  const lacking = isJob ? 'the API server refuses its Jobs' : WHY[code];
+  const why = isSaid ? 'it makes no progress' : lacking;
   const lack = pods === 0 ? 'has no Pods' : `has only ${podWords(pods)}`;
   return `${subject} ${lack}: ${why}${word}.`;
 }

@@ -58,6 +58,17 @@ test('controllers without such a condition tell it by an Event, of which the new
   });
 });
 
+test('a refusal that client-go has merged with others is told like any other', () => {
+  const merged = {
+    ...event('DaemonSet', '2026-03-01T12:00:09Z'),
+    message: `(combined from similar events): ${QUOTA}`,
+  };
+  expect(verdictOf(object('DaemonSet'), { events: [merged] })).toMatchObject({
+    code: 'FailedCreate',
+    message: QUOTA,
+  });
+});
+
 test('a workload that has some of its Pods is told of only while others are refused', () => {
   const owned = [object('ReplicaSet', condition('ReplicaFailure', 'True', refused))];
   expect(verdictOf(object('Deployment'), { pods: 1, owned })?.code).toBe('FailedCreate');

@@ -40,6 +40,12 @@ test.each<[string, number, WorkloadVerdict, string]>([
     'PROGRESSING  StatefulSet shop/x has 1 of 3 Pods: it makes the next one when all before it are Ready.\n',
   ],
   [
+    'CronJob',
+    0,
+    { code: 'FailedCreate', outcome: 'stuck', reason: 'FailedCreate', saidBy: 'CronJob/x' },
+    'STUCK  CronJob shop/x has no Pods: the API server refuses its Jobs (FailedCreate).\n',
+  ],
+  [
     'StatefulSet',
     1,
     { code: 'HeldByOldPod', outcome: 'stuck', wanted: 3 },
