@@ -64,6 +64,18 @@ const PULL_FAILURES: Readonly<Record<PullFailure, string>> = {
     'The node cannot reach the registry. Is it up, and does a firewall or proxy stand between them?',
   untrusted:
     "The node does not trust the registry's certificate: its CA has to be installed on the node.",
+  expired:
+    "By the clock of the node the registry's certificate has expired, or is not valid yet. Is that clock right, and has the certificate been renewed?",
+  'wrong-name':
+    "The registry's certificate is made out to other names than the one in the image's name.",
+  proxy:
+    'The runtime asks through an HTTP proxy, and cannot reach that: it stands in the environment of the runtime on the node (HTTPS_PROXY, NO_PROXY).',
+  'registry-error': 'The registry answers with an error of its own. The kubelet tries again.',
+  'short-name':
+    'The runtime takes no image name without its registry, such as docker.io/library/…, or has to be told where to look.',
+  signature: 'The runtime takes only images with a signature that its policy accepts.',
+  'old-format':
+    'The image is in a format (manifest schema 1) that newer runtimes no longer take. It has to be pulled, and pushed again, with a newer tool.',
   'plain-http':
     'The registry speaks plain HTTP, and the runtime asks over HTTPS: it has to be allowed in the configuration of the runtime on the node.',
   'rate-limit':

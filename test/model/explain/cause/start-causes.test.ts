@@ -81,6 +81,39 @@ const PODS: readonly (readonly [title: string, moment: Moment, causes: readonly 
     pull('tls: failed to verify certificate: x509: certificate signed by unknown authority'),
     [{ code: 'pull-failure', meaning: 'untrusted' }],
   ],
+  ...(
+    [
+      [
+        'expired',
+        'tls: failed to verify certificate: x509: certificate has expired or is not yet valid: current time 2026-12-01T10:00:00Z is after 2026-11-30T00:00:00Z',
+      ],
+      ['wrong-name', 'x509: certificate is valid for registry.local, not 10.0.0.1'],
+      [
+        'wrong-name',
+        "x509: cannot validate certificate for 10.0.0.1 because it doesn't contain any IP SANs",
+      ],
+      ['proxy', 'proxyconnect tcp: dial tcp 10.0.0.1:3128: connect: connection refused'],
+      [
+        'registry-error',
+        'unexpected status from HEAD request to https://r.io/v2/x/manifests/1: 503 Service Unavailable',
+      ],
+      [
+        'short-name',
+        'short-name "x:1" did not resolve to an alias and no unqualified-search registries are defined in "/etc/containers/registries.conf"',
+      ],
+      ['signature', 'Source image rejected: A signature was required, but no signature exists'],
+      [
+        'old-format',
+        'not implemented: media type "application/vnd.docker.distribution.manifest.v1+prettyjws" is no longer supported since containerd v2.1',
+      ],
+      // What only looks like one of them.
+      ['not-found', 'failed to resolve reference "r.io:503/schema1:502": not found'],
+    ] as const
+  ).map(([meaning, message]): (typeof PODS)[number] => [
+    `an image that is not pulled: ${message}`,
+    pull(message),
+    [{ code: 'pull-failure', meaning }],
+  ]),
   [
     'a registry without TLS',
     pull('http: server gave HTTP response to HTTPS client'),
