@@ -10,7 +10,12 @@ import {
   resourceList,
 } from '../quantity/resource-list.ts';
 import { addClaimsToLimits, claimed } from './claims.ts';
-import type { CountedContainer, CountedContainerStatus, CountedPod } from './counted-pod.ts';
+import {
+  type CountedContainer,
+  type CountedContainerStatus,
+  type CountedPod,
+  statusLookup,
+} from './counted-pod.ts';
 import type { Counting } from './counting.ts';
 
 /**
@@ -95,18 +100,6 @@ function aggregate(pod: CountedPod, amountsOf: AmountsOf): Map<string, Quantity>
   }
   raiseTo(running, highest);
   return running;
-}
-
-function statusLookup({
-  status,
-}: CountedPod): (container: CountedContainer) => CountedContainerStatus | undefined {
-  const { containerStatuses = [], initContainerStatuses = [] } = status ?? {};
-  if (containerStatuses.length + initContainerStatuses.length === 0) return () => undefined;
-  const byName = ({ name }: CountedContainer) => {
-    const isIt = (each: CountedContainerStatus) => each.name === name;
-    return containerStatuses.find(isIt) ?? initContainerStatuses.find(isIt);
-  };
-  return byName;
 }
 
 /** Whether the node can never do what the resize asks for: then the spec does not count

@@ -56,3 +56,18 @@ export type CountedContainerStatus = Slice<
   ContainerStatus,
   'name' | 'resources' | 'allocatedResources'
 >;
+
+/** Finds what the status says of a container of the Pod, by its name. */
+export function statusLookup({
+  status,
+}: Pick<CountedPod, 'status'>): (
+  container: Pick<CountedContainer, 'name'>,
+) => CountedContainerStatus | undefined {
+  const { containerStatuses = [], initContainerStatuses = [] } = status ?? {};
+  // Lists may have no statuses at all, and this is asked of every Pod.
+  if (containerStatuses.length + initContainerStatuses.length === 0) return () => undefined;
+  return ({ name }) => {
+    const isIt = (each: CountedContainerStatus) => each.name === name;
+    return containerStatuses.find(isIt) ?? initContainerStatuses.find(isIt);
+  };
+}

@@ -3,7 +3,7 @@ import { isSidecar } from '../../kubernetes/containers.ts';
 import { conditionOf } from '../../kubernetes/pod-status.ts';
 import { isGreater, max, type Quantity, subtract, ZERO } from '../quantity/quantity.ts';
 import { NOTHING, type ResourceList, resourceList } from '../quantity/resource-list.ts';
-import type { CountedContainer, CountedPod } from './counted-pod.ts';
+import { type CountedContainer, type CountedPod, statusLookup } from './counted-pod.ts';
 import { BY_SCHEDULER } from './counting.ts';
 import { effectiveRequests } from './effective.ts';
 import { isPodLevelResource } from './pod-level.ts';
@@ -34,13 +34,12 @@ const bySpec =
 
 /** What the kubelet has promised, and what it has set; it promises requests only. */
 function byStatus(
-  { spec, status }: CountedPod,
+  pod: CountedPod,
   kind: RequestsOrLimits,
   state: ResizeState,
 ): readonly Reservation[] {
-  const { containerStatuses = [], initContainerStatuses = [] } = status ?? {};
-  const statuses = [...containerStatuses, ...initContainerStatuses];
-  const statusOf = ({ name }: CountedContainer) => statuses.find((each) => each.name === name);
+  const { spec } = pod;
+  const statusOf = statusLookup(pod);
   const unknown = (container: CountedContainer) =>
     state === 'infeasible' ? NOTHING : bySpec(kind)(container);
   const actual = reservationBy(spec, (container) => {

@@ -1,6 +1,6 @@
 import { conditionOf } from '../../kubernetes/pod-status.ts';
 import { isEqual, parseQuantity } from '../quantity/quantity.ts';
-import type { CountedPod } from './counted-pod.ts';
+import { type CountedPod, statusLookup } from './counted-pod.ts';
 
 /**
  * How far an in-place resize is:
@@ -29,12 +29,11 @@ export function resizeState(pod: CountedPod): ResizeState | undefined {
 }
 
 /** The kubelet answers a resize by promising what the spec asks for; until then it is unseen. */
-function isPromisedOtherwise({ spec, status }: CountedPod): boolean {
-  const { containerStatuses = [], initContainerStatuses = [] } = status ?? {};
-  const statuses = [...containerStatuses, ...initContainerStatuses];
+function isPromisedOtherwise(pod: CountedPod): boolean {
+  const { spec } = pod;
+  const statusOf = statusLookup(pod);
   return [...(spec.initContainers ?? []), ...spec.containers].some(({ name, resources }) => {
-    const { allocatedResources, resources: set } =
-      statuses.find((each) => each.name === name) ?? {};
+    const { allocatedResources, resources: set } = statusOf({ name }) ?? {};
     if (set === undefined || allocatedResources === undefined) return false;
     const names = new Set([
       ...Object.keys(resources?.requests ?? {}),

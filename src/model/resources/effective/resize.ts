@@ -7,14 +7,9 @@ import type {
   WrittenResourceList,
 } from '../../kubernetes/api.ts';
 import { conditionOf } from '../../kubernetes/pod-status.ts';
-import {
-  formatQuantity,
-  isEqual,
-  parseQuantity,
-  type Quantity,
-  subtract,
-  ZERO,
-} from '../quantity/quantity.ts';
+import { formatQuantity, isEqual, type Quantity, subtract, ZERO } from '../quantity/quantity.ts';
+import { writtenAmount } from '../quantity/resource-list.ts';
+import { statusLookup } from './counted-pod.ts';
 import { type ResizeState, resizeState } from './resize-state.ts';
 
 /** One amount that an in-place resize changes. */
@@ -67,18 +62,13 @@ function isPodLevelUnseen(pod: Pod): boolean {
 
 function amountsOf(pod: Pod): readonly ResizedAmount[] {
   const { containers, initContainers = [], resources } = pod.spec;
-  const statuses = [
-    ...(pod.status?.initContainerStatuses ?? []),
-    ...(pod.status?.containerStatuses ?? []),
-  ];
+  const statusOf = statusLookup(pod);
   return [
     ...(resources === undefined ? [] : differences(undefined, resources, podLevelStatus(pod))),
     ...[...initContainers, ...containers].flatMap((container) =>
-      differences(
-        container.name,
-        container.resources,
-        statuses.find(({ name }) => name === container.name),
-      ).filter((amount) => !isOfPod(amount, resources)),
+      differences(container.name, container.resources, statusOf(container)).filter(
+        (amount) => !isOfPod(amount, resources),
+      ),
     ),
   ];
 }
@@ -102,8 +92,8 @@ function podLevelStatus({
   const own = (kind: RequestsOrLimits, amounts: WrittenResourceList | undefined) => {
     const names = Object.keys(spec.resources?.[kind] ?? {});
     const known = names.flatMap((name) => {
-      const amount = amountOf(amounts, name);
-      const overhead = amountOf(spec.overhead, name) ?? ZERO;
+      const amount = writtenAmount(amounts, name);
+      const overhead = writtenAmount(spec.overhead, name) ?? ZERO;
       return amount ? [[name, formatQuantity(subtract(amount, overhead))] as const] : [];
     });
     return Object.fromEntries(known);
@@ -135,9 +125,9 @@ function differences(
         container,
         kind,
         resource,
-        desired: amountOf(spec?.[kind], resource),
-        allocated: amountOf(allocated, resource),
-        actual: amountOf(actual, resource),
+        desired: writtenAmount(spec?.[kind], resource),
+        allocated: writtenAmount(allocated, resource),
+        actual: writtenAmount(actual, resource),
       };
       return isSettled(amount) ? [] : [amount];
     });
@@ -147,11 +137,6 @@ function differences(
 function isSettled({ desired, allocated, actual }: ResizedAmount): boolean {
   const isPromised = allocated === undefined || isEqual(allocated, desired);
   return isPromised && isEqual(desired, actual);
-}
-
-function amountOf(amounts: WrittenResourceList | undefined, name: string): Quantity | undefined {
-  const text = amounts?.[name];
-  return text === undefined ? undefined : parseQuantity(text);
 }
 
 /**

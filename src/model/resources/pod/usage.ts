@@ -1,4 +1,4 @@
-import type { Pod, ResourceRequirements, Timestamp } from '../../kubernetes/api.ts';
+import type { Pod, Timestamp } from '../../kubernetes/api.ts';
 import { stateOf } from '../../kubernetes/container-state.ts';
 import {
   type ContainerRole,
@@ -10,7 +10,8 @@ import { BY_SCHEDULER } from '../effective/counting.ts';
 import { effectiveRequests } from '../effective/effective.ts';
 import { boundOf, podCgroup } from '../effective/pod-cgroup.ts';
 import { type Amounts, addAmounts, amountOf, NO_AMOUNTS } from '../quantity/amounts.ts';
-import { isPositive, parseQuantity, percentOf, type Quantity } from '../quantity/quantity.ts';
+import { isPositive, percentOf, type Quantity } from '../quantity/quantity.ts';
+import { writtenAmount } from '../quantity/resource-list.ts';
 
 /**
  * What metrics.k8s.io says is used: cpu on the average of a window, memory as the working set at
@@ -142,8 +143,8 @@ function containerUsage(
   const of = (resource: 'cpu' | 'memory') =>
     resourceUsage(
       usage && amountOf(usage, resource),
-      amount(set?.requests, resource),
-      amount(set?.limits, resource),
+      writtenAmount(set?.requests, resource),
+      writtenAmount(set?.limits, resource),
     );
   return {
     name,
@@ -167,12 +168,4 @@ function hasRunSince({ status }: PodContainer, timestamp: string | undefined): b
   if (state.kind !== 'running') return true;
   const measured = parseTimestamp(timestamp);
   return measured !== undefined && state.startedAt !== undefined && measured < state.startedAt;
-}
-
-function amount(
-  amounts: ResourceRequirements['requests'],
-  resource: 'cpu' | 'memory',
-): Quantity | undefined {
-  const text = amounts?.[resource];
-  return text === undefined ? undefined : parseQuantity(text);
 }

@@ -14,6 +14,15 @@ export function resourceList(amounts: WrittenResourceList | undefined): Resource
   return list;
 }
 
+/** One amount of such a field; undefined where nothing is written of the resource. */
+export function writtenAmount(
+  amounts: WrittenResourceList | undefined,
+  resource: string,
+): Quantity | undefined {
+  const text = amounts?.[resource];
+  return text === undefined ? undefined : parseQuantity(text);
+}
+
 /** Adds each amount of `more` to `list` (component-helpers resource/helpers.go, addResourceList). */
 export function addTo(list: Map<string, Quantity>, more: ResourceList): void {
   for (const [name, quantity] of more) {

@@ -2,6 +2,7 @@ import type { ResizePatch } from '../change/resize-patch.ts';
 import type { QosClass } from '../effective/qos.ts';
 import { type Amounts, NO_AMOUNTS } from '../quantity/amounts.ts';
 import type { PodAmounts } from './pod-amounts.ts';
+
 /** One line of a summary: a Pod, or Pods that have something in common. */
 export interface TotalsRow {
   /** Undefined where Pods of several namespaces may be in it. */
