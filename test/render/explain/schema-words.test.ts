@@ -237,6 +237,7 @@ test.each([
       'lacks-privilege': true,
       'low-port': true,
       autoscaler: true,
+      'node-limit': true,
       'sandbox-failure': true,
       'device-plugin': true,
       replacement: true,

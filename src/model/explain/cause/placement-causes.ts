@@ -15,7 +15,7 @@ export function placementCauses(
   { pod, claims: found = [] }: Situation,
   { message = '' }: Verdict,
 ): readonly Cause[] {
-  const all = [...demands(pod, message), ...taints(message)];
+  const all = [...demands(pod, message), ...limits(message), ...taints(message)];
   return all.flatMap((cause) => {
     const isOfClaims = cause.code === 'node-demand' && cause.demand === 'claims';
     return isOfClaims ? causesOfClaims(cause.values, found, message) : [cause];
@@ -140,6 +140,16 @@ function others(affinity: PodAffinity | undefined): readonly string[] {
     ];
     return all.length > 0 && topologyKey ? [`${all.join(',')} (by ${topologyKey})`] : [];
   });
+}
+
+/** pkg/scheduler/framework/plugins: noderesources and nodevolumelimits. */
+function limits(message: string): readonly Cause[] {
+  return [
+    ...(message.includes('Too many pods') ? [{ code: 'node-limit', of: 'pods' } as const] : []),
+    ...(message.includes('exceed max volume count')
+      ? [{ code: 'node-limit', of: 'volumes' } as const]
+      : []),
+  ];
 }
 
 /** Taints that Kubernetes sets by itself for what is wrong with a node. */

@@ -137,17 +137,36 @@ function sourceOf({ configMap, secret, persistentVolumeClaim }: Volume): string 
   return persistentVolumeClaim && `PersistentVolumeClaim ${persistentVolumeClaim.claimName}`;
 }
 
-/** By the words of the attach-detach controller, the CSI client and mount(8). */
-function failures({ pod }: Situation, message: string): readonly Cause[] {
-  if (/^Multi-Attach error/.test(message)) {
-    return [{ code: 'volume-failure', meaning: 'attached-elsewhere' }];
-  }
-  const driver = message.match(/driver name (\S+) not found in the list of registered/)?.[1];
-  if (driver) {
-    const { nodeName } = pod.spec;
-    const node = nodeName === undefined ? {} : { node: nodeName };
-    return [{ code: 'volume-failure', meaning: 'no-driver', subject: driver, ...node }];
-  }
-  const type = message.match(/unknown filesystem type '([\w.-]+)'/)?.[1];
-  return type ? [{ code: 'volume-failure', meaning: 'no-mount-helper', subject: type }] : [];
+/** By the words of the attach-detach controller, the CSI client and drivers, and mount(8). */
+function failures({ pod }: Situation, text: string): readonly Cause[] {
+  const message = text.slice(0, MOST_CHARACTERS);
+  const [meaning, subject] =
+    VOLUME_WORDS.flatMap(([words, each]) => {
+      const found = message.match(words);
+      return found ? [[each, found[1]] as const] : [];
+    })[0] ?? [];
+  if (meaning === undefined) return [];
+  const { nodeName } = pod.spec;
+  const isOfNode = meaning === 'no-driver' && nodeName !== undefined;
+  return [
+    {
+      code: 'volume-failure',
+      meaning,
+      ...(subject && { subject }),
+      ...(isOfNode && { node: nodeName }),
+    },
+  ];
 }
+
+/** The first that fits decides; what is in brackets is the driver or the type of file system. */
+const VOLUME_WORDS = [
+  [/^Multi-Attach error/, 'attached-elsewhere'],
+  [/driver name (\S+) not found in the list of registered/, 'no-driver'],
+  [/CSINode \S+ does not contain driver (\S+)/, 'no-driver'],
+  [/timed out waiting for external-attacher of (\S+) CSI driver/, 'no-attacher'],
+  [/an operation with the given Volume ID \S+ already exists/, 'operation-pending'],
+  [/unknown filesystem type '([\w.-]+)'/, 'no-mount-helper'],
+  [/-t ([\w.-]+) .*might need a \/sbin\/mount\.<type> helper program/s, 'no-mount-helper'],
+  [/mount\.\w+: access denied by server/, 'export-denied'],
+  [/mount\.(\w+): (?:Connection (?:timed out|refused)|No route to host)/i, 'server-silent'],
+] as const;

@@ -163,9 +163,19 @@ export type StartCause =
     }
   /** A taint by which Kubernetes itself says that something is wrong with a node. */
   | { readonly code: 'node-taint'; readonly taint: NodeTaint }
+  /** Nodes have as many Pods or volumes as they take. */
+  | { readonly code: 'node-limit'; readonly of: 'pods' | 'volumes' }
   | {
       readonly code: 'volume-failure';
-      readonly meaning: 'attached-elsewhere' | 'no-driver' | 'no-mount-helper' | 'ownership';
+      readonly meaning:
+        | 'attached-elsewhere'
+        | 'no-driver'
+        | 'no-attacher'
+        | 'no-mount-helper'
+        | 'export-denied'
+        | 'server-silent'
+        | 'operation-pending'
+        | 'ownership';
       /** The CSI driver or the type of file system. */
       readonly subject?: string;
       readonly node?: string;

@@ -49,6 +49,7 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
     case 'app-must-stay':
     case 'node-demand':
     case 'claim':
+    case 'node-limit':
     case 'node-taint':
     case 'volume-failure':
     case 'file-refused':

@@ -28,6 +28,10 @@ export function startCauseSentence(cause: StartCause): string {
       return nodeDemand(cause);
     case 'claim':
       return claimWords(cause);
+    case 'node-limit':
+      return cause.of === 'pods'
+        ? 'Too many pods: such nodes have as many Pods as they take (maxPods of the kubelet, which some clouds set by the addresses that a node may have).'
+        : 'Such nodes have as many volumes attached as the storage driver allows them.';
     case 'node-taint':
       return NODE_TAINTS[cause.taint];
     case 'volume-failure':
@@ -221,6 +225,14 @@ function volumeFailure({ meaning, subject, node, files }: Of<'volume-failure'>):
       return 'Another node still has the volume, and its access mode allows one node at a time. It moves once the Pods that use it there are gone; a node that does not answer keeps it until it is given up.';
     case 'no-driver':
       return `CSI driver ${subject} has not registered${node ? ` on node ${node}` : ''}. Is it installed, and does its DaemonSet run there?`;
+    case 'no-attacher':
+      return `The controller of CSI driver ${subject} has not attached the volume. Does its Pod run, and what does its log say (container csi-attacher)?`;
+    case 'operation-pending':
+      return 'An earlier try on this volume has not come back from the storage, which is slow or cannot be reached from the node. New tries have to wait for it.';
+    case 'export-denied':
+      return 'The file server does not let this node mount the directory: it has to be exported to the addresses of the nodes.';
+    case 'server-silent':
+      return 'The file server does not answer the node. Is it up, and does a firewall stand between them?';
     case 'ownership':
       return `The kubelet is giving every file of a volume the group of securityContext.fsGroup${files === undefined ? '' : ` (${files} files so far)`}, each time the Pod starts. That ends by itself; with fsGroupChangePolicy: OnRootMismatch it is done only once.`;
     case 'no-mount-helper':

@@ -679,6 +679,54 @@ const PODS: readonly (readonly [title: string, moment: Moment, causes: readonly 
       { code: 'replacement', kind: 'Job', name: 'train' },
     ],
   ],
+  ...(
+    [
+      [
+        'no-driver',
+        'ebs.csi.aws.com',
+        'CSINode ip-10-0-0-1 does not contain driver ebs.csi.aws.com',
+      ],
+      [
+        'no-attacher',
+        'rbd.csi.ceph.com',
+        'timed out waiting for external-attacher of rbd.csi.ceph.com CSI driver to attach volume 0001-0009',
+      ],
+      [
+        'operation-pending',
+        undefined,
+        'rpc error: code = Aborted desc = an operation with the given Volume ID 0001-0009 already exists',
+      ],
+      [
+        'no-mount-helper',
+        'nfs',
+        'mount failed: exit status 32\nMounting command: mount\nMounting arguments: -t nfs 10.0.0.1:/x /y\nOutput: mount: /y: bad option; for several filesystems (e.g. nfs, cifs) you might need a /sbin/mount.<type> helper program.',
+      ],
+      ['export-denied', undefined, 'mount.nfs: access denied by server while mounting 10.0.0.1:/x'],
+      ['server-silent', 'nfs', 'mount.nfs: Connection timed out'],
+    ] as const
+  ).map(([meaning, subject, message]): (typeof PODS)[number] => [
+    `a volume that does not come: ${message.split('\n')[0]}`,
+    {
+      conditions: [sandbox('False', 0)],
+      events: [podEvent('FailedMount', 5, `MountVolume.MountDevice failed : ${message}`)],
+    },
+    [
+      {
+        code: 'volume-failure',
+        meaning,
+        ...(subject && { subject }),
+        ...(meaning === 'no-driver' && { node: 'node-1' }),
+      },
+    ],
+  ]),
+  [
+    'nodes that have all the Pods and volumes that they take',
+    unscheduled('0/2 nodes are available: 1 Too many pods, 1 node(s) exceed max volume count.'),
+    [
+      { code: 'node-limit', of: 'pods' },
+      { code: 'node-limit', of: 'volumes' },
+    ],
+  ],
   [
     'a kubelet that says nothing for an hour',
     { appStatuses: [waiting('app', 'ContainerCreating')], now: 3601 },

@@ -216,6 +216,30 @@ const CASES: readonly (readonly [cause: StartCause, sentence: string])[] = [
     'CSI driver ebs.csi.aws.com has not registered on node n1. Is it installed, and does its DaemonSet run there?',
   ],
   [
+    { code: 'volume-failure', meaning: 'no-attacher', subject: 'ebs.csi.aws.com' },
+    'The controller of CSI driver ebs.csi.aws.com has not attached the volume. Does its Pod run, and what does its log say (container csi-attacher)?',
+  ],
+  [
+    { code: 'volume-failure', meaning: 'operation-pending' },
+    'An earlier try on this volume has not come back from the storage, which is slow or cannot be reached from the node. New tries have to wait for it.',
+  ],
+  [
+    { code: 'volume-failure', meaning: 'export-denied' },
+    'The file server does not let this node mount the directory: it has to be exported to the addresses of the nodes.',
+  ],
+  [
+    { code: 'volume-failure', meaning: 'server-silent', subject: 'nfs' },
+    'The file server does not answer the node. Is it up, and does a firewall stand between them?',
+  ],
+  [
+    { code: 'node-limit', of: 'pods' },
+    'Too many pods: such nodes have as many Pods as they take (maxPods of the kubelet, which some clouds set by the addresses that a node may have).',
+  ],
+  [
+    { code: 'node-limit', of: 'volumes' },
+    'Such nodes have as many volumes attached as the storage driver allows them.',
+  ],
+  [
     { code: 'volume-failure', meaning: 'no-mount-helper', subject: 'nfs' },
     'The node cannot mount nfs: it lacks the kernel module or the mount helper for it.',
   ],
