@@ -5,7 +5,7 @@ import { fieldsOf, textOf } from '../objects/json-value.ts';
 import { fitToShape, type Misfit, REQUIRED } from '../objects/shape.ts';
 import { coreEvent } from './core-event.ts';
 import { leftOut, noPods } from './left-out.ts';
-import { type ManifestObject, objectsOf } from './manifest-objects.ts';
+import { type ManifestObject, objectsIn } from './manifest-objects.ts';
 import {
   isStoredObject,
   type ManifestPod,
@@ -56,7 +56,7 @@ export async function readManifests(
   options: ManifestOptions,
 ): Promise<Manifests> {
   const sources = await readSources(names, options);
-  const read = sources.texts.flatMap(objectsOf);
+  const read = sources.texts.flatMap(objectsIn);
   const all = read.filter(isObject);
   const { objects, notes } = distinctObjects(all);
   const ownerOf = ownersIn(all);

@@ -15,7 +15,7 @@ export interface ManifestObject {
 }
 
 /** All objects of a file's documents, Lists opened, and a problem for each that is none. */
-export function objectsOf({
+export function objectsIn({
   text,
   file,
   writtenAt,

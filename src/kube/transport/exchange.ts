@@ -1,7 +1,6 @@
 import type { Connection } from '../connect/connection.ts';
 import { ConnectionError } from './errors.ts';
 import type { ClientHooks } from './hooks.ts';
-
 import type { WireRequest } from './request.ts';
 import { needsNode, sendByNode } from './send-by-node.ts';
 

@@ -1,4 +1,4 @@
-import type { Explanation, LiveExplanation } from '../../../model/explain/explanation.ts';
+import type { Explanation, Forecast, LiveExplanation } from '../../../model/explain/explanation.ts';
 import type { Outcome } from '../../../model/explain/verdict/codes.ts';
 import { wrapped } from '../../text/layout.ts';
 import { sanitiseDeep } from '../../text/sanitise.ts';
@@ -10,12 +10,15 @@ import { misleadingSentence, noteSentences } from '../words/note.ts';
 import { forecastSentence, verdictSentence } from '../words/verdict.ts';
 import { forecastChart } from './forecast-chart.ts';
 import { type Block, CHARACTER, LINE, MARGIN, ROW, WIDTH } from './page.ts';
-import { element, type Markup, textLine, words } from './svg.ts';
+import { element, textLine, words } from './svg.ts';
 import { STYLE_SHEET } from './theme.ts';
 import { timelineChart } from './timeline-chart.ts';
 
 const COLUMNS = Math.floor((WIDTH - 2 * MARGIN) / CHARACTER);
 const plain = (text: string) => text;
+
+/** Draws a part of the picture below what is there already; the next one begins at its bottom. */
+type Part = (top: number) => Block;
 
 /**
  * An explanation as a picture for a ticket or a report: one SVG file that needs nothing else, light
@@ -25,40 +28,14 @@ export function explanationSvg(explanation: Explanation): string {
   const safe = sanitiseDeep(explanation);
   const title = titleWords(safe, plain);
   const sentence = safe.kind === 'live' ? verdictSentence(safe) : forecastSentence(safe);
-  const blocks: Markup[] = [];
-  let y = MARGIN + 14;
-  const lines = (texts: readonly string[], style?: string, hang = 0) => {
-    for (const line of texts.flatMap((text) => linesOf(text, COLUMNS, hang))) {
-      blocks.push(textLine(MARGIN, y, line, style));
-      y += LINE;
-    }
-  };
-  const block = ({ markup, bottom }: Block) => {
-    blocks.push(...markup);
-    y = bottom + LINE;
-  };
-  lines([title], 'title');
-  if (safe.kind === 'live') lines(standing(safe), 'faint');
-  if (safe.kind === 'live' && safe.misleading) {
-    lines([`STATUS misleads: ${misleadingSentence(safe.misleading)}`], 'warning', 2);
-  }
-  block(headline(safe.kind === 'live' ? safe.verdict.outcome : 'forecast', sentence, y));
-  if (safe.kind === 'live') {
-    y -= LINE;
-    lines(headlineLines(safe, '–'), undefined, 2);
-    lines(output(safe), 'faint');
-    y += LINE / 2;
-    block(timelineChart(safe, y - LINE));
-  } else {
-    block(forecastChart(safe, y - LINE));
-  }
-  if (safe.shutdown) {
-    lines([shutdownSection(safe.shutdown, { width: COLUMNS, strong: plain, ellipsis: '…' })]);
-    y += LINE / 2;
-  }
   const notes = noteSentences(notesBelow(safe), safe).map((note) => `- ${note}`);
-  lines(notes, undefined, 2);
-  const height = y - LINE + MARGIN;
+  const { markup, bottom } = stacked([
+    lines([title], 'title'),
+    ...(safe.kind === 'live' ? live(safe, sentence) : forecast(safe, sentence)),
+    ...(safe.shutdown ? [lines([shutdownSection(safe.shutdown, SECTION)]), gap(LINE / 2)] : []),
+    lines(notes, undefined, 2),
+  ])(MARGIN + 14);
+  const height = bottom - LINE + MARGIN;
   const page = { class: 'page', x: 0.5, y: 0.5, width: WIDTH - 1, height: height - 1, rx: 8 };
   const root = {
     xmlns: 'http://www.w3.org/2000/svg',
@@ -75,9 +52,67 @@ export function explanationSvg(explanation: Explanation): string {
     element('title', {}, words(title)),
     element('style', {}, words(STYLE_SHEET)),
     element('rect', page),
-    ...blocks,
+    ...markup,
   );
   return `${drawing}\n`;
+}
+
+const SECTION = { width: COLUMNS, strong: plain, ellipsis: '…' };
+
+function live(explanation: LiveExplanation, sentence: string): readonly Part[] {
+  const { misleading, verdict } = explanation;
+  return [
+    lines(standing(explanation), 'faint'),
+    ...(misleading
+      ? [lines([`STATUS misleads: ${misleadingSentence(misleading)}`], 'warning', 2)]
+      : []),
+    (top) => headline(verdict.outcome, sentence, top),
+    lines(headlineLines(explanation, '–'), undefined, 2),
+    lines(output(explanation), 'faint'),
+    gap(LINE / 2),
+    chart((top) => timelineChart(explanation, top)),
+  ];
+}
+
+function forecast(explanation: Forecast, sentence: string): readonly Part[] {
+  return [
+    (top) => headline('forecast', sentence, top),
+    gap(LINE),
+    chart((top) => forecastChart(explanation, top)),
+  ];
+}
+
+/** The parts one below the other. */
+function stacked(parts: readonly Part[]): Part {
+  return (top) =>
+    parts.reduce<Block>(
+      (above, part) => {
+        const { markup, bottom } = part(above.bottom);
+        return { markup: [...above.markup, ...markup], bottom };
+      },
+      { markup: [], bottom: top },
+    );
+}
+
+/** Sentences, wrapped; later lines of one are indented by `hang` letters. */
+function lines(texts: readonly string[], style?: string, hang = 0): Part {
+  const wrappedLines = texts.flatMap((text) => linesOf(text, COLUMNS, hang));
+  return (top) => ({
+    markup: wrappedLines.map((line, index) => textLine(MARGIN, top + index * LINE, line, style)),
+    bottom: top + wrappedLines.length * LINE,
+  });
+}
+
+function gap(height: number): Part {
+  return (top) => ({ markup: [], bottom: top + height });
+}
+
+/** A chart begins where letters do, and not at their baseline. */
+function chart(draw: Part): Part {
+  return (top) => {
+    const { markup, bottom } = draw(top - LINE);
+    return { markup, bottom: bottom + LINE };
+  };
 }
 
 function standing(explanation: LiveExplanation): readonly string[] {
