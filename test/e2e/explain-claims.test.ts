@@ -81,6 +81,14 @@ describe.skipIf(realCluster.isAbsent)('explain of a Pod whose claim has no volum
     expect(causes).toMatchObject([{ code: 'claim', claim: name, ...expected }]);
   });
 
+  test('says the same while it watches', async () => {
+    const watch = ['--until', 'ready', '--timeout', '1s', '-o', 'json'];
+    const [first = ''] = (await explain('uses-no-class', ...watch)).stdout.split('\n');
+    expect(JSON.parse(first).causes).toMatchObject([
+      { code: 'claim', claim: 'no-class', problem: 'no-class' },
+    ]);
+  });
+
   test('tells the same from a dump', async () => {
     const file = join(directory, 'dump.json');
     const { stdout } = await explain('uses-no-answer', '--dump', file);

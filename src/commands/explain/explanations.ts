@@ -1,18 +1,11 @@
 import type { Io } from '../../io/io.ts';
-import { readClaim } from '../../kube/explain/claims.ts';
 import { type LogTail, readLogTail } from '../../kube/explain/log-tail.ts';
-import { readService } from '../../kube/explain/services.ts';
 import { readManifests } from '../../kube/files/manifest-files.ts';
 import { readPodAndEvents } from '../../kube/reads/pod-events.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
 import { servicesAround } from '../../model/explain/command/file-services.ts';
 import type { ContainerLog } from '../../model/explain/container-log.ts';
-import {
-  awaitedBy,
-  type ExplainInput,
-  explainPod,
-  unboundClaims,
-} from '../../model/explain/explain.ts';
+import { type ExplainInput, explainPod } from '../../model/explain/explain.ts';
 import type { Explanation } from '../../model/explain/explanation.ts';
 import { momentOf } from '../../model/explain/moment.ts';
 import { explainRead, type PodRead } from '../../model/explain/pod-read.ts';
@@ -20,6 +13,7 @@ import type { Pod } from '../../model/kubernetes/api.ts';
 import { isAboutPod } from '../../model/kubernetes/events.ts';
 import { statusColumns } from '../../model/kubernetes/status-column.ts';
 import { type Answers, answersOf } from '../outcome.ts';
+import { claimLookup, type Lookup, MOST_LOOKUPS, serviceLookup } from './lookups.ts';
 import type { FileExplanations } from './request.ts';
 
 /** Where a Pod is and what to read with it. */
@@ -56,16 +50,8 @@ async function readInFull(
   io: Io,
 ): Promise<PodRead> {
   const tails = logTails(client, namespace, name, logLines);
-  const services = eachOnce(
-    awaitedBy,
-    (service) => `${service.namespace}/${service.name}`,
-    (service) => readService(client, service),
-  );
-  const claims = eachOnce(
-    unboundClaims,
-    (claim) => claim,
-    (claim) => readClaim(client, namespace, claim),
-  );
+  const services = eachOnce(serviceLookup(client));
+  const claims = eachOnce(claimLookup(client, namespace));
   const { pod, events, eventsProblem, row, serverDate } = await readPodAndEvents(
     client,
     namespace,
@@ -114,15 +100,11 @@ function logTails(client: KubeClient, namespace: string, pod: string, count: num
  * Reads what an explanation asks about, each once: first by the status alone, then with the Events.
  * What cannot be read is left out.
  */
-function eachOnce<Asked, Found>(
-  askedBy: (explanation: Explanation) => readonly Asked[],
-  keyOf: (asked: Asked) => string,
-  read: (asked: Asked) => Promise<Found | undefined>,
-) {
+function eachOnce<Asked, Found>({ askedBy, keyOf, read }: Lookup<Asked, Found>) {
   const reads = new Map<string, Promise<Found | undefined>>();
   return async (explanation: Explanation): Promise<readonly Found[]> => {
     const found = askedBy(explanation)
-      .slice(0, MOST)
+      .slice(0, MOST_LOOKUPS)
       .map((asked) => {
         const key = keyOf(asked);
         const known = reads.get(key) ?? read(asked);
@@ -132,9 +114,6 @@ function eachOnce<Asked, Found>(
     return (await Promise.all(found)).filter((each) => each !== undefined);
   };
 }
-
-/** Who waits for more Services or claims names them in a list that we would not read to its end. */
-const MOST = 4;
 
 /** Explains the Pods that files describe, each as of the moment when it was saved. */
 export async function explainFiles(

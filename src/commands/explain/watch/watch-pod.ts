@@ -5,6 +5,7 @@ import { followExplainedPod, type PodState } from '../../../kube/explain/follow-
 import type { PodAndEvents } from '../../../kube/reads/pod-events.ts';
 import type { KubeClient } from '../../../kube/transport/client.ts';
 import { explainPod } from '../../../model/explain/explain.ts';
+import type { Explanation } from '../../../model/explain/explanation.ts';
 import { changesSince, type PodChange } from '../../../model/explain/watch/changes.ts';
 import {
   endOfWait,
@@ -13,8 +14,9 @@ import {
   type WaitEnd,
 } from '../../../model/explain/watch/until.ts';
 import type { Outage } from '../../../render/explain/watch/outage-words.ts';
+import { claimLookup, serviceLookup } from '../lookups.ts';
+import { lookAgain } from './look-again.ts';
 import { serverClock } from './server-clock.ts';
-import { serviceReader } from './service-reader.ts';
 
 /** How a watch came to its end. */
 export type WatchEnd =
@@ -76,11 +78,17 @@ export async function watchPod(
     isOver = true;
     own.resolve(end);
   };
-  const services = serviceReader(client, io);
+  const services = lookAgain(serviceLookup(client), io);
+  const claims = lookAgain(claimLookup(client, first.pod.metadata.namespace ?? ''), io);
+  const refresh = async (explanation: Explanation) => {
+    const news = [services, claims].map((each) => each.refresh(explanation));
+    return (await Promise.all(news)).includes(true);
+  };
   const explain = () => {
     const { pod, events, eventsProblem } = state;
     const unreadable = eventsProblem !== undefined && { eventsUnreadable: eventsProblem };
-    return explainPod({ pod, events, ...unreadable, services: services.known(), now: now() });
+    const found = { services: services.known(), claims: claims.known() };
+    return explainPod({ pod, events, ...unreadable, ...found, now: now() });
   };
   const look = () => {
     if (isOver) return;
@@ -95,7 +103,7 @@ export async function watchPod(
     showLook?.(seen);
     const end = endOf(stages, seen);
     if (end !== undefined) finish(end);
-    else services.refresh(explanation).then((isNew) => isNew && look(), own.reject);
+    else refresh(explanation).then((isNew) => isNew && look(), own.reject);
   };
   const stopTicking = io.every(TICK_MS, () => {
     try {
@@ -107,8 +115,8 @@ export async function watchPod(
   });
   const timer = startTimer(timeoutMs, () => finish({ kind: 'timeout' }));
   try {
-    // Before the first look: what a missing Service explains is told at once.
-    await Promise.race([services.refresh(explain()), ended]);
+    // Before the first look: what a missing Service or volume explains is told at once.
+    await Promise.race([refresh(explain()), ended]);
     look();
     refuseUnknownContainer(stages, seen === undefined ? [] : [seen]);
     if (!isOver && timeoutMs === 0) finish({ kind: 'timeout' });
