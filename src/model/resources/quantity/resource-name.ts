@@ -1,3 +1,5 @@
+import type { RequestsOrLimits } from '../../kubernetes/api.ts';
+
 /**
  * What a resource name says about its resource, and what is wrong with a name, in the words of the
  * API server (pkg/apis/core/helper/helpers.go, pkg/apis/core/validation/validation.go).
@@ -35,6 +37,15 @@ const STANDARD_RESOURCES: ReadonlySet<string> = new Set([
 ]);
 
 const WHOLE_RESOURCES: ReadonlySet<string> = new Set(COUNTED);
+
+/** What an item of a quota counts: `cpu` and `requests.cpu` are requests, `limits.cpu` limits. */
+export function quotaItem(name: string): {
+  readonly kind: RequestsOrLimits;
+  readonly resource: string;
+} {
+  const [, kind, resource = name] = /^(?:(requests|limits)\.)?(.+)$/.exec(name) ?? [];
+  return { kind: kind === 'limits' ? 'limits' : 'requests', resource };
+}
 
 /** The two that every node has, that the kubelet measures, and that cgroups bound. */
 export function isCpuOrMemory(name: string): name is 'cpu' | 'memory' {

@@ -1,7 +1,7 @@
 import type { Amounts } from '../quantity/amounts.ts';
 import type { Grouping, Totals } from './totals.ts';
 import { decidingAmounts, type Selection, selectRows } from './totals-order.ts';
-import { type NodeFacts, type TotalsReport, withEmptyNodes } from './totals-report.ts';
+import { areMeasured, type NodeFacts, type TotalsReport, withEmptyNodes } from './totals-report.ts';
 import type { TotalsRow } from './totals-row.ts';
 import { treeOf } from './tree.ts';
 
@@ -46,10 +46,9 @@ export function rankedRows(
 function amountsOfNodes(
   nodes: ReadonlyMap<string, NodeFacts>,
 ): Pick<Selection, 'usageOf' | 'wholeOf'> {
-  const isMeasured = [...nodes.values()].some(({ usage }) => usage !== undefined);
   const usageOf = ({ name = '' }: TotalsRow): Amounts | undefined => nodes.get(name)?.usage;
   return {
-    usageOf: isMeasured ? usageOf : undefined,
+    usageOf: areMeasured(nodes) ? usageOf : undefined,
     wholeOf: ({ name = '' }, resource) => nodes.get(name)?.allocatable.get(resource),
   };
 }

@@ -131,3 +131,30 @@ export function labelsOf(
   const isNode = grouping.kind === 'node' && kind === undefined && labels === undefined;
   return isNode ? nodes?.get(name)?.labels : labels;
 }
+
+/**
+ * The lines of a table: the rows that are shown, then their total. Pods on no node stand below the
+ * total of the nodes: they take nothing of them.
+ */
+export function withTotalLine(report: TotalsReport): {
+  readonly report: TotalsReport;
+  readonly lines: readonly TotalsRow[];
+} {
+  const { totals, shown } = report;
+  if (totals.rows.length < 2 || report.isWaste) return { report, lines: shown };
+  if (totals.grouping.kind !== 'node') return { report, lines: [...shown, totals.total] };
+  const total = new GroupRow();
+  for (const row of totals.rows) if (row.name !== undefined) total.addRow(row);
+  const onNodes = shown.filter(({ name }) => name !== undefined);
+  const onNone = shown.filter(({ name }) => name === undefined);
+  const isOne = totals.rows.length - onNone.length < 2;
+  return {
+    report: { ...report, totals: { ...totals, total } },
+    lines: [...onNodes, ...(isOne ? [] : [total]), ...onNone],
+  };
+}
+
+/** Whether anybody has measured what nodes use. */
+export function areMeasured(nodes: ReadonlyMap<string, NodeFacts>): boolean {
+  return [...nodes.values()].some(({ usage }) => usage !== undefined);
+}

@@ -9,6 +9,7 @@ import {
   isPositive,
   type Quantity,
 } from '../../../model/resources/quantity/quantity.ts';
+import { quotaItem } from '../../../model/resources/quantity/resource-name.ts';
 import type { Style } from '../../text/style.ts';
 import { layOut } from '../../text/table.ts';
 import type { Column, TableRoom } from '../../text/table-columns.ts';
@@ -39,10 +40,9 @@ export function quotaTable(
 
 const SHORT = 8;
 
-/** `requests.memory` is bytes, `limits.cpu` is not. */
 function amount({ resource }: QuotaRoom, quantity: Quantity | undefined): string {
   if (quantity === undefined) return NOTHING_TO_SAY;
-  return listedAmountText(resource.replace(/^(?:requests|limits)\./, ''), quantity);
+  return listedAmountText(quotaItem(resource).resource, quantity);
 }
 
 /** Of 80Gi not 80Gi are left where 48Mi are used: the exact amount says it where it is short. */

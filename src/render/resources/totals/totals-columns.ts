@@ -8,6 +8,7 @@ import {
 import { nodeBalances } from '../../../model/resources/totals/node-balance.ts';
 import type { AmountKey } from '../../../model/resources/totals/totals-order.ts';
 import {
+  areMeasured,
   resourcesShown,
   type TotalsReport,
 } from '../../../model/resources/totals/totals-report.ts';
@@ -82,8 +83,7 @@ function columnOf({ of, resource }: AmountKey): Columns {
 /** Of nodes what they use themselves, of all else what the Pods use. */
 function usageColumns(report: TotalsReport): Columns {
   const { totals, nodes } = report;
-  const isMeasured = [...(nodes?.values() ?? [])].some(({ usage }) => usage !== undefined);
-  if (totals.grouping.kind === 'node' && nodes && isMeasured) {
+  if (totals.grouping.kind === 'node' && nodes && areMeasured(nodes)) {
     return mainResources(report).map((resource) => nodeUsageColumn(resource, nodes, report));
   }
   return mainResources(report).map(usageColumn);

@@ -1,6 +1,5 @@
 import { amountOf } from '../../../model/resources/quantity/amounts.ts';
-import { GroupRow } from '../../../model/resources/totals/group-row.ts';
-import type { TotalsReport } from '../../../model/resources/totals/totals-report.ts';
+import { type TotalsReport, withTotalLine } from '../../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
 import { nodesIn } from '../../../model/resources/totals/tree.ts';
 import { wrapped } from '../../text/layout.ts';
@@ -114,23 +113,4 @@ function noteText(note: string, style: Style): string {
   const text = note.trimStart();
   const indent = note.slice(0, note.length - text.length);
   return indent + wrapped(text, style.width - indent.length, 2);
-}
-
-/**
- * The lines of the table: rows, then their total. Pods on no node stand below the total of the
- * nodes: they take nothing of them.
- */
-function withTotalLine(report: TotalsReport): { report: TotalsReport; lines: TotalsRow[] } {
-  const { totals, shown } = report;
-  if (totals.rows.length < 2 || report.isWaste) return { report, lines: [...shown] };
-  if (totals.grouping.kind !== 'node') return { report, lines: [...shown, totals.total] };
-  const total = new GroupRow();
-  for (const row of totals.rows) if (row.name !== undefined) total.addRow(row);
-  const onNodes = shown.filter(({ name }) => name !== undefined);
-  const onNone = shown.filter(({ name }) => name === undefined);
-  const isOne = totals.rows.length - onNone.length < 2;
-  return {
-    report: { ...report, totals: { ...totals, total } },
-    lines: [...onNodes, ...(isOne ? [] : [total]), ...onNone],
-  };
 }

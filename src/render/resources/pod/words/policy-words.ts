@@ -15,6 +15,7 @@ import { isRefusedAsItIs, type PodCost } from '../../../../model/resources/pod/p
 import type { PodResources } from '../../../../model/resources/pod/pod-resources.ts';
 import type { ReplicaCost } from '../../../../model/resources/pod/replica-cost.ts';
 import type { Quantity } from '../../../../model/resources/quantity/quantity.ts';
+import { quotaItem } from '../../../../model/resources/quantity/resource-name.ts';
 import { capitalised, listed } from '../../../text/listed.ts';
 import { amountText } from '../../amounts.ts';
 import { unjudgedWords } from './fit-words.ts';
@@ -217,7 +218,7 @@ function quotaSentence(verdict: QuotaVerdict): string {
 
 /** `app has no cpu limit (limits.cpu)` */
 function missingWords({ name, containers }: MissingResource): string {
-  const [, kind = 'requests', resource = name] = /^(?:(requests|limits)\.)?(.+)$/.exec(name) ?? [];
+  const { kind, resource } = quotaItem(name);
   const what = `${resource} ${kind === 'limits' ? 'limit' : 'request'}`;
   return `${listed(containers)} ${containers.length === 1 ? 'has' : 'have'} no ${what}`;
 }
@@ -227,9 +228,8 @@ function usedOf({ name, used, hard, needed }: QuotaResource, who: string): strin
   return `${name}: ${used === undefined ? '?' : text(name, used)} of ${text(name, hard)} ${who}${each}`;
 }
 
-/** `requests.memory` is bytes, `limits.cpu` is not. */
 function text(name: string, amount: Quantity): string {
-  return amountText(name.replace(/^(?:requests|limits)\./, ''), amount);
+  return amountText(quotaItem(name).resource, amount);
 }
 
 /** What LimitRange refuses, and what it has filled in or would. */
