@@ -191,7 +191,7 @@ export type Cause =
   | {
       readonly code: 'probe-errors';
       readonly container: string;
-      readonly probe: 'startup' | 'readiness';
+      readonly probe: ProbeKind | 'readiness';
       readonly message?: string;
     }
   /** What a probe asks for, where that explains what it got. */
@@ -236,6 +236,8 @@ export type Cause =
       readonly until: number;
       /** Running containers with a preStop hook, which counts against it. */
       readonly preStop: readonly string[];
+      /** Those whose preStop hook has failed: they got SIGTERM at once. */
+      readonly failedHooks?: readonly string[];
       /** A longer one with which the kubelet began, before a second deletion cut it. */
       readonly first?: { readonly seconds: number; readonly until: number };
     }

@@ -109,12 +109,26 @@ function gracePeriod(
 ): readonly Extract<Cause, { code: 'grace-period' }>[] {
   const running = containers.filter(({ latest }) => latest.kind === 'running');
   if (running.length === 0) return [];
-  const preStop = running
-    .filter(({ container }) => container.spec.lifecycle?.preStop)
-    .map(({ container }) => container.name);
+  const hooked = running.filter(({ container }) => container.spec.lifecycle?.preStop);
+  const hasFailed = ({ container }: ContainerHistory) =>
+    (newestEvent({ events }, ['FailedPreStopHook'], container)?.last ?? 0) >= since - CLOCK_MS;
+  const names = (all: readonly ContainerHistory[]) => all.map(({ container }) => container.name);
+  const failed = names(hooked.filter(hasFailed));
+  const preStop = names(hooked.filter((each) => !hasFailed(each)));
   const until = since + shutdownOf(pod, containers, events).worstSeconds * 1000;
-  return [{ code: 'grace-period', seconds: graceSecondsOf(pod), until, preStop }];
+  return [
+    {
+      code: 'grace-period',
+      seconds: graceSecondsOf(pod),
+      until,
+      preStop,
+      ...(failed.length > 0 && { failedHooks: failed }),
+    },
+  ];
 }
+
+/** Events are cut to whole seconds. */
+const CLOCK_MS = 1000;
 
 /** Of a Pod that has failed: the kubelet stops what still runs before it writes the final phase. */
 export function failingCauses(situation: Situation, { since }: Verdict): readonly Cause[] {

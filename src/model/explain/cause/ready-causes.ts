@@ -15,6 +15,7 @@ export function readyCauses(situation: Situation): readonly Cause[] {
     ...beingReplaced(situation, each),
     ...recentRestart(situation, each),
     ...flapping(situation, each),
+    ...deafLiveness(situation, each),
   ]);
   // RestartAllContainers restarts each of them, and counts it for each.
   const isFirst = (cause: Cause, at: number) =>
@@ -126,6 +127,25 @@ function flapping(situation: Situation, { container, latest }: ContainerHistory)
       hasFailed: true,
       failures: failure.count,
       ...(failure.message && { message: failure.message }),
+    },
+  ];
+}
+
+/** A liveness probe that cannot be carried out never restarts a container that hangs. */
+function deafLiveness(
+  { events, now }: Situation,
+  { container, latest }: ContainerHistory,
+): readonly Cause[] {
+  const failure = probeFailure(container, 'liveness', events);
+  const startedAt = latest.kind === 'running' ? (latest.startedAt ?? Infinity) : Infinity;
+  const { at = 0, errored, message } = failure ?? {};
+  if (!errored || at < startedAt || now - at > RESET_MS) return [];
+  return [
+    {
+      code: 'probe-errors',
+      container: container.name,
+      probe: 'liveness',
+      ...(message && { message }),
     },
   ];
 }

@@ -128,7 +128,7 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
       return `${cause.container} is not restarted any more: activeDeadlineSeconds stops the Pod ${when}, before its back-off is over.`;
     }
     case 'grace-period': {
-      const { seconds, until, preStop, first } = cause;
+      const { seconds, until, preStop, failedHooks = [], first } = cause;
       if (first) {
         const kept = first.until > now ? ` for another ${humanDuration(first.until - now)}` : '';
         return `The grace period was cut to ${humanDuration(seconds * 1000)} after the kubelet had begun to stop the containers. It may keep to the one that it began with (${humanDuration(first.seconds * 1000)} by the spec)${kept}.`;
@@ -139,7 +139,11 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
           : 'it is over';
       const hooks =
         preStop.length > 0 ? ` The preStop hook of ${listed(preStop)} counts against it.` : '';
-      return `Grace period: ${humanDuration(seconds * 1000)}; ${left}.${hooks}`;
+      const failed =
+        failedHooks.length > 0
+          ? ` The preStop hook of ${listed(failedHooks)} has failed, and is not waited for.`
+          : '';
+      return `Grace period: ${humanDuration(seconds * 1000)}; ${left}.${hooks}${failed}`;
     }
     case 'disruption':
       return `${DISRUPTIONS.get(cause.reason) ?? `The Pod was ended from outside (${cause.reason})`}${said(cause.message)}`;
@@ -220,11 +224,12 @@ function probeFails(
 }
 
 function probeErrors({ container, probe, message }: Of<'probe-errors'>): string {
-  const lasts =
-    probe === 'startup'
-      ? `${container} is not killed for it, and waits for as long as it lasts`
-      : `${container} does not become ready for as long as it lasts`;
-  return `The ${probe} probe of ${container} cannot be carried out${said(message).replace(/\.?$/, '.')} The kubelet takes that neither for a success nor for a failure: ${lasts}.`;
+  const lasts = {
+    startup: `${container} is not killed for it, and waits for as long as it lasts`,
+    readiness: `${container} does not become ready for as long as it lasts`,
+    liveness: `as long as it lasts, ${container} is not restarted if it hangs`,
+  };
+  return `The ${probe} probe of ${container} cannot be carried out${said(message).replace(/\.?$/, '.')} The kubelet takes that neither for a success nor for a failure: ${lasts[probe]}.`;
 }
 
 function probeAsks({ container, probe, meaning, ...facts }: Of<'probe-asks'>): string {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test';
-import { at, container, exited, running, sidecar, timestamp } from '../../support/pods.ts';
+import type { PodEvent } from '../../../../src/model/kubernetes/api.ts';
+import { at, container, event, exited, running, sidecar, timestamp } from '../../support/pods.ts';
 import { condition, explained } from '../../support/verdicts.ts';
 
 const grace = (until: number) => ({
@@ -76,4 +77,24 @@ test('a deleted Pod whose containers have all ended has no grace period left to 
   });
   expect(verdict.code).toBe('Terminating');
   expect(causes).toEqual([]);
+});
+
+test('R27 a preStop hook that has failed counts against nothing any more', () => {
+  const deleted = (...events: readonly PodEvent[]) =>
+    explained({
+      phase: 'Running',
+      metadata: { deletionTimestamp: timestamp(130), deletionGracePeriodSeconds: 30 },
+      app: [
+        container('app', { lifecycle: { preStop: {} } }),
+        container('web', { lifecycle: { preStop: {} } }),
+      ],
+      appStatuses: [running('app', 1), running('web', 1)],
+      events,
+      now: 105,
+    }).causes;
+  const failed = (second: number) =>
+    event('spec.containers{app}', 'FailedPreStopHook', second, 'PreStopHook failed');
+  expect(deleted(failed(100))).toMatchObject([{ preStop: ['web'], failedHooks: ['app'] }]);
+  // That was of a run before.
+  expect(deleted(failed(50))).toMatchObject([{ preStop: ['app', 'web'] }]);
 });

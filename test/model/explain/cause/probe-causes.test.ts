@@ -269,3 +269,20 @@ test('R24 a startup probe that asks a wrong port, as long as it fails', () => {
     declared: ['8080'],
   });
 });
+
+test('R24 a liveness probe that cannot be carried out is told of a Pod that is Ready', () => {
+  const said = 'Liveness probe errored and resulted in unknown state: port "web" not found';
+  const at = (now: number) =>
+    explained({
+      phase: 'Running',
+      app: [container('app', { livenessProbe: { tcpSocket: { port: 'web' } } })],
+      appStatuses: [running('app', 1, { ready: true })],
+      conditions: [condition('Ready', 'True', 2)],
+      events: [unhealthy(said, 60)],
+      now,
+    });
+  const found = { code: 'probe-errors', probe: 'liveness', message: 'port "web" not found' };
+  expect(at(70)).toMatchObject({ verdict: { outcome: 'healthy' }, causes: [found] });
+  // The kubelet says so again with each period.
+  expect(at(1000).causes).toEqual([]);
+});

@@ -725,6 +725,10 @@ describe('a cause', () => {
           'The startup probe of app cannot be carried out: port "web" not found. The kubelet takes that neither for a success nor for a failure: app is not killed for it, and waits for as long as it lasts.',
         ],
         [
+          { container: 'app', probe: 'liveness', message: 'port "web" not found' },
+          'The liveness probe of app cannot be carried out: port "web" not found. The kubelet takes that neither for a success nor for a failure: as long as it lasts, app is not restarted if it hangs.',
+        ],
+        [
           { container: 'app', probe: 'readiness' },
           'The readiness probe of app cannot be carried out. The kubelet takes that neither for a success nor for a failure: app does not become ready for as long as it lasts.',
         ],
@@ -811,6 +815,10 @@ describe('a cause', () => {
         [
           { seconds: 30, until: at(110), preStop: ['app'] },
           'Grace period: 30s; what still runs is killed in 10s at the latest. The preStop hook of app counts against it.',
+        ],
+        [
+          { seconds: 30, until: at(110), preStop: [], failedHooks: ['app'] },
+          'Grace period: 30s; what still runs is killed in 10s at the latest. The preStop hook of app has failed, and is not waited for.',
         ],
         [{ seconds: 30, until: at(90), preStop: [] }, 'Grace period: 30s; it is over.'],
       ],
