@@ -7,17 +7,13 @@ import { styleOf } from '../../text/style.ts';
 import { type PodTextOptions, type PodTextSection, renderPodResources } from './pod-text.ts';
 import { renderWhatIf } from './what-if-text.ts';
 import { fitLines } from './words/fit-words.ts';
-import {
-  isPlaced,
-  limitRangeLines,
-  quotaLines,
-  refusalLines,
-  replicaLines,
-  verdictSentence,
-  warningLines,
-} from './words/policy-words.ts';
+import { limitRangeLines } from './words/limit-range-words.ts';
+import { quotaLines } from './words/quota-words.ts';
+import { refusalLines, warningLines } from './words/refusal-words.ts';
+import { replicaLines } from './words/replica-words.ts';
 import { savingLines } from './words/saving-words.ts';
 import { updateLines } from './words/update-words.ts';
+import { isPlaced, verdictSentence } from './words/verdict-words.ts';
 
 /** A Pod's cost with what else the command was asked for and has found. */
 export interface PodCostOutput {

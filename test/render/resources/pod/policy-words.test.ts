@@ -3,12 +3,10 @@ import { limitRangeViolations } from '../../../../src/model/resources/admission/
 import { quotaVerdict } from '../../../../src/model/resources/admission/quota.ts';
 import type { ResourceQuota } from '../../../../src/model/resources/admission/resource-quota.ts';
 import type { PodContext } from '../../../../src/model/resources/pod/pod-context.ts';
-import {
-  limitRangeLines,
-  quotaLines,
-  replicaLines,
-  verdictSentence,
-} from '../../../../src/render/resources/pod/words/policy-words.ts';
+import { limitRangeLines } from '../../../../src/render/resources/pod/words/limit-range-words.ts';
+import { quotaLines } from '../../../../src/render/resources/pod/words/quota-words.ts';
+import { replicaLines } from '../../../../src/render/resources/pod/words/replica-words.ts';
+import { verdictSentence } from '../../../../src/render/resources/pod/words/verdict-words.ts';
 import { amounts, container, podOf } from '../../../model/resources/small-resources.ts';
 import { MIGRATION } from '../../../model/resources/worked-pods.ts';
 import { LIMIT_RANGE, outputOf, quotaOf } from '../pod-outputs.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import type { Update } from '../../../../src/model/resources/rollout/update.ts';
 import { renderPodCost } from '../../../../src/render/resources/pod/pod-cost-output.ts';
-import { quotaLines } from '../../../../src/render/resources/pod/words/policy-words.ts';
+import { quotaLines } from '../../../../src/render/resources/pod/words/quota-words.ts';
 import { updateLines } from '../../../../src/render/resources/pod/words/update-words.ts';
 import { container, podOf } from '../../../model/resources/small-resources.ts';
 import { outputOf, quotaOf } from '../pod-outputs.ts';
