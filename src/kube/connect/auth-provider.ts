@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.ts';
 import { fieldsOf, type JsonObject, textOf } from '../objects/json-value.ts';
-import type { Credentials } from './connection.ts';
+import { type Credentials, NO_CREDENTIALS } from './connection.ts';
 
 /** client-go no longer uses a token this close to its end (auth/oidc/oidc.go, expiryDelta). */
 const EXPIRY_DELTA_MS = 10_000;
@@ -18,9 +18,8 @@ export function authProviderCredentials(provider: JsonObject, now: number): Cred
   const expires = token === undefined ? undefined : expiryOf(token);
   if (token !== undefined && expires !== undefined && now + EXPIRY_DELTA_MS < expires) {
     return {
+      ...NO_CREDENTIALS,
       authorization: `Bearer ${token}`,
-      clientCertificate: undefined,
-      clientKey: undefined,
       expires: expires - EXPIRY_DELTA_MS,
     };
   }

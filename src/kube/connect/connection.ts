@@ -52,6 +52,13 @@ export interface Credentials {
   readonly expires?: number | undefined;
 }
 
+/** Those of nobody: who gives none is anonymous. */
+export const NO_CREDENTIALS: Credentials = {
+  authorization: undefined,
+  clientCertificate: undefined,
+  clientKey: undefined,
+};
+
 /** One header a pair: `Impersonate-Group` may come several times. */
 export type HeaderList = readonly (readonly [name: string, value: string])[];
 

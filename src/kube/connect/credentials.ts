@@ -3,16 +3,15 @@ import { resolve } from 'node:path';
 import { fileProblem, UserError } from '../../errors.ts';
 import { isJsonObject, type JsonObject, textOf } from '../objects/json-value.ts';
 import { authProviderCredentials } from './auth-provider.ts';
-import type { ConnectionOptions, Credentials, Environment } from './connection.ts';
+import {
+  type ConnectionOptions,
+  type Credentials,
+  type Environment,
+  NO_CREDENTIALS,
+} from './connection.ts';
 import { runCredentialPlugin } from './exec-credential.ts';
 import type { ConfigEntry } from './kubeconfig.ts';
 import { readPem, readPemFile } from './pem.ts';
-
-const NOBODY: Credentials = {
-  authorization: undefined,
-  clientCertificate: undefined,
-  clientKey: undefined,
-};
 
 /** A user entry of a kubeconfig with the flags laid over it. */
 export interface UserSource {
@@ -64,7 +63,7 @@ function readCertificate({ entry, options }: UserSource): Credentials {
     ? readPemFile(options.clientKey, 'client-key')
     : readPem(entry, 'client-key');
   if ((clientCertificate === undefined) === (clientKey === undefined)) {
-    return { ...NOBODY, clientCertificate, clientKey };
+    return { ...NO_CREDENTIALS, clientCertificate, clientKey };
   }
   const [given, missing] =
     clientCertificate === undefined

@@ -28,12 +28,12 @@ export async function runCredentialPlugin(
       hint: `A kubeconfig's exec user must have one of: ${API_VERSIONS.join(', ')}.`,
     });
   }
-  if (textOf(plugin.exec.command) === undefined) {
+  const command = textOf(plugin.exec.command);
+  if (command === undefined) {
     throw new UserError('command must be specified to use the exec authentication plugin', {
       hint: "Add it to the exec section of the kubeconfig's user.",
     });
   }
-  const command = textOf(plugin.exec.command) ?? '';
   const program = /[\\/]/.test(command) ? resolve(plugin.directory, command) : command;
   checkPluginPolicy(command, program, plugin.kuberc, environment);
   const interactive = isInteractive(plugin.exec, environment.stdinIsTerminal);
@@ -45,7 +45,7 @@ export async function runCredentialPlugin(
       ...(plugin.exec.provideClusterInfo === true ? { cluster: plugin.cluster } : {}),
     },
   };
-  const output = await runCommand(plugin, program, interactive, {
+  const output = await runCommand(plugin.exec, program, interactive, {
     ...environment.env,
     ...pluginEnv(plugin.exec),
     KUBERNETES_EXEC_INFO: JSON.stringify(info),
@@ -67,13 +67,13 @@ function pluginEnv(exec: JsonObject): Record<string, string> {
 }
 
 async function runCommand(
-  plugin: CredentialPlugin,
+  exec: JsonObject,
   program: string,
   interactive: boolean,
   env: Record<string, string | undefined>,
 ): Promise<string> {
-  const command = textOf(plugin.exec.command) ?? '';
-  const args = Array.isArray(plugin.exec.args) ? plugin.exec.args.map(String) : [];
+  const command = textOf(exec.command);
+  const args = Array.isArray(exec.args) ? exec.args.map(String) : [];
   let child: Bun.Subprocess<'inherit' | 'ignore', 'pipe', 'inherit'>;
   try {
     child = Bun.spawn([program, ...args], {
@@ -85,7 +85,7 @@ async function runCommand(
   } catch (cause) {
     const problem = fileProblem(cause);
     const isMissing = problem === 'no such file or directory' || /not found/.test(problem);
-    const hint = textOf(plugin.exec.installHint) ?? 'Install it, or put it on the PATH.';
+    const hint = textOf(exec.installHint) ?? 'Install it, or put it on the PATH.';
     throw isMissing
       ? failure(`exec: executable ${command} not found`, hint, cause)
       : failure(`exec: executable ${command}: ${problem}`, undefined, cause);

@@ -4,6 +4,7 @@ import {
   type Connection,
   type ConnectionOptions,
   type Environment,
+  NO_CREDENTIALS,
   parseRequestTimeout,
   type ServerTrust,
 } from './connection.ts';
@@ -15,12 +16,6 @@ import { readPem, readPemFile } from './pem.ts';
 import { proxyOf } from './proxy.ts';
 import { systemRoots } from './server-trust.ts';
 import { serverUrl } from './server-url.ts';
-
-const NO_CREDENTIALS = {
-  authorization: undefined,
-  clientCertificate: undefined,
-  clientKey: undefined,
-};
 
 /** Turns kubeconfig files and flags into a connection, by kubectl's rules and in its words. */
 export async function resolveConnection(
