@@ -24,7 +24,7 @@ export function preflight(pod: Pod): Refusal | undefined {
 export function nodeRefusal(node: Node): Refusal | undefined {
   const { name = '', labels } = node.metadata;
   if (labels?.[OS] === 'windows') return { code: 'Windows' };
-  const ready = node.status?.conditions?.find(({ type }) => type === 'Ready');
+  const ready = conditionOf(node, 'Ready');
   if (ready === undefined || ready.status === 'True') return undefined;
   return { code: 'NodeNotReady', node: name, ...(ready.reason && { reason: ready.reason }) };
 }

@@ -1,7 +1,7 @@
 import type { Pod } from '../kubernetes/api.ts';
 import { isAbsentReason } from '../kubernetes/container-state.ts';
 import { containersOf } from '../kubernetes/containers.ts';
-import { conditionOf } from '../kubernetes/pod-status.ts';
+import { isTrue } from '../kubernetes/pod-status.ts';
 import { parseTimestamp } from '../kubernetes/time.ts';
 import { preflight } from './preflight.ts';
 
@@ -28,7 +28,7 @@ export function sickest(pods: readonly Pod[]): Sickest | undefined {
     const reason = failingReason(pod);
     if (reason !== undefined) return { pod, by: 'failing', reason };
   }
-  const unready = able.find((pod) => conditionOf(pod, 'Ready')?.status !== 'True');
+  const unready = able.find((pod) => !isTrue(pod, 'Ready'));
   return unready ? { pod: unready, by: 'not-ready' } : { pod: newest, by: 'newest' };
 }
 

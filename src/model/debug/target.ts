@@ -1,5 +1,5 @@
 import type { Pod } from '../kubernetes/api.ts';
-import { hasNeverRun, stateOf } from '../kubernetes/container-state.ts';
+import { hasNeverRun, lastStateOf, stateOf } from '../kubernetes/container-state.ts';
 import { containersOf, type PodContainer } from '../kubernetes/containers.ts';
 import { conditionOf } from '../kubernetes/pod-status.ts';
 import { initRunFailed, shouldRestart } from '../kubernetes/restart-policy.ts';
@@ -125,11 +125,10 @@ export function reasonOf({ status }: PodContainer): {
   readonly isStartError: boolean;
 } {
   const state = stateOf(status);
-  const ended =
-    state.kind === 'terminated' ? state : stateOf({ name: '', state: status?.lastState ?? {} });
+  const ended = state.kind === 'terminated' ? state : lastStateOf(status);
   const reason = state.kind === 'waiting' || state.kind === 'terminated' ? state.reason : '';
   const isPrevious = state.kind !== 'terminated';
-  if (ended.kind !== 'terminated') return { reason, isPrevious, isStartError: false };
+  if (ended?.kind !== 'terminated') return { reason, isPrevious, isStartError: false };
   const isStartError = hasNeverRun(ended.reason);
   return { reason, isPrevious, isStartError, exitCode: ended.exitCode };
 }

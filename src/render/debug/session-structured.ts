@@ -1,11 +1,12 @@
 import type { DebugSession } from '../../model/debug/session/sessions.ts';
+import { API_VERSION } from '../text/api-version.ts';
 import { rfc3339 } from '../text/instant.ts';
 import type { Structured } from '../text/json-yaml.ts';
 
 /** The list as versioned data, for scripts. */
 export function structuredSessions(sessions: readonly DebugSession[]): Structured {
   return {
-    apiVersion: 'initx.dev/v1alpha1',
+    apiVersion: API_VERSION,
     kind: 'DebugContainerList',
     items: sessions.map(structuredSession),
   };
