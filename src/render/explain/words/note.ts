@@ -163,7 +163,7 @@ function waitsForLater({
 }: Extract<Note, { code: 'waits-for-later' }>): string {
   const start = servers.length > 1 ? 'start' : 'starts';
   return isFile
-    ? `The command of ${container} loops until ${listed(targets)} exists. That is in an emptyDir of this Pod, and nothing before ${container} has that volume: ${listed(servers)} ${start} later. It never ends, unless what writes the file becomes a native sidecar before it.`
+    ? `The command of ${container} loops until ${listed(targets)} exists. That is in an emptyDir of this Pod, and nothing before ${container} can write to it: ${listed(servers)} ${start} later. It never ends, unless what writes the file becomes a native sidecar before it.`
     : `The command of ${container} loops until ${listed(targets)} answers. That is this Pod itself, and nothing in it runs before ${container} has ended: ${listed(servers)} ${start} later. It never ends, unless what answers becomes a native sidecar before it.`;
 }
 

@@ -231,7 +231,7 @@ describe('a note', () => {
       'waits-for-later': [
         [
           { container: 'a', targets: ['/shared/ready'], servers: ['app'], isFile: true },
-          'The command of a loops until /shared/ready exists. That is in an emptyDir of this Pod, and nothing before a has that volume: app starts later. It never ends, unless what writes the file becomes a native sidecar before it.',
+          'The command of a loops until /shared/ready exists. That is in an emptyDir of this Pod, and nothing before a can write to it: app starts later. It never ends, unless what writes the file becomes a native sidecar before it.',
         ],
         [
           { container: 'a', targets: ['127.0.0.1:5432'], servers: ['db'] },
