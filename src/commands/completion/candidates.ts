@@ -1,15 +1,10 @@
 import { readPod } from '../../kube/reads/pods.ts';
 import { readNames } from '../../kube/reads/table.ts';
-import {
-  readWorkload,
-  WORKLOAD_KINDS,
-  type WorkloadKind,
-  workloadKindOf,
-} from '../../kube/reads/workloads.ts';
+import { readWorkload, WORKLOAD_KINDS, type WorkloadKind } from '../../kube/reads/workloads.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
 import type { Candidate } from '../../render/completion/answer.ts';
-import { meaningOf } from '../selection/targets.ts';
+import { kindOf, meaningOf } from '../selection/targets.ts';
 import type { UnfinishedLine } from './line.ts';
 
 /** What a cluster is asked for a completion. */
@@ -48,21 +43,15 @@ export async function podsAndWorkloads(asking: Asking): Promise<readonly Candida
   const [kindWord, name] = typed.split('/');
   if (name !== undefined) return namesOfKind(asking, kindWord ?? '', `${kindWord}/`);
   const [first] = words;
-  if (first !== undefined && isKind(first)) return namesOfKind(asking, first, '');
+  if (first !== undefined && kindOf(first) !== undefined) return namesOfKind(asking, first, '');
   const kinds = typed === '' ? [] : WORKLOAD_KINDS.flatMap((kind) => kindWords(kind, typed));
   const found = await pods(asking);
   return [...found, ...kinds.map((kind) => ({ value: `${kind}/` }))];
 }
 
-const PODS = ['pods', 'pod', 'po'];
-
 /** The plural, as kubectl offers it; a short name that begins otherwise to who has typed it. */
 function kindWords({ resource, shortNames }: WorkloadKind, typed: string): readonly string[] {
   return [resource, ...shortNames.filter((name) => name === typed && !resource.startsWith(name))];
-}
-
-function isKind(word: string): boolean {
-  return PODS.includes(word) || workloadKindOf(word) !== undefined;
 }
 
 async function namesOfKind(
@@ -70,9 +59,9 @@ async function namesOfKind(
   word: string,
   prefix: string,
 ): Promise<readonly Candidate[]> {
-  const kind = workloadKindOf(word);
-  if (kind === undefined && !PODS.includes(word)) return [];
-  const found = await (kind === undefined ? pods(asking) : rowsOf(asking, kind));
+  const kind = kindOf(word);
+  if (kind === undefined) return [];
+  const found = await (kind.workload === undefined ? pods(asking) : rowsOf(asking, kind.workload));
   return found.map((each) => ({ ...each, value: `${prefix}${each.value}` }));
 }
 

@@ -37,7 +37,8 @@ export function meaningOf(words: readonly string[]): Meaning {
 /** The kind that a word stands for. */
 type Kind = Pick<Target, 'workload'>;
 
-function kindOf(word: string): Kind | undefined {
+/** Undefined for what is no kind that has Pods. */
+export function kindOf(word: string): Kind | undefined {
   if (POD_WORDS.has(word.toLowerCase())) return { workload: undefined };
   const workload = word.includes('/') ? undefined : workloadKindOf(word);
   return workload && { workload };

@@ -2,6 +2,7 @@ import { MADE_FOR, type VersionSkew } from '../../model/version-skew.ts';
 import { API_VERSION } from '../text/api-version.ts';
 import type { Structured } from '../text/json-yaml.ts';
 import { wrapped } from '../text/layout.ts';
+import { counted } from '../text/listed.ts';
 import { sanitise, sanitiseDeep } from '../text/sanitise.ts';
 
 /** Versions of both sides, and what their difference means. */
@@ -33,7 +34,7 @@ export function versionText({ client, server }: Versions, width: number): string
 
 function skewSentence({ code, minorVersions = 0 }: VersionSkew): string {
   const count = Math.abs(minorVersions);
-  const distance = `${count} minor version${count === 1 ? '' : 's'}`;
+  const distance = counted(count, 'minor version');
   const made = `Kubernetes ${KUBERNETES}, which this client knows and was tested with`;
   switch (code) {
     case 'Same':

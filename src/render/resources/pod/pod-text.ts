@@ -8,6 +8,7 @@ import {
   isOvercommitAllowed,
 } from '../../../model/resources/quantity/resource-name.ts';
 import { columns, nameWidthIn, shortened, wrapped } from '../../text/layout.ts';
+import { counted } from '../../text/listed.ts';
 import { type Style, styleOf } from '../../text/style.ts';
 import type { Terminal } from '../../text/terminal.ts';
 import { amountText, columnText } from '../amounts.ts';
@@ -83,7 +84,7 @@ function howMany({ kind, replicas }: PodResources): string {
   if (kind === 'PodTemplate') return 'which runs no Pods by itself';
   if (kind === 'DaemonSet') return 'one Pod per node';
   if (replicas === undefined) return 'as many Pods as its controller wants';
-  return replicas === 1 ? '1 Pod' : `${replicas} Pods`;
+  return counted(replicas, 'Pod');
 }
 
 type AmountRow = readonly [resource: string, amount: string, sentence: string];

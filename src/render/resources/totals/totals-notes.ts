@@ -13,12 +13,11 @@ import {
   type TotalsReport,
 } from '../../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
-import { listed } from '../../text/listed.ts';
+import { counted, listed } from '../../text/listed.ts';
 import { sanitise } from '../../text/sanitise.ts';
 import { amountText } from '../amounts.ts';
 import { OVERCOMMITTED, shareText, UNBOUNDED } from './amount-cells.ts';
 import { limitTitle, MAIN_RESOURCES } from './amount-columns.ts';
-import { counted } from './who-columns.ts';
 
 type Limited = readonly (typeof MAIN_RESOURCES)[number][];
 

@@ -2,6 +2,7 @@ import { type Grouping, groupingsOf } from '../../../model/resources/totals/tota
 import type { TotalsReport } from '../../../model/resources/totals/totals-report.ts';
 import type { TotalsRow } from '../../../model/resources/totals/totals-row.ts';
 import { nodesIn, type TreeNode } from '../../../model/resources/totals/tree.ts';
+import { counted } from '../../text/listed.ts';
 import type { Column } from '../../text/table-columns.ts';
 import { labelTitle } from './label-columns.ts';
 
@@ -58,11 +59,6 @@ function hasOneNamespace({ scope, isManifest, totals: { rows } }: TotalsReport):
 
 function totalLabel({ totals: { grouping, total } }: TotalsReport): string {
   return grouping.kind === 'pod' ? `TOTAL (${counted(total.pods, 'Pod')})` : 'TOTAL';
-}
-
-/** `1 Pod`, `12 Pods`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** The title of a label's column is that of `kubectl get -L`. */

@@ -2,7 +2,7 @@ import type { Change } from '../../../../model/resources/change/what-if.ts';
 import type { QosShortfall } from '../../../../model/resources/effective/qos.ts';
 import type { Resize, ResizedAmount } from '../../../../model/resources/effective/resize.ts';
 import type { PodResources } from '../../../../model/resources/pod/pod-resources.ts';
-import { listed } from '../../../text/listed.ts';
+import { counted, listed } from '../../../text/listed.ts';
 import { amountText } from '../../amounts.ts';
 
 /** The kernel goes by oom_score_adj (pkg/kubelet/qos/policy.go), eviction by use over request. */
@@ -80,7 +80,7 @@ function shortfallWords({ container, resource, problem }: QosShortfall): string 
 export function changeWords(change: Change): string {
   switch (change.kind) {
     case 'replicas':
-      return `Run ${change.replicas} ${change.replicas === 1 ? 'Pod' : 'Pods'}`;
+      return `Run ${counted(change.replicas, 'Pod')}`;
     case 'move': {
       const { container, to, neighbour } = change;
       const caution = to === 'after' ? `, if ${neighbour} does without it` : '';

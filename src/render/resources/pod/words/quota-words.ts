@@ -6,7 +6,7 @@ import type {
 import { isRefusedAsItIs, type PodCost } from '../../../../model/resources/pod/pod-cost.ts';
 import type { Quantity } from '../../../../model/resources/quantity/quantity.ts';
 import { quotaItem } from '../../../../model/resources/quantity/resource-name.ts';
-import { listed } from '../../../text/listed.ts';
+import { counted, listed } from '../../../text/listed.ts';
 import { amountText } from '../../amounts.ts';
 
 /** What each quota that counts such Pods says to one more of them (R21). */
@@ -63,7 +63,7 @@ function quotaSentence(verdict: QuotaVerdict): string {
   if (room === undefined) return `${quota} does not limit what such a Pod asks for.`;
   const who = isUsedByFile ? 'taken by the others of the file' : used;
   const state = tightest ? ` (${usedOf(tightest, who)})` : '';
-  return `${quota} has room for ${room} more such ${room === 1 ? 'Pod' : 'Pods'}${state}.`;
+  return `${quota} has room for ${counted(room, 'more such Pod')}${state}.`;
 }
 
 /** `app has no cpu limit (limits.cpu)` */

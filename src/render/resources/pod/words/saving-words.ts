@@ -1,6 +1,6 @@
 import type { OfferedSaving } from '../../../../model/resources/pod/offered-savings.ts';
 import type { PodResources } from '../../../../model/resources/pod/pod-resources.ts';
-import { listed } from '../../../text/listed.ts';
+import { counted, listed } from '../../../text/listed.ts';
 import { amountText } from '../../amounts.ts';
 import { resizeCommand, UNTIL_RESIZED } from '../../resize.ts';
 import { changeWords } from './pod-words.ts';
@@ -42,7 +42,7 @@ function opened({ quotaRoom, nodes }: OfferedSaving): readonly string[] {
   return [
     ...quotaRoom.map(
       ({ quota, before, after }) =>
-        `quota ${quota} then has room for ${after} more such ${after === 1 ? 'Pod' : 'Pods'} instead of ${before}`,
+        `quota ${quota} then has room for ${counted(after, 'more such Pod')} instead of ${before}`,
     ),
     ...(nodes.length > 0
       ? [`it then fits ${listed(nodes.slice(0, 3))}${nodes.length > 3 ? ' and others' : ''}`]

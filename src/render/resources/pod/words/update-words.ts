@@ -2,6 +2,7 @@ import type { PodCost } from '../../../../model/resources/pod/pod-cost.ts';
 import type { Blocker } from '../../../../model/resources/rollout/place.ts';
 import type { Bounds } from '../../../../model/resources/rollout/strategy.ts';
 import type { UpdateCost } from '../../../../model/resources/rollout/update.ts';
+import { counted } from '../../../text/listed.ts';
 
 /** What comes of what is on the cluster already, and how far new Pods come. */
 export function updateLines({ update, resources }: PodCost): readonly string[] {
@@ -19,7 +20,7 @@ export function updateLines({ update, resources }: PodCost): readonly string[] {
   const { goneFirst, made, toMake } = outcome;
   const first =
     goneFirst.length > 0
-      ? [`${pods(goneFirst.length)} of before will be gone when the first new one comes.`]
+      ? [`${counted(goneFirst.length, 'Pod')} of before will be gone when the first new one comes.`]
       : [];
   return [
     wayOf(update),
@@ -69,7 +70,9 @@ function wayOf({ strategy, isChanged, existing, outcome }: UpdateCost): string {
 }
 
 function thereWith(existing: number): string {
-  return existing === 0 ? 'It is there and has no Pods' : `It is there with ${pods(existing)}`;
+  return existing === 0
+    ? 'It is there and has no Pods'
+    : `It is there with ${counted(existing, 'Pod')}`;
 }
 
 function boundsWords(bounds: Bounds | undefined): string {
@@ -83,12 +86,8 @@ export function surgeSentence({
   unavailable,
   blocker,
 }: Bounds & { readonly blocker: Blocker }): string {
-  const more = `A rolling update makes up to ${pods(surge)} more at first (maxSurge), and ${BLOCKERS[blocker]} for that`;
+  const more = `A rolling update makes up to ${counted(surge, 'Pod')} more at first (maxSurge), and ${BLOCKERS[blocker]} for that`;
   return unavailable > 0
     ? `${more}: it goes on once ${unavailable === 1 ? 'an old one is' : `up to ${unavailable} old ones are`} gone (maxUnavailable).`
     : `${more}; no old one may go before (maxUnavailable 0): it could not begin.`;
-}
-
-function pods(count: number): string {
-  return `${count} ${count === 1 ? 'Pod' : 'Pods'}`;
 }
