@@ -32,20 +32,19 @@ Exit codes:
   3  it is stuck: something fails, or takes longer than a healthy step
   4  it has failed and will not run again
   1  an error: nothing is known about the Pod
-With --until: 0 it has come, 3 it did not in time, or ready,stuck was waited for
-and the Pod is stuck, 4 it can come no more. With --watch: 0 the Pod is gone,
-or after q that of the Pod. 130 is Ctrl-C.
-With --lint: 0 nothing to say, 3 only advice, 1 something that is refused or
-cannot be read. A comment in a document, # initx:ignore CODE, silences advice
-there.`;
+With --until: 0 what was waited for has come; 3 it did not come in time, or the
+Pod is stuck and ready,stuck was waited for; 4 it can no longer come.
+With --watch: 0 once the Pod is gone; after q the Pod's own. 130 is Ctrl-C.
+With --lint: 0 nothing to say; 3 only advice; 1 something is refused or cannot
+be read. A comment in a document, # initx:ignore CODE, silences advice there.`;
 
 export const EXPLAIN: CommandSpec = {
   name: 'explain',
   summary: 'show why a Pod is not starting, and in what order it starts',
   description:
     'Shows the containers of a Pod in the order in which they start: who holds back whom, ' +
-    'what blocks, since when and why, and which container the kubelet starts next. Of many ' +
-    'Pods, each is told in one line, the worst first.',
+    'what blocks, since when and why, and which container the kubelet starts next. Many Pods ' +
+    'are told in one line each, the worst first.',
   usage: '[POD... | KIND/NAME... | -f FILE] [flags]',
   words: {
     name: '[POD...]',

@@ -33,7 +33,7 @@ The other flags of kubectl that choose a cluster and a user work too: see
 kubectl initx options.
 
 Exit codes:
-  0  it is told; with --check: it would be let in, and a node has room
+  0  all is told; with --check: it would be let in, and a node has room
   5  with --check: something refuses it, or not all of its Pods find room
   6  with --check: something that decides could not be looked at
   1  an error: not all that was asked for could be read
