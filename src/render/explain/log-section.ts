@@ -2,7 +2,7 @@ import type { LookInside } from '../../model/explain/cause/look-inside.ts';
 import type { ContainerLog } from '../../model/explain/container-log.ts';
 import type { LiveExplanation } from '../../model/explain/explanation.ts';
 import { humanDuration } from '../../model/kubernetes/human-duration.ts';
-import { cut, wrapped } from '../text/layout.ts';
+import { cut, wrapped, wrappedTo } from '../text/layout.ts';
 import type { Style } from '../text/style.ts';
 
 /** The last lines of the log below a headline, and the command that shows all, to be copied. */
@@ -23,9 +23,18 @@ export function logSection(
     return [`  ${run} has written no output.`];
   }
   const room = style.width - 4;
-  const texts = shown.map((line) => `  ${style.faint('|')} ${cut(line, room, style.ellipsis)}`);
+  const texts = shown
+    .flatMap((line, at) =>
+      at === shown.length - 1
+        ? wrappedTo(line, LINES_OF_LAST, room, style.ellipsis)
+        : [cut(line, room, style.ellipsis)],
+    )
+    .map((line) => `  ${style.faint('|')} ${line}`);
   return [...quiet(explanation, log), ...itsOutput(command), ...texts];
 }
+
+/** The last line mostly says why, and at its end: it is worth a few. */
+const LINES_OF_LAST = 4;
 
 /** A container that has long said nothing may hang. */
 const QUIET_MS = 60_000;

@@ -41,6 +41,21 @@ export function cut(line: string, width: number, ellipsis: string): string {
   return fitting([...line.slice(0, 2 * width)], width - 1) + ellipsis;
 }
 
+/** A long line, broken as `wrapped` does, on so many lines at most. */
+export function wrappedTo(
+  line: string,
+  most: number,
+  width: number,
+  ellipsis: string,
+): readonly string[] {
+  if (Bun.stringWidth(line) <= width) return [line];
+  const lines = wrapped(line.slice(0, 2 * width * most), width, 2).split('\n');
+  if (lines.length <= most) return lines;
+  const last = lines[most - 1] ?? '';
+  const end = Bun.stringWidth(last) < width ? last + ellipsis : cut(last, width - 1, ellipsis);
+  return [...lines.slice(0, most - 1), end];
+}
+
 /** Items one after another, three spaces apart, on as few lines as `width` allows. */
 export function flowed(items: readonly string[], width: number): string {
   const lines: string[] = [];

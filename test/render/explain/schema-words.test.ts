@@ -235,6 +235,8 @@ test.each([
       'volume-failure': true,
       'file-refused': true,
       'lacks-privilege': true,
+      'unresolved-host': true,
+      'access-denied': true,
       'low-port': true,
       autoscaler: true,
       'node-limit': true,

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'bun:test';
-import { columns, cut, flowed, shortened, wrapped } from '../../../src/render/text/layout.ts';
+import {
+  columns,
+  cut,
+  flowed,
+  shortened,
+  wrapped,
+  wrappedTo,
+} from '../../../src/render/text/layout.ts';
 
 describe('columns', () => {
   test('stand two spaces apart, each as wide as its widest cell', () => {
@@ -65,4 +72,22 @@ test('items flow onto as few lines as there must be, and none is broken', () => 
   expect(flowed(['a b', 'c d', 'e f'], 9)).toBe('a b   c d\ne f');
   expect(flowed(['too long for it', 'a'], 5)).toBe('too long for it\na');
   expect(flowed([], 5)).toBe('');
+});
+
+describe('a line that may take a few', () => {
+  const words = 'The last line of a log says why, and mostly at its end';
+
+  test('stays as it is where it fits, its indent too', () => {
+    expect(wrappedTo('   -v  more', 3, 30, '…')).toEqual(['   -v  more']);
+  });
+
+  test('is broken between words, and ends with an ellipsis where that is not enough', () => {
+    const whole = wrappedTo(words, 4, 30, '…');
+    expect(whole.map((line) => line.trim()).join(' ')).toBe(words);
+    const [first, second, ...others] = wrappedTo(words, 2, 30, '…');
+    expect([first, others]).toEqual([whole[0], []]);
+    expect(second).toEndWith('…');
+    const all = [...whole, second ?? '', ...wrappedTo('x'.repeat(5000), 4, 30, '…')];
+    expect(all.filter((line) => line.length > 30)).toEqual([]);
+  });
 });

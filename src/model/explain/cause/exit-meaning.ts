@@ -92,7 +92,7 @@ const LONGEST_LINE = 1000;
 
 /**
  * What a run's last words say for certain of why it ended: that its program or a command could
- * not be executed, that a port was taken, or that a file was refused.
+ * not be executed, that a port was taken, or that a file, a name or the API was refused.
  */
 export function saidErrors(
   situation: Situation,
@@ -103,10 +103,58 @@ export function saidErrors(
   const failed = executionError(lines.at(-1) ?? '', end.exitCode);
   if (failed) return [{ code: 'start-error', container: blamed.container.name, ...failed }];
   const bind = lines.findLast((line) => PORT_TAKEN.test(line));
-  return bind === undefined
-    ? refusedFile(situation, blamed, lines)
-    : [portTaken(situation, blamed, bind)];
+  if (bind !== undefined) return [portTaken(situation, blamed, bind)];
+  const refused = refusedFile(situation, blamed, lines);
+  return refused.length > 0 ? refused : refusedByOthers(situation, blamed, lines);
 }
+
+/** What DNS or the API server has answered to it, by its last line that says so. */
+function refusedByOthers(
+  { pod }: Situation,
+  { container: { name: container } }: ContainerHistory,
+  lines: readonly string[],
+): readonly Cause[] {
+  for (const line of lines.toReversed()) {
+    const access = line.match(FORBIDDEN)?.groups;
+    if (access) {
+      const { namespace, account = '', verb = '', resource = '', scope } = access;
+      const within = scope === undefined ? {} : { scope };
+      return [
+        {
+          code: 'access-denied',
+          container,
+          account: `${namespace}/${account}`,
+          verb,
+          resource,
+          ...within,
+        },
+      ];
+    }
+    const host = UNRESOLVED.flatMap((words) => line.match(words)?.[1] ?? [])[0];
+    if (host) {
+      // One without a dot is looked for among the Services of the Pod's own namespace.
+      const isService = /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(host);
+      const { namespace = 'default' } = pod.metadata;
+      return [{ code: 'unresolved-host', container, host, ...(isService && { namespace }) }];
+    }
+  }
+  return [];
+}
+
+/** The API server's own words (apiserver pkg/endpoints/handlers/responsewriters/errors.go). */
+const FORBIDDEN =
+  /User "system:serviceaccount:(?<namespace>[-a-z0-9.]+):(?<account>[-a-z0-9.]+)" cannot (?<verb>[a-z]+) resource "(?<resource>[-a-z0-9./]+)" in API group "[-a-z0-9.]*"(?: in the namespace "(?<scope>[-a-z0-9]+)")?/;
+
+/** In the words of libc's programs, busybox, curl, Go, Node, Java and PostgreSQL. */
+const UNRESOLVED = [
+  /could not translate host name "([\w.-]{1,253})" to address/i,
+  /could not resolve host: ([\w.-]{1,253})/i,
+  /\blookup ([\w.-]{1,253})(?: on \S+)?: (?:no such host|server misbehaving)/,
+  /getaddrinfo (?:ENOTFOUND|EAI_AGAIN) ([\w.-]{1,253})/,
+  /bad address '([\w.-]{1,253})'/,
+  /UnknownHostException: ([\w.-]{1,253})/,
+  /Unknown (?:MySQL server )?host '?([\w.-]{1,253})'?/i,
+];
 
 /** Its termination message, and its log where that is the one that was read. */
 function lastWords(

@@ -121,6 +121,25 @@ export type StartCause =
       /** Not even root may, in this one. */
       readonly volume?: string;
     }
+  /** DNS had no answer for this name. */
+  | {
+      readonly code: 'unresolved-host';
+      readonly container: string;
+      readonly host: string;
+      /** Where a Service of that name would have to be. */
+      readonly namespace?: string;
+    }
+  /** The API server lets its ServiceAccount not do that. */
+  | {
+      readonly code: 'access-denied';
+      readonly container: string;
+      /** `shop/default`. */
+      readonly account: string;
+      readonly verb: string;
+      readonly resource: string;
+      /** The namespace of the resource; none for the whole cluster. */
+      readonly scope?: string;
+    }
   /** It may not listen on a port below 1024, as it is not root. */
   | { readonly code: 'low-port'; readonly container: string; readonly port: number }
   | {

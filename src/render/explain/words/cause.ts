@@ -54,6 +54,8 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
     case 'volume-failure':
     case 'file-refused':
     case 'lacks-privilege':
+    case 'unresolved-host':
+    case 'access-denied':
     case 'low-port':
     case 'sandbox-failure':
     case 'device-plugin':

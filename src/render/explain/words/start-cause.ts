@@ -40,6 +40,17 @@ export function startCauseSentence(cause: StartCause): string {
       return fileRefused(cause);
     case 'lacks-privilege':
       return lacksPrivilege(cause);
+    case 'unresolved-host':
+      return cause.namespace === undefined
+        ? `DNS had no answer for ${cause.host}. Is the name spelt right?`
+        : `DNS had no answer for ${cause.host}. Without dots that is a Service of namespace ${cause.namespace}: kubectl get svc ${cause.host} -n ${cause.namespace}`;
+    case 'access-denied': {
+      const { account, verb, resource, scope } = cause;
+      const where = scope === undefined ? 'in the whole cluster' : `in namespace ${scope}`;
+      const role =
+        scope === undefined ? 'ClusterRole and a ClusterRoleBinding' : 'Role and a RoleBinding';
+      return `ServiceAccount ${account} may not ${verb} ${resource} ${where}: it wants a ${role} for that.`;
+    }
     case 'low-port':
       return `${cause.container} is not root, and may not listen on port ${cause.port} there: ports below 1024 want root, the capability NET_BIND_SERVICE, or sysctl net.ipv4.ip_unprivileged_port_start. A higher port needs none of them.`;
     case 'sandbox-failure':

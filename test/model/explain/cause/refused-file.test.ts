@@ -199,3 +199,42 @@ describe('what wants root, a capability or a privileged container', () => {
     expect(causes(said, { securityContext })).toEqual([]);
   });
 });
+
+describe('what others have answered', () => {
+  test.each([
+    ['could not translate host name "db" to address: Name or service not known', 'db'],
+    ['curl: (6) Could not resolve host: db', 'db'],
+    ['dial tcp: lookup db on 10.96.0.10:53: no such host', 'db'],
+    ['Error: getaddrinfo ENOTFOUND db', 'db'],
+    ["wget: bad address 'db'", 'db'],
+    ['java.net.UnknownHostException: db.example.com', 'db.example.com'],
+    ["ERROR 2005 (HY000): Unknown MySQL server host 'db' (-2)", 'db'],
+  ])('DNS: %s', (message, host) => {
+    const isService = !host.includes('.');
+    expect(causes(message)).toEqual([
+      {
+        code: 'unresolved-host',
+        container: 'app',
+        host,
+        ...(isService && { namespace: 'default' }),
+      },
+    ]);
+  });
+
+  test('the API server, in a namespace and in the whole cluster', () => {
+    const said = (where: string) =>
+      `Error from server (Forbidden): jobs.batch "m" is forbidden: User "system:serviceaccount:shop:default" cannot get resource "jobs" in API group "batch"${where}`;
+    const denied = {
+      code: 'access-denied',
+      container: 'app',
+      account: 'shop/default',
+      verb: 'get',
+    };
+    expect(causes(said(' in the namespace "shop"'))).toMatchObject([
+      { ...denied, resource: 'jobs', scope: 'shop' },
+    ]);
+    expect(causes(said(' at the cluster scope'))).toEqual([
+      { ...denied, resource: 'jobs' },
+    ] as unknown as ReturnType<typeof causes>);
+  });
+});

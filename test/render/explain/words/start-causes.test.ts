@@ -342,6 +342,29 @@ const CASES: readonly (readonly [cause: StartCause, sentence: string])[] = [
     'Volume data does not let even root change owners, as NFS servers do with root_squash: set the owner there, or run as the owner of the files.',
   ],
   [
+    { code: 'unresolved-host', container: 'a', host: 'db', namespace: 'shop' },
+    'DNS had no answer for db. Without dots that is a Service of namespace shop: kubectl get svc db -n shop',
+  ],
+  [
+    { code: 'unresolved-host', container: 'a', host: 'db.example.com' },
+    'DNS had no answer for db.example.com. Is the name spelt right?',
+  ],
+  [
+    {
+      code: 'access-denied',
+      container: 'a',
+      account: 'shop/default',
+      verb: 'get',
+      resource: 'jobs',
+      scope: 'shop',
+    },
+    'ServiceAccount shop/default may not get jobs in namespace shop: it wants a Role and a RoleBinding for that.',
+  ],
+  [
+    { code: 'access-denied', container: 'a', account: 'shop/x', verb: 'list', resource: 'nodes' },
+    'ServiceAccount shop/x may not list nodes in the whole cluster: it wants a ClusterRole and a ClusterRoleBinding for that.',
+  ],
+  [
     { code: 'low-port', container: 'app', port: 80 },
     'app is not root, and may not listen on port 80 there: ports below 1024 want root, the capability NET_BIND_SERVICE, or sysctl net.ipv4.ip_unprivileged_port_start. A higher port needs none of them.',
   ],
