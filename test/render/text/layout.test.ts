@@ -82,9 +82,9 @@ describe('a line that may take a few', () => {
   });
 
   test('is broken between words, and ends with an ellipsis where that is not enough', () => {
-    const whole = wrappedTo(words, 4, 30, '…');
+    const whole = wrappedTo(words, 4, 22, '…');
     expect(whole.map((line) => line.trim()).join(' ')).toBe(words);
-    const [first, second, ...others] = wrappedTo(words, 2, 30, '…');
+    const [first, second, ...others] = wrappedTo(words, 2, 22, '…');
     expect([first, others]).toEqual([whole[0], []]);
     expect(second).toEndWith('…');
     const all = [...whole, second ?? '', ...wrappedTo('x'.repeat(5000), 4, 30, '…')];
