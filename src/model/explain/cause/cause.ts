@@ -21,6 +21,7 @@ export type ExitMeaning =
 export type ProbeMismatch =
   | 'port-undeclared'
   | 'port-unnamed'
+  | 'not-listening'
   | 'bad-request'
   | 'no-access'
   | 'no-such-path'

@@ -4,8 +4,9 @@ import { startupBudget } from '../kubelet/probe-budget.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
 import type { Verdict } from '../verdict/codes.ts';
 import { portsOf } from '../verdict/deadlock.ts';
+import { PATIENCE } from '../verdict/patience.ts';
 import { isProbeErroring, isProbeOverdue, runningSince } from '../verdict/running.ts';
-import type { Situation } from '../verdict/situation.ts';
+import { outlasts, type Situation } from '../verdict/situation.ts';
 import type { Cause, ProbeMismatch } from './cause.ts';
 import { startErrors } from './exit-meaning.ts';
 
@@ -103,10 +104,12 @@ export function killCauses(
 
 /** By the words of the kubelet's probers and of Go's HTTP client (pkg/probe). */
 function probeAsks(
-  { containers, events }: Situation,
-  { container }: ContainerHistory,
+  situation: Situation,
+  explained: ContainerHistory,
   probe: ProbeKind | 'readiness',
 ): readonly Cause[] {
+  const { containers, events } = situation;
+  const { container } = explained;
   const { httpGet, tcpSocket, grpc, timeoutSeconds } = container.spec[`${probe}Probe`] ?? {};
   const port = httpGet?.port ?? tcpSocket?.port ?? grpc?.port;
   const message = probeFailure(container, probe, events)?.message;
@@ -120,10 +123,16 @@ function probeAsks(
   if (/^port "[^"]*" not found/.test(message)) {
     return [{ code: 'probe-asks', ...found, meaning: 'port-unnamed', declared }];
   }
-  const isElsewhere = containers.some((each) => portsOf(each).includes(Number(port)));
-  if (/connection refused/.test(message) && declared.length > 0 && !isElsewhere) {
-    const isNumber = typeof port === 'number';
-    return isNumber ? [{ code: 'probe-asks', ...found, meaning: 'port-undeclared', declared }] : [];
+  if (/connection refused/.test(message)) {
+    const isElsewhere = containers.some((each) => portsOf(each).includes(Number(port)));
+    const isUndeclared = typeof port === 'number' && declared.length > 0 && !isElsewhere;
+    if (isUndeclared)
+      return [{ code: 'probe-asks', ...found, meaning: 'port-undeclared', declared }];
+    const isLong = outlasts(runningSince(situation, explained), situation.now, PATIENCE.listening);
+    // A liveness probe may well have found it listening before.
+    return probe !== 'liveness' && isLong
+      ? [{ code: 'probe-asks', ...found, meaning: 'not-listening' }]
+      : [];
   }
   const meaning = TALK.find(([words]) => words.test(message))?.[1];
   if (!meaning || !httpGet) return [];

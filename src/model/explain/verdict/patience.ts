@@ -34,6 +34,8 @@ export const PATIENCE = {
   helper: 3 * MINUTE,
   /** What the kubelet is late with a kill, beyond the grace period it gives. */
   probeKill: MINUTE,
+  /** Most servers open their port within this time. */
+  listening: MINUTE,
   /** A readiness probe that cannot be carried out, beyond a container that is only just there. */
   probeError: MINUTE,
   /** Containers that run but are not ready, and readiness gates. */

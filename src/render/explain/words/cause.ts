@@ -244,6 +244,8 @@ function probeAsks({ container, probe, meaning, ...facts }: Of<'probe-asks'>): s
       return declared.length > 0
         ? `The ${probe} probe asks port ${port}, and no port of ${container} has that name; it declares ${listed(declared)}.`
         : `The ${probe} probe asks port ${port} by its name, and ${container} declares no port.`;
+    case 'not-listening':
+      return `Nothing listens on port ${port} of the Pod's own address: ${container} has not opened it yet, or listens on 127.0.0.1 alone, or on another port.`;
     case 'bad-request':
       return `${asks} What listens there takes that for a bad request (status 400): does it speak HTTPS only (httpGet.scheme), or answer certain host names only (a Host among httpGet.httpHeaders)?`;
     case 'no-access':

@@ -29,7 +29,12 @@ const ANSWERS: readonly (readonly [title: string, probe: Probe, said: string, fa
     `failed: ${REFUSED}`,
     { meaning: 'port-undeclared', port: '80', declared: ['web (8080)'] },
   ],
-  ['a port that it does declare is no mistake', { httpGet }, `failed: ${REFUSED}`],
+  [
+    'a port that it declares, and has not opened after a minute',
+    { httpGet },
+    `failed: ${REFUSED}`,
+    { meaning: 'not-listening', port: '8080' },
+  ],
   [
     'another host is no port of the container',
     { httpGet: { ...httpGet, port: 80, host: '10.0.0.9' } },
@@ -88,6 +93,11 @@ describe('R24 what a readiness probe asks for, where that explains what it got',
     });
   }
 
+  test('a port that is not open yet is no mistake', () => {
+    const { causes } = unready({ httpGet }, `Readiness probe failed: ${REFUSED}`, { now: 60 });
+    expect(causes).toEqual([]);
+  });
+
   test('another container that declares the port may serve it', () => {
     const { causes } = unready({ httpGet: { port: 80 } }, `Readiness probe failed: ${REFUSED}`, {
       app: [
@@ -98,6 +108,7 @@ describe('R24 what a readiness probe asks for, where that explains what it got',
         container('web', { ports: [{ containerPort: 80 }] }),
       ],
       appStatuses: [running('app', 1, { ready: false }), running('web', 1, { ready: true })],
+      now: 50,
     });
     expect(causes).toEqual([]);
   });

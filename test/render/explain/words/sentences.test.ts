@@ -747,6 +747,10 @@ describe('a cause', () => {
           'The readiness probe asks port http by its name, and app declares no port.',
         ],
         [
+          { ...READY, meaning: 'not-listening' },
+          "Nothing listens on port 8080 of the Pod's own address: app has not opened it yet, or listens on 127.0.0.1 alone, or on another port.",
+        ],
+        [
           { ...READY, meaning: 'bad-request', path: '/up', status: 400 },
           'The readiness probe asks for /up on port 8080. What listens there takes that for a bad request (status 400): does it speak HTTPS only (httpGet.scheme), or answer certain host names only (a Host among httpGet.httpHeaders)?',
         ],
