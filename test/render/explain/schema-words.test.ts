@@ -235,6 +235,7 @@ test.each([
       'volume-failure': true,
       'file-refused': true,
       'lacks-privilege': true,
+      'waits-for-pod': true,
       'unresolved-host': true,
       'access-denied': true,
       'low-port': true,

@@ -123,6 +123,14 @@ export type Cause =
       /** The only container whose restartPolicyRules ask for that. */
       readonly by?: string;
     }
+  /** It waits for a Pod of its StatefulSet that cannot be there before this one is Ready. */
+  | {
+      readonly code: 'waits-for-pod';
+      readonly container: string;
+      readonly pod: string;
+      readonly statefulSet: string;
+      readonly isItself?: true;
+    }
   /** An init container that has run for longer than init containers take. */
   | { readonly code: 'runs-long'; readonly container: string }
   | { readonly code: 'sidecar-must-stay'; readonly container: string }

@@ -4,6 +4,7 @@ import { restartsAllContainers } from '../../kubernetes/restart-policy.ts';
 import { probeFailure } from '../kubelet/kills.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
 import type { Verdict } from '../verdict/codes.ts';
+import { waitsForLaterPod } from '../verdict/deadlock.ts';
 import { isLongRun, isRepeatedRun, isWaitingInVain } from '../verdict/running.ts';
 import type { Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
@@ -116,10 +117,12 @@ function containerCauses(
       return [
         ...restartOfAll(situation, blamed),
         ...runCauses(situation, blamed),
+        ...laterPod(situation, blamed),
         ...longRun(situation, blamed),
         ...sidecarCauses(situation, blamed),
       ];
     case 'InitBackoff':
+      return [...runCauses(situation, blamed), ...laterPod(situation, blamed)];
     case 'InitStalled':
     case 'InitStartedOver':
     case 'SidecarCrashGating':
@@ -189,6 +192,11 @@ function restartOfAll(situation: Situation, blamed: ContainerHistory): readonly 
   return recentRestart(situation, blamed).filter(
     (cause) => cause.code === 'recent-restart' && cause.ofAll,
   );
+}
+
+function laterPod(situation: Situation, blamed: ContainerHistory): readonly Cause[] {
+  const awaited = waitsForLaterPod(situation, blamed);
+  return awaited ? [{ code: 'waits-for-pod', container: blamed.container.name, ...awaited }] : [];
 }
 
 /** Where nothing but its length speaks against a run. */

@@ -80,6 +80,36 @@ function volumeAt({ spec }: PodContainer, path: string): string | undefined {
   return holding.toSorted((one, other) => other.mountPath.length - one.mountPath.length)[0]?.name;
 }
 
+/** A Pod of the same StatefulSet that cannot be there before this one is Ready. */
+interface AwaitedPod {
+  readonly pod: string;
+  readonly statefulSet: string;
+  /** It is this very Pod, which DNS knows only once it is Ready. */
+  readonly isItself?: true;
+}
+
+/** Unless podManagementPolicy is Parallel, or the Service publishes addresses that are not ready. */
+export function waitsForLaterPod(
+  { pod: { metadata } }: Pick<Situation, 'pod'>,
+  { container }: ExplainedContainer,
+): AwaitedPod | undefined {
+  const set = metadata.ownerReferences?.find(({ kind }) => kind === 'StatefulSet')?.name;
+  const pattern = waitingPatternOf(container.spec, metadata.namespace);
+  if (container.role !== 'init' || set === undefined || !pattern) return undefined;
+  const own = ordinalIn(set, metadata.name);
+  const later = pattern.targets
+    .map((target) => target.split(/[.:]/)[0] ?? '')
+    .find((name) => (ordinalIn(set, name) ?? -1) >= (own ?? Infinity));
+  if (later === undefined) return undefined;
+  const isItself = later === metadata.name;
+  return { pod: later, statefulSet: set, ...(isItself && { isItself }) };
+}
+
+function ordinalIn(set: string, name = ''): number | undefined {
+  const rest = name.startsWith(`${set}-`) ? name.slice(set.length + 1) : '';
+  return /^\d{1,6}$/.test(rest) ? Number(rest) : undefined;
+}
+
 /** Ports of Istio's and Linkerd's proxies for their own state. */
 const INJECTED = /:(?:15000|15020|15021|4191)$/;
 

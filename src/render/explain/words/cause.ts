@@ -38,6 +38,12 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
       return recentRestart(cause, now);
     case 'autoscaler':
       return autoscaler(cause, now);
+    case 'waits-for-pod': {
+      const { pod, statefulSet, isItself } = cause;
+      return isItself
+        ? `${pod} is this very Pod, and DNS knows it only once it is Ready, unless its Service has publishNotReadyAddresses.`
+        : `${pod} is a later Pod of StatefulSet ${statefulSet}: it is made only once this one is Ready, unless podManagementPolicy is Parallel.`;
+    }
     case 'runs-long':
       return `Init containers rarely take this long. The output of ${cause.container} should tell what it is doing or waiting for.`;
     case 'pull-failure':

@@ -709,6 +709,16 @@ describe('a cause', () => {
           'activeDeadlineSeconds is 60, counted from when the kubelet picked up the Pod; wait took 55s of that. app and b never ran.',
         ],
       ],
+      'waits-for-pod': [
+        [
+          { container: 'wait', pod: 'db-1', statefulSet: 'db' },
+          'db-1 is a later Pod of StatefulSet db: it is made only once this one is Ready, unless podManagementPolicy is Parallel.',
+        ],
+        [
+          { container: 'wait', pod: 'db-0', statefulSet: 'db', isItself: true },
+          'db-0 is this very Pod, and DNS knows it only once it is Ready, unless its Service has publishNotReadyAddresses.',
+        ],
+      ],
       autoscaler: [
         [
           { by: 'cluster-autoscaler', isAdding: true, at: NOW - 40_000, message: 'pod triggered' },
