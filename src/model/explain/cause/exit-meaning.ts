@@ -57,16 +57,18 @@ export function startErrors({ container }: ContainerHistory, text: string): read
   ];
 }
 
-/** No program is called so: several words, or a variable that nobody has replaced. */
+/** What is no program's name, as it has several words or a variable in it, or a shell that many lack. */
 function lostProgram(program = ''): StartError {
   if (/\s/.test(program)) return 'one-string';
-  return program.includes('$') ? 'no-variable' : 'no-program';
+  if (program.includes('$')) return 'no-variable';
+  return /(?:^|\/)bash$/.test(program) ? 'no-bash' : 'no-program';
 }
 
 const OF_PROGRAM: ReadonlySet<StartError> = new Set([
   'no-program',
   'one-string',
   'no-variable',
+  'no-bash',
   'not-permitted',
   'platform',
 ]);

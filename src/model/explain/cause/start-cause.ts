@@ -39,6 +39,7 @@ export type StartError =
   | 'no-program'
   | 'one-string'
   | 'no-variable'
+  | 'no-bash'
   | 'memory-too-low'
   | 'not-permitted'
   | 'platform'

@@ -123,6 +123,8 @@ function startError({ container, meaning, program, limit }: Of<'start-error'>): 
       return `"${program}" is taken for the name of one program: in command and args, each word has to be an item of its own.`;
     case 'no-variable':
       return `${program} is taken as it stands: in command and args only $(NAME) is replaced, and only if ${container} has a variable of that name. Anything else wants a shell.`;
+    case 'no-bash':
+      return `In ${container} there is no ${program}: small images have sh alone, or no shell at all.`;
     case 'memory-too-low':
       return `The memory limit ${limit === undefined ? `that ${container} has from the Pod` : `of ${container} (${limit})`} is less than it takes to start any process in it.`;
     case 'not-permitted':

@@ -97,6 +97,11 @@ const PODS: readonly (readonly [title: string, moment: Moment, causes: readonly 
     [{ code: 'start-error', container: 'app', meaning: 'one-string', program: 'sleep 3600' }],
   ],
   [
+    'a shell that small images do not have',
+    startError(`${OCI}exec: "/bin/bash": stat /bin/bash: no such file or directory`),
+    [{ code: 'start-error', container: 'app', meaning: 'no-bash', program: '/bin/bash' }],
+  ],
+  [
     'a variable that the container does not have',
     startError(`${OCI}exec: "$(BIN)": executable file not found in $PATH`),
     [{ code: 'start-error', container: 'app', meaning: 'no-variable', program: '$(BIN)' }],

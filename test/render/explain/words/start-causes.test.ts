@@ -62,6 +62,10 @@ const CASES: readonly (readonly [cause: StartCause, sentence: string])[] = [
     '"sleep 3600" is taken for the name of one program: in command and args, each word has to be an item of its own.',
   ],
   [
+    { code: 'start-error', container: 'app', meaning: 'no-bash', program: '/bin/bash' },
+    'In app there is no /bin/bash: small images have sh alone, or no shell at all.',
+  ],
+  [
     { code: 'start-error', container: 'app', meaning: 'no-variable', program: '$(BIN)' },
     '$(BIN) is taken as it stands: in command and args only $(NAME) is replaced, and only if app has a variable of that name. Anything else wants a shell.',
   ],
