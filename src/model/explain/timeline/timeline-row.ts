@@ -1,6 +1,6 @@
 import { isCreateFailure, isImageFailure } from '../../kubernetes/container-state.ts';
 import { type EventIndex, eventsOf } from '../../kubernetes/events.ts';
-import { killOf } from '../kubelet/kills.ts';
+import { killOf, probeKills } from '../kubelet/kills.ts';
 import { type ImagePull, isPullFailure, pullsOf } from '../kubelet/pulls.ts';
 import type { Run } from './container-runs.ts';
 import type { ContainerHistory } from './history.ts';
@@ -96,7 +96,10 @@ function runSegments(
   if (run.end !== undefined) {
     // A run that this probe had killed has never passed it.
     const past = { startedAt: run.start, finishedAt: run.end };
-    const isProbed = killOf(history.container, past, events)?.by === 'startup';
+    // Of a kill under way the event has the newest time alone; with it they are one more than runs.
+    const isProbed =
+      killOf(history.container, past, events)?.by === 'startup' ||
+      probeKills(history.container, 'startup', events) > history.restartCount;
     return [{ kind: isProbed ? 'probing' : 'running', ...run }];
   }
   if (status?.started !== true) return [{ kind: 'probing', start: run.start }];

@@ -4,6 +4,7 @@ import {
   pulledMessage,
   running,
   smallPod,
+  stamp,
   terminated,
   waiting,
 } from '../../support/small-pods.ts';
@@ -47,6 +48,7 @@ describe('rows', () => {
         name: 'mesh',
         ...(!isApp && { restartPolicy: 'Always' as const }),
         startupProbe: probe,
+        restartCount: 1,
         state: running(22),
         lastState: terminated(137, 4, 21),
       };
@@ -60,6 +62,9 @@ describe('rows', () => {
       const rest = 'queued 2-4, probing 4-21=137, backoff 21-22, probing 22-';
       const startup = killing('Container mesh failed startup probe, will be restarted');
       expect(rowsOf(pod, 30, startup).mesh).toBe(rest);
+      // The same event once more, of the run that is being killed, takes the time of the first.
+      const again = startup.map((each) => ({ ...each, count: 2, lastTimestamp: stamp(29) }));
+      expect(rowsOf(pod, 30, again).mesh).toStartWith('queued 2-4, probing 4-21=137');
       const liveness = killing('Container mesh failed liveness probe, will be restarted');
       expect(rowsOf(pod, 30, liveness).mesh).toBe(rest.replace('probing 4', 'running 4'));
       expect(rowsOf(pod, 30).mesh).toBe(rest.replace('probing 4', 'running 4'));
