@@ -58,7 +58,7 @@ describe.skipIf(realCluster.isAbsent)('R31: what is refused leaves nothing in th
     ['a target that does not run', 'crash', ['--target', 'app'], 'container app does not run'],
     ["the name of one of the Pod's containers", 'web', ['-c', 'app'], 'has a container "app"'],
     ['a name that can be none', 'web', ['-c', 'Not_A_Name'], 'Invalid value: "Not_A_Name"'],
-    ['an image that can be none', 'web', ['--image', 'a b'], 'no name of an image'],
+    ['an image that can be none', 'web', ['--image', 'a b'], 'is not an image name'],
     ['a profile that is no more', 'web', ['--profile', 'legacy'], 'legacy'],
     ['a profile that never was', 'web', ['--profile', 'root'], "'root' is invalid"],
     ['an empty command', 'web', ['--'], 'there is no command after --'],

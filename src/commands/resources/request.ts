@@ -213,7 +213,7 @@ function requestOfFiles(
 
 function refuseNames({ output, by = '' }: ResourcesOptions): void {
   if (output !== 'name' || !by.startsWith('label')) return;
-  throw new UserError('-o name: rows by a label are no objects', {
+  throw new UserError('-o name: rows by a label are not objects', {
     hint: 'Give --by pod, workload, namespace or node; or -o csv for the values of the label.',
   });
 }
@@ -221,7 +221,7 @@ function refuseNames({ output, by = '' }: ResourcesOptions): void {
 function selectorOf(text = ''): LabelSelector {
   const selector = parseLabelSelector(text);
   if (selector !== undefined) return selector;
-  throw new UserError(`--selector ${text}: this is no label selector`, {
+  throw new UserError(`--selector ${text}: not a label selector`, {
     hint: 'Give labels with commas between them: app=web,tier!=db,env in (test,dev),!canary',
   });
 }

@@ -198,7 +198,7 @@ export function nodeFilterOf({
   if (nodeSelector === undefined && nodeTaints === undefined) return undefined;
   const hasTaints = nodeTaints === undefined ? () => true : parseTaintSelector(nodeTaints);
   if (hasTaints !== undefined) return { selector: nodeSelector, taints: nodeTaints, hasTaints };
-  throw new UserError(`--node-taints ${nodeTaints}: these are no taints`, {
+  throw new UserError(`--node-taints ${nodeTaints}: not a list of taints`, {
     hint: 'Give KEY, KEY=VALUE or KEY=VALUE:EFFECT with commas between them, !KEY for nodes without it, or none.',
   });
 }

@@ -317,7 +317,7 @@ describe('the command line of resources', () => {
     [['--check'], '--check needs a Pod'],
     [['web', '-L', 'app'], '--label-columns is for sums'],
     [['--by', 'workload', '--show-labels'], '--show-labels is about Pods and nodes'],
-    [['--node-taints', 'a b'], 'these are no taints'],
+    [['--node-taints', 'a b'], 'not a list of taints'],
     [['-f', 'pod.yaml', '--by', 'pod', '--node-selector', 'a=b'], '--node-selector is about'],
   ])('%p contradicts itself', async (args, reason) => {
     const { exitCode, stdout, stderr } = await run(args);
@@ -484,7 +484,7 @@ describe('a list of options', () => {
     const { exitCode, stderr } = await ofStdin(POD, '--by', 'pod', '-l', 'app in web');
     expect({ exitCode, stderr: stderr.split('\n')[0] }).toEqual({
       exitCode: 1,
-      stderr: 'error: --selector app in web: this is no label selector',
+      stderr: 'error: --selector app in web: not a label selector',
     });
   });
 
@@ -497,6 +497,6 @@ describe('a list of options', () => {
   test('-o name of rows by a label is refused', async () => {
     const { exitCode, stderr } = await ofStdin(POD, '--by', 'label=app', '-o', 'name');
     expect(exitCode).toBe(1);
-    expect(stderr).toContain('rows by a label are no objects');
+    expect(stderr).toContain('rows by a label are not objects');
   });
 });

@@ -135,7 +135,7 @@ function refuseForNewPod(given: Options, node: string | undefined): void {
       : 'See --share-processes, and -c for one of its containers.',
   );
   if (node !== undefined && given.asTarget) {
-    throw new UserError('--as-target needs a target, and a node is none');
+    throw new UserError('--as-target needs a target container, and a node has none');
   }
 }
 
@@ -152,7 +152,7 @@ function nodeIn(words: readonly string[]): string | undefined {
 function copyOf(given: Options): CopyWish {
   const name = given.copyTo ?? '';
   if (!/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name)) {
-    throw new UserError(`--copy-to takes the name of a new Pod, and "${name}" can be none`);
+    throw new UserError(`--copy-to takes the name of a new Pod, and "${name}" is not a valid one`);
   }
   const shareProcesses = boolOf('--share-processes', given.shareProcesses);
   return {

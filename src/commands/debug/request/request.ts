@@ -157,7 +157,7 @@ function streams(
     });
   }
   if (tty && attach !== 'false' && !stdinIsTerminal) {
-    throw new UserError('-t needs a terminal, and stdin is none here', {
+    throw new UserError('-t needs a terminal, and stdin is not one here', {
       hint: 'Leave out -t: -i alone passes stdin on.',
     });
   }
@@ -168,7 +168,7 @@ function streams(
 
 function imageOf({ image = DEFAULT_IMAGE }: DebugOptions): string {
   if (image === '' || /\s/.test(image)) {
-    throw new UserError(`${JSON.stringify(image)} is no name of an image`, {
+    throw new UserError(`${JSON.stringify(image)} is not an image name`, {
       hint: 'Give one such as busybox:1.28, or leave out --image.',
     });
   }
@@ -210,7 +210,7 @@ function volumesOf({ volumes }: DebugOptions): { readonly volumes?: 'ro' | 'rw' 
 function timeoutOf(text: string): number {
   const milliseconds = /^\d+$/.test(text) ? Number(text) * 1000 : parseGoDuration(text);
   if (milliseconds !== undefined && milliseconds > 0) return milliseconds;
-  throw new UserError(`--timeout takes a time such as 30s or 2m, and "${text}" is none`);
+  throw new UserError(`--timeout takes a time such as 30s or 2m, not "${text}"`);
 }
 
 function dryRunOf({ dryRun, output }: DebugOptions): DebugRequest['dryRun'] {

@@ -98,7 +98,7 @@ function podName(word: string): string {
   const selection = selectionOf([word], {});
   const [target] = selection.kind === 'names' ? selection.targets : [];
   if (target === undefined || target.workload !== undefined) {
-    throw new UserError(`"${word}" is no Pod`, { hint: 'Debug containers belong to Pods.' });
+    throw new UserError(`"${word}" is not a Pod`, { hint: 'Debug containers belong to Pods.' });
   }
   return target.name;
 }

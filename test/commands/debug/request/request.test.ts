@@ -84,7 +84,7 @@ describe('bad input is told in one line', () => {
       undefined,
       'needs a terminal',
     ],
-    ['an empty image', { image: '' }, undefined, undefined, 'no name of an image'],
+    ['an empty image', { image: '' }, undefined, undefined, 'is not an image name'],
     ['legacy', { profile: 'legacy' }, undefined, undefined, 'legacy'],
     [
       'two users',
