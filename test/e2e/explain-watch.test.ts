@@ -175,6 +175,22 @@ describe.skipIf(realCluster.isAbsent)('explain --watch on the real cluster', () 
     expect(storyOf(next).at(-1)).toBe('Ready');
   }, 120_000);
 
+  test.concurrent('of several Pods, too, it knows what only Events tell', async () => {
+    const metadata = { labels: { wait: 'volume' } };
+    const labelled = (pod: object) => ({
+      ...pod,
+      metadata: { ...Object(pod).metadata, ...metadata },
+    });
+    const volumes = [{ name: 'rules', configMap: { name: 'no-such-rules' } }];
+    const volumeMounts = [{ name: 'rules', mountPath: '/rules' }];
+    await create(labelled(quickPod('volume-a', [APP])));
+    await create(labelled(quickPod('volume-b', [{ ...APP, volumeMounts }], { volumes })));
+    const flags = ['-l', 'wait=volume', '--until', 'ready,stuck', '--timeout', '60s'];
+    const { exitCode, stdout } = await watch(...flags);
+    expect(exitCode).toBe(3);
+    expect(stdout.split('\n\n')[0]).toMatch(/STUCK +volume-b .*"no-such-rules" not found/);
+  }, 90_000);
+
   test.concurrent('waits for all Pods that labels select, and names those that are late', async () => {
     const labelled = (pod: object) => ({ ...pod, metadata: { ...Object(pod).metadata, labels } });
     const labels = { wait: 'all' };

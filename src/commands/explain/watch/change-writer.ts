@@ -5,6 +5,7 @@ import type { Seen } from '../../../model/explain/watch/until.ts';
 import { changeLines, structuredChange } from '../../../render/explain/watch/change-line.ts';
 import { type Outage, outageNote } from '../../../render/explain/watch/outage-words.ts';
 import { toJsonLine, toYaml } from '../../../render/text/json-yaml.ts';
+import { sanitise } from '../../../render/text/sanitise.ts';
 import { terminalOf } from '../../../render/text/terminal.ts';
 import type { WatchedPod } from '../request.ts';
 import type { EndBySignal } from './watch-pod.ts';
@@ -48,7 +49,15 @@ export function orderedWriter(session: TerminalSession) {
 
 /** Tells of an outage beside the lines. */
 export function outageWriter(io: Io) {
-  return (outage: Outage | undefined) =>
-    // Whoever cannot read this must not be kept from the changes.
-    void io.writeError(`${outageNote(outage)}\n`).catch(() => undefined);
+  return (outage: Outage | undefined) => writeBeside(outageNote(outage), io);
+}
+
+/** Tells beside the lines what is not known. */
+export function noteWriter(io: Io) {
+  return (note: string) => writeBeside(`note: ${sanitise(note)}`, io);
+}
+
+/** Whoever cannot read this must not be kept from the changes. */
+function writeBeside(line: string, io: Io): void {
+  void io.writeError(`${line}\n`).catch(() => undefined);
 }

@@ -6,9 +6,10 @@ import { listFrame } from '../../../../render/explain/watch/list-frame.ts';
 import type { Outage } from '../../../../render/explain/watch/outage-words.ts';
 import { terminalOf } from '../../../../render/text/terminal.ts';
 import { MOST_CHANGES, type PageContext } from '../pod-page.ts';
+import type { TrackedPods } from './tracked-pods.ts';
 
 export interface ListPageOptions {
-  readonly pods: () => readonly PodSummary[];
+  readonly pods: Pick<TrackedPods, 'all' | 'withoutEvents'>;
   /** Undefined where the Pods are of all namespaces. */
   readonly namespace: string | undefined;
   readonly open: (pod: PodSummary) => void;
@@ -26,7 +27,7 @@ export function listPage(
   let chosen: PodSummary | undefined;
   let page = 1;
   let outage: Outage | undefined;
-  const reportNow = () => rankedReport(pods(), [], io.now());
+  const reportNow = () => rankedReport(pods.all(), [], io.now(), pods.withoutEvents());
   /** The one that was chosen, wherever it is by now; the worst one until somebody chooses. */
   const placeOf = (ranked: readonly PodSummary[]) =>
     Math.max(

@@ -38,10 +38,7 @@ export async function manyOnScreen(watching: WatchingMany): Promise<WatchEnd> {
   };
   const context = { client, io, request, redraw };
   const namespace = isOfAllNamespaces(request) ? undefined : client.connection.namespace;
-  const list = listPage(
-    { ...context, leave },
-    { pods: pods.all, namespace, open, stages: request.stages },
-  );
+  const list = listPage({ ...context, leave }, { pods, namespace, open, stages: request.stages });
   let page: Page = list;
 
   function open(pod: PodSummary): void {
@@ -76,7 +73,7 @@ export async function manyOnScreen(watching: WatchingMany): Promise<WatchEnd> {
   try {
     return await track(
       watching,
-      { tell, outage: list.outage },
+      { tell, outage: list.outage, note: (sentence) => list.show([sanitise(sentence)]) },
       Promise.race([endOfSession(session), left.promise]),
     );
   } finally {

@@ -16,6 +16,7 @@ import {
 } from '../watch-pod.ts';
 import { changesOf } from './meant-pods.ts';
 import type { TrackedPod, TrackedPods } from './tracked-pods.ts';
+import { troubleReader } from './trouble-events.ts';
 
 export interface WatchingMany {
   readonly request: WatchedPods;
@@ -28,16 +29,21 @@ export interface WatchingMany {
 /** Between looks at what time alone has made of Pods that are on their way. */
 const LOOK_AGAIN_MS = 5000;
 
+/** Between reads of the Events of Pods in trouble. */
+const READ_AGAIN_MS = 10_000;
+
 /** What becomes of what is seen. */
 export interface Telling {
   readonly tell: (changed: readonly TrackedPod[]) => void;
   readonly outage: Watch['outage'];
+  /** Gets what could not be read, each sentence once. */
+  readonly note: (sentence: string) => void;
 }
 
 /** Takes in all that comes, and tells it, until it is ended. */
 export async function track(
   { request, client, io, pods }: Omit<WatchingMany, 'session'>,
-  { tell, outage }: Telling,
+  { tell, outage, note }: Telling,
   ended: Promise<WatchEnd>,
 ): Promise<WatchEnd> {
   const { stages, timeoutMs } = request;
@@ -50,12 +56,15 @@ export async function track(
     if (end !== undefined) own.resolve(end);
     else if (timeoutMs === 0) own.resolve({ kind: 'timeout' });
   };
+  const eventsOf = troubleReader(client, { signal: stop.signal, note, now: io.now });
   let isFirst = true;
   const following = async () => {
     for await (const change of changesOf(request, client, {
       signal: stop.signal,
       outage: outageTeller(outage, io),
     })) {
+      // What only Events tell belongs to the first line about a Pod.
+      if (change.kind === 'listed') pods.know(await eventsOf(change.pods));
       tell(pods.take(change, io.now()));
       if (isFirst) refuseVainWait(stages, seenOf(pods, io));
       isFirst = false;
@@ -63,29 +72,32 @@ export async function track(
     }
     return new Promise<never>(() => undefined);
   };
-  const stopLooking = io.every(LOOK_AGAIN_MS, () => {
-    try {
-      const changed = pods.lookAgain(io.now());
-      if (changed.length > 0) tell(changed);
-      if (!isFirst) check();
-    } catch (error) {
-      // Else the terminal would be left as a screen has it.
-      own.reject(error);
-    }
-  });
+  const lookAgain = async () => {
+    const changed = pods.lookAgain(io.now());
+    if (changed.length > 0) tell(changed);
+    if (!isFirst) check();
+  };
+  const readAgain = async () => {
+    pods.know(await eventsOf(pods.inTrouble()));
+    await lookAgain();
+  };
+  // What they throw ends the watch: else the terminal would be left as a screen has it.
+  const stopLooking = io.every(LOOK_AGAIN_MS, () => void lookAgain().catch(own.reject));
+  const stopReading = io.every(READ_AGAIN_MS, () => void readAgain().catch(own.reject));
   try {
     return await Promise.race([following(), ended, own.promise]);
   } finally {
     stop.abort();
     stopLooking();
+    stopReading();
     clearTimeout(timer);
   }
 }
 
 /** The Pods of the first list, each explained as it is now. */
 export function seenOf(pods: TrackedPods, io: Io): readonly Seen[] {
-  return (pods.first() ?? []).flatMap(({ pod, isDeleted }) => {
-    const explanation = explainPod({ pod, events: [], now: io.now() });
+  return (pods.first() ?? []).flatMap(({ pod, events, isDeleted }) => {
+    const explanation = explainPod({ pod, events, now: io.now() });
     return explanation.kind === 'live' ? [{ explanation, isDeleted }] : [];
   });
 }
@@ -99,12 +111,12 @@ function refuseVainWait(stages: readonly Stage[], pods: readonly Seen[]): void {
 
 /** One line about a Pod, with its name. */
 export function lineOf(
-  { pod, summary, isDeleted }: TrackedPod,
+  { pod, events, summary, isDeleted }: TrackedPod,
   request: WatchedPods,
   io: Io,
   isClock: boolean,
 ): string {
-  const explanation = explainPod({ pod, events: [], now: io.now() });
+  const explanation = explainPod({ pod, events, now: io.now() });
   if (explanation.kind !== 'live') return '';
   const { namespace, name } = summary;
   const subject = isOfAllNamespaces(request) ? `${namespace}/${name}` : name;

@@ -1,12 +1,18 @@
 import type { PodsChange } from '../../../../kube/explain/follow-pods.ts';
-import { type PodSummary, summarise } from '../../../../model/explain/many/pod-summary.ts';
+import {
+  isInTrouble,
+  type PodSummary,
+  summarise,
+} from '../../../../model/explain/many/pod-summary.ts';
 import { ranked } from '../../../../model/explain/many/ranking.ts';
 import { isOtherVerdict } from '../../../../model/explain/watch/changes.ts';
-import type { Pod } from '../../../../model/kubernetes/api.ts';
+import type { Pod, PodEvent } from '../../../../model/kubernetes/api.ts';
 
 /** A Pod of which something else is to be said. */
 export interface TrackedPod {
   readonly pod: Pod;
+  /** Those that were read of it; empty for a Pod that is not in trouble. */
+  readonly events: readonly PodEvent[];
   readonly summary: PodSummary;
   readonly isDeleted: boolean;
 }
@@ -15,9 +21,15 @@ export interface TrackedPod {
 export interface TrackedPods {
   /** Takes what has come, and gives the Pods of which something else is to be said. */
   readonly take: (change: PodsChange, now: number) => readonly TrackedPod[];
-  /** Looks anew at Pods of which time alone may make something else. */
+  /** Takes Events, by the uid of the Pod; the next look at it knows them. */
+  readonly know: (events: ReadonlyMap<string, readonly PodEvent[]>) => void;
+  /** Looks anew at Pods of which time or Events alone may make something else. */
   readonly lookAgain: (now: number) => readonly TrackedPod[];
   readonly all: () => readonly PodSummary[];
+  /** Those of which Events may tell more. */
+  readonly inTrouble: () => readonly Pod[];
+  /** How many of those were judged without their Events. */
+  readonly withoutEvents: () => number;
   /** Those of the first list, also where they are gone; undefined before it has come. */
   readonly first: () => readonly TrackedPod[] | undefined;
 }
@@ -25,12 +37,14 @@ export interface TrackedPods {
 /** Begins without any Pod. */
 export function trackPods(): TrackedPods {
   const known = new Map<string, TrackedPod>();
+  const eventsOf = new Map<string, readonly PodEvent[]>();
   const gone = new Map<string, TrackedPod>();
   let first: readonly string[] | undefined;
   const look = (pod: Pod, now: number): readonly TrackedPod[] => {
     const key = keyOf(pod);
-    const summary = summarise(pod, now);
-    const tracked = { pod, summary, isDeleted: false };
+    const events = eventsOf.get(key) ?? [];
+    const summary = summarise(pod, now, events);
+    const tracked = { pod, events, summary, isDeleted: false };
     const before = known.get(key);
     known.set(key, tracked);
     return isOtherVerdict(before?.summary.verdict, summary.verdict) ? [tracked] : [];
@@ -38,11 +52,14 @@ export function trackPods(): TrackedPods {
   const forget = (key: string): readonly TrackedPod[] => {
     const tracked = known.get(key);
     known.delete(key);
+    eventsOf.delete(key);
     if (tracked === undefined) return [];
     const deleted = { ...tracked, isDeleted: true };
     if (first?.includes(key)) gone.set(key, deleted);
     return [deleted];
   };
+  const inTrouble = () =>
+    [...known.values()].filter(({ summary }) => isInTrouble(summary)).map(({ pod }) => pod);
   return {
     take: (change, now) => {
       if (change.kind === 'changed') return look(change.pod, now);
@@ -52,11 +69,13 @@ export function trackPods(): TrackedPods {
       const missing = [...known.keys()].filter((key) => !there.has(key)).flatMap(forget);
       return [...missing, ...worstFirst(change.pods.flatMap((pod) => look(pod, now)))];
     },
-    lookAgain: (now) =>
-      [...known.values()]
-        .filter(({ summary }) => summary.verdict.outcome === 'progressing')
-        .flatMap(({ pod }) => look(pod, now)),
+    know: (events) => {
+      for (const [uid, ofPod] of events) eventsOf.set(uid, ofPod);
+    },
+    lookAgain: (now) => inTrouble().flatMap((pod) => look(pod, now)),
     all: () => [...known.values()].map(({ summary }) => summary),
+    inTrouble,
+    withoutEvents: () => inTrouble().filter((pod) => !eventsOf.has(keyOf(pod))).length,
     first: () => first?.flatMap((key) => known.get(key) ?? gone.get(key) ?? []),
   };
 }

@@ -3,7 +3,7 @@ import type { KubeClient } from '../../../../kube/transport/client.ts';
 import { structuredSummaryChange } from '../../../../render/explain/watch/summary-change.ts';
 import { toJsonLine, toYaml } from '../../../../render/text/json-yaml.ts';
 import type { WatchedPods } from '../../request.ts';
-import { orderedWriter, outageWriter } from '../change-writer.ts';
+import { noteWriter, orderedWriter, outageWriter } from '../change-writer.ts';
 import { hasScreen } from '../has-screen.ts';
 import { endOfSession, type WatchEnd } from '../watch-pod.ts';
 import { manyOnScreen } from './many-on-screen.ts';
@@ -41,7 +41,8 @@ async function manyInLines({
   };
   const ended = Promise.race([endOfSession(session), writer.closed]);
   try {
-    return await track({ request, client, io, pods }, { tell, outage: outageWriter(io) }, ended);
+    const telling = { tell, outage: outageWriter(io), note: noteWriter(io) };
+    return await track({ request, client, io, pods }, telling, ended);
   } finally {
     await writer.flushed();
   }

@@ -66,3 +66,24 @@ test('time alone makes a Pod stuck that has been unready for too long', () => {
   const [late] = pods.lookAgain(NOW + 24 * 3_600_000);
   expect(late?.summary.verdict.outcome).toBe('stuck');
 });
+
+test('what Events tell shows at the next look, once', () => {
+  const pods = trackPods();
+  pods.take({ kind: 'listed', pods: [pod('one', '1', false), pod('two', '2', true)] }, NOW);
+  expect(pods.inTrouble().map(({ metadata }) => metadata.name)).toEqual(['one']);
+  expect(pods.withoutEvents()).toBe(1);
+  const refused = {
+    reason: 'Unhealthy',
+    type: 'Warning',
+    message: 'Readiness probe failed: HTTP probe failed with statuscode: 503',
+    involvedObject: { kind: 'Pod', name: 'one', uid: '1', fieldPath: 'spec.containers{app}' },
+    firstTimestamp: '2029-12-31T23:59:50Z',
+    lastTimestamp: '2029-12-31T23:59:59Z',
+  };
+  pods.know(new Map([['1', [refused]]]));
+  expect(pods.withoutEvents()).toBe(0);
+  const [look] = pods.lookAgain(NOW);
+  expect(look).toMatchObject({ events: [refused], isDeleted: false });
+  expect(look?.summary.verdict.message).toContain('503');
+  expect(pods.lookAgain(NOW)).toEqual([]);
+});
