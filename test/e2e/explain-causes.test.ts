@@ -76,6 +76,26 @@ const MISTAKES: Readonly<Record<string, readonly [pod: object, cause: object]>> 
     ]),
     { code: 'file-refused', meaning: 'not-owner', path: '/var/x', user: 1000 },
   ],
+  'missing-key': [
+    quickPod(
+      'missing-key',
+      [
+        shell('cat /app.conf || exit 1', {
+          volumeMounts: [{ name: 'conf', mountPath: '/app.conf', subPath: 'app.conf' }],
+        }),
+      ],
+      { volumes: [{ name: 'conf', configMap: { name: 'kube-root-ca.crt' } }] },
+    ),
+    { code: 'file-refused', meaning: 'made-directory', kind: 'ConfigMap', subPath: 'app.conf' },
+  ],
+  'hook-too-soon': [
+    quickPod('hook-too-soon', [
+      shell('sleep 5; exec httpd -f -p 8080', {
+        lifecycle: { postStart: { httpGet: { port: 8080 } } },
+      }),
+    ]),
+    { code: 'hook-asks-itself', port: '8080' },
+  ],
   'shared-memory': [
     quickPod('shared-memory', [shell('dd if=/dev/zero of=/dev/shm/x bs=1M count=100 || exit 1')]),
     { code: 'file-refused', meaning: 'shared-memory-full' },

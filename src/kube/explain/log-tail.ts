@@ -46,7 +46,10 @@ export async function readLogTail(
     };
     const path = `${podPath(namespace, pod)}/log`;
     const answer = await client.stream(path, { query, accept: '*/*', signal: timeout });
-    return tailOf(await endOf(answer), count);
+    const text = await endOf(answer);
+    return NO_LONGER_THERE.test(text)
+      ? { unreadable: 'its node has it no longer' }
+      : tailOf(text, count);
   } catch (error) {
     if (timeout.aborted) {
       return { unreadable: `the node did not send it within ${patienceMs / 1000} s` };
@@ -55,6 +58,9 @@ export async function readLogTail(
     throw error;
   }
 }
+
+/** Of a container that is gone the kubelet says so in place of the log, with status 200. */
+const NO_LONGER_THERE = /^unable to retrieve container logs for \S+\s*$/;
 
 async function endOf(stream: ReadableStream<Uint8Array>): Promise<string> {
   const decoder = new TextDecoder();

@@ -172,7 +172,10 @@ export interface Container {
   readonly livenessProbe?: Probe;
   readonly readinessProbe?: Probe;
   readonly lifecycle?: {
-    readonly postStart?: unknown;
+    readonly postStart?: {
+      readonly exec?: { readonly command?: readonly string[] };
+      readonly httpGet?: { readonly host?: string; readonly port?: number | string };
+    };
     readonly preStop?: { readonly sleep?: { readonly seconds?: number } };
   };
   readonly volumeMounts?: readonly VolumeMount[];

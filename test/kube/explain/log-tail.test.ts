@@ -53,6 +53,12 @@ test('keeps the end of a line of megabytes', async () => {
   expect(line.length).toBeLessThan(600_000);
 });
 
+test('what the kubelet says of a container that is gone is no output of it', async () => {
+  const words = 'unable to retrieve container logs for containerd://c2393e668b9b';
+  expect(await linesOf(words)).toEqual({ unreadable: 'its node has it no longer' });
+  expect(await linesOf(`2026-01-01T00:00:00Z ${words}\n`)).toMatchObject({ lines: [words] });
+});
+
 test("who may not read logs gets the server's words, and no error", async () => {
   const message = 'pods "p" is forbidden: User "u" cannot get resource "pods/log"';
   const { client } = serverOf(() => refusal(403, 'Forbidden', message));

@@ -203,6 +203,7 @@ test.each([
       'start-error': true,
       'port-taken': true,
       'post-start-failed': true,
+      'hook-asks-itself': true,
       'app-must-stay': true,
       'node-demand': true,
       claim: true,

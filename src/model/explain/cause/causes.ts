@@ -1,7 +1,7 @@
 import { isImageFailure } from '../../kubernetes/container-state.ts';
 import { conditionOf } from '../../kubernetes/pod-status.ts';
 import { restartsAllContainers } from '../../kubernetes/restart-policy.ts';
-import { probeFailure } from '../kubelet/kills.ts';
+import { HOOK_FAILED, probeFailure } from '../kubelet/kills.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
 import type { Verdict } from '../verdict/codes.ts';
 import { waitsForLaterPod } from '../verdict/deadlock.ts';
@@ -31,7 +31,7 @@ import {
 import { killingCauses, readinessFailure, startupCauses } from './probe-causes.ts';
 import { pullCauses } from './pull-causes.ts';
 import { readinessPending, readyCauses, recentRestart, sidecarCauses } from './ready-causes.ts';
-import { milliBytes, runCauses } from './run-causes.ts';
+import { hookAsksItself, milliBytes, runCauses } from './run-causes.ts';
 import { sandboxCauses, volumeCauses } from './set-up-causes.ts';
 
 /** What is behind the verdict; nothing where the headline says it all. */
@@ -143,7 +143,7 @@ function containerCauses(
     case 'ProbeKilling':
       return killingCauses(situation, blamed, verdict);
     case 'PostStartBlocking':
-      return runCauses(situation, blamed).filter(({ code }) => code === 'post-start-failed');
+      return hookCauses(situation, blamed, verdict);
     case 'SidecarDegraded':
       return [
         ...(isImageFailure(verdict.reason) ? pullCauses(situation, verdict, blamed) : []),
@@ -173,6 +173,17 @@ function askKubelet({ pod }: Situation): readonly Cause[] {
 function withoutSaid(cause: Cause, { message }: Verdict): Cause {
   if (cause.code !== 'disruption' || cause.message !== message) return cause;
   return { code: cause.code, reason: cause.reason };
+}
+
+/** While the hook of a first run has it killed, no run has ended yet. */
+function hookCauses(
+  situation: Situation,
+  blamed: ContainerHistory,
+  { reason }: Verdict,
+): readonly Cause[] {
+  const failed = runCauses(situation, blamed).filter(({ code }) => code === 'post-start-failed');
+  const hasFailed = failed.length > 0 || reason === HOOK_FAILED;
+  return [...failed, ...(hasFailed ? hookAsksItself(situation, blamed) : [])];
 }
 
 /** The headline is about the hook itself; only how often it failed is more. */

@@ -21,6 +21,9 @@ export function refusedFile(
     if (lack) return [{ code: 'lacks-privilege', container: container.name, ...lack }];
     const full = /no space left on device/i.test(line) && fullPlace(situation, container, line);
     if (full) return [{ code: 'file-refused', container: container.name, ...full }];
+    const directory =
+      /\bis a directory\b|EISDIR/i.test(line) && madeDirectory(situation, container, line);
+    if (directory) return [{ code: 'file-refused', container: container.name, ...directory }];
     const isReadOnly = /read-only file ?system/i.test(line);
     const path = isReadOnly || /permission denied/i.test(line) ? pathIn(line) : undefined;
     const reason = path && (isReadOnly ? readOnly : notPermitted)(situation, container, path);
@@ -98,6 +101,28 @@ function volumeAt(volumes: readonly Volume[] | undefined, { spec }: PodContainer
     .toSorted((one, other) => other.mountPath.length - one.mountPath.length);
   const volume = volumes?.find(({ name }) => name === mount?.name);
   return mount && volume ? { mount, volume } : undefined;
+}
+
+/**
+ * A file that is mounted by subPath and is not in the volume: the kubelet makes a directory of that
+ * name (pkg/kubelet/kubelet_pods.go, makeMounts). Not all programs say which path it was.
+ */
+function madeDirectory(
+  { pod: { spec } }: Situation,
+  container: PodContainer,
+  line: string,
+): (Reason & { readonly path: string }) | undefined {
+  const path = pathIn(line);
+  const mounts = (container.spec.volumeMounts ?? []).filter(
+    ({ subPath, mountPath }) => subPath && (path ?? mountPath) === mountPath,
+  );
+  const [mount] = mounts;
+  const volume = spec.volumes?.find(({ name }) => name === mount?.name);
+  if (!mount || !volume || mounts.length > 1) return undefined;
+  const kind = kindOf(volume);
+  const { mountPath, name, subPath = '' } = mount;
+  const facts = { volume: name, ...(kind && { kind }), subPath };
+  return { path: mountPath, meaning: 'made-directory', ...facts };
 }
 
 /** Volumes that the kubelet writes, and nobody else. */

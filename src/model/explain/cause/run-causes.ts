@@ -13,6 +13,7 @@ import {
 } from '../kubelet/kills.ts';
 import { probeGraceSeconds } from '../kubelet/probe-budget.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
+import { portAskedTooSoon } from '../verdict/deadlock.ts';
 import { likelyKill } from '../verdict/likely-kill.ts';
 import { newestEvent, type Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
@@ -53,7 +54,7 @@ export function runCauses(situation: Situation, blamed: ContainerHistory): reado
   }
   if (isOutOfMemory) return outOfMemory(situation, blamed, end);
   if (kill?.by === 'post-start' || hookFailed(situation, container, end)) {
-    return [postStartFailed(situation, container)];
+    return [postStartFailed(situation, container), ...hookAsksItself(situation, blamed)];
   }
   if (wasChanged(kill)) return [changeCause(container, kill)];
   const errors = hasNeverRun(end.reason)
@@ -146,6 +147,14 @@ function postStartFailed(situation: Situation, container: PodContainer): Cause {
     failures: hookFailures(container, situation.events)?.count ?? 1,
     ...(says && { message }),
   };
+}
+
+/** Of a hook that has failed. */
+export function hookAsksItself(situation: Situation, blamed: ContainerHistory): readonly Cause[] {
+  const port = portAskedTooSoon(situation, blamed);
+  return port === undefined
+    ? []
+    : [{ code: 'hook-asks-itself', container: blamed.container.name, port }];
 }
 
 /** The limit is the container's own, or the Pod's where that is all there is. */

@@ -103,9 +103,12 @@ export type StartCause =
         | 'no-group'
         | 'host-owner'
         | 'shared-memory-full'
-        | 'volume-full';
+        | 'volume-full'
+        | 'made-directory';
       readonly volume?: string;
       readonly kind?: WrittenByKubelet;
+      /** What of the volume should be there. */
+      readonly subPath?: string;
       /** As which the container runs. */
       readonly user?: number;
     }
@@ -143,6 +146,8 @@ export type StartCause =
     }
   /** It may not listen on a port below 1024, as it is not root. */
   | { readonly code: 'low-port'; readonly container: string; readonly port: number }
+  /** Its postStart hook asks a port of this very Pod, and began together with what should listen. */
+  | { readonly code: 'hook-asks-itself'; readonly container: string; readonly port: string }
   | {
       readonly code: 'post-start-failed';
       readonly container: string;

@@ -1,4 +1,5 @@
 import type { PodContainer } from '../../kubernetes/containers.ts';
+import { isLocal, portAskedByHook } from '../command/hook-asks.ts';
 import { waitingPatternOf } from '../command/waiting-pattern.ts';
 import type { ExplainedContainer } from '../kubelet/explained-container.ts';
 import type { Situation } from './situation.ts';
@@ -115,10 +116,6 @@ const INJECTED = /:(?:15000|15020|15021|4191)$/;
 
 const PROXY = /istio-proxy|linkerd-proxy|envoy/;
 
-function isLocal(target: string): boolean {
-  return /^(?:localhost|127(?:\.\d+){3})(?::|$)/i.test(target);
-}
-
 /**
  * The startup probe of a sidecar asks a port that not it but a container after it declares, which
  * starts only once the probe has passed. What a container listens on it need not declare, so this
@@ -136,6 +133,18 @@ export function probesLater(
   const isLater = declaring.every((each) => at(each.container) > at(container));
   const [server] = declaring.filter((each) => each.container.role !== 'init');
   return server && isLater ? { port, server: server.container.name } : undefined;
+}
+
+/** The port that its postStart hook asks once, where no other container of the Pod serves it. */
+export function portAskedTooSoon(
+  { containers }: Pick<Situation, 'containers'>,
+  { container }: ExplainedContainer,
+): string | undefined {
+  const port = portAskedByHook(container.spec);
+  const isOthers = containers.some(
+    (each) => each.container !== container && portsOf(each).includes(Number(port)),
+  );
+  return isOthers ? undefined : port;
 }
 
 /** The ports that a container declares. */

@@ -52,6 +52,7 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
     case 'runs-as-root':
     case 'start-error':
     case 'post-start-failed':
+    case 'hook-asks-itself':
     case 'app-must-stay':
     case 'node-demand':
     case 'claim':

@@ -22,6 +22,8 @@ export function startCauseSentence(cause: StartCause): string {
       return startError(cause);
     case 'post-start-failed':
       return `The kubelet killed ${cause.container} because its postStart hook failed${cause.failures > 1 ? `, ${cause.failures} times so far` : ''}${cause.message ? `: ${cause.message.trim()}` : '.'}`;
+    case 'hook-asks-itself':
+      return `The hook asks port ${cause.port} of this Pod, once. It begins as soon as ${cause.container} has started, mostly before a server listens: let it ask again until one does.`;
     case 'app-must-stay':
       return `${cause.container} ends by itself, and restartPolicy Always starts it again each time. A server must stay in the foreground; work that ends belongs in ${cause.others ? 'an init container, if the others need it, or in a Job' : 'a Job'}.`;
     case 'node-demand':
@@ -157,7 +159,15 @@ const NODE_TAINTS: Readonly<Record<NodeTaint, string>> = {
   'network-unavailable': 'Taint network-unavailable: the network of a node has not been set up.',
 };
 
-function fileRefused({ container, path, meaning, volume, kind, user }: Of<'file-refused'>): string {
+function fileRefused({
+  container,
+  path,
+  meaning,
+  volume,
+  kind,
+  user,
+  subPath,
+}: Of<'file-refused'>): string {
   switch (meaning) {
     case 'read-only-root':
       return `The root file system of ${container} is read-only (readOnlyRootFilesystem), and ${path} is in no volume. What it has to write needs one, such as an emptyDir.`;
@@ -177,6 +187,8 @@ function fileRefused({ container, path, meaning, volume, kind, user }: Of<'file-
       return `${path} of ${container} is full: runtimes make it 64 MiB large. An emptyDir with medium: Memory, mounted there, may be larger; what is in it counts as memory of ${container}.`;
     case 'volume-full':
       return `Volume ${volume}, in which ${path} is, is full.`;
+    case 'made-directory':
+      return `${path} is ${subPath} of volume ${volume}${kind ? ` (${kind})` : ''}, by subPath. Where a volume has nothing of that name, the kubelet mounts an empty directory. Is the ${kind ? 'key' : 'file'} there, and spelt so?`;
     case 'host-owner':
       return `${container} runs as user ${user}, and volume ${volume} is a hostPath: its files belong to whom the node says, and fsGroup does not change that.`;
   }

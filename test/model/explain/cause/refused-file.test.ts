@@ -38,6 +38,37 @@ const refused = (path: string, meaning: string, more: object = {}) =>
     typeof causes
   >;
 
+describe('a file by subPath that is not in its volume is a directory', () => {
+  const volumeMounts = [
+    { name: 'conf', mountPath: '/etc/conf' },
+    { name: 'conf', mountPath: '/app.conf', subPath: 'app.conf' },
+  ];
+  const facts = { volume: 'conf', kind: 'ConfigMap', subPath: 'app.conf' };
+
+  // The words of cat, Go, Node and Python; busybox does not say which.
+  test.each([
+    'cat: /app.conf: Is a directory',
+    'cat: read error: Is a directory',
+    'read /app.conf: is a directory',
+    "Error: EISDIR: illegal operation on a directory, open '/app.conf'",
+    "IsADirectoryError: [Errno 21] Is a directory: '/app.conf'",
+  ])('%s', (message) => {
+    expect(causes(message, { volumeMounts })).toEqual(
+      refused('/app.conf', 'made-directory', facts),
+    );
+    expect(causes(message)).toEqual([]);
+  });
+
+  test('but not one of another place, nor of two', () => {
+    expect(causes('cat: /etc: Is a directory', { volumeMounts })).toEqual([]);
+    const two = [...volumeMounts, { name: 'tmp', mountPath: '/x', subPath: 'x' }];
+    expect(causes('cat: read error: Is a directory', { volumeMounts: two })).toEqual([]);
+    expect(causes('cat: /x: Is a directory', { volumeMounts: two })).toEqual(
+      refused('/x', 'made-directory', { volume: 'tmp', subPath: 'x' }),
+    );
+  });
+});
+
 describe('a file system that is read-only', () => {
   const securityContext = { readOnlyRootFilesystem: true };
 

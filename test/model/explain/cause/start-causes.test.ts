@@ -232,6 +232,24 @@ const PODS: readonly (readonly [title: string, moment: Moment, causes: readonly 
     [{ code: 'post-start-failed', container: 'app', failures: 4 }],
   ],
   [
+    'a postStart hook that asks the server beside it',
+    {
+      app: [container('app', { lifecycle: { postStart: { httpGet: { port: 8080 } } } })],
+      appStatuses: [
+        waiting('app', 'CrashLoopBackOff', {
+          restartCount: 3,
+          lastState: { terminated: terminated(137, 60) },
+        }),
+      ],
+      events: [event('spec.containers{app}', 'FailedPostStartHook', 60, 'PostStartHook failed')],
+      now: 70,
+    },
+    [
+      { code: 'post-start-failed', container: 'app', failures: 1 },
+      { code: 'hook-asks-itself', container: 'app', port: '8080' },
+    ],
+  ],
+  [
     'an app that ends with exit code 0 under Always',
     {
       appStatuses: [

@@ -99,6 +99,10 @@ const CASES: readonly (readonly [cause: StartCause, sentence: string])[] = [
     'The kubelet killed app because its postStart hook failed.',
   ],
   [
+    { code: 'hook-asks-itself', container: 'app', port: '8080' },
+    'The hook asks port 8080 of this Pod, once. It begins as soon as app has started, mostly before a server listens: let it ask again until one does.',
+  ],
+  [
     { code: 'app-must-stay', container: 'app' },
     'app ends by itself, and restartPolicy Always starts it again each time. A server must stay in the foreground; work that ends belongs in a Job.',
   ],
@@ -367,6 +371,18 @@ const CASES: readonly (readonly [cause: StartCause, sentence: string])[] = [
   [
     { code: 'access-denied', container: 'a', account: 'shop/x', verb: 'list', resource: 'nodes' },
     'ServiceAccount shop/x may not list nodes in the whole cluster: it wants a ClusterRole and a ClusterRoleBinding for that.',
+  ],
+  [
+    {
+      code: 'file-refused',
+      container: 'app',
+      path: '/etc/app.conf',
+      meaning: 'made-directory',
+      volume: 'conf',
+      kind: 'ConfigMap',
+      subPath: 'app.conf',
+    },
+    '/etc/app.conf is app.conf of volume conf (ConfigMap), by subPath. Where a volume has nothing of that name, the kubelet mounts an empty directory. Is the key there, and spelt so?',
   ],
   [
     { code: 'low-port', container: 'app', port: 80 },
