@@ -51,6 +51,37 @@ const OBJECTS = [
   quickDeployment('crashes', [container('app', ['sh', '-c', 'sleep 4; exit 3'])]),
   statefulSet('db', container('app', ['sleep', '3600'], neverReady)),
   statefulSet('misspelt', container('app', ['no-such-program'])),
+  quickDeployment('all-new', [{ name: 'app', image: 'absent:1' }]),
+  {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'timed' },
+    spec: {
+      activeDeadlineSeconds: 3600,
+      template: {
+        spec: {
+          ...quick,
+          restartPolicy: 'Never',
+          containers: [container('app', ['sleep', '3600'])],
+        },
+      },
+    },
+  },
+  {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { name: 'never' },
+    spec: {
+      schedule: '0 0 31 2 *',
+      jobTemplate: {
+        spec: {
+          template: {
+            spec: { ...quick, restartPolicy: 'Never', containers: [container('app', ['true'])] },
+          },
+        },
+      },
+    },
+  },
 ];
 
 describe.skipIf(realCluster.isAbsent)('explain of workloads with Pods', () => {
@@ -113,6 +144,24 @@ describe.skipIf(realCluster.isAbsent)('explain of workloads with Pods', () => {
     const { text, exitCode } = await onceTold('job/gives-up', 'JobFailed');
     expect(text).toContain('has failed (BackoffLimitExceeded): it makes no more Pods.');
     expect(exitCode).toBe(4);
+  }, 30_000);
+
+  test('a Job tells when its deadline ends it, and is as well as its Pods are', async () => {
+    const { text } = await onceTold('job/timed', 'UnderDeadline');
+    expect(text).toMatch(/it fails in (?:59m|60m)\S* \(activeDeadlineSeconds 3600\)/);
+  }, 30_000);
+
+  test('a first rollout whose Pods fail is stuck long before its deadline', async () => {
+    const { text, exitCode } = await onceTold('deploy/all-new', 'RolloutBlocked');
+    expect(text).toContain('1 of 1 Pod is there (all-new-');
+    expect(text).toContain('No Pod is available. Unless it gets on, it counts as stalled in ');
+    expect(exitCode).toBe(3);
+  }, 30_000);
+
+  test('a CronJob whose schedule never comes round starts no Jobs', async () => {
+    const { text, exitCode } = await onceTold('cronjob/never', 'BadSchedule');
+    expect(text).toContain('starts no Jobs: its schedule 0 0 31 2 * never comes round');
+    expect(exitCode).toBe(3);
   }, 30_000);
 
   test('a StatefulSet waits for its first Pod', async () => {

@@ -19,7 +19,7 @@ const OWNED_KINDS: Readonly<Record<string, string>> = {
 
 /**
  * Reads a workload and hands on each of its Pods. Resolves with what tells why there are none, or
- * too few. Four requests at most, whatever the number of Pods; throws ApiError or ConnectionError.
+ * too few. Five requests at most, whatever the number of Pods; throws ApiError or ConnectionError.
  */
 export async function readWorkloadPods(
   client: KubeClient,
@@ -47,8 +47,7 @@ export async function readWorkloadPods(
       options,
     );
   }
-  const refusals = pods > 0 ? { events: [] } : await readRefusals(client, namespace);
-  return { workload, owned, pods, ...refusals };
+  return { workload, owned, pods, ...(await readWhyNot(client, kind, namespace, name, pods)) };
 }
 
 /** A workload and the labels of its Pods; a CronJob says nothing of them. */
@@ -98,15 +97,49 @@ export function isOwned(
   );
 }
 
+/** The Events that tell why there are no Pods, or why a CronJob has not started a Job. */
+async function readWhyNot(
+  client: KubeClient,
+  { kind }: WorkloadKind,
+  namespace: string,
+  name: string,
+  pods: number,
+): Promise<EventsRead> {
+  const [refusals, ofCronJob] = await Promise.all([
+    pods > 0 ? { events: [] } : readRefusals(client, namespace),
+    kind === 'CronJob' ? readCronJobEvents(client, namespace, name) : { events: [] },
+  ]);
+  return { ...refusals, ...ofCronJob, events: [...refusals.events, ...ofCronJob.events] };
+}
+
+type EventsRead = Pick<WorkloadStory, 'events' | 'eventsUnreadable'>;
+
 /** The refusals of the namespace, or of all: there are few, and which of them count the model knows. */
-export async function readRefusals(
+export function readRefusals(
   client: KubeClient,
   namespace: string | undefined,
-): Promise<Pick<WorkloadStory, 'events' | 'eventsUnreadable'>> {
+): Promise<EventsRead> {
+  return readEvents(client, namespace, 'reason=FailedCreate');
+}
+
+/** What the controller of CronJobs says of one of them, or of all. */
+export function readCronJobEvents(
+  client: KubeClient,
+  namespace: string | undefined,
+  name?: string,
+): Promise<EventsRead> {
+  const ofOne = name === undefined ? '' : `,involvedObject.name=${name}`;
+  return readEvents(client, namespace, `involvedObject.kind=CronJob${ofOne}`);
+}
+
+async function readEvents(
+  client: KubeClient,
+  namespace: string | undefined,
+  fieldSelector: string,
+): Promise<EventsRead> {
   try {
     const path = apiPath({ groupPath: '/api/v1', namespace, resource: 'events' });
-    const query = { fieldSelector: 'reason=FailedCreate', limit: 500 };
-    const { body } = await client.getJson(path, { query });
+    const { body } = await client.getJson(path, { query: { fieldSelector, limit: 500 } });
     const items = itemsOf(body);
     return { events: items.map((item) => trusted<PodEvent>(item)) };
   } catch (error) {

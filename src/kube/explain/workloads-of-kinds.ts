@@ -5,12 +5,12 @@ import { trusted } from '../objects/trusted.ts';
 import { type ReadOptions, readJsonList } from '../reads/list.ts';
 import { WORKLOAD_KINDS, type WorkloadKind } from '../reads/workloads.ts';
 import type { KubeClient } from '../transport/client.ts';
-import { isOwned, readRefusals } from './workload-pods.ts';
+import { isOwned, readCronJobEvents, readRefusals } from './workload-pods.ts';
 
 /**
  * Hands on each workload of these kinds, of a namespace or with undefined of all, with what tells why it
  * has no Pods, or too few. Requests: a list of each kind, and where one has none, one for the refusals
- * and one for the Jobs of CronJobs. Throws ApiError or ConnectionError.
+ * and two for the Jobs and Events of CronJobs. Throws ApiError or ConnectionError.
  */
 export async function readWorkloadsOfKinds(
   client: KubeClient,
@@ -32,15 +32,17 @@ export async function readWorkloadsOfKinds(
   for (const kind of kinds) await eachWorkload(client, kind, namespace, sort, signal);
   if (bare.length === 0) return;
   const refusals = await readRefusals(client, namespace);
+  const events = [...refusals.events];
   const jobs: WorkloadObject[] = [];
   const ofJobs = WORKLOAD_KINDS.find(({ kind }) => kind === 'Job');
   if (ofJobs !== undefined && bare.some(({ kind }) => kind === 'CronJob')) {
     await eachWorkload(client, ofJobs, namespace, (job) => jobs.push(job), signal);
+    events.push(...(await readCronJobEvents(client, namespace)).events);
   }
   for (const workload of bare) {
     const uids = new Set([workload.metadata.uid]);
     const owned = jobs.filter((job) => isOwned(job, uids));
-    take({ workload, owned, pods: 0, ...refusals });
+    take({ workload, owned, pods: 0, ...refusals, events });
   }
 }
 

@@ -26,7 +26,10 @@ export function rankedReport(
 ): RankedReport {
   const counts = countOutcomes(pods);
   const thatCount = countOutcomes(pods.filter((pod) => !isMadeGood(pod, workloads)));
-  const ofWorkloads = workloads.flatMap(({ verdict }) => verdict?.outcome ?? []);
+  // That a Job has a deadline makes its Pods neither better nor worse.
+  const ofWorkloads = workloads.flatMap(({ verdict }) =>
+    verdict && verdict.code !== 'UnderDeadline' ? [verdict.outcome] : [],
+  );
   return {
     observedAt,
     pods: ranked(pods),

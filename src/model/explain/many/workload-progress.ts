@@ -1,6 +1,11 @@
+import { eventText } from '../../kubernetes/events.ts';
+import { parseTimestamp } from '../../kubernetes/time.ts';
+import { rollout } from './rollout.ts';
 import {
   conditionOf,
+  lastSeen,
   newest,
+  newestAbout,
   type WorkloadObject,
   type WorkloadStory,
   type WorkloadVerdict,
@@ -13,11 +18,12 @@ export function workloadProgress(story: WorkloadStory): WorkloadVerdict | undefi
     case 'Job':
       return jobProgress(story.workload);
     case 'Deployment':
+    case 'DaemonSet':
       return rollout(story);
     case 'StatefulSet':
-      return podByPod(story);
+      return podByPod(story) ?? rollout(story);
     case 'CronJob':
-      return story.workload.spec?.suspend ? SUSPENDED : lastRun(story);
+      return story.workload.spec?.suspend ? SUSPENDED : (jobNotStarted(story) ?? lastRun(story));
     default:
       return undefined;
   }
@@ -35,7 +41,10 @@ function jobProgress(job: WorkloadObject): WorkloadVerdict | undefined {
     return failed === 0 ? undefined : { code: 'Finished', outcome: 'complete', failed };
   }
   if (job.spec?.suspend) return SUSPENDED;
-  if (failed === 0) return undefined;
+  const deadline = jobDeadline(job);
+  if (failed === 0) {
+    return deadline && { code: 'UnderDeadline', outcome: 'progressing', ...deadline };
+  }
   const { backoffLimit, backoffLimitPerIndex } = job.spec ?? {};
   const isCounted = backoffLimit !== undefined && backoffLimitPerIndex === undefined;
   return {
@@ -45,8 +54,57 @@ function jobProgress(job: WorkloadObject): WorkloadVerdict | undefined {
     ...(isCounted && { backoffLimit }),
     // A success among the failures sets it back, and Jobs of many Pods count by index.
     ...(isCounted && active + succeeded === 0 && { delaySeconds: retryDelay(failed) }),
+    ...deadline,
   };
 }
+
+/** pkg/controller/job/job_controller.go, pastActiveDeadline: it counts from the last resumption. */
+function jobDeadline({ spec, status }: WorkloadObject) {
+  const startedAt = parseTimestamp(status?.startTime);
+  const seconds = spec?.activeDeadlineSeconds;
+  if (startedAt === undefined || seconds === undefined) return undefined;
+  return { deadline: startedAt + seconds * 1000, deadlineSeconds: seconds };
+}
+
+/**
+ * A CronJob that has not started the last Job that was due: an earlier one still runs, it was too late, or
+ * its schedule has no such moment. Its controller says so (pkg/controller/cronjob).
+ */
+export function jobNotStarted({
+  workload,
+  owned,
+  events,
+  troubled,
+}: WorkloadStory): WorkloadVerdict | undefined {
+  const { metadata, spec, status } = workload;
+  const startedAt = parseTimestamp(status?.lastScheduleTime) ?? 0;
+  const event = newestAbout(events, metadata, NOT_STARTED);
+  const isBad = event?.reason !== undefined && BAD_SCHEDULE.has(event.reason);
+  const isPast = event === undefined || lastSeen(event) <= startedAt;
+  // It may have been put right since.
+  const isOfOther = isBad && !event.message?.includes(spec?.timeZone ?? spec?.schedule ?? '');
+  if (isPast || isOfOther) return undefined;
+  const isHeld = owned.some((job) => troubled?.has(job.metadata.uid ?? ''));
+  return {
+    code: isBad ? 'BadSchedule' : 'JobNotStarted',
+    outcome: isHeld || event.reason !== 'JobAlreadyActive' ? 'stuck' : 'progressing',
+    ...wordsOf({ ...event, message: eventText(event) }, workload),
+    ...(spec?.schedule !== undefined && { schedule: spec.schedule }),
+  };
+}
+
+const BAD_SCHEDULE: ReadonlySet<string> = new Set([
+  'InvalidSchedule',
+  'UnparseableSchedule',
+  'UnknownTimeZone',
+]);
+
+const NOT_STARTED: ReadonlySet<string> = new Set([
+  ...BAD_SCHEDULE,
+  'JobAlreadyActive',
+  'MissSchedule',
+  'TooManyMissedTimes',
+]);
 
 /** A CronJob goes on after a Job that has failed, and its Pods do not say whose turn it was. */
 export function lastRun({ workload, owned }: WorkloadStory): WorkloadVerdict | undefined {
@@ -67,37 +125,6 @@ export function lastRun({ workload, owned }: WorkloadStory): WorkloadVerdict | u
 /** pkg/controller/job/backoff_utils.go: 10 s, doubled with each failure, at most 10 minutes. */
 function retryDelay(failed: number): number {
   return Math.min(10 * 2 ** (failed - 1), 600);
-}
-
-/** While no Pod of an older template is left, the Pods themselves tell how it goes. */
-function rollout({ workload, owned, troubled }: WorkloadStory): WorkloadVerdict | undefined {
-  const { replicas = 0, updatedReplicas = 0, conditions = [] } = workload.status ?? {};
-  const { availableReplicas: available = 0 } = workload.status ?? {};
-  const stalled = conditions.find(
-    ({ type, reason }) => type === 'Progressing' && reason === 'ProgressDeadlineExceeded',
-  );
-  const outdated = replicas - updatedReplicas;
-  const isObserved =
-    (workload.status?.observedGeneration ?? 0) >= (workload.metadata.generation ?? 0);
-  const { paused = false } = workload.spec ?? {};
-  if (!isObserved || (outdated <= 0 && !stalled && !paused)) return undefined;
-  const { name: newestName, uid = '' } = newest(owned)?.metadata ?? {};
-  const counts = {
-    wanted: workload.spec?.replicas ?? 1,
-    updated: updatedReplicas,
-    outdated: Math.max(outdated, 0),
-    available,
-    ...(newestName !== undefined && { newest: newestName }),
-  };
-  // While it is paused the controller only scales (pkg/controller/deployment/sync.go).
-  if (paused) return { code: 'Paused', outcome: 'stopped', ...counts };
-  if (stalled) {
-    return { code: 'RolloutStalled', outcome: 'stuck', ...wordsOf(stalled, workload), ...counts };
-  }
-  // The condition says so only when progressDeadlineSeconds are over, by default 10 minutes later.
-  return troubled?.has(uid)
-    ? { code: 'RolloutBlocked', outcome: 'stuck', ...counts }
-    : { code: 'RollingOut', outcome: 'progressing', ...counts };
 }
 
 /** pkg/controller/statefulset/stateful_set_control.go, unless podManagementPolicy is Parallel. */

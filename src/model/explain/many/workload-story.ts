@@ -11,10 +11,17 @@ export interface WorkloadObject {
     readonly paused?: boolean;
     readonly suspend?: boolean;
     readonly schedule?: string;
+    readonly timeZone?: string;
     readonly backoffLimit?: number;
     readonly backoffLimitPerIndex?: number;
     readonly podManagementPolicy?: string;
-    readonly updateStrategy?: { readonly type?: string };
+    readonly updateStrategy?: {
+      readonly type?: string;
+      readonly rollingUpdate?: { readonly partition?: number };
+    };
+    readonly progressDeadlineSeconds?: number;
+    /** Of a Job. */
+    readonly activeDeadlineSeconds?: number;
     readonly template?: {
       readonly spec?: Pick<PodSpec, 'nodeSelector' | 'affinity'>;
     };
@@ -22,6 +29,11 @@ export interface WorkloadObject {
   readonly status?: {
     readonly observedGeneration?: number;
     readonly desiredNumberScheduled?: number;
+    readonly currentNumberScheduled?: number;
+    readonly updatedNumberScheduled?: number;
+    readonly numberAvailable?: number;
+    /** Of a Job. */
+    readonly startTime?: string;
     readonly lastScheduleTime?: string;
     readonly lastSuccessfulTime?: string;
     readonly replicas?: number;
@@ -41,6 +53,7 @@ export interface WorkloadObject {
       readonly status: string;
       readonly reason?: string;
       readonly message?: string;
+      readonly lastUpdateTime?: string;
     }[];
   };
 }
@@ -69,13 +82,19 @@ export type WorkloadCode =
   | 'NoMatchingNode'
   | 'Finished'
   | 'JobFailed'
+  /** A Job that will be ended by its activeDeadlineSeconds, if nothing else ends it before. */
+  | 'UnderDeadline'
   /** Pods of a Job have failed, and it makes others. */
   | 'JobRetrying'
   /** A StatefulSet makes the next Pod when those before it are Ready. */
   | 'AwaitingPodBefore'
   /** It replaces no Pod as long as one of an older template is not Ready. */
   | 'HeldByOldPod'
-  /** Pods of an older template are still there. */
+  /** It replaces a Pod of an older template only once somebody deletes it. */
+  | 'AwaitingDeletion'
+  /** Nothing is rolled out, and none of several Pods is available. */
+  | 'NoneAvailable'
+  /** Pods of an older template are still there, or not all new ones have been available. */
   | 'RollingOut'
   /** So they are, and Pods of the newest template are stuck or have failed. */
   | 'RolloutBlocked'
@@ -83,6 +102,10 @@ export type WorkloadCode =
   | 'RolloutStalled'
   /** The last Job of a CronJob that has ended has failed. */
   | 'LastRunFailed'
+  /** A CronJob has not started the last Job that was due. */
+  | 'JobNotStarted'
+  /** There is no moment in the schedule of a CronJob, or no such time zone. */
+  | 'BadSchedule'
   /** A CronJob has not started a Job yet. */
   | 'NotDue'
   /** Its controller has not looked at it. */
@@ -110,6 +133,12 @@ export interface WorkloadVerdict {
   readonly updated?: number;
   readonly newest?: string;
   readonly outdated?: number;
+  /** There has been no other template. */
+  readonly isFirst?: boolean;
+  /** When it counts as stalled, or a Job has failed, in milliseconds since the epoch. */
+  readonly deadline?: number;
+  /** The field of the spec that makes it so. */
+  readonly deadlineSeconds?: number;
   /** How many Pods, old and new, are available. */
   readonly available?: number;
   /** How many Pods of a Job have failed, and how many may. */
@@ -153,6 +182,23 @@ export function newest(objects: readonly WorkloadObject[]): WorkloadObject | und
       (one, other) => revisionOf(one) - revisionOf(other) || createdAt(one) - createdAt(other),
     )
     .at(-1);
+}
+
+/** The newest Event about an object that has one of these reasons. */
+export function newestAbout(
+  events: readonly PodEvent[],
+  { uid }: ObjectMeta,
+  reasons: ReadonlySet<string>,
+): PodEvent | undefined {
+  const about = events.filter(
+    ({ reason = '', involvedObject }) => reasons.has(reason) && involvedObject?.uid === uid,
+  );
+  return about.toSorted((one, other) => lastSeen(one) - lastSeen(other)).at(-1);
+}
+
+/** When an Event was last seen, in milliseconds since the epoch. */
+export function lastSeen({ lastTimestamp, eventTime, series }: PodEvent): number {
+  return parseTimestamp(series?.lastObservedTime ?? lastTimestamp ?? eventTime) ?? 0;
 }
 
 const REVISION = 'deployment.kubernetes.io/revision';

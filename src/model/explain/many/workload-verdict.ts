@@ -1,10 +1,10 @@
-import type { PodEvent } from '../../kubernetes/api.ts';
 import { eventText } from '../../kubernetes/events.ts';
-import { parseTimestamp } from '../../kubernetes/time.ts';
-import { lastRun, SUSPENDED, workloadProgress } from './workload-progress.ts';
+
+import { jobNotStarted, lastRun, SUSPENDED, workloadProgress } from './workload-progress.ts';
 import {
   conditionOf,
   newest,
+  newestAbout,
   type WorkloadObject,
   type WorkloadStory,
   type WorkloadVerdict,
@@ -28,6 +28,8 @@ function withoutPods(story: WorkloadStory): WorkloadVerdict {
   const { kind, spec = {}, status = {} } = workload;
   if (spec.replicas === 0) return { code: 'ScaledToZero', outcome: 'stopped' };
   if (kind === 'CronJob' && spec.suspend) return SUSPENDED;
+  const notStarted = kind === 'CronJob' ? jobNotStarted(story) : undefined;
+  if (notStarted) return notStarted;
   if (kind === 'CronJob' && owned.length > 0) {
     return lastRun(story) ?? jobVerdict(story, newest(owned)) ?? UNKNOWN;
   }
@@ -76,26 +78,13 @@ function refusal(
     if (condition) return { ...failed, ...wordsOf(condition, object) };
   }
   for (const object of objects) {
-    const event = object && newestRefusal(events, object);
+    const event = object && newestAbout(events, object.metadata, REFUSED);
     if (event) return { ...failed, ...wordsOf({ ...event, message: eventText(event) }, object) };
   }
   return undefined;
 }
 
-function newestRefusal(
-  events: readonly PodEvent[],
-  { metadata }: WorkloadObject,
-): PodEvent | undefined {
-  const about = events.filter(
-    ({ reason, involvedObject }) =>
-      reason === 'FailedCreate' && involvedObject?.uid === metadata.uid,
-  );
-  return about.toSorted((one, other) => lastSeen(one) - lastSeen(other)).at(-1);
-}
-
-function lastSeen({ lastTimestamp, eventTime, series }: PodEvent): number {
-  return parseTimestamp(series?.lastObservedTime ?? lastTimestamp ?? eventTime) ?? 0;
-}
+const REFUSED: ReadonlySet<string> = new Set(['FailedCreate']);
 
 /** The controllers write the generation that they have acted upon. */
 function notObserved({ metadata, status }: WorkloadObject): WorkloadVerdict | undefined {

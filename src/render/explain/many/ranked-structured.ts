@@ -46,5 +46,10 @@ export function structuredSummary({
 }
 
 function workloadOf({ kind, namespace, name, pods, verdict }: WorkloadReport) {
-  return { kind, metadata: { name, namespace }, pods, ...(verdict && { verdict }) };
+  const { deadline } = verdict ?? {};
+  const told = verdict && {
+    ...verdict,
+    ...(deadline !== undefined && { deadline: rfc3339(deadline) }),
+  };
+  return { kind, metadata: { name, namespace }, pods, ...(told && { verdict: told }) };
 }

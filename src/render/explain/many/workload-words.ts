@@ -12,7 +12,12 @@ type LackCode = Exclude<
   WorkloadCode,
   | 'NoMatchingNode'
   | 'LastRunFailed'
+  | 'JobNotStarted'
+  | 'BadSchedule'
   | 'JobRetrying'
+  | 'UnderDeadline'
+  | 'AwaitingDeletion'
+  | 'NoneAvailable'
   | 'AwaitingPodBefore'
   | 'HeldByOldPod'
   | 'RollingOut'
@@ -33,16 +38,21 @@ const WHY: Readonly<Record<LackCode, string>> = {
 };
 
 /** What is the matter with the workloads that their Pods do not tell. */
-export function workloadTexts({ workloads }: RankedReport, style: Style): readonly string[] {
-  return workloads.map((each) => workloadText(each, style)).filter((text) => text !== '');
+export function workloadTexts(
+  { workloads, observedAt }: RankedReport,
+  style: Style,
+): readonly string[] {
+  return workloads
+    .map((each) => workloadText(each, observedAt, style))
+    .filter((text) => text !== '');
 }
 
 /** What is the matter with a workload that its Pods do not tell; empty where nothing is. */
-export function workloadText(report: WorkloadReport, style: Style): string {
+export function workloadText(report: WorkloadReport, now: number, style: Style): string {
   const { verdict } = report;
   if (verdict === undefined) return '';
   const { outcome, message, saidBy } = verdict;
-  const head = `${paintOutcome(outcome, outcomeWord(outcome), style)}  ${sentence(report, verdict)}`;
+  const head = `${paintOutcome(outcome, outcomeWord(outcome), style)}  ${sentence(report, verdict)}${deadlineWords(verdict, now)}`;
   const more = message === undefined ? [] : [`${saidWhere(saidBy)}${sanitiseMultiline(message)}`];
   const lines = more.map((line) => `  ${wrapped(line.trim(), style.width - 2, 4)}`);
   return `${[wrapped(head, style.width, 2), ...lines].join('\n')}\n`;
@@ -58,6 +68,12 @@ function sentence(
   switch (code) {
     case 'JobRetrying':
       return `${subject} makes other Pods for those that fail: ${retryWords(failed, verdict)}`;
+    case 'UnderDeadline':
+      return `${subject} has not ended.`;
+    case 'AwaitingDeletion':
+      return `${subject} has a new template, and replaces a Pod only when somebody deletes it (updateStrategy OnDelete): ${rolloutWords(verdict)}.`;
+    case 'NoneAvailable':
+      return `${subject} has no available Pod: none of ${verdict.wanted} is.`;
     case 'AwaitingPodBefore':
       return `${subject} has ${pods} of ${verdict.wanted} Pods: it makes the next one when all before it are Ready.`;
     case 'HeldByOldPod':
@@ -65,11 +81,15 @@ function sentence(
     case 'RollingOut':
       return `${subject} is being rolled out: ${rolloutWords(verdict)}.${availableWords(verdict)}`;
     case 'RolloutBlocked':
-      return `${subject} is being rolled out, but new Pods do not become ready: ${rolloutWords(verdict)}.${availableWords(verdict)}`;
+      return `${subject} is being rolled out, but ${kind === 'Deployment' ? 'new Pods do not become ready' : 'a Pod is in trouble'}: ${rolloutWords(verdict)}.${availableWords(verdict)}`;
     case 'RolloutStalled':
       return `${subject} makes no progress${word}: ${rolloutWords(verdict)}.${availableWords(verdict)}`;
     case 'LastRunFailed':
       return `${subject}: the last of its Jobs that has ended failed${word}, ${successWords(verdict)}`;
+    case 'JobNotStarted':
+      return `${subject} has not started the last Job that was due${word}. Its schedule is ${sanitise(verdict.schedule ?? '')}.`;
+    case 'BadSchedule':
+      return `${subject} starts no Jobs: ${scheduleFault(verdict)}${word}.`;
     case 'NoMatchingNode':
       return `${subject} has no Pods: no node matches ${nodeWords(verdict)}.`;
     case 'JobFailed':
@@ -93,6 +113,15 @@ function sentence(
   const why = isSaid ? 'it makes no progress' : lacking;
   const lack = pods === 0 ? 'has no Pods' : `has only ${podWords(pods)}`;
   return `${subject} ${lack}: ${why}${word}.`;
+}
+
+/** Reasons of the Events of its controller (pkg/controller/cronjob/cronjob_controllerv2.go). */
+function scheduleFault({ reason, schedule = '' }: WorkloadVerdict): string {
+  if (reason === 'UnknownTimeZone') return 'its time zone is not known';
+  const subject = `its schedule ${sanitise(schedule)}`;
+  return reason === 'InvalidSchedule'
+    ? `${subject} never comes round`
+    : `${subject} cannot be read`;
 }
 
 function successWords({ lastSuccess, schedule }: WorkloadVerdict): string {
@@ -127,13 +156,25 @@ function retryWords(
   return `${podsHave(failed)} failed${limit}.${next}`;
 }
 
-function rolloutWords({ wanted = 0, updated = 0, outdated = 0, newest }: WorkloadVerdict): string {
+function rolloutWords(verdict: WorkloadVerdict): string {
+  const { wanted = 0, updated = 0, outdated = 0, newest, isFirst } = verdict;
   const of = newest === undefined ? '' : ` (${sanitise(newest)}-…)`;
+  const made = `${updated} of ${podWords(wanted)} ${updated === 1 || wanted === 1 ? 'is' : 'are'}`;
+  if (isFirst) return `${made} there${of}`;
   const old =
     outdated === 0
       ? 'no old one is left'
       : `${outdated} old ${outdated === 1 ? 'one is' : 'ones are'} left`;
-  return `${updated} of ${podWords(wanted)} ${updated === 1 ? 'is' : 'are'} new${of}, ${old}`;
+  return `${made} new${of}, ${old}`;
+}
+
+/** Until when a rollout has to get on, and a Job to end. */
+function deadlineWords({ code, deadline, deadlineSeconds }: WorkloadVerdict, now: number): string {
+  if (deadline === undefined) return '';
+  const when = deadline > now ? `in ${humanDuration(deadline - now)}` : 'now';
+  return code === 'RollingOut' || code === 'RolloutBlocked'
+    ? ` Unless it gets on, it counts as stalled ${when} (progressDeadlineSeconds ${deadlineSeconds}).`
+    : ` Unless it ends before, it fails ${when} (activeDeadlineSeconds ${deadlineSeconds}), and its Pods are ended.`;
 }
 
 /** What serves meanwhile; of another moment it may not be known. */

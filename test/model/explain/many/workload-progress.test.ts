@@ -5,8 +5,10 @@ import type { WorkloadReport } from '../../../../src/model/explain/many/workload
 import type {
   WorkloadObject,
   WorkloadStory,
+  WorkloadVerdict,
 } from '../../../../src/model/explain/many/workload-story.ts';
 import { workloadVerdict } from '../../../../src/model/explain/many/workload-verdict.ts';
+import type { PodEvent } from '../../../../src/model/kubernetes/api.ts';
 
 function object(kind: string, parts: Partial<WorkloadObject>): WorkloadObject {
   return { kind, ...parts, metadata: { name: 'x', uid: kind, ...parts.metadata } };
@@ -154,6 +156,158 @@ describe('a Deployment', () => {
     expect(verdictOf(object('Deployment', { metadata, status: behind }))).toBeUndefined();
     const done = { observedGeneration: 2, replicas: 2, updatedReplicas: 2 };
     expect(verdictOf(object('Deployment', { metadata, status: done }))).toBeUndefined();
+  });
+});
+
+describe('a Deployment whose Pods are all of its newest template', () => {
+  const progressing = (reason: string) =>
+    isTrue('Progressing', { reason, lastUpdateTime: '2026-03-01T12:00:00Z' });
+  const deployment = (available: number, conditions: readonly object[], more: object = {}) =>
+    object('Deployment', {
+      metadata: { annotations: { 'deployment.kubernetes.io/revision': '1' } },
+      spec: { replicas: 2, progressDeadlineSeconds: 600, ...more },
+      status: { replicas: 2, updatedReplicas: 2, availableReplicas: available, conditions },
+    } as Partial<WorkloadObject>);
+  const counts = { wanted: 2, updated: 2, outdated: 0 };
+  const owned = [object('ReplicaSet', { metadata: { name: 'web-1', uid: 'web-1' } })];
+
+  test('is rolled out until all have been available, and has a deadline for that', () => {
+    const facts = { ...counts, available: 1, isFirst: true, newest: 'web-1' };
+    const deadline = { deadline: Date.parse('2026-03-01T12:10:00Z'), deadlineSeconds: 600 };
+    const workload = deployment(1, [progressing('ReplicaSetUpdated')]);
+    expect(verdictOf(workload, { owned, pods: 2 })).toEqual({
+      ...{ code: 'RollingOut', outcome: 'progressing' },
+      ...facts,
+      ...deadline,
+    });
+    const troubled = new Set(['web-1']);
+    expect(verdictOf(workload, { owned, pods: 2, troubled })).toEqual({
+      ...{ code: 'RolloutBlocked', outcome: 'stuck' },
+      ...facts,
+      ...deadline,
+    });
+    const patient = deployment(1, [progressing('ReplicaSetUpdated')], {
+      progressDeadlineSeconds: 2_147_483_647,
+    });
+    expect(verdictOf(patient, { owned, pods: 2 })?.deadline).toBeUndefined();
+  });
+
+  test('is told afterwards only where none of several is available', () => {
+    const done = progressing('NewReplicaSetAvailable');
+    const down = { type: 'Available', status: 'False' };
+    expect(verdictOf(deployment(2, [done]), { owned, pods: 2 })).toBeUndefined();
+    expect(verdictOf(deployment(1, [done, down]), { owned, pods: 2 })).toBeUndefined();
+    const troubled = new Set(['web-1']);
+    expect(verdictOf(deployment(0, [done, down]), { owned, pods: 2, troubled })).toEqual({
+      code: 'NoneAvailable',
+      outcome: 'stuck',
+      wanted: 2,
+    });
+    expect(verdictOf(deployment(0, [done, down], { replicas: 1 }), { owned })).toBeUndefined();
+  });
+});
+
+describe('a DaemonSet', () => {
+  const daemonSet = (status: object, spec: object = {}) =>
+    object('DaemonSet', { metadata: { uid: 'ds' }, spec, status });
+  const old = { desiredNumberScheduled: 3, currentNumberScheduled: 3, updatedNumberScheduled: 1 };
+  const counts = { wanted: 3, updated: 1, outdated: 2, available: 2 };
+
+  test('is rolled out while Pods of an older template are there', () => {
+    const status = { ...old, numberAvailable: 2 };
+    const troubled = new Set(['ds']);
+    expect(verdictOf(daemonSet(status), { pods: 3 })).toEqual({
+      ...{ code: 'RollingOut', outcome: 'progressing' },
+      ...counts,
+    });
+    expect(verdictOf(daemonSet(status), { pods: 3, troubled })).toEqual({
+      ...{ code: 'RolloutBlocked', outcome: 'stuck' },
+      ...counts,
+    });
+    const onDelete = { updateStrategy: { type: 'OnDelete' } };
+    expect(verdictOf(daemonSet(status, onDelete), { pods: 3 })).toEqual({
+      ...{ code: 'AwaitingDeletion', outcome: 'stopped' },
+      ...counts,
+    });
+  });
+
+  test('none of whose Pods is available says so', () => {
+    const status = { ...old, updatedNumberScheduled: 3 };
+    const verdict = { code: 'NoneAvailable', outcome: 'progressing', wanted: 3 } as const;
+    expect(verdictOf(daemonSet(status), { pods: 3 })).toEqual(verdict);
+    expect(verdictOf(daemonSet({ ...status, numberAvailable: 1 }), { pods: 3 })).toBeUndefined();
+  });
+});
+
+test('a StatefulSet is rolled out down to its partition', () => {
+  const set = (partition: number) =>
+    object('StatefulSet', {
+      spec: { replicas: 3, updateStrategy: { rollingUpdate: { partition } } },
+      status: {
+        ...{ replicas: 3, updatedReplicas: 1, availableReplicas: 3 },
+        ...{ currentRevision: 'x-1', updateRevision: 'x-2' },
+      },
+    });
+  expect(verdictOf(set(0), { pods: 3 })).toMatchObject({ code: 'RollingOut', outdated: 2 });
+  expect(verdictOf(set(1), { pods: 3 })).toMatchObject({ code: 'RollingOut', outdated: 1 });
+  expect(verdictOf(set(2), { pods: 3 })).toBeUndefined();
+});
+
+test('a Job that is under a deadline says when it ends', () => {
+  const spec = { activeDeadlineSeconds: 90, backoffLimit: 6 };
+  const status = { active: 1, startTime: '2026-03-01T12:00:00Z' };
+  const deadline = { deadline: Date.parse('2026-03-01T12:01:30Z'), deadlineSeconds: 90 };
+  const job = object('Job', { spec, status });
+  const verdict = { code: 'UnderDeadline', outcome: 'progressing', ...deadline } as const;
+  expect(verdictOf(job)).toEqual(verdict);
+  expect(verdictOf(object('Job', { spec, status: { ...status, failed: 1 } }))).toMatchObject({
+    code: 'JobRetrying',
+    ...deadline,
+  });
+  // Its Pods may be well all the same.
+  const report = { kind: 'Job', namespace: 'n', name: 'x', pods: 1, verdict };
+  expect(rankedReport([], [report], 0).outcomes).toEqual([]);
+});
+
+describe('a CronJob that has not started a Job', () => {
+  const cronJob = (more: object = {}) =>
+    object('CronJob', {
+      metadata: { uid: 'cron' },
+      spec: { schedule: '* * * * *', ...more },
+      status: { lastScheduleTime: '2026-03-01T12:00:00Z' },
+    });
+  const says = (reason: string, message: string, lastTimestamp = '2026-03-01T12:03:00Z') => [
+    { reason, message, lastTimestamp, involvedObject: { uid: 'cron' } } as PodEvent,
+  ];
+  const active = [
+    object('Job', { metadata: { name: 'x-1', uid: 'job' }, status: { active: 1 } as object }),
+  ];
+  const words =
+    'Not starting job because prior execution is running and concurrency policy is Forbid';
+
+  test('says why in the words of its controller', () => {
+    const events = says('JobAlreadyActive', words);
+    const verdict = {
+      ...{ code: 'JobNotStarted', reason: 'JobAlreadyActive', message: words },
+      ...{ saidBy: 'CronJob/x', schedule: '* * * * *' },
+    };
+    const found = (troubled: ReadonlySet<string>) =>
+      verdictOf(cronJob(), { owned: active, events, troubled });
+    expect(found(new Set())).toEqual({ ...verdict, outcome: 'progressing' } as WorkloadVerdict);
+    expect(found(new Set(['job']))).toEqual({ ...verdict, outcome: 'stuck' } as WorkloadVerdict);
+    const before = says('JobAlreadyActive', words, '2026-03-01T11:59:00Z');
+    expect(verdictOf(cronJob(), { owned: active, events: before })).toBeUndefined();
+  });
+
+  test('and that its schedule is to blame, unless it has been put right', () => {
+    const events = says(
+      'InvalidSchedule',
+      'invalid schedule: 0 0 31 2 * : time difference between two schedules is less than 1 second',
+    );
+    const never = cronJob({ schedule: '0 0 31 2 *' });
+    const verdict = { code: 'BadSchedule', outcome: 'stuck' } as const;
+    expect(verdictOf(never, { pods: 0, events })).toMatchObject(verdict);
+    expect(verdictOf(cronJob(), { pods: 0, events })?.code).toBe('Unknown');
   });
 });
 

@@ -6,7 +6,7 @@ import { styleOf } from '../../../../src/render/text/style.ts';
 const style = styleOf({ width: 400, unicode: true, color: false });
 
 const told = (kind: string, pods: number, verdict: WorkloadVerdict) =>
-  workloadText({ kind, namespace: 'shop', name: 'x', pods, verdict }, style);
+  workloadText({ kind, namespace: 'shop', name: 'x', pods, verdict }, 0, style);
 
 test.each<[string, number, WorkloadVerdict, string]>([
   [
@@ -93,6 +93,60 @@ test.each<[string, number, WorkloadVerdict, string]>([
       outdated: 0,
     },
     'STUCK  Deployment shop/x makes no progress (ProgressDeadlineExceeded): 1 of 1 Pod is new, no old one is left.\n  Deployment/x: timed out\n',
+  ],
+  [
+    'Deployment',
+    2,
+    {
+      code: 'RolloutBlocked',
+      outcome: 'stuck',
+      wanted: 2,
+      updated: 2,
+      outdated: 0,
+      isFirst: true,
+      newest: 'x-5d8f',
+      available: 0,
+      deadline: 90_000,
+      deadlineSeconds: 600,
+    },
+    'STUCK  Deployment shop/x is being rolled out, but new Pods do not become ready: 2 of 2 Pods are there (x-5d8f-…). No Pod is available. Unless it gets on, it counts as stalled in 90s (progressDeadlineSeconds 600).\n',
+  ],
+  [
+    'DaemonSet',
+    1,
+    { code: 'AwaitingDeletion', outcome: 'stopped', wanted: 1, updated: 0, outdated: 1 },
+    'STOPPED  DaemonSet shop/x has a new template, and replaces a Pod only when somebody deletes it (updateStrategy OnDelete): 0 of 1 Pod is new, 1 old one is left.\n',
+  ],
+  [
+    'DaemonSet',
+    3,
+    { code: 'NoneAvailable', outcome: 'stuck', wanted: 3 },
+    'STUCK  DaemonSet shop/x has no available Pod: none of 3 is.\n',
+  ],
+  [
+    'Job',
+    1,
+    { code: 'UnderDeadline', outcome: 'progressing', deadline: 90_000, deadlineSeconds: 100 },
+    'PROGRESSING  Job shop/x has not ended. Unless it ends before, it fails in 90s (activeDeadlineSeconds 100), and its Pods are ended.\n',
+  ],
+  [
+    'CronJob',
+    1,
+    {
+      code: 'JobNotStarted',
+      outcome: 'progressing',
+      reason: 'JobAlreadyActive',
+      message: 'Not starting job',
+      saidBy: 'CronJob/x',
+      schedule: '* * * * *',
+    },
+    'PROGRESSING  CronJob shop/x has not started the last Job that was due (JobAlreadyActive). Its schedule is * * * * *.\n  CronJob/x: Not starting job\n',
+  ],
+  [
+    'CronJob',
+    0,
+    { code: 'BadSchedule', outcome: 'stuck', reason: 'InvalidSchedule', schedule: '0 0 31 2 *' },
+    'STUCK  CronJob shop/x starts no Jobs: its schedule 0 0 31 2 * never comes round (InvalidSchedule).\n',
   ],
   [
     'CronJob',
