@@ -70,6 +70,7 @@ function waitsInVain(note: Note): boolean {
 
 const IN_VAIN: ReadonlySet<ServiceFinding['state']> = new Set([
   'itself',
+  'in-turn',
   'no-endpoints',
   'wrong-port',
 ]);

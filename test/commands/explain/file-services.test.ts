@@ -96,6 +96,39 @@ describe('a Service of the same file that an init container waits for', () => {
   });
 });
 
+describe('Pods of a file that wait for each other', () => {
+  const pod = (name: string, ...waits: string[]) => `---
+apiVersion: v1
+kind: Pod
+metadata: {name: ${name}, labels: {app: ${name}}}
+spec:
+  initContainers:
+${waits.map((each) => `  - {name: wait-${each}, image: i, command: [sh, -c, "until nc -z ${each} 80; do sleep 1; done"]}`).join('\n')}
+  containers: [{name: app, image: i}]
+${service(name, `selector: {app: ${name}}, ports: [{port: 80}]`)}`;
+  const inTurn = async (text: string) =>
+    [
+      ...(await words(text)).matchAll(
+        /Service (\w+) selects [\w ]+, which waits? for this Pod in turn/g,
+      ),
+    ]
+      .map(([, name]) => name)
+      .sort();
+
+  test('are none of them ever ready, be it two or three', async () => {
+    expect(await inTurn(pod('a', 'b') + pod('b', 'a'))).toEqual(['a', 'b']);
+    expect(await inTurn(pod('a', 'b') + pod('b', 'c') + pod('c', 'a'))).toEqual(['a', 'b', 'c']);
+    expect((await explain(pod('a', 'b') + pod('b', 'a'), '--lint')).exitCode).toBe(3);
+  });
+
+  test('is not said of one that waits for them, nor where another Pod may answer', async () => {
+    expect(await inTurn(pod('a', 'b') + pod('b', 'a') + pod('c', 'a'))).toEqual(['a', 'b']);
+    const other = pod('b2', 'd').replace('labels: {app: b2}', 'labels: {app: b}');
+    expect(await inTurn(pod('a', 'b') + pod('b', 'a') + other)).toEqual([]);
+    expect(await inTurn(pod('a', 'b') + pod('b', 'c') + pod('c', 'd'))).toEqual([]);
+  });
+});
+
 const saved = (name: string, ready: boolean, isWaiting: boolean) => ({
   apiVersion: 'v1',
   kind: 'Pod',

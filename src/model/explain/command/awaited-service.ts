@@ -26,6 +26,8 @@ export interface FoundService extends ServiceName {
   readonly endpoints: readonly ServiceEndpoint[];
   /** It and its endpoints are those of a file: there may be more of them elsewhere. */
   readonly inFile?: true;
+  /** All other Pods of the file that it selects wait for the Pod that it was looked up for. */
+  readonly waitInTurn?: boolean;
 }
 
 export interface ServiceEndpoint {
@@ -48,6 +50,8 @@ export interface ServiceFinding {
     | 'serves'
     /** It selects other Pods of the file, of which nothing more is known. */
     | 'selects'
+    /** All these wait for the Pod in turn. */
+    | 'in-turn'
     /** It has a name in DNS, and nothing more is asked. */
     | 'resolves';
   /** Its endpoints: those that are ready of one that serves, else all. */
@@ -86,11 +90,20 @@ export function awaitedServices(
   });
 }
 
+/** Whether a Pod of the Service has to be Ready: the name of one with an address resolves before. */
+export function needsReadyPod(
+  { pattern }: Pick<WaitingPattern, 'pattern'>,
+  { type, clusterIP, publishNotReadyAddresses }: NonNullable<FoundService['spec']>,
+): boolean {
+  if (type === 'ExternalName') return false;
+  return pattern !== 'dns' || (clusterIP === 'None' && !publishNotReadyAddresses);
+}
+
 /** What the cluster has of a Service says whether the one who waits for it can succeed. */
 export function serviceFinding(
   { pattern }: Pick<WaitingPattern, 'pattern'>,
   awaited: AwaitedService,
-  { spec, endpoints, inFile }: FoundService,
+  { spec, endpoints, inFile, waitInTurn }: FoundService,
   { metadata }: Pod,
 ): ServiceFinding | undefined {
   const { namespace, name, port, isCertain } = awaited;
@@ -101,7 +114,9 @@ export function serviceFinding(
     endpoints: count,
     ...(selector && { selector }),
     ...(state === 'wrong-port' && port !== undefined && { port, ports }),
-    ...(state === 'selects' && { selects: others.map(({ targetRef }) => nameOf(targetRef)) }),
+    ...((state === 'selects' || state === 'in-turn') && {
+      selects: others.map(({ targetRef }) => nameOf(targetRef)),
+    }),
     ...(inFile && { inFile }),
   });
   const isOwn = ({ targetRef }: ServiceEndpoint) =>
@@ -116,7 +131,7 @@ export function serviceFinding(
   if (!spec) return isCertain ? found('missing', 0) : undefined;
   if (spec.type === 'ExternalName') return undefined;
   const isHeadless = spec.clusterIP === 'None';
-  if (pattern === 'dns' && (!isHeadless || spec.publishNotReadyAddresses)) return found('resolves');
+  if (!needsReadyPod({ pattern }, spec)) return found('resolves');
   const selectsIt =
     endpoints.some(isOwn) ||
     (labels.length > 0 &&
@@ -125,7 +140,8 @@ export function serviceFinding(
   if (!isHeadless && port !== undefined && !ports.includes(port)) return found('wrong-port');
   if (others.length > 0) {
     const isKnown = !inFile || others.some(({ conditions }) => conditions?.ready);
-    return found(isKnown ? 'serves' : 'selects', others.length);
+    if (isKnown) return found('serves', others.length);
+    return found(waitInTurn ? 'in-turn' : 'selects', others.length);
   }
   if (selectsIt) return found('itself');
   return found(endpoints.length > 0 ? 'not-ready' : 'no-endpoints');

@@ -311,7 +311,7 @@ const MEANINGS: Readonly<Record<ExitMeaning, string>> = {
   'fatal-of-git': 'git ends so after a fatal error; its output tells which.',
   aborted: 'the process aborted itself (SIGABRT).',
   killed:
-    'the process was killed (SIGKILL); the API names neither a probe nor memory as the reason.',
+    'the process was killed (SIGKILL); nothing that could be read names a probe or memory as the reason.',
   'segmentation-fault':
     'the process accessed memory that is not its own (SIGSEGV, segmentation fault).',
   'illegal-instruction':

@@ -74,6 +74,8 @@ function serviceSentence(finding: ServiceFinding, container: string): string {
       return `Service ${service} exists and has ${endpoints === 1 ? 'a ready endpoint' : `${endpoints} ready endpoints`}. If the loop goes on all the same, look at what it asks for, at the command itself and at NetworkPolicies.`;
     case 'selects':
       return `Service ${service} selects ${listed(selects)}.`;
+    case 'in-turn':
+      return `Service ${service} selects ${listed(selects)}, which ${selects.length === 1 ? 'waits' : 'wait'} for this Pod in turn: neither is ever ready.`;
     case 'resolves':
       return `Service ${service} exists, so its name should resolve.`;
   }

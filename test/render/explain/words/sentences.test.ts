@@ -544,7 +544,7 @@ describe('a cause', () => {
         ],
         [
           { container: 'a', exitCode: 137, meaning: 'killed' },
-          'Exit code 137: the process was killed (SIGKILL); the API names neither a probe nor memory as the reason.',
+          'Exit code 137: the process was killed (SIGKILL); nothing that could be read names a probe or memory as the reason.',
         ],
         [
           { container: 'a', exitCode: 139, meaning: 'segmentation-fault' },
