@@ -100,6 +100,22 @@ const MISTAKES: Readonly<Record<string, readonly [pod: object, cause: object]>> 
     quickPod('shared-memory', [shell('dd if=/dev/zero of=/dev/shm/x bs=1M count=100 || exit 1')]),
     { code: 'file-refused', meaning: 'shared-memory-full' },
   ],
+  'no-profile': [
+    quickPod('no-profile', [
+      app(['sleep', '3600'], {
+        securityContext: {
+          seccompProfile: { type: 'Localhost', localhostProfile: 'no/such.json' },
+        },
+      }),
+    ]),
+    { code: 'start-error', meaning: 'no-seccomp-profile', profile: 'no/such.json' },
+  ],
+  'unsafe-sysctl': [
+    quickPod('unsafe-sysctl', [app(['sleep', '3600'])], {
+      securityContext: { sysctls: [{ name: 'net.core.somaxconn', value: '1024' }] },
+    }),
+    { code: 'unsafe-sysctl', sysctl: 'net.core.somaxconn' },
+  ],
   'node-sysctl': [
     quickPod('node-sysctl', [app(['sysctl', '-w', 'vm.max_map_count=262144'])]),
     { code: 'lacks-privilege', for: 'sysctl', key: 'vm.max_map_count' },

@@ -243,6 +243,7 @@ test.each([
       autoscaler: true,
       'node-limit': true,
       'sandbox-failure': true,
+      'unsafe-sysctl': true,
       'device-plugin': true,
       replacement: true,
       'recent-restart': true,

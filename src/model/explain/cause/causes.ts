@@ -27,6 +27,7 @@ import {
   replacement,
   scaleUpCauses,
   schedulingCauses,
+  sysctlCauses,
 } from './placement-causes.ts';
 import { killingCauses, readinessFailure, startupCauses } from './probe-causes.ts';
 import { pullCauses } from './pull-causes.ts';
@@ -53,6 +54,7 @@ function causesByCode(situation: Situation, verdict: Verdict): readonly Cause[] 
         ...schedulingCauses(situation, verdict),
         ...placementCauses(situation, verdict),
         ...deviceCauses(situation, verdict),
+        ...sysctlCauses(situation, verdict),
         ...replacement(situation),
       ];
     case 'AwaitingScheduler':

@@ -37,6 +37,9 @@ const MEANINGS: ReadonlyMap<number, ExitMeaning> = new Map([
 /** No runtime says more than that; a file may say anything. */
 const MOST_CHARACTERS = 10_000;
 
+/** containerd has it from the kubelet by its whole path (pkg/kubelet/kuberuntime/helpers.go). */
+const SECCOMP_PROFILE = /cannot load seccomp profile "(?:[^"]*\/seccomp\/)?([^"]+)": open/;
+
 /** What is wrong with a command or a mount, by the words of runc and crun for it. */
 export function startErrors({ container }: ContainerHistory, text: string): readonly Cause[] {
   const message = text.slice(0, MOST_CHARACTERS);
@@ -46,12 +49,14 @@ export function startErrors({ container }: ContainerHistory, text: string): read
   const program = quoted ?? bare;
   const meaning = found[1] === 'no-program' ? lostProgram(program) : found[1];
   const limit = container.spec.resources?.limits?.memory;
+  const profile = message.match(SECCOMP_PROFILE)?.[1];
   return [
     {
       code: 'start-error',
       container: container.name,
       meaning,
       ...(program && OF_PROGRAM.has(meaning) && { program }),
+      ...(profile && meaning === 'no-seccomp-profile' && { profile }),
       ...(limit && meaning === 'memory-too-low' && { limit: String(limit) }),
     },
   ];
@@ -76,7 +81,8 @@ const OF_PROGRAM: ReadonlySet<StartError> = new Set([
 const ERRORS = [
   // The kernel says so of cgroups and watches, too.
   [/^(?!.*(?:cgroup|inotify)).*(?:write|extract|unpack).*no space left on device/is, 'no-space'],
-  [/name "?[^"]*"? is reserved for/i, 'name-taken'],
+  [/name "?[^"]*"? is (?:reserved for|already in use by container)/i, 'name-taken'],
+  [SECCOMP_PROFILE, 'no-seccomp-profile'],
   [/no command specified/i, 'no-command'],
   [/memory limit (?:could be )?too low|unable to set memory limit/i, 'memory-too-low'],
   [/context deadline exceeded|operation timeout/i, 'runtime-slow'],

@@ -202,6 +202,17 @@ export function deviceCauses(
   ];
 }
 
+/** A sysctl that is not safe for all Pods of a node (pkg/kubelet/sysctl/allowlist.go). */
+export function sysctlCauses(
+  { pod }: Situation,
+  { reason, message = '' }: Verdict,
+): readonly Cause[] {
+  const sysctl = message.match(/forbidden sysctl: "([\w./-]+)" not allowlisted/)?.[1];
+  if (reason !== 'SysctlForbidden' || sysctl === undefined) return [];
+  const { nodeName } = pod.spec;
+  return [{ code: 'unsafe-sysctl', sysctl, ...(nodeName && { node: nodeName }) }];
+}
+
 /** Who makes another Pod; of a static Pod it is its node. */
 export function replacement({ pod }: Situation): readonly Cause[] {
   const owner = pod.metadata.ownerReferences?.find(({ controller }) => controller !== false);

@@ -48,6 +48,8 @@ const MOST_CHARACTERS = 10_000;
 
 const FAILURES: readonly (readonly [RegExp, PullFailure])[] = [
   [/no space left on device/i, 'no-space'],
+  // pkg/kubelet/images/image_manager.go, with no word of a registry.
+  [/^(?:.*: )?pull QPS exceeded$/, 'kubelet-limit'],
   [/toomanyrequests|\b429\b|too many requests|pull rate limit/i, 'rate-limit'],
   [
     /\b401\b|\b403\b|unauthori[sz]ed|denied|no basic auth|authentication required|insufficient_scope/i,

@@ -65,7 +65,14 @@ function sandboxFailures({ pod }: Situation, message: string): readonly Cause[] 
   if (/^error making pod data directories: .*no space left on device/s.test(message)) {
     return [{ code: 'sandbox-failure', meaning: 'disk-full', ...node }];
   }
-  if (!NETWORK.test(message)) return [];
+  const image = message.match(PAUSE_IMAGE)?.[1];
+  if (image)
+    return [{ code: 'sandbox-failure', meaning: 'no-pause-image', subject: image, ...node }];
+  if (!NETWORK.test(message)) {
+    return SLOW.test(message)
+      ? [{ code: 'sandbox-failure', meaning: 'runtime-slow', ...node }]
+      : [];
+  }
   const subject = message.match(/(?:plugin type=|failed to find plugin )"([\w.-]+)"/)?.[1];
   return [
     { code: 'sandbox-failure', meaning: 'network-plugin', ...(subject && { subject }), ...node },
@@ -99,6 +106,12 @@ const NO_ADDRESS =
 
 const NETWORK =
   /plugin type="[\w.-]+"[^:]* failed|failed to find plugin "|cni plugin not initialized|cni config uninitialized|NetworkPlugin cni failed/i;
+
+/** By the words of containerd (internal/cri/server/sandbox_run.go) and dockershim. */
+const PAUSE_IMAGE = /(?:failed to get sandbox image|failed pulling image) "([^"]+)"/;
+
+/** A call that was given up; after it the runtime often still has the sandbox's name. */
+const SLOW = /context deadline exceeded|operation timeout|name "?[^"]*"? is reserved for/;
 
 /** With fsGroup the kubelet gives every file of a volume its group, one by one (pkg/volume). */
 function ownership(situation: Situation): readonly Cause[] {

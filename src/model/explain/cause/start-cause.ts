@@ -16,7 +16,8 @@ export type PullFailure =
   | 'plain-http'
   | 'rate-limit'
   | 'platform'
-  | 'no-space';
+  | 'no-space'
+  | 'kubelet-limit';
 
 /** Without their prefix, node.kubernetes.io/ (staging/src/k8s.io/api/core/v1/well_known_taints.go). */
 export type NodeTaint =
@@ -48,7 +49,8 @@ export type StartError =
   | 'no-command'
   | 'no-space'
   | 'name-taken'
-  | 'runtime-slow';
+  | 'runtime-slow'
+  | 'no-seccomp-profile';
 
 /** Kinds of volumes that containers cannot write to. */
 export type WrittenByKubelet = 'ConfigMap' | 'Secret' | 'projected' | 'downwardAPI';
@@ -82,6 +84,8 @@ export type StartCause =
       readonly meaning: StartError;
       /** The program that should run. */
       readonly program?: string;
+      /** The seccomp profile that is missing, by its localhostProfile. */
+      readonly profile?: string;
       /** The memory limit, where that is what is wrong. */
       readonly limit?: string;
     }
@@ -214,14 +218,18 @@ export type StartCause =
         | 'no-address'
         | 'network-plugin'
         | 'disk-full'
-        | 'memory-too-low';
+        | 'memory-too-low'
+        | 'no-pause-image'
+        | 'runtime-slow';
       /** The memory limit of the whole Pod. */
       readonly limit?: string;
-      /** The handler of the RuntimeClass, or the plugin. */
+      /** The handler of the RuntimeClass, the plugin, or the image. */
       readonly subject?: string;
       readonly runtimeClass?: string;
       readonly node?: string;
     }
+  /** Sysctls that the kubelet of the node has not been told to allow. */
+  | { readonly code: 'unsafe-sysctl'; readonly sysctl: string; readonly node?: string }
   /** The kubelet has not got the devices that its plugin should give it. */
   | { readonly code: 'device-plugin'; readonly resource?: string; readonly node?: string }
   /** What becomes of a Pod that has ended before its time: its controller's matter, or nobody's. */

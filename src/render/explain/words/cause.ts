@@ -65,6 +65,7 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
     case 'access-denied':
     case 'low-port':
     case 'sandbox-failure':
+    case 'unsafe-sysctl':
     case 'device-plugin':
     case 'replacement':
     case 'ask-kubelet':

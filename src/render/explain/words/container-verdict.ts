@@ -94,6 +94,8 @@ function imageFailing(facts: ContainerFacts): string {
       return `the image name of ${subject} is invalid${reason}${image(facts)}`;
     case 'ErrImageNeverPull':
       return `the image of ${subject} is not on the node and must not be pulled${reason}${image(facts)}`;
+    case 'ImageInspectError':
+      return `the runtime cannot read the image of ${subject} on the node${lasting}${reason}${image(facts)}`;
     default:
       return `the kubelet has failed to pull the image of ${subject}${lasting}${reason}${image(facts)}`;
   }

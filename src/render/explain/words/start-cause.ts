@@ -57,6 +57,8 @@ export function startCauseSentence(cause: StartCause): string {
       return `${cause.container} is not root, and may not listen on port ${cause.port} there: ports below 1024 want root, the capability NET_BIND_SERVICE, or sysctl net.ipv4.ip_unprivileged_port_start. A higher port needs none of them.`;
     case 'sandbox-failure':
       return sandboxFailure(cause);
+    case 'unsafe-sysctl':
+      return `Kubernetes does not count ${cause.sysctl} as safe: the kubelet${onNode(cause.node)} has to be told to allow it (allowedUnsafeSysctls).`;
     case 'device-plugin':
       return `${cause.resource === undefined ? 'Its device plugin' : `The device plugin of ${cause.resource}`} has not given the kubelet${onNode(cause.node)} what the Pod asks for. After a restart of node or kubelet a Pod may come before its plugin: a new one may well be let in.`;
     case 'replacement':
@@ -100,6 +102,8 @@ const PULL_FAILURES: Readonly<Record<PullFailure, string>> = {
   platform:
     'The image has no variant for the platform of the node. Build it for that too, or choose other nodes (label kubernetes.io/arch).',
   'no-space': 'The disk of the node is full.',
+  'kubelet-limit':
+    'The kubelet starts only so many pulls a second (registryPullQPS, registryBurst), and tries this one again.',
 };
 
 function configSource({ container, kind, name, key, uses }: Of<'config-source'>): string {
@@ -116,7 +120,7 @@ function configSource({ container, kind, name, key, uses }: Of<'config-source'>)
   return `In ${container}, ${listed(takers)} ${need} ${what}. Create it, or mark the reference as optional.`;
 }
 
-function startError({ container, meaning, program, limit }: Of<'start-error'>): string {
+function startError({ container, meaning, program, profile, limit }: Of<'start-error'>): string {
   const what = program ?? 'the program';
   switch (meaning) {
     case 'no-program':
@@ -143,6 +147,8 @@ function startError({ container, meaning, program, limit }: Of<'start-error'>): 
       return `The runtime still has an earlier try of ${container}, which took too long: the node is overloaded, or its runtime hangs.`;
     case 'runtime-slow':
       return 'The runtime did not answer in time: the node is overloaded, or its runtime hangs.';
+    case 'no-seccomp-profile':
+      return `The node has no seccomp profile ${profile}: a profile of type Localhost is a file below seccomp/ in the kubelet's directory, which has to be on every node where the Pod may run.`;
     case 'mount-on-file':
       return `A volume is mounted where the image of ${container} has a file. To replace only that file, mount one key with subPath.`;
   }
@@ -232,6 +238,10 @@ function sandboxFailure({
       return `The memory limit of the Pod (${limit} for all that runs together) is less than its sandbox takes to start.`;
     case 'disk-full':
       return 'The disk of the node is full.';
+    case 'no-pause-image':
+      return `Every sandbox needs image ${subject}, and the container runtime${onNode(node)} cannot get it. Which image that is stands in the configuration of the runtime.`;
+    case 'runtime-slow':
+      return `The container runtime${onNode(node)} did not answer in time: the node is overloaded, or its runtime or network plugin hangs.`;
     case 'network-plugin':
       return `That is the network plugin${onNode(node)}${subject === undefined ? '' : ` (${subject})`}. Do its own Pods run there?${node === undefined ? '' : ` kubectl get pods -A -o wide --field-selector spec.nodeName=${node}`}`;
   }

@@ -139,6 +139,14 @@ const PODS: readonly (readonly [title: string, moment: Moment, causes: readonly 
     ],
   ],
   [
+    'a sysctl that the kubelet has not been told to allow',
+    rejected('SysctlForbidden', 'forbidden sysctl: "net.core.somaxconn" not allowlisted'),
+    [
+      { code: 'unsafe-sysctl', sysctl: 'net.core.somaxconn', node: 'node-1' },
+      { code: 'replacement' },
+    ],
+  ],
+  [
     'nodes that have all the Pods and volumes that they take',
     unscheduled('0/2 nodes are available: 1 Too many pods, 1 node(s) exceed max volume count.'),
     [

@@ -73,6 +73,11 @@ const PODS: readonly (readonly [title: string, moment: Moment, causes: readonly 
     [{ code: 'pull-failure', meaning }],
   ]),
   [
+    'more pulls than the kubelet starts (pkg/kubelet/images/puller.go)',
+    pull('pull QPS exceeded'),
+    [{ code: 'pull-failure', meaning: 'kubelet-limit' }],
+  ],
+  [
     'a registry without TLS',
     pull('http: server gave HTTP response to HTTPS client'),
     [{ code: 'pull-failure', meaning: 'plain-http' }],

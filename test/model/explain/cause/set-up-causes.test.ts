@@ -94,6 +94,28 @@ const PODS: readonly (readonly [title: string, moment: Moment, causes: readonly 
     ),
     [{ code: 'sandbox-failure', meaning: 'network-plugin', subject: 'calico', node: 'node-1' }],
   ],
+  [
+    'the image of the sandbox itself (containerd internal/cri/server/sandbox_run.go)',
+    noSandbox(
+      'Failed to create pod sandbox: rpc error: code = Unknown desc = failed to get sandbox image "r.io/pause:3.10": failed to pull image "r.io/pause:3.10": dial tcp: lookup r.io: no such host',
+    ),
+    [
+      {
+        code: 'sandbox-failure',
+        meaning: 'no-pause-image',
+        subject: 'r.io/pause:3.10',
+        node: 'node-1',
+      },
+    ],
+  ],
+  ...[
+    'code = DeadlineExceeded desc = context deadline exceeded',
+    'code = Unknown desc = failed to reserve sandbox name "web_0": name "web_0" is reserved for "5e"',
+  ].map((words): (typeof PODS)[number] => [
+    `a runtime that takes too long: ${words}`,
+    noSandbox(`Failed to create pod sandbox: rpc error: ${words}`),
+    [{ code: 'sandbox-failure', meaning: 'runtime-slow', node: 'node-1' }],
+  ]),
   ...(
     [
       [

@@ -172,6 +172,31 @@ const PODS: readonly (readonly [title: string, moment: Moment, causes: readonly 
     [{ code: 'start-error', container: 'app', meaning: 'name-taken' }],
   ],
   [
+    'the same in the words of Docker',
+    failing(
+      {},
+      'CreateContainerError',
+      'Error response from daemon: Conflict. The container name "/k8s_app_web_0" is already in use by container "5e2b".',
+    ),
+    [{ code: 'start-error', container: 'app', meaning: 'name-taken' }],
+  ],
+  [
+    'a seccomp profile that the node does not have',
+    failing(
+      {},
+      'CreateContainerError',
+      'failed to create containerd container: cannot load seccomp profile "/var/lib/kubelet/seccomp/profiles/audit.json": open /var/lib/kubelet/seccomp/profiles/audit.json: no such file or directory',
+    ),
+    [
+      {
+        code: 'start-error',
+        container: 'app',
+        meaning: 'no-seccomp-profile',
+        profile: 'profiles/audit.json',
+      },
+    ],
+  ],
+  [
     'a runtime that does not answer',
     failing({}, 'CreateContainerError', 'context deadline exceeded'),
     [{ code: 'start-error', container: 'app', meaning: 'runtime-slow' }],

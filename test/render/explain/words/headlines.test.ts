@@ -122,6 +122,10 @@ const HEADLINES: Readonly<Record<VerdictCode, readonly (readonly [Moment, string
       },
       'The kubelet has failed to pull the image of init container migrate for 60s (ImagePullBackOff): migrate:1',
     ],
+    [
+      { init: migrate, initStatuses: [waiting('migrate', 'ImageInspectError')] },
+      'The runtime cannot read the image of init container migrate on the node (ImageInspectError): migrate:1',
+    ],
   ],
   ConfigError: [
     [

@@ -91,6 +91,19 @@ const CASES: readonly (readonly [cause: StartCause, sentence: string])[] = [
     'The runtime did not answer in time: the node is overloaded, or its runtime hangs.',
   ],
   [
+    {
+      code: 'start-error',
+      container: 'app',
+      meaning: 'no-seccomp-profile',
+      profile: 'audit.json',
+    },
+    "The node has no seccomp profile audit.json: a profile of type Localhost is a file below seccomp/ in the kubelet's directory, which has to be on every node where the Pod may run.",
+  ],
+  [
+    { code: 'pull-failure', meaning: 'kubelet-limit' },
+    'The kubelet starts only so many pulls a second (registryPullQPS, registryBurst), and tries this one again.',
+  ],
+  [
     { code: 'start-error', container: 'app', meaning: 'mount-on-file' },
     'A volume is mounted where the image of app has a file. To replace only that file, mount one key with subPath.',
   ],
@@ -410,6 +423,18 @@ const CASES: readonly (readonly [cause: StartCause, sentence: string])[] = [
   [
     { code: 'sandbox-failure', meaning: 'network-plugin', subject: 'calico', node: 'n1' },
     'That is the network plugin of node n1 (calico). Do its own Pods run there? kubectl get pods -A -o wide --field-selector spec.nodeName=n1',
+  ],
+  [
+    { code: 'sandbox-failure', meaning: 'no-pause-image', subject: 'r.io/pause:3.10', node: 'n1' },
+    'Every sandbox needs image r.io/pause:3.10, and the container runtime of node n1 cannot get it. Which image that is stands in the configuration of the runtime.',
+  ],
+  [
+    { code: 'sandbox-failure', meaning: 'runtime-slow', node: 'n1' },
+    'The container runtime of node n1 did not answer in time: the node is overloaded, or its runtime or network plugin hangs.',
+  ],
+  [
+    { code: 'unsafe-sysctl', sysctl: 'net.core.somaxconn', node: 'n1' },
+    'Kubernetes does not count net.core.somaxconn as safe: the kubelet of node n1 has to be told to allow it (allowedUnsafeSysctls).',
   ],
   [
     { code: 'device-plugin', resource: 'nvidia.com/gpu', node: 'n1' },
