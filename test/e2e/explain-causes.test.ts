@@ -100,6 +100,14 @@ const MISTAKES: Readonly<Record<string, readonly [pod: object, cause: object]>> 
     quickPod('shared-memory', [shell('dd if=/dev/zero of=/dev/shm/x bs=1M count=100 || exit 1')]),
     { code: 'file-refused', meaning: 'shared-memory-full' },
   ],
+  'no-host-path': [
+    quickPod(
+      'no-host-path',
+      [app(['sleep', '3600'], { volumeMounts: [{ name: 'docker', mountPath: '/sock' }] })],
+      { volumes: [{ name: 'docker', hostPath: { path: '/no/docker.sock', type: 'Socket' } }] },
+    ),
+    { code: 'volume-failure', meaning: 'host-path', subject: '/no/docker.sock' },
+  ],
   'no-profile': [
     quickPod('no-profile', [
       app(['sleep', '3600'], {

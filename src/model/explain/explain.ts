@@ -124,10 +124,12 @@ function readLog(wanted: ContainerLog | undefined, read: ContainerLog | undefine
   return wanted && isIt ? read : wanted;
 }
 
-/** What comes before the sandbox, if that fails (pkg/util/goroutinemap/exponentialbackoff). */
+/**
+ * What comes before the sandbox, if that fails. The kubelet mounts and the controller attaches, with
+ * the same pauses (pkg/util/goroutinemap/exponentialbackoff).
+ */
 function afterVolumes(next: NextStart | undefined, { code, reason }: Verdict) {
-  const isMounting = code === 'Volumes' && reason === 'FailedMount';
-  if (next?.condition.kind !== 'sandbox' || !isMounting) return next;
+  if (next?.condition.kind !== 'sandbox' || code !== 'Volumes' || reason === undefined) return next;
   return { ...next, condition: { kind: 'volumes' as const } };
 }
 

@@ -38,7 +38,7 @@ describe('what the kubelet starts next', () => {
     [{ kind: 'sandbox' }, 'web starts once the Pod has a sandbox.'],
     [
       { kind: 'volumes' },
-      'the kubelet tries the volumes again, up to about 2 minutes apart; web starts once it has them and the sandbox.',
+      'the volumes are tried again, up to about 2 minutes apart; web starts once it has them and the sandbox.',
     ],
     [{ kind: 'image', image: 'x', retrying: false }, 'web starts when its image is there.'],
   ])('%p', (condition, sentence) => {

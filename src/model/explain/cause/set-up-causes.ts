@@ -160,7 +160,7 @@ function failures({ pod }: Situation, text: string): readonly Cause[] {
     })[0] ?? [];
   if (meaning === undefined) return [];
   const { nodeName } = pod.spec;
-  const isOfNode = meaning === 'no-driver' && nodeName !== undefined;
+  const isOfNode = OF_NODE.has(meaning) && nodeName !== undefined;
   return [
     {
       code: 'volume-failure',
@@ -171,7 +171,12 @@ function failures({ pod }: Situation, text: string): readonly Cause[] {
   ];
 }
 
-/** The first that fits decides; what is in brackets is the driver or the type of file system. */
+const OF_NODE: ReadonlySet<string> = new Set(['no-driver', 'host-path']);
+
+/**
+ * The first that fits decides; what is in brackets is the driver, the type of file system, the path
+ * on the node (pkg/volume/hostpath) or the name of the file server.
+ */
 const VOLUME_WORDS = [
   [/^Multi-Attach error/, 'attached-elsewhere'],
   [/driver name (\S+) not found in the list of registered/, 'no-driver'],
@@ -180,6 +185,9 @@ const VOLUME_WORDS = [
   [/an operation with the given Volume ID \S+ already exists/, 'operation-pending'],
   [/unknown filesystem type '([\w.-]+)'/, 'no-mount-helper'],
   [/-t ([\w.-]+) .*might need a \/sbin\/mount\.<type> helper program/s, 'no-mount-helper'],
+  [/hostPath type check failed, .*path "([^"]+)" does not exist/, 'host-path'],
+  [/mount\.\w+: Failed to resolve server ([\w.-]+):/, 'server-unknown'],
+  [/mount\.\w+: .*reason given by server: No such file or directory/, 'no-export'],
   [/mount\.\w+: access denied by server/, 'export-denied'],
   [/mount\.(\w+): (?:Connection (?:timed out|refused)|No route to host)/i, 'server-silent'],
 ] as const;

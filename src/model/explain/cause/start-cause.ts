@@ -204,8 +204,11 @@ export type StartCause =
         | 'export-denied'
         | 'server-silent'
         | 'operation-pending'
-        | 'ownership';
-      /** The CSI driver or the type of file system. */
+        | 'ownership'
+        | 'host-path'
+        | 'server-unknown'
+        | 'no-export';
+      /** The CSI driver, the type of file system, the path on the node, or the name of the server. */
       readonly subject?: string;
       readonly node?: string;
       /** How many of its files have been given their group, as far as the kubelet tells. */

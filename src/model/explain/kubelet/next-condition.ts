@@ -10,7 +10,7 @@ export type NextCondition =
   | { readonly kind: 'now' }
   | { readonly kind: 'scheduled' }
   | { readonly kind: 'sandbox' }
-  /** Its volumes cannot be mounted, which is tried again and again. */
+  /** Its volumes cannot be had, which is tried again and again. */
   | { readonly kind: 'volumes' }
   /** Kubelets before 1.29 do not tell whether it is volumes, the sandbox or an image. */
   | { readonly kind: 'preparing' }

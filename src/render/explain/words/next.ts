@@ -17,7 +17,7 @@ export function nextSentence(
     case 'sandbox':
       return `${starts} once the Pod has a sandbox.`;
     case 'volumes':
-      return `the kubelet tries the volumes again, up to about 2 minutes apart; ${starts} once it has them and the sandbox.`;
+      return `the volumes are tried again, up to about 2 minutes apart; ${starts} once it has them and the sandbox.`;
     case 'exits-0':
       return `${starts} when ${condition.container} exits with code 0.`;
     case 'running':

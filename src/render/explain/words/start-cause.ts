@@ -270,6 +270,12 @@ function volumeFailure({ meaning, subject, node, files }: Of<'volume-failure'>):
       return 'The file server does not answer the node. Is it up, and does a firewall stand between them?';
     case 'ownership':
       return `The kubelet is giving every file of a volume the group of securityContext.fsGroup${files === undefined ? '' : ` (${files} files so far)`}, each time the Pod starts. That ends by itself; with fsGroupChangePolicy: OnRootMismatch it is done only once.`;
+    case 'host-path':
+      return `There is no ${subject}${node ? ` on node ${node}` : ''}, and the type of the hostPath wants it to be there before. Only types that end in OrCreate, and no type at all, do without.`;
+    case 'server-unknown':
+      return `The node cannot find ${subject} in DNS. Nodes ask their own servers, which know no Services of the cluster.`;
+    case 'no-export':
+      return 'The file server has no such directory, or does not export it.';
     case 'no-mount-helper':
       return `The node cannot mount ${subject}: it lacks the kernel module or the mount helper for it.`;
   }

@@ -192,6 +192,16 @@ const PODS: readonly (readonly [title: string, moment: Moment, causes: readonly 
       ],
       ['export-denied', undefined, 'mount.nfs: access denied by server while mounting 10.0.0.1:/x'],
       ['server-silent', 'nfs', 'mount.nfs: Connection timed out'],
+      [
+        'server-unknown',
+        'nas.shop.svc.cluster.local',
+        'mount.nfs: Failed to resolve server nas.shop.svc.cluster.local: Name or service not known',
+      ],
+      [
+        'no-export',
+        undefined,
+        'mount.nfs: mounting 10.0.0.1:/x failed, reason given by server: No such file or directory',
+      ],
     ] as const
   ).map(([meaning, subject, message]): (typeof PODS)[number] => [
     `a volume that does not come: ${message.split('\n')[0]}`,

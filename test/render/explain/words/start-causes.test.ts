@@ -265,6 +265,18 @@ const CASES: readonly (readonly [cause: StartCause, sentence: string])[] = [
     'The node cannot mount nfs: it lacks the kernel module or the mount helper for it.',
   ],
   [
+    { code: 'volume-failure', meaning: 'host-path', subject: '/var/run/docker.sock', node: 'n1' },
+    'There is no /var/run/docker.sock on node n1, and the type of the hostPath wants it to be there before. Only types that end in OrCreate, and no type at all, do without.',
+  ],
+  [
+    { code: 'volume-failure', meaning: 'server-unknown', subject: 'nas.shop.svc' },
+    'The node cannot find nas.shop.svc in DNS. Nodes ask their own servers, which know no Services of the cluster.',
+  ],
+  [
+    { code: 'volume-failure', meaning: 'no-export' },
+    'The file server has no such directory, or does not export it.',
+  ],
+  [
     { code: 'volume-failure', meaning: 'ownership', files: 34000 },
     'The kubelet is giving every file of a volume the group of securityContext.fsGroup (34000 files so far), each time the Pod starts. That ends by itself; with fsGroupChangePolicy: OnRootMismatch it is done only once.',
   ],
