@@ -59,8 +59,10 @@ export function shownLines({ lines = [] }: ContainerLog): readonly string[] {
 /** Whether what a container said last is shown anyway (terminationMessagePolicy). */
 export function isInLog(message: string, log: ContainerLog | undefined): boolean {
   const said = linesOf(message);
-  const last = linesOf((log?.lines ?? []).join('\n')).slice(-said.length);
-  return said.length > 0 && said.join('\n') === last.join('\n');
+  const shown = linesOf((log?.lines ?? []).join('\n'));
+  // The kubelet takes up to 80 lines of the log; fewer of them are shown, and the last ones tell.
+  const common = Math.min(said.length, shown.length);
+  return common > 0 && said.slice(-common).join('\n') === shown.slice(-common).join('\n');
 }
 
 function linesOf(text: string): readonly string[] {

@@ -499,7 +499,7 @@ const PODS: readonly (readonly [title: string, moment: Moment, expected: Expecte
           code: 'deadline-spent',
           seconds: 60,
           container: 'wait',
-          spentMs: 60_000,
+          spentMs: 55_000,
           neverRan: ['app'],
         },
       ],

@@ -5,7 +5,7 @@ import { HOOK_FAILED, probeFailure } from '../kubelet/kills.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
 import type { Verdict } from '../verdict/codes.ts';
 import { waitsForLaterPod } from '../verdict/deadlock.ts';
-import { isLongRun, isRepeatedRun, isWaitingInVain } from '../verdict/running.ts';
+import { isLongRun, isRepeatedRun, isWaitingInVain, restartsAllAgain } from '../verdict/running.ts';
 import type { Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
 import { configCauses } from './config-causes.ts';
@@ -95,7 +95,9 @@ function causesByCode(situation: Situation, verdict: Verdict): readonly Cause[] 
     case 'Succeeded':
       return endsFromOutside(situation);
     case 'NotReady':
-      return blamed ? readinessCauses(situation, blamed) : silentNode(situation);
+      return blamed
+        ? [...readinessCauses(situation, blamed), ...sidecarCauses(situation, blamed)]
+        : silentNode(situation);
     case 'Failed':
       return blamed
         ? runCauses(situation, blamed)
@@ -140,7 +142,11 @@ function containerCauses(
       const run = blamed.restartCount > 0 ? runCauses(situation, blamed) : [];
       const isSaid = startup.some((each) => 'message' in each && each.message);
       const before = run.filter(({ code }) => code !== 'probe-asks');
-      return [...before.map((each) => (isSaid ? withoutMessage(each) : each)), ...startup];
+      return [
+        ...before.map((each) => (isSaid ? withoutMessage(each) : each)),
+        ...startup,
+        ...sidecarCauses(situation, blamed),
+      ];
     }
     case 'ProbeKilling':
       return killingCauses(situation, blamed, verdict);
@@ -166,9 +172,10 @@ function containerCauses(
 }
 
 /** The API does not tell why nothing goes on, so only the node can. */
-function askKubelet({ pod }: Situation): readonly Cause[] {
+function askKubelet({ pod, containers }: Situation): readonly Cause[] {
   const node = pod.spec.nodeName;
-  return node === undefined ? [] : [{ code: 'ask-kubelet', node }];
+  const isKnown = node === undefined || containers.some(restartsAllAgain);
+  return isKnown ? [] : [{ code: 'ask-kubelet', node }];
 }
 
 /** What the headline quotes already. */

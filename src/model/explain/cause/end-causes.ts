@@ -27,7 +27,7 @@ export function deadlineCauses({ pod, containers }: Situation): readonly Cause[]
   const end = deadlineOf(pod) ?? 0;
   const spent = containers
     .filter(({ container }) => container.role === 'init' || container.role === 'app')
-    .map((each) => ({ name: each.container.name, ms: timeOf(each, end) }))
+    .map((each) => ({ name: each.container.name, ms: timeOf(each, pod, end) }))
     .toSorted((one, other) => other.ms - one.ms)[0];
   const neverRan = containers
     .filter(({ container, runs, restartCount, latest, neverStarted }) => {
@@ -59,10 +59,13 @@ export function deadlineFirst(
 
 /** From its turn on, as waiting and back-off cost the deadline too. */
 function timeOf(
-  { runs, turn, firstStart, state, restartCount }: ContainerHistory,
+  { runs, turn = 0, firstSign, state, restartCount }: ContainerHistory,
+  pod: Pod,
   end: number,
 ): number {
-  const from = turn ?? firstStart ?? runs[0]?.start;
+  // An ended Pod does not tell any more when it got its sandbox, which is no container's doing.
+  const isSandboxKnown = turn > (parseTimestamp(pod.status?.startTime) ?? 0);
+  const from = (isSandboxKnown ? turn : undefined) ?? firstSign ?? runs[0]?.start;
   // One that was still in its back-off has used all of it.
   const isKnown = state.kind === 'terminated' && state.reason !== 'ContainerStatusUnknown';
   const isWaiting = restartCount > 0 && !isKnown;

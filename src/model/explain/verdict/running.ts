@@ -66,17 +66,35 @@ export function isBetweenCrashes(situation: Situation, explained: ContainerHisto
   const { container, state, lastState, restartCount } = explained;
   if (state.kind !== 'running' || lastState?.kind !== 'terminated') return false;
   const { startedAt, finishedAt } = lastState;
-  if (startedAt === undefined || finishedAt === undefined || state.startedAt === undefined) {
-    return false;
-  }
-  const length = finishedAt - startedAt;
+  if (state.startedAt === undefined) return false;
   const age = situation.now - state.startedAt;
+  if (restartsAllAgain(explained)) return age < RESET_MS;
+  if (startedAt === undefined || finishedAt === undefined) return false;
+  const length = Math.max(finishedAt - startedAt, SHORTEST_MS);
   const isShort = length < RESET_MS && age < RESET_MS;
   const isOwnEnd =
     isOfSandbox(situation, finishedAt) &&
     !hasInitRunSince(situation, finishedAt) &&
     !wasChanged(killOf(container, lastState, situation.events));
   return isShort && isOwnEnd && (restartCount > 1 || age <= length + CLOCK_MS);
+}
+
+/**
+ * Whether a container has had all of the Pod restarted time and again by its restartPolicyRules. The
+ * kubelet keeps nothing of such an exit and waits out no back-off, so the count alone tells.
+ */
+export function restartsAllAgain({ gate, ...explained }: ContainerHistory): boolean {
+  const isDone = explained.container.role === 'init' && gate.passed;
+  return !isDone && explained.restartCount > 1 && hasRestartedAll(explained);
+}
+
+function hasRestartedAll({
+  container,
+  lastState,
+}: Pick<ContainerHistory, 'container' | 'lastState'>) {
+  const { restartPolicyRules = [] } = container.spec;
+  const isAble = restartPolicyRules.some(({ action }) => action === 'RestartAllContainers');
+  return isAble && lastState?.kind === 'terminated' && lastState.reason === RESTARTING_ALL;
 }
 
 /** Only in a new sandbox; older kubelets do not tell of it otherwise. */
@@ -109,6 +127,9 @@ export function isLongRun(situation: Situation, explained: ContainerHistory): bo
   const since = runningSince(situation, explained);
   return outlasts(since, situation.now, sleep + PATIENCE.init);
 }
+
+/** One that has run for less says little: the kubelet reports an end only seconds later. */
+const SHORTEST_MS = 5000;
 
 /** Start and end are cut to whole seconds each, and the end takes a moment to be seen. */
 const CLOCK_MS = 2000;

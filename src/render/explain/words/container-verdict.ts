@@ -50,8 +50,10 @@ export const CONTAINER_SENTENCES: Readonly<
     explained.latest.kind === 'exited'
       ? `${subject} ended with ${lastEnd(explained)} and is not restarted, so the Pod is not Ready and cannot become so.`
       : `${subject} runs, but ${lasting ? 'has not been' : 'is not'} ready${lasting}.`,
-  RestartedRecently: ({ subject, lasting }) =>
-    `the Pod is Ready, but ${subject} has ${lasting ? `run only${lasting} since it last ended` : 'only just started again'}. A run of 10 minutes makes the kubelet forget the ends before it.`,
+  RestartedRecently: ({ subject, lasting, explained: { lastState } }) =>
+    lastState?.kind === 'terminated' && lastState.reason === 'RestartingAllContainers'
+      ? `the Pod is Ready, but ${subject} has ${lasting ? `run only${lasting}` : 'only just started'} since it last had all containers restarted.`
+      : `the Pod is Ready, but ${subject} has ${lasting ? `run only${lasting} since it last ended` : 'only just started again'}. A run of 10 minutes makes the kubelet forget the ends before it.`,
   Reinitializing: ({ explanation, subject }) =>
     `${startsAllOver(explanation)}; now it is the turn of ${subject}.`,
   Completing: ({ explanation, verdict, subject, explained }) => {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'bun:test';
+import { explainLive } from '../../../support/explain-live.ts';
+import { loadHistories } from '../../../support/histories.ts';
 import { at, container, exited, running, sidecar, timestamp } from '../../support/pods.ts';
 import { condition, headline, type Moment, verdictAt } from '../../support/verdicts.ts';
 
@@ -42,6 +44,11 @@ describe('a Ready Pod with a container that has been restarted', () => {
     expect(headline(up(600, 3, 45))).toEqual(['Ready', 'healthy']);
   });
 
+  test('is not healthy in its first seconds, however short the run was that failed', () => {
+    expect(headline(up(0, 1, 36))[0]).toBe('RestartedRecently');
+    expect(headline(up(0, 1, 38))).toEqual(['Ready', 'healthy']);
+  });
+
   test('is told of sidecars too', () => {
     const moment: Moment = {
       phase: 'Running',
@@ -60,5 +67,29 @@ describe('a Ready Pod with a container that has been restarted', () => {
     expect(headline({ ...moment, initStatuses: again })).toEqual(['Ready', 'healthy']);
     const before = [exited('migrate', 0, 9)];
     expect(headline({ ...moment, initStatuses: before })[0]).toBe('RestartedRecently');
+  });
+});
+
+describe('R11 a Pod whose containers are all restarted, time and again', () => {
+  const samples =
+    loadHistories().find(({ scenario }) => scenario === 'restart-all-loop')?.samples ?? [];
+  const verdicts = samples.map(({ pod, events, observedAt }) => ({
+    restarts: pod.status?.containerStatuses?.[0]?.restartCount ?? 0,
+    verdict: explainLive({ pod, events, now: observedAt }).verdict,
+  }));
+
+  test('is stuck from the second time on, whichever container has its turn', () => {
+    const before = verdicts.filter(({ restarts }) => restarts < 2);
+    expect(before.some(({ verdict }) => verdict.outcome === 'stuck')).toBe(false);
+    const after = verdicts.filter(({ restarts }) => restarts >= 2);
+    const onTheWay = after.filter(({ verdict }) => /^Init|^Re(start|init).*ing/.test(verdict.code));
+    expect(onTheWay.length).toBeGreaterThan(2);
+    expect(onTheWay.every(({ verdict }) => verdict.outcome === 'stuck')).toBe(true);
+  });
+
+  test('is not healthy while it is Ready in between', () => {
+    const ready = verdicts.filter(({ restarts }) => restarts >= 2).map(({ verdict }) => verdict);
+    expect(ready.map(({ code }) => code)).toContain('RestartedRecently');
+    expect(ready.map(({ code }) => code)).not.toContain('Ready');
   });
 });

@@ -408,6 +408,31 @@ const HEADLINES: Readonly<Record<VerdictCode, readonly (readonly [Moment, string
       {
         phase: 'Running',
         conditions: [condition('Ready', 'True', 60)],
+        app: [
+          container('app', {
+            restartPolicy: 'Never',
+            restartPolicyRules: [
+              {
+                action: 'RestartAllContainers',
+                exitCodes: { operator: 'NotIn', values: [0] },
+              },
+            ],
+          }),
+        ],
+        appStatuses: [
+          running('app', 60, {
+            ready: true,
+            restartCount: 2,
+            lastState: { terminated: { exitCode: 137, reason: 'RestartingAllContainers' } },
+          }),
+        ],
+      },
+      'The Pod is Ready, but container app has run only for 10s since it last had all containers restarted.',
+    ],
+    [
+      {
+        phase: 'Running',
+        conditions: [condition('Ready', 'True', 60)],
         appStatuses: [
           running('app', 60, {
             ready: true,

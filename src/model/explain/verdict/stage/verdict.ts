@@ -1,8 +1,9 @@
 import { conditionOf } from '../../../kubernetes/pod-status.ts';
 import { parseTimestamp } from '../../../kubernetes/time.ts';
 import { podActions } from '../../kubelet/pod-actions.ts';
-import type { Verdict } from '../codes.ts';
+import type { Verdict, VerdictCode } from '../codes.ts';
 import { conditionField } from '../evidence.ts';
+import { restartsAllAgain } from '../running.ts';
 import { podVerdict, type Situation, startingNames } from '../situation.ts';
 import { appsVerdict } from './apps.ts';
 import { beforeContainersVerdict } from './before-containers.ts';
@@ -22,14 +23,14 @@ import { terminationVerdict } from './termination.ts';
  * - failed: the Pod will never run again.
  */
 export function verdictOf(situation: Situation): Verdict {
-  return (
+  const found =
     terminationVerdict(situation) ??
     restartingAll(situation) ??
     initFailureVerdict(situation) ??
     (areAllAppsDone(situation) ? completingVerdict(situation) : undefined) ??
     stopping(situation) ??
-    asReinitializing(situation, startingVerdict(situation))
-  );
+    asReinitializing(situation, startingVerdict(situation));
+  return asRestartLoop(situation, found);
 }
 
 function startingVerdict(situation: Situation): Verdict {
@@ -47,6 +48,7 @@ function restartingAll(situation: Situation): Verdict | undefined {
   if (restarting?.status !== 'True') return undefined;
   return podVerdict({
     code: 'RestartingAll',
+    outcome: 'progressing',
     since: parseTimestamp(restarting.lastTransitionTime),
     reason: restarting.reason,
     message: restarting.message,
@@ -71,6 +73,19 @@ function stopping(situation: Situation): Verdict | undefined {
     evidence: conditionField(sandbox),
   });
 }
+
+/** A Pod whose containers are all restarted over and over gets nowhere, whichever has its turn. */
+function asRestartLoop({ containers }: Situation, found: Verdict): Verdict {
+  const isOnItsWay = found.outcome === 'progressing' && ON_THE_WAY.has(found.code);
+  return isOnItsWay && containers.some(restartsAllAgain) ? { ...found, outcome: 'stuck' } : found;
+}
+
+const ON_THE_WAY: ReadonlySet<VerdictCode> = new Set([
+  'RestartingAll',
+  'Reinitializing',
+  'InitStarting',
+  'InitRunning',
+]);
 
 /**
  * R11: after the loss of its sandbox a Pod goes through all its init containers again. That is
