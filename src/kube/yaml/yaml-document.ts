@@ -12,6 +12,7 @@ import {
 } from 'js-yaml';
 import { UserError } from '../../errors.ts';
 import { exactInteger } from './exact-integer.ts';
+import { asWritten, type MovedText, moveShallowLines } from './shallow-lines.ts';
 
 /** `mode: 0644` is octal as in YAML 1.1, but `12:30` is no number: as Go's YAML reads it. */
 const intTag = defineScalarTag(intCoreTag.tagName, {
@@ -42,6 +43,11 @@ export interface YamlOptions {
  * Throws a UserError that begins with FILE:LINE:COLUMN.
  */
 export function parseYaml(text: string, file: string, options: YamlOptions): unknown {
+  return parseMoved(asWritten(text), file, options);
+}
+
+function parseMoved(read: MovedText, file: string, options: YamlOptions): unknown {
+  const { text, columnBefore } = read;
   try {
     return loadAll(text, {
       schema: KUBERNETES_SCHEMA,
@@ -50,8 +56,14 @@ export function parseYaml(text: string, file: string, options: YamlOptions): unk
     })[0];
   } catch (cause) {
     if (!(cause instanceof YAMLException)) throw cause;
+    const moved = moveShallowLines(read, cause);
+    if (moved) return parseMoved(moved, file, options);
     const { line = 0, column = 0 } = cause.mark ?? {};
-    const place = { file, line: line + options.startLine, column: column + 1 };
+    const place = {
+      file,
+      line: line + options.startLine,
+      column: columnBefore(line, column) + 1,
+    };
     const reason =
       cause.reason === REPEATED
         ? `the key "${keyAt(text, line, column)}" comes twice here: kubectl takes the last one without a word`

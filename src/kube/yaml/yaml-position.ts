@@ -1,4 +1,5 @@
 import { EVENT_ID, type Event, getScalarValue, parseEvents, YAMLException } from 'js-yaml';
+import { asWritten, type MovedText, moveShallowLines } from './shallow-lines.ts';
 
 /** Where in a file something stands; both count from 1. */
 export interface Position {
@@ -18,26 +19,38 @@ export function positionOf(
   path: Path,
   { ofKey = false }: { readonly ofKey?: boolean } = {},
 ): Position {
-  const found = startAt({ text, events: eventsOf(text), next: 1, ofKey }, path) ?? 0;
-  const before = text.slice(0, found).split('\n');
-  return { line: before.length - 1 + startLine, column: (before.at(-1)?.length ?? 0) + 1 };
+  const { read, events } = readOnce(text);
+  const found = startAt({ text: read.text, events, next: 1, ofKey }, path) ?? 0;
+  const before = read.text.slice(0, found).split('\n');
+  const line = before.length - 1;
+  const column = read.columnBefore(line, before[line]?.length ?? 0);
+  return { line: line + startLine, column: column + 1 };
 }
 
-let latest: { readonly text: string; readonly events: readonly Event[] } | undefined;
+/** A text as it was read, and what is in it. */
+interface ReadText {
+  readonly read: MovedText;
+  readonly events: readonly Event[];
+}
+
+let latest: (ReadText & { readonly text: string }) | undefined;
 
 /** Problems of one document are asked for one after another. */
-function eventsOf(text: string): readonly Event[] {
-  if (latest?.text !== text) latest = { text, events: readEvents(text) };
-  return latest.events;
+function readOnce(text: string): ReadText {
+  if (latest?.text !== text) {
+    latest = { text, ...readText(asWritten(text)) };
+  }
+  return latest;
 }
 
 /** JSON may be nested deeper than this parser goes; a place within it is then not known. */
-function readEvents(text: string): readonly Event[] {
+function readText(read: MovedText): ReadText {
   try {
-    return parseEvents(text, {});
+    return { read, events: parseEvents(read.text, {}) };
   } catch (error) {
-    if (error instanceof YAMLException) return [];
-    throw error;
+    if (!(error instanceof YAMLException)) throw error;
+    const moved = moveShallowLines(read, error);
+    return moved ? readText(moved) : { read, events: [] };
   }
 }
 

@@ -6,6 +6,7 @@ import {
   item,
   required,
 } from '../resources/admission/field-problem.ts';
+import { fieldRefProblems, resourceRefProblems } from './downward-api.ts';
 import { subdomainProblems } from './name-validation.ts';
 import type { WrittenContainer, WrittenKeyRef } from './written-pod.ts';
 
@@ -31,6 +32,12 @@ export function environmentProblems(
         const ref = valueFrom[source];
         return ref === undefined ? [] : refProblems(ref, child(fromAt, source));
       }),
+      ...(valueFrom.fieldRef
+        ? fieldRefProblems(valueFrom.fieldRef, child(fromAt, 'fieldRef'))
+        : []),
+      ...(valueFrom.resourceFieldRef
+        ? resourceRefProblems(valueFrom.resourceFieldRef, child(fromAt, 'resourceFieldRef'))
+        : []),
       ...(sources.length === 0
         ? [
             invalid(

@@ -50,12 +50,25 @@ interface WrittenPort {
 interface WrittenEnvVar {
   readonly name?: string;
   readonly value?: string;
-  readonly valueFrom?: Readonly<Record<string, WrittenKeyRef>>;
+  readonly valueFrom?: Readonly<
+    Record<string, WrittenKeyRef & WrittenFieldRef & WrittenResourceRef>
+  >;
 }
 
 export interface WrittenKeyRef {
   readonly name?: string;
   readonly key?: string;
+}
+
+/** A field of the Pod that a variable takes its value from. */
+export interface WrittenFieldRef {
+  readonly apiVersion?: string;
+  readonly fieldPath?: string;
+}
+
+/** A request or limit that it does. */
+export interface WrittenResourceRef {
+  readonly resource?: string;
 }
 
 interface WrittenVolumeMount {

@@ -144,7 +144,7 @@ const WHOLE_NAME = new RegExp(`^${NAME}$`);
 const WHOLE_SUBDOMAIN = new RegExp(`^${SUBDOMAIN}$`);
 
 /** `example.com/name` or `name` (apimachinery pkg/api/validate/content/kube.go, IsLabelKey). */
-function qualifiedNameProblems(text: string): readonly string[] {
+export function qualifiedNameProblems(text: string): readonly string[] {
   const parts = text.split('/');
   if (parts.length > 2) {
     return [
