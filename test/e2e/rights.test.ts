@@ -150,6 +150,31 @@ describe.skipIf(realCluster.isAbsent)('with the rights of examples/rbac.yaml alo
     expect(stderr).toContain('cannot patch resource "deployments"');
   });
 
+  test('resources --check of a file is certain with the right to change what is there', async () => {
+    const binding = `${namespace.name}-checker`;
+    const user = `system:serviceaccount:${namespace.name}:checker`;
+    await kubectl(['-n', namespace.name, 'create', 'serviceaccount', 'checker']);
+    for (const role of ['resources', 'resources-check']) {
+      const subject = `--serviceaccount=${namespace.name}:checker`;
+      const name = `${binding}-${role}`;
+      await kubectl(['create', 'clusterrolebinding', name, `--clusterrole=initx-${role}`, subject]);
+      bindings.push(name);
+    }
+    const stdin = JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'List',
+      items: [
+        quickDeployment('front', [app('app')]),
+        quickDeployment('new', [app('app')]),
+        quickPod('another', [app('app')]),
+      ],
+    });
+    const command = [executable, '-n', namespace.name, 'resources', '-f', '-', '--check'];
+    const { stdout, stderr, exitCode } = await run([...command, `--as=${user}`], { stdin });
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+    expect(stdout).not.toMatch(/was not asked|not known|cannot be read/);
+  });
+
   test.each([['web'], ['deploy/front']])('debug %s', async (word) => {
     const { stdout, stderr, exitCode } = await ask('debug', word, '-q', '--', 'echo', 'inside');
     expect({ stdout, stderr, exitCode }).toEqual({ stdout: 'inside\n', stderr: '', exitCode: 0 });

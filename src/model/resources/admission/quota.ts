@@ -116,6 +116,12 @@ export function quotaVerdict(quota: UsedQuota, pod: Pod): QuotaVerdict {
   return { quota: name, isUsedByFile, isForetold, matches, resources, room, tightest, refusal };
 }
 
+/** How many more such Pods all quotas let in; undefined where none limits them. */
+export function roomOfQuotas(quotas: readonly QuotaVerdict[]): number | undefined {
+  const rooms = quotas.flatMap(({ matches, room }) => (matches ? (room ?? []) : []));
+  return rooms.length === 0 ? undefined : Math.min(...rooms);
+}
+
 function mustSpecify(
   quota: string,
   resources: readonly QuotaResource[],

@@ -1,6 +1,6 @@
 import type { Pod } from '../../kubernetes/api.ts';
 import { containersOf } from '../../kubernetes/containers.ts';
-import type { QuotaVerdict } from '../admission/quota.ts';
+import { type QuotaVerdict, roomOfQuotas } from '../admission/quota.ts';
 import type { FitExplanation } from '../nodes/fit-explanation.ts';
 import type { Blocker } from '../rollout/place.ts';
 import { type Bounds, boundsOf, type Strategy } from '../rollout/strategy.ts';
@@ -60,7 +60,7 @@ export function replicaCost(
   if (kind === 'Pod' || replicas === undefined) return undefined;
   const there = update?.old.length ?? existing ?? 0;
   const missing = Math.max(replicas - there, 0);
-  const quotaRoom = isRefused ? undefined : roomOf(quotas);
+  const quotaRoom = isRefused ? undefined : roomOfQuotas(quotas);
   const nodeRoom = isRefused ? undefined : isOnePerNode ? fit.fit.nodes.length : fit?.room;
   // What comes of an update is told by itself.
   const isNew = update === undefined;
@@ -83,14 +83,6 @@ export function replicaCost(
     unscalable: (source.scaledBy ?? []).flatMap((each) => unscalableBy(stored, each)),
     surge: isNew ? blockedSurge(strategy, replicas, { quotaRoom, nodeRoom, missing }) : undefined,
   };
-}
-
-/** How many more such Pods all quotas let in; undefined where none limits them. */
-function roomOf(quotas: readonly QuotaVerdict[]): number | undefined {
-  const rooms = quotas.flatMap(({ matches, room }) =>
-    matches && room !== undefined ? [Math.max(room, 0)] : [],
-  );
-  return rooms.length === 0 ? undefined : Math.min(...rooms);
 }
 
 /** How many of them there is room for, beside those that are there. */

@@ -133,24 +133,25 @@ export function labelsOf(
 }
 
 /**
- * The lines of a table: the rows that are shown, then their total. Pods on no node stand below the
- * total of the nodes: they take nothing of them.
+ * The lines of a table: the rows that are shown, then their total. Pods on no node, or on one that is
+ * gone, stand below the total of the nodes: they take nothing of them.
  */
 export function withTotalLine(report: TotalsReport): {
   readonly report: TotalsReport;
   readonly lines: readonly TotalsRow[];
 } {
-  const { totals, shown } = report;
+  const { totals, shown, nodes } = report;
   if (totals.rows.length < 2 || report.isWaste) return { report, lines: shown };
   if (totals.grouping.kind !== 'node') return { report, lines: [...shown, totals.total] };
+  const isThere = ({ name }: TotalsRow) =>
+    name !== undefined && (nodes === undefined || nodes.has(name));
+  const counted = totals.rows.filter(isThere);
   const total = new GroupRow();
-  for (const row of totals.rows) if (row.name !== undefined) total.addRow(row);
-  const onNodes = shown.filter(({ name }) => name !== undefined);
-  const onNone = shown.filter(({ name }) => name === undefined);
-  const isOne = totals.rows.length - onNone.length < 2;
+  for (const row of counted) total.addRow(row);
+  const others = shown.filter((row) => !isThere(row));
   return {
     report: { ...report, totals: { ...totals, total } },
-    lines: [...onNodes, ...(isOne ? [] : [total]), ...onNone],
+    lines: [...shown.filter(isThere), ...(counted.length < 2 ? [] : [total]), ...others],
   };
 }
 

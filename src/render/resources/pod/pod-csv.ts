@@ -1,3 +1,4 @@
+import { roomOfQuotas } from '../../../model/resources/admission/quota.ts';
 import { unboundedBy } from '../../../model/resources/effective/pod-cgroup.ts';
 import type { PodCost } from '../../../model/resources/pod/pod-cost.ts';
 import { formatQuantity, type Quantity } from '../../../model/resources/quantity/quantity.ts';
@@ -50,6 +51,7 @@ export function csvOfPodCosts(outputs: readonly PodCostOutput[]): string {
 function rowsOf(cost: PodCost, verdict: PodCostOutput['verdict']): readonly (readonly string[])[] {
   const pod = cost.resources;
   const { kind, namespace, name, replicas, qos, cgroup } = pod;
+  const quotaRoom = roomOfQuotas(cost.quotas ?? []);
   return pod.resources.map((resource) => {
     const request = pod.requests.find((term) => term.resource === resource);
     const limit = pod.limits.find((term) => term.resource === resource);
@@ -70,7 +72,7 @@ function rowsOf(cost: PodCost, verdict: PodCostOutput['verdict']): readonly (rea
       String(isUnbounded),
       qos.stored ?? qos.class,
       text(usedOf(cost, resource), ''),
-      quotaRoomOf(cost),
+      quotaRoom === undefined ? '' : String(quotaRoom),
       text(request?.byQuota, '0'),
       text(request?.bySpec, '0'),
       csvName(filledBy(cost, resource)),
@@ -105,15 +107,6 @@ function refusalsOf({ refusals, violations, absent, quotas = [] }: PodCost): str
 /** Empty where nobody has measured. */
 function usedOf({ usage }: PodCost, resource: string): Quantity | undefined {
   return isCpuOrMemory(resource) ? usage?.[resource].used : undefined;
-}
-
-/** How many more such Pods every quota lets in; empty where none limits them. */
-function quotaRoomOf({ quotas = [] }: PodCost): string {
-  const rooms = quotas.flatMap(({ matches, room, refusal }) => {
-    if (!matches) return [];
-    return refusal === undefined ? (room ?? []) : 0;
-  });
-  return rooms.length === 0 ? '' : String(Math.min(...rooms));
 }
 
 function text(amount: Quantity | undefined, none: string): string {

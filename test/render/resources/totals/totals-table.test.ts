@@ -269,11 +269,11 @@ describe('the table of nodes', () => {
     const text = tableText(reportOf(totals, { ...ALL_NAMESPACES, nodes }), { width: 100 });
     expect(text).toBe(
       `NODE       PODS   CPU REQ    CPU LIM  CPU FREE  MEM REQ   MEM LIM  MEM FREE  REMARKS
-node-0     1      1          none     -         1Gi       none     -         gone
 node-1     2/110  3500m 87%  125%+!   500m      8Gi 50%   25%+     8Gi
 node-2     1/110  1 25%      50%      3         2Gi 12%   50%      14Gi      cordoned
 node-3     0/110  0 0%       0        4         0 0%      0        16Gi      cordoned, not ready
-TOTAL      3/330  5500m 45%  58%+     7500m     11Gi 22%  25%+     38Gi
+TOTAL      3/330  4500m 37%  58%+     7500m     10Gi 20%  25%+     38Gi
+node-0     1      1          none     -         1Gi       none     -         gone
 (no node)  1      7          none     -         1Gi       none     -
 
 + No upper bound: containers without a limit count as nothing in the sum.
