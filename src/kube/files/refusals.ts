@@ -20,6 +20,7 @@ import {
   isBuiltInWorkload,
   isKnative,
   type TemplatePod,
+  takesPodTemplates,
   valueAt,
 } from '../objects/workload-template.ts';
 import { kindsIn, shapeOfKind, shapeOfType, versionsOf } from '../schema/field-table.ts';
@@ -36,7 +37,7 @@ export function fieldMisfits(
 ): readonly Misfit[] {
   const shape = shapeOfKind(apiVersion || (versionsOf(kind)[0] ?? ''), kind);
   if (shape !== undefined) return fitToShape(fields, shape);
-  if (!WITH_POD_TEMPLATES.has(kind) && !isKnative({ apiVersion })) return [];
+  if (!takesPodTemplates(kind) && !isKnative({ apiVersion })) return [];
   return templates.flatMap(({ path }) =>
     fitToShape(valueAt(fields, path), shapeOfType('PodTemplateSpec'))
       .filter((misfit) => !isKnative({ apiVersion }) || !isKnativeField(misfit))
@@ -103,18 +104,6 @@ export function objectRefusals(
   ];
 }
 
-/** Kinds of others that take a whole PodTemplateSpec, and so no field that it does not have. */
-const WITH_POD_TEMPLATES: ReadonlySet<string> = new Set([
-  'Rollout',
-  'CloneSet',
-  'JobSet',
-  'DeploymentConfig',
-  'StatefulSet',
-  'DaemonSet',
-  'LeaderWorkerSet',
-  'ScaledJob',
-]);
-
 /**
  * What the API server would refuse in the Pods of an object, in its words and each with its place
  * in the file; of a workload also what it does not allow in its template. All types must be right.
@@ -127,8 +116,7 @@ export function podRefusals(
   const claims = objectsOf(valueAt(fields, ['spec', 'volumeClaimTemplates'])).flatMap(
     ({ metadata }) => textOf(fieldsOf(metadata).name) ?? [],
   );
-  // Templates of other kinds may be parts that somebody else completes.
-  if (!isBuiltIn && !WITH_POD_TEMPLATES.has(kind)) return [];
+  if (!isBuiltIn && !takesPodTemplates(kind)) return [];
   return templates.flatMap(({ pod, path }) => {
     const template = pod as unknown as WrittenPod;
     const problems = [

@@ -1,4 +1,4 @@
-import { fieldsOf, isJsonObject, type JsonObject, textOf } from './json-value.ts';
+import { fieldsOf, isJsonObject, type JsonObject, objectsOf, textOf } from './json-value.ts';
 import type { FieldPath } from './shape.ts';
 import { replicasAt } from './workload-replicas.ts';
 
@@ -38,6 +38,23 @@ export function isBuiltInWorkload({
   );
 }
 
+/** Kinds of others that take a whole PodTemplateSpec, and so no field that it does not have. */
+const WITH_POD_TEMPLATES: ReadonlySet<string> = new Set([
+  'Rollout',
+  'CloneSet',
+  'JobSet',
+  'DeploymentConfig',
+  'StatefulSet',
+  'DaemonSet',
+  'LeaderWorkerSet',
+  'ScaledJob',
+]);
+
+/** Whether a kind takes Pod templates as they are; those of others may be parts that they complete. */
+export function takesPodTemplates(kind: string): boolean {
+  return WITH_POD_TEMPLATES.has(kind);
+}
+
 /**
  * The pods that a workload would make, named after it: of a kind of Kubernetes itself, or of any
  * other with pod templates somewhere in its spec (Rollout, CloneSet, JobSet, Knative Service, …).
@@ -50,6 +67,8 @@ export function podsOfTemplates(workload: JsonObject): readonly TemplatePod[] {
   return paths.flatMap((path) => {
     const template = valueAt(workload, path);
     if (!isJsonObject(template) || !isJsonObject(template.spec)) return [];
+    const isWhole = known !== undefined || takesPodTemplates(of.kind) || isKnative(of);
+    if (!isWhole && !hasNamedContainers(template.spec)) return [];
     const part = paths.length > 1 ? partAt(workload, path) : undefined;
     const owner = fieldsOf(workload.metadata);
     const own = fieldsOf(template.metadata);
@@ -109,6 +128,11 @@ function templatesBelow(value: unknown, path: FieldPath, depth: number): readonl
 function isPodTemplate({ spec }: JsonObject): boolean {
   if (!isJsonObject(spec) || !Array.isArray(spec.containers)) return false;
   return spec.containers.every(isJsonObject);
+}
+
+/** One without them is a part, which its operator merges with what it has itself. */
+function hasNamedContainers({ containers }: JsonObject): boolean {
+  return objectsOf(containers).every(({ name }) => textOf(name) !== undefined);
 }
 
 /** The value at a path; undefined where it leads nowhere. */

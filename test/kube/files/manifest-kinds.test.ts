@@ -182,3 +182,21 @@ metadata: { name: node-1 }
   ]);
   expect(nodes[0]?.metadata).toEqual({ name: 'node-1' });
 });
+
+test('a part of a template, which an operator completes, is none, and refused for nothing', async () => {
+  const text = `apiVersion: k8s.keycloak.org/v2alpha1
+kind: Keycloak
+metadata: {name: login}
+spec: {unsupported: {podTemplate: {spec: {containers: [{volumeMounts: []}]}}}}
+---
+apiVersion: elasticsearch.k8s.elastic.co/v1
+kind: Elasticsearch
+metadata: {name: search}
+spec: {nodeSets: [{name: hot, count: 1, podTemplate: {spec: {containers: [{name: elasticsearch}]}}}]}
+`;
+  expect(await found(text)).toEqual({
+    pods: [['Elasticsearch', 'search', undefined, undefined]],
+    problems: [],
+    notes: ['no Pod template was found in Keycloak "login": left out'],
+  });
+});
