@@ -33,7 +33,7 @@ import { killingCauses, readinessFailure, startupCauses } from './probe-causes.t
 import { pullCauses } from './pull-causes.ts';
 import { readinessPending, readyCauses, recentRestart, sidecarCauses } from './ready-causes.ts';
 import { hookAsksItself, milliBytes, runCauses } from './run-causes.ts';
-import { sandboxCauses, volumeCauses } from './set-up-causes.ts';
+import { sandboxCauses, volumeCauses, volumeUses } from './set-up-causes.ts';
 
 /** What is behind the verdict; nothing where the headline says it all. */
 export function causesOf(situation: Situation, verdict: Verdict): readonly Cause[] {
@@ -48,6 +48,7 @@ function causesByCode(situation: Situation, verdict: Verdict): readonly Cause[] 
         ...scaleUpCauses(situation),
         ...schedulingCauses(situation, verdict),
         ...placementCauses(situation, verdict),
+        ...volumeUses(situation, verdict),
       ];
     case 'Rejected':
       return [

@@ -9,9 +9,19 @@ import { newestEvent, type Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
 
 /** The volumes that a message names, what is behind each, who needs it, and what the message means. */
-export function volumeCauses(situation: Situation, { message = '' }: Verdict): readonly Cause[] {
+export function volumeCauses(situation: Situation, verdict: Verdict): readonly Cause[] {
+  const { message = '' } = verdict;
+  return [
+    ...volumeUses(situation, verdict),
+    ...failures(situation, message),
+    ...ownership(situation),
+  ];
+}
+
+/** The volumes that a message names, what is behind each, and who needs it. */
+export function volumeUses(situation: Situation, { message = '' }: Verdict): readonly Cause[] {
   const { initContainers = [], containers } = situation.pod.spec;
-  const named = volumesNamed(situation, message).map((volume): Cause => {
+  return volumesNamed(situation, message).map((volume): Cause => {
     const source = sourceOf(volume);
     const users = [...initContainers, ...containers].filter(({ volumeMounts }) =>
       volumeMounts?.some(({ name }) => name === volume.name),
@@ -23,7 +33,6 @@ export function volumeCauses(situation: Situation, { message = '' }: Verdict): r
       containers: users.map(({ name }) => name),
     };
   });
-  return [...named, ...failures(situation, message), ...ownership(situation)];
 }
 
 /** What keeps the node from making a sandbox, by the words of the runtimes and of network plugins. */
@@ -130,7 +139,10 @@ function volumesNamed({ pod, events }: Situation, message: string): readonly Vol
   const { volumes = [] } = pod.spec;
   const unmounted = unmountedIn(message);
   const named = volumes.filter(
-    ({ name }) => unmounted.includes(name) || message.includes(`for volume "${name}"`),
+    ({ name, persistentVolumeClaim: claim }) =>
+      unmounted.includes(name) ||
+      message.includes(`for volume "${name}"`) ||
+      (claim && message.includes(`persistentvolumeclaim "${claim.claimName}" not found`)),
   );
   if (named.length > 0 || !/for volume "/.test(message)) return named;
   const claims = volumes.filter(({ persistentVolumeClaim }) => persistentVolumeClaim);

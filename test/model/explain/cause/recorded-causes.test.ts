@@ -107,6 +107,20 @@ test('R12 a restart that would come after the deadline is not foretold', () => {
   expect(states.at(-1)?.causes).toMatchObject([{ code: 'deadline-spent', container: 'app' }]);
 });
 
+test('R2 a claim that does not exist is told with its volume, and who mounts that', () => {
+  const { verdict, causes } = explainedStates('missing-claim').at(-1) ?? {};
+  expect(verdict?.code).toBe('Unschedulable');
+  expect(causes).toEqual([
+    // Nobody does.
+    {
+      code: 'volume',
+      volume: 'data',
+      source: 'PersistentVolumeClaim no-such-claim',
+      containers: [],
+    },
+  ]);
+});
+
 describe('R12 a deadline that comes before the image', () => {
   const states = explainedStates('deadline-in-pull');
 
