@@ -32,7 +32,8 @@ function startUp(explanation: LiveExplanation, style: Style): readonly string[] 
   // Of less than a few seconds there is nothing to share out.
   if (startPath === undefined || startPath.length < 3000) return [];
   const { length: total, goesOn, steps } = startPath;
-  const title = goesOn ? `${humanDuration(total)} so far` : `${humanDuration(total)} until all ran`;
+  const end = steps.at(-1)?.of.kind === 'ready' ? 'until it was Ready' : 'until all ran';
+  const title = `${humanDuration(total)} ${goesOn ? 'so far' : end}`;
   const rows = steps.map(({ of, length, kinds }) => [
     humanDuration(length).padStart(6),
     `${Math.round((length / total) * 100)}%`.padStart(4),
@@ -51,6 +52,7 @@ const STEP_WORDS = {
   scheduling: 'until it had a node',
   'setting-up': 'volumes, network and sandbox',
   apps: 'app containers, until the last of them ran',
+  ready: 'until the Pod is Ready: readiness probes and gates',
 } as const;
 
 const KIND_WORDS: Readonly<Partial<Record<SegmentKind, string>>> = {

@@ -1,5 +1,6 @@
 import type { Pod } from '../../kubernetes/api.ts';
 import { conditionOf, hasFinalPhase } from '../../kubernetes/pod-status.ts';
+import { parseTimestamp } from '../../kubernetes/time.ts';
 import type { ContainerHistory } from './history.ts';
 import type { SegmentKind, Timeline } from './segments.ts';
 
@@ -7,7 +8,7 @@ import type { SegmentKind, Timeline } from './segments.ts';
 export interface StartPath {
   /** In milliseconds: the sum of the steps. */
   readonly length: number;
-  /** Absent once every app container has run. */
+  /** Absent once every app container has run and, where that can be told, the Pod was Ready. */
   readonly goesOn?: true;
   readonly steps: readonly StartPathStep[];
 }
@@ -15,7 +16,7 @@ export interface StartPath {
 interface StartPathStep {
   /** The container whose gate was shut, or what comes before all containers or after these. */
   readonly of:
-    | { readonly kind: 'scheduling' | 'setting-up' | 'apps' }
+    | { readonly kind: 'scheduling' | 'setting-up' | 'apps' | 'ready' }
     | { readonly kind: 'container'; readonly container: string };
   readonly length: number;
   /** Of a container: how long it has been pulled, has run, and so on, in this step. */
@@ -25,8 +26,12 @@ interface StartPathStep {
 /** The sandbox is reported up to a resync after the first start (see kubelet-view.ts). */
 const LAG_MS = 2000;
 
+/** Longer after the start the Pod may well have been Ready before: 10 minutes a rollout has, too. */
+const READY_MS = 600_000;
+
 /**
- * The critical path from the Pod's creation until each app container has run for the first time.
+ * The critical path from the Pod's creation until each app container has run for the first time, and
+ * the Pod was Ready.
  * Undefined where the times that are known are not those of the first start-up: after a new
  * sandbox, where the kubelet has lost records, or of a Pod that has ended.
  */
@@ -71,8 +76,33 @@ export function startPathOf(
     const kinds = kindsWithin(timeline, container, from, to);
     return { of: { kind: 'container', container }, length, kinds };
   });
-  const length = (points.at(-1) ?? created) - created;
-  return { length, ...(!haveRun && { goesOn: true }), steps };
+  const ran = points.at(-1) ?? created;
+  const ready = haveRun ? readyAt(pod, starting, ran) : undefined;
+  const goesOn = !haveRun || ready === 'not yet';
+  if (ready === undefined) return { length: ran - created, ...(goesOn && { goesOn }), steps };
+  const end = ready === 'not yet' ? now : ready;
+  const last: StartPathStep = { of: { kind: 'ready' }, length: end - ran };
+  return { length: end - created, ...(goesOn && { goesOn }), steps: [...steps, last] };
+}
+
+/**
+ * When the Pod was Ready after its containers `ran`, by its readiness probes and gates. The condition
+ * has the time of its last change alone, which is the first one only of a Pod that nothing befell.
+ */
+function readyAt(
+  pod: Pod,
+  starting: readonly ContainerHistory[],
+  ran: number,
+): number | 'not yet' | undefined {
+  const ready = conditionOf(pod, 'Ready');
+  const at = parseTimestamp(ready?.lastTransitionTime);
+  const lasting = starting.filter(({ container }) => container.role !== 'init');
+  const isUnharmed = lasting.every(
+    ({ restartCount, latest }) => restartCount === 0 && latest.kind === 'running',
+  );
+  if (at === undefined || !isUnharmed || pod.metadata.deletionTimestamp) return undefined;
+  if (ready?.status === 'True') return at >= ran && at - ran <= READY_MS ? at : undefined;
+  return at <= ran ? 'not yet' : undefined;
 }
 
 /** Whether the turns that are known are of a later start-up than the first runs. */
