@@ -6,6 +6,7 @@ import { SITUATIONS, type Situation } from './support/kubectl-situations.ts';
 import { ODD_SITUATIONS } from './support/odd-situations.ts';
 import { executable, realCluster } from './support/real-cluster.ts';
 import { startRecordingServers } from './support/recording-server.ts';
+import { WRONG_KUBECONFIGS } from './support/wrong-kubeconfigs.ts';
 
 const servers = await startRecordingServers();
 const proxy = new URL(await startConnectProxy(() => '127.0.0.1')).host;
@@ -58,7 +59,11 @@ test.skipIf(realCluster.isAbsent)('the servers of the test see who asks', async 
 });
 
 describe.skipIf(realCluster.isAbsent)('connects as kubectl does', () => {
-  test.each([...SITUATIONS, ...ODD_SITUATIONS].map((each) => [each.title, each] as const))(
+  test.each(
+    [...SITUATIONS, ...ODD_SITUATIONS, ...WRONG_KUBECONFIGS].map(
+      (each) => [each.title, each] as const,
+    ),
+  )(
     '%s',
     async (_title, situation) => {
       const kubectl = await outcomeOf(realCluster.kubectl, 'get', situation);

@@ -38,6 +38,32 @@ With --watch: 0 once the Pod is gone; after q the Pod's own. 130 is Ctrl-C.
 With --lint: 0 nothing to say; 3 only advice; 1 something is refused or cannot
 be read. A comment in a document, # initx:ignore CODE, silences advice there.`;
 
+const ALL = 'Without a name all Pods of the namespace are listed; -A is for all namespaces.';
+const ONE = 'All containers are told, the one to blame first. For a log: kubectl logs POD -c NAME.';
+const LABELS = 'kubectl get pods --show-labels shows labels.';
+const LOG = 'Give --logs N for more lines; the rest is in kubectl logs.';
+
+/** Flags of kubectl get, describe, logs and wait. */
+const INSTEAD_OF: CommandSpec['insteadOf'] = {
+  '--all': ALL,
+  '-c': ONE,
+  '--container': ONE,
+  '-L': LABELS,
+  '--label-columns': LABELS,
+  '--show-labels': LABELS,
+  '--sort-by': 'Lists have the worst Pod first.',
+  '--tail': LOG,
+  '-p': LOG,
+  '--previous': LOG,
+  '--since': LOG,
+  '--follow': 'Give --watch.',
+  '--watch-only': 'Give --watch.',
+  '--for': 'Give --until ready, initialized, completed, stuck, deleted or started:CONTAINER.',
+  '--show-events': 'The Events of a Pod are always read; -o wide shows those that count.',
+  '--ignore-not-found': 'A Pod that is not there is an error: exit code 1.',
+  '--chunk-size': 'Long lists are read in pages.',
+};
+
 export const EXPLAIN: CommandSpec = {
   name: 'explain',
   summary: 'show why a Pod is not starting, and in what order it starts',
@@ -103,6 +129,7 @@ export const EXPLAIN: CommandSpec = {
     ...outputFlags(['table', 'wide', 'json', 'yaml', 'name', 'svg', 'markdown', 'sarif', 'github']),
     ...CONNECTION_FLAGS,
   ],
+  insteadOf: INSTEAD_OF,
   examples: EXAMPLES,
   help: HELP,
   load: () => import('./run.ts'),

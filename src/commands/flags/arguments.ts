@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts';
 
-const TRUE = new Set(['1', 't', 'true']);
-const FALSE = new Set(['0', 'f', 'false']);
+const TRUE = new Set(['1', 't', 'T', 'true', 'True', 'TRUE']);
+const FALSE = new Set(['0', 'f', 'F', 'false', 'False', 'FALSE']);
 
 /** A command line, cut where `--` ends the flags. */
 export interface CommandLine {
@@ -31,8 +31,8 @@ function plainWords(word: string, isSwitch: (name: string) => boolean): readonly
   const [, name, value = ''] = /^(-[a-zA-Z]|--[a-z-]+)=(.*)$/s.exec(word) ?? [];
   if (name === undefined) return [word];
   if (isSwitch(name)) {
-    if (TRUE.has(value.toLowerCase())) return [name];
-    if (FALSE.has(value.toLowerCase())) return [];
+    if (TRUE.has(value)) return [name];
+    if (FALSE.has(value)) return [];
     throw new UserError(
       `invalid argument "${value}" for "${name}" flag: strconv.ParseBool: parsing "${value}": invalid syntax`,
     );

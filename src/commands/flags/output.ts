@@ -46,9 +46,10 @@ const OTHERS: readonly (readonly [RegExp, string])[] = [
   [/^kyaml$/, 'Use -o yaml: whatever reads KYAML reads it.'],
 ];
 
-/** A format, or which fields: `jsonpath={.verdict.code}`. */
+/** A format in any case, as for kubectl, or which fields: `jsonpath={.verdict.code}`. */
 function formatOf(text: string, formats: readonly string[]): string | FieldsFormat {
-  if (formats.includes(text)) return text;
+  const plain = text === '' ? 'table' : text.toLowerCase();
+  if (formats.includes(plain)) return plain;
   const [, name, argument = ''] = /^([a-z-]+)=?(.*)$/s.exec(text) ?? [];
   const kind = formats.includes('json') ? FIELDS.find((each) => each === name) : undefined;
   if (kind !== undefined) {

@@ -9,7 +9,7 @@ import {
   type Environment,
   NO_CREDENTIALS,
 } from './connection.ts';
-import { runCredentialPlugin } from './exec-credential.ts';
+import { checkPlugin, runCredentialPlugin } from './exec-credential.ts';
 import type { ConfigEntry } from './kubeconfig.ts';
 import { readPem, readPemFile } from './pem.ts';
 
@@ -21,6 +21,24 @@ export interface UserSource {
   readonly cluster: JsonObject;
 }
 
+/** What kubectl refuses before it reads or runs anything (client-go tools/clientcmd/validation.go). */
+export function checkUser({ entry, options }: UserSource): void {
+  const { exec, 'auth-provider': provider, token, username, password } = entry?.fields ?? {};
+  if (isJsonObject(exec) && isJsonObject(provider)) {
+    throw new UserError('authProvider cannot be provided in combination with an exec plugin', {
+      hint: "Take one of them out of the kubeconfig's user.",
+    });
+  }
+  if (isJsonObject(exec)) checkPlugin(exec);
+  const hasToken = options.token || textOf(token);
+  const hasPassword = options.username || options.password || textOf(username) || textOf(password);
+  if (!hasToken || !hasPassword) return;
+  throw new UserError(
+    'more than one authentication method found; found [token basicAuth], only one is allowed',
+    { hint: "Take either the token or the user name and password out of the kubeconfig's user." },
+  );
+}
+
 /**
  * The credentials of a user: client certificate and one of token, token file, password or
  * credential plugin, in kubectl's order of precedence.
@@ -30,11 +48,13 @@ export async function readCredentials(
   environment: Environment,
 ): Promise<Credentials> {
   const fields = source.entry?.fields ?? {};
-  const certificate = readCertificate(source);
   const authorization = readAuthorization(source);
+  const certificate = readCertificate(source, authorization !== undefined);
   if (authorization !== undefined) return { ...certificate, authorization };
+  // As for client-go, who has a certificate needs no plugin (plugin/pkg/client/auth/exec/exec.go).
+  if (isJsonObject(fields.exec) && certificate.clientCertificate !== undefined) return certificate;
   if (isJsonObject(fields.exec)) {
-    const given = await runCredentialPlugin(
+    return runCredentialPlugin(
       {
         exec: fields.exec,
         directory: source.entry?.directory ?? '.',
@@ -43,7 +63,6 @@ export async function readCredentials(
       },
       environment,
     );
-    return given.clientCertificate === undefined ? withToken(certificate, given) : given;
   }
   if (isJsonObject(fields['auth-provider'])) {
     return withToken(certificate, authProviderCredentials(fields['auth-provider'], Date.now()));
@@ -55,10 +74,12 @@ function withToken(certificate: Credentials, { authorization, expires }: Credent
   return { ...certificate, authorization, expires };
 }
 
-function readCertificate({ entry, options }: UserSource): Credentials {
+/** Who is known without a certificate may have a key that is for nothing. */
+function readCertificate({ entry, options }: UserSource, isKnown: boolean): Credentials {
   const clientCertificate = options.clientCertificate
     ? readPemFile(options.clientCertificate, 'client-cert')
     : readPem(entry, 'client-certificate');
+  if (isKnown && clientCertificate === undefined) return NO_CREDENTIALS;
   const clientKey = options.clientKey
     ? readPemFile(options.clientKey, 'client-key')
     : readPem(entry, 'client-key');
@@ -80,14 +101,10 @@ function readAuthorization({ entry, options }: UserSource): string | undefined {
   const token = options.token || textOf(fields.token);
   const username = options.username || textOf(fields.username);
   const password = options.password || textOf(fields.password);
-  if (token !== undefined && (username ?? password) !== undefined) {
-    throw new UserError(
-      'more than one authentication method found; found [token basicAuth], only one is allowed',
-      { hint: "Take either the token or the user name and password out of the kubeconfig's user." },
-    );
-  }
   const file = options.token ? undefined : textOf(fields.tokenFile);
-  if (file !== undefined) return `Bearer ${readToken(resolve(entry?.directory ?? '', file))}`;
+  if (file !== undefined) {
+    return `Bearer ${readToken(resolve(entry?.directory ?? '', file), token)}`;
+  }
   if (token !== undefined) return `Bearer ${token}`;
   return username === undefined ? undefined : basic(username, password ?? '');
 }
@@ -96,11 +113,13 @@ function basic(username: string, password: string): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }
 
-function readToken(file: string): string {
+/** Like client-go: while the file cannot be read, the token beside it counts. */
+function readToken(file: string, otherwise: string | undefined): string {
   let token: string;
   try {
     token = readFileSync(file, 'utf8').trim();
   } catch (cause) {
+    if (otherwise !== undefined) return otherwise;
     throw new UserError(`unable to read the token file ${file}: ${fileProblem(cause)}`, { cause });
   }
   if (token !== '') return token;

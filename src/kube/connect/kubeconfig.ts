@@ -10,6 +10,7 @@ import {
   objectsOf,
   textOf,
 } from '../objects/json-value.ts';
+import { type FieldPath, fitToShape, formatPath, type Shape } from '../objects/shape.ts';
 import { parseConfigText } from '../yaml/yaml-text.ts';
 import type { Environment } from './connection.ts';
 
@@ -77,7 +78,7 @@ function readConfigFile(file: string, required: boolean): string | undefined {
     return readFileSync(file, 'utf8');
   } catch (cause) {
     if (errorCode(cause) !== 'ENOENT') {
-      throw new UserError(`error loading config file "${file}": ${fileProblem(cause)}`, { cause });
+      throw unreadable(file, fileProblem(cause));
     }
     if (!required) return undefined;
     throw new UserError(`stat ${file}: no such file or directory`, { cause });
@@ -86,11 +87,91 @@ function readConfigFile(file: string, required: boolean): string | undefined {
 
 function configObject(value: unknown, file: string): JsonObject {
   if (value === null || value === undefined) return {};
-  const kind = textOf(fieldsOf(value).kind);
-  if (isJsonObject(value) && (kind ?? 'Config') === 'Config') return value;
-  throw new UserError(
-    `error loading config file "${file}": it holds ${kind ?? kindOfValue(value)}, not a kubeconfig`,
-  );
+  const { kind, apiVersion } = fieldsOf(value);
+  if (!isJsonObject(value) || (textOf(kind) ?? 'Config') !== 'Config') {
+    throw unreadable(file, `it holds ${textOf(kind) ?? kindOfValue(value)}, not a kubeconfig`);
+  }
+  if ((textOf(apiVersion) ?? 'v1') !== 'v1') {
+    throw unreadable(file, `no kind "Config" is registered for version "${apiVersion}"`);
+  }
+  checkShape(value, file);
+  return value;
+}
+
+const TEXTS: Shape = { list: 'string' };
+const texts = (...names: readonly string[]): Record<string, Shape> =>
+  Object.fromEntries(names.map((name) => [name, 'string']));
+const entries = (what: string, fields: Record<string, Shape>): Shape => ({
+  list: { fields: { name: 'string', [what]: { fields } } },
+});
+
+/** All that counts in a kubeconfig, as Go types it (client-go tools/clientcmd/api/v1/types.go). */
+const CONFIG: Shape = {
+  fields: {
+    ...texts('kind', 'apiVersion', 'current-context'),
+    contexts: entries('context', texts('cluster', 'user', 'namespace')),
+    clusters: entries('cluster', {
+      ...texts('server', 'tls-server-name', 'proxy-url'),
+      ...texts('certificate-authority', 'certificate-authority-data'),
+      'insecure-skip-tls-verify': 'boolean',
+      'disable-compression': 'boolean',
+    }),
+    users: entries('user', {
+      ...texts('token', 'tokenFile', 'username', 'password', 'as', 'as-uid'),
+      ...texts('client-certificate', 'client-key'),
+      ...texts('client-certificate-data', 'client-key-data'),
+      'as-groups': TEXTS,
+      'as-user-extra': { map: TEXTS },
+      'auth-provider': { fields: { name: 'string', config: { map: 'string' } } },
+      exec: {
+        fields: {
+          ...texts('command', 'apiVersion', 'installHint', 'interactiveMode'),
+          args: TEXTS,
+          env: { list: { fields: texts('name', 'value') } },
+          provideClusterInfo: 'boolean',
+        },
+      },
+    }),
+  },
+};
+
+/**
+ * Like kubectl, which reads every file whole: one wrong field anywhere makes it useless. A value is
+ * named by its kind alone, for it may be a password.
+ */
+function checkShape(config: JsonObject, file: string): void {
+  for (const { path, problem } of fitToShape(config, CONFIG)) {
+    const value = valueAt(config, path);
+    const [, wanted] = /^must be (.+?), not /.exec(problem ?? '') ?? [];
+    // Go takes null for what is not there.
+    if (value === null || wanted === undefined) continue;
+    const isText = wanted === 'a string';
+    throw unreadable(
+      file,
+      `${placeOf(config, path)} is ${kindOf(value)}, not ${isText ? 'text' : wanted}`,
+      isText && typeof value !== 'object' ? 'Put it into quotes.' : undefined,
+    );
+  }
+}
+
+function valueAt(value: unknown, path: FieldPath): unknown {
+  return path.reduce<unknown>((part, step) => Reflect.get(Object(part), step), value);
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a map';
+  return typeof value === 'string' ? 'text' : `a ${typeof value}`;
+}
+
+/** `exec.args[0] of user "u"` */
+function placeOf(config: JsonObject, path: FieldPath): string {
+  const [list, index, field, ...rest] = path;
+  if (index === undefined || field === undefined) return formatPath(path);
+  const what = String(list).slice(0, -1);
+  const name = textOf(fieldsOf(valueAt(config, path.slice(0, 2))).name);
+  const part = rest.length > 0 ? formatPath(rest) : field;
+  return `${part} of ${name === undefined ? `a ${what}` : `${what} "${name}"`}`;
 }
 
 function addEntries(
@@ -99,37 +180,39 @@ function addEntries(
   field: 'cluster' | 'user' | 'context',
   file: string,
 ): void {
+  const names = new Set<string>();
   for (const item of objectsOf(list)) {
-    const name = item.name ?? '';
-    const fields = isJsonObject(item[field]) ? item[field] : {};
-    if (typeof name !== 'string') throw notText('name', `a ${field}`, name, file);
-    if (into.has(name)) continue;
-    checkTexts(fields, `${field} "${name}"`, file);
-    into.set(name, { fields, directory: dirname(resolve(file)) });
+    const name = textOf(item.name) ?? '';
+    if (names.has(name)) {
+      throw unreadable(
+        file,
+        `duplicate name "${name}" in ${field}s`,
+        'Delete one of them, or give it another name.',
+      );
+    }
+    names.add(name);
+    const fields = fieldsOf(item[field]);
+    checkBase64(fields, `${field} "${name}"`, file);
+    if (!into.has(name)) into.set(name, { fields, directory: dirname(resolve(file)) });
   }
 }
 
-const TEXTS = [
-  ...['server', 'tls-server-name', 'proxy-url', 'cluster', 'user', 'namespace', 'as', 'as-uid'],
-  ...['token', 'tokenFile', 'username', 'password', 'client-certificate', 'client-key'],
-  ...['certificate-authority', 'certificate-authority-data', 'client-certificate-data'],
-  'client-key-data',
-];
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-/** A password of digits without quotes is a number in YAML: as unusable to kubectl as to us. */
-function checkTexts(fields: JsonObject, where: string, file: string): void {
-  for (const name of TEXTS) {
-    const value = fields[name] ?? '';
-    if (typeof value === 'string') continue;
-    throw notText(name, where, value, file);
+function checkBase64(fields: JsonObject, where: string, file: string): void {
+  for (const name of ['certificate-authority', 'client-certificate', 'client-key']) {
+    const data = textOf(fields[`${name}-data`])?.replace(/[\r\n]/g, '') ?? '';
+    if (BASE64.test(data)) continue;
+    throw unreadable(
+      file,
+      `${name}-data of ${where} is not base64`,
+      `It must be the file itself, encoded. For the path of a file there is ${name}.`,
+    );
   }
 }
 
-function notText(name: string, where: string, value: unknown, file: string): UserError {
-  return new UserError(
-    `error loading config file "${file}": ${name} of ${where} is a ${typeof value}, not text`,
-    { hint: 'Put it into quotes.' },
-  );
+function unreadable(file: string, problem: string, hint?: string): UserError {
+  return new UserError(`error loading config file "${file}": ${problem}`, { hint });
 }
 
 /** The names that there are, as a hint for one that there is not. */

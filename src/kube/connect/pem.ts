@@ -6,17 +6,22 @@ import type { ConfigEntry } from './kubeconfig.ts';
 
 /**
  * PEM text that a kubeconfig gives either in place (`NAME-data`, base64) or as a file
- * (`NAME`, relative to the kubeconfig). The data wins, as in kubectl.
+ * (`NAME`, relative to the kubeconfig). Of both kubectl says which wins, and stops.
  */
 export function readPem(
   entry: ConfigEntry | undefined,
   field: 'certificate-authority' | 'client-certificate' | 'client-key',
 ): string | undefined {
   const data = textOf(entry?.fields[`${field}-data`]);
+  const path = textOf(entry?.fields[field]);
+  if (data !== undefined && path !== undefined) {
+    throw new UserError(`${field}-data and ${field} are both specified`, {
+      hint: 'Take one of them out of the kubeconfig.',
+    });
+  }
   if (data !== undefined) {
     return checkPem(Buffer.from(data, 'base64').toString('latin1'), field, `${field}-data`);
   }
-  const path = textOf(entry?.fields[field]);
   return path === undefined ? undefined : readPemFile(resolve(entry?.directory ?? '', path), field);
 }
 

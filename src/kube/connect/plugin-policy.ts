@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, resolve } from 'node:path';
+import { basename, delimiter, isAbsolute, resolve } from 'node:path';
 import { errorCode, fileProblem, UserError } from '../../errors.ts';
 import { isJsonObject, type JsonObject, objectsOf, textOf } from '../objects/json-value.ts';
 import { parseConfigText } from '../yaml/yaml-text.ts';
@@ -61,8 +61,10 @@ function isAllowed(
   );
 }
 
-function lookPath(command: string, env: Environment['env']): string | undefined {
-  return Bun.which(command, { PATH: env.PATH ?? '' }) ?? undefined;
+/** Where a program is, as Go finds it: never by an entry of the PATH that means where one stands. */
+export function lookPath(command: string, env: Environment['env']): string | undefined {
+  const absolute = (env.PATH ?? '').split(delimiter).filter((entry) => isAbsolute(entry));
+  return Bun.which(command, { PATH: absolute.join(delimiter) }) ?? undefined;
 }
 
 /** By the rules of `kubectl options` (kubectl pkg/kuberc/kuberc.go, LoadKuberc). */

@@ -14,7 +14,8 @@ export async function proxyOf(
     proxyUrl === undefined
       ? ['HTTPS_PROXY or HTTP_PROXY', ['http:', 'https:', 'socks5:', 'socks5h:']]
       : ['proxy-url', ['http:', 'https:', 'socks5:']];
-  const url = URL.canParse(proxy) ? new URL(proxy) : undefined;
+  const isSpaced = proxyUrl !== undefined && /\s/.test(proxyUrl);
+  const url = !isSpaced && URL.canParse(proxy) ? new URL(proxy) : undefined;
   if (url === undefined || url.host === '') {
     throw new UserError(`invalid ${origin} "${withoutLogin(proxy)}": could not parse it`);
   }

@@ -8,7 +8,7 @@ import {
   parseRequestTimeout,
   type ServerTrust,
 } from './connection.ts';
-import { readCredentials } from './credentials.ts';
+import { checkUser, readCredentials } from './credentials.ts';
 import { impersonationHeaders } from './impersonation.ts';
 import { inClusterKubeconfig, podNamespace } from './in-cluster.ts';
 import { type ConfigEntry, type Kubeconfig, knownNames, loadKubeconfig } from './kubeconfig.ts';
@@ -31,6 +31,7 @@ export async function resolveConnection(
   const server = serverUrl(cluster, options, config, contextName);
   const given = configuredTrust(cluster, options);
   const source = { entry: user, options, cluster: clusterInfo(server, given, cluster) };
+  checkUser(source);
   const needsRoots = given.ca === undefined && !given.insecure && server.startsWith('https:');
   const trust = needsRoots ? { ...given, ca: await systemRoots(env) } : given;
   const isElsewhere = Boolean(options.server || options.cluster);
@@ -113,7 +114,7 @@ function configuredTrust(
   const flagged = options.insecureSkipTlsVerify === true || Boolean(options.certificateAuthority);
   const insecure = flagged
     ? options.insecureSkipTlsVerify === true
-    : isTrue(cluster?.fields['insecure-skip-tls-verify']);
+    : cluster?.fields['insecure-skip-tls-verify'] === true;
   const authority = options.certificateAuthority;
   const configuredCa = flagged ? undefined : readPem(cluster, 'certificate-authority');
   const ca = authority ? readPemFile(authority, 'certificate-authority') : configuredCa;
@@ -131,11 +132,6 @@ function configuredTrust(
     serverName: options.tlsServerName || configured,
     insecure,
   };
-}
-
-/** A kubeconfig is YAML 1.1, where `yes` and `on` are booleans. */
-function isTrue(value: unknown): boolean {
-  return value === true || (typeof value === 'string' && /^(?:y|yes|on)$/i.test(value));
 }
 
 /** The cluster as ExecCredential.spec.cluster wants it. */

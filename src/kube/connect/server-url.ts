@@ -22,7 +22,8 @@ export function serverUrl(
   if (given === undefined) throw noServer(config, contextName);
   // Like kubectl, whatever the cluster says of certificates: they come into it for https alone.
   const text = given.includes('://') ? given : `http://${given.replace(/^:/, 'localhost:')}`;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  // A URL drops blanks and line breaks by itself, and takes `\` for `/`.
+  const url = /[\s\\]/.test(given) || !URL.canParse(text) ? undefined : new URL(text);
   if (url !== undefined && ['http:', 'https:'].includes(url.protocol) && url.hostname !== '') {
     return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
   }

@@ -88,11 +88,19 @@ export function identityHeaders(
     ...(authorization === undefined ? [] : [['Authorization', authorization] as const]),
     ...connection.impersonation,
   ];
-  return headers.map(([name, value]) => [name, headerBytes(value)]);
+  return headers.map(([name, value]) => [name, headerBytes(name, value)]);
 }
 
 /** Go sends UTF-8; the runtime sends a character of a header as one byte. */
-function headerBytes(text: string): string {
+function headerBytes(name: string, text: string): string {
+  // The runtime would cut off line breaks at the end, and complain of others in words of its own.
+  if (/[^\t\P{Cc}]/u.test(text)) {
+    const what = name === 'Authorization' ? 'The token' : 'The name to impersonate';
+    throw new ConnectionError(
+      `Unable to connect to the server: net/http: invalid header field value for "${name}"`,
+      { hint: `${what} holds a line break or another control character.`, prefix: '' },
+    );
+  }
   return Buffer.from(text, 'utf8').toString('latin1');
 }
 

@@ -294,7 +294,25 @@ spec: {containers: [{name: c, image: d}]}
 });
 
 test.each([
+  ['NAME', 'pod/one\n'],
+  ['', 'FORECAST'],
+])(
+  'a format may be written in any case, and an empty one is the usual: %p',
+  async (format, output) => {
+    const text =
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: one}\nspec: {containers: [{name: c, image: d}]}\n';
+    const { stdout } = await run(['explain', '-f', '-', '-o', format], {
+      readStdin: async () => text,
+    });
+    expect(stdout).toContain(output);
+  },
+);
+
+test.each([
   ['--bogus', ''],
+  ['--all', 'Without a name all Pods of the namespace are listed'],
+  ['-c', 'All containers are told'],
+  ['--for', 'Give --until ready'],
   ['--watchh', '(Did you mean --watch?)\n'],
   ['--log', '(Did you mean --logs?)\n'],
 ])('%s has only flags that are like it', async (flag, hint) => {

@@ -15,7 +15,7 @@ describe('arguments as kubectl takes them', () => {
     expect(flagsOf('-f=a=b.yaml', '-n=')).toEqual(['-f', 'a=b.yaml', '-n', '']);
   });
 
-  // strconv.ParseBool takes these, in any case that matters here.
+  // strconv.ParseBool takes these and no other.
   test.each([
     ['true', true],
     ['TRUE', true],
@@ -35,6 +35,7 @@ describe('arguments as kubectl takes them', () => {
     ['--all-namespaces', 'banana'],
     ['--all-namespaces', ''],
     ['-A', 'yes'],
+    ['-A', 'tRue'],
   ])('a switch that says %s=%s is refused', (name, value) => {
     expect(() => flagsOf(`${name}=${value}`)).toThrow(
       `invalid argument "${value}" for "${name}" flag: strconv.ParseBool: parsing "${value}": invalid syntax`,

@@ -13,10 +13,15 @@ beforeEach(() => {
 
 afterEach(() => files.remove());
 
-async function credentialsBy(exec: object, cluster: object = {}, stdinIsTerminal = false) {
+async function credentialsBy(
+  exec: object,
+  cluster: object = {},
+  stdinIsTerminal = false,
+  more: Record<string, string> = {},
+) {
   const fields = { apiVersion: V1, interactiveMode: 'IfAvailable', ...exec };
   const kubeconfig = files.write('config', simpleKubeconfig(cluster, { exec: fields }));
-  const env = { PATH: process.env.PATH, HOME: files.directory };
+  const env = { PATH: process.env.PATH, HOME: files.directory, ...more };
   return (await resolveConnection({ kubeconfig }, { env, stdinIsTerminal })).authenticate();
 }
 
@@ -93,7 +98,9 @@ test('a plugin that is not installed is named, with its install hint', async () 
 test.each([
   ['#!/bin/sh\nexit 3\n', 'exec: executable ./login failed with exit code 3'],
   ['#!/bin/sh\necho hello\n', 'decoding stdout'],
-  ['#!/bin/sh\necho "{}"\n', 'exec plugin did not return an ExecCredential'],
+  ['#!/bin/sh\necho "[]"\n', 'exec plugin did not return an ExecCredential'],
+  ['#!/bin/sh\necho "{}"\n', 'plugin returned version none'],
+  [printing({ token: 't', expirationTimestamp: '2030-01-01' }), 'expirationTimestamp'],
   [printing({}), "exec plugin didn't return a token or cert/key pair"],
   [
     printing({ token: 't' }, 'client.authentication.k8s.io/v1beta1'),
@@ -102,6 +109,37 @@ test.each([
 ])('what a plugin does wrong is said: %p', async (script, message) => {
   files.write('login', script, 0o700);
   expect(await failureOf({ command: './login' })).toContain(message);
+});
+
+test.each([
+  [{ interactiveMode: undefined }, 'interactiveMode must be specified'],
+  [{ interactiveMode: 'Sometimes' }, 'invalid interactiveMode "Sometimes"'],
+  [{ env: [{ value: 'x' }] }, 'env variable name must be specified'],
+  [{ command: '' }, 'command must be specified'],
+])('a plugin that kubectl does not run is not run: %p', async (exec, message) => {
+  files.write('login', printing({ token: 't' }), 0o700);
+  expect(await failureOf({ command: './login', ...exec })).toContain(message);
+});
+
+test('a variable without a value is empty, and an answer needs no kind', async () => {
+  const answer = `{"apiVersion":"${V1}","status":{"token":"<$A>"}}`;
+  files.write('login', `#!/bin/sh\necho '${answer}' | sed "s/\\$A/$A/"\n`, 0o700);
+  const { authorization } = await credentialsBy({ command: './login', env: [{ name: 'A' }] });
+  expect(authorization).toBe('Bearer <>');
+});
+
+test('a program is found by the PATH alone, not by that of its own variables or where one stands', async () => {
+  const directory = process.cwd();
+  files.write('bin/initx-login', printing({ token: 't' }), 0o700);
+  const env = [{ name: 'PATH', value: '/nowhere' }];
+  const path = { PATH: `${files.directory}/bin:/usr/bin:/bin` };
+  const { authorization } = await credentialsBy({ command: 'initx-login', env }, {}, false, path);
+  expect(authorization).toBe('Bearer t');
+  process.chdir(`${files.directory}/bin`);
+  const here = credentialsBy({ command: 'initx-login' }, {}, false, { PATH: '.::/usr/bin' });
+  await expect(here.finally(() => process.chdir(directory))).rejects.toThrow(
+    'initx-login not found',
+  );
 });
 
 test('an old API version is refused before the plugin runs', async () => {

@@ -227,10 +227,14 @@ describe('flags over the kubeconfig', () => {
     expect((await resolveWith({ server: ':8001' })).server).toBe('http://localhost:8001');
   });
 
-  test('a server that is no URL is refused', async () => {
-    expect(await failureOf({ server: 'https://' })).toContain(
-      'host must be a URL or a host:port pair',
-    );
+  test.each([
+    'https://',
+    ' https://c.test',
+    'https://c.test\n',
+    'https:\\\\c.test',
+    'ftp://c.test',
+  ])('a server that is no URL is refused: %p', async (server) => {
+    expect(await failureOf({ server })).toContain('host must be a URL or a host:port pair');
   });
 
   test.each([
@@ -323,6 +327,18 @@ describe('who we are', () => {
     );
   });
 
+  test('while the token file is not there, the token counts', async () => {
+    const { authorization } = await credentialsOf({ tokenFile: '/no/token', token: 'in-place' });
+    expect(authorization).toBe('Bearer in-place');
+  });
+
+  test('a key without a certificate matters only to who has nothing else', async () => {
+    const key = { 'client-key': '/no/key' };
+    const { authorization, clientKey } = await credentialsOf({ token: 't', ...key });
+    expect([authorization, clientKey]).toEqual(['Bearer t', undefined]);
+    await expect(credentialsOf(key)).rejects.toThrow('unable to read client-key /no/key');
+  });
+
   test('--token wins over the token file', async () => {
     files.write('.kube/token', 'from-file\n');
     const { authorization } = await credentialsOf({ tokenFile: 'token' }, { token: 'flag' });
@@ -346,7 +362,7 @@ describe('who we are', () => {
     await expect(credentialsOf({ username: 'u' }, { token: 't' })).rejects.toThrow(both);
   });
 
-  test('data wins over a file, a flag over both', async () => {
+  test('data and a file for the same are too much, and a flag takes the place of both', async () => {
     // Like kubelets and credential plugins do: certificate and key in one file.
     const flag = files.write('flag.pem', `${PEM}${KEY}# flag`);
     const user = {
@@ -354,9 +370,28 @@ describe('who we are', () => {
       'client-certificate-data': PEM_DATA,
       'client-key-data': Buffer.from(KEY).toString('base64'),
     };
-    expect((await credentialsOf(user)).clientCertificate).toBe(PEM);
+    await expect(credentialsOf(user)).rejects.toThrow(
+      'client-certificate-data and client-certificate are both specified',
+    );
     const flags = { clientCertificate: flag, clientKey: flag };
     expect((await credentialsOf(user, flags)).clientCertificate).toBe(`${PEM}${KEY}# flag`);
+  });
+
+  test('a plugin and an auth-provider are too much', async () => {
+    const exec = { command: 'x', apiVersion: 'client.authentication.k8s.io/v1beta1' };
+    await expect(credentialsOf({ exec, 'auth-provider': { name: 'oidc' } })).rejects.toThrow(
+      'authProvider cannot be provided in combination with an exec plugin',
+    );
+  });
+
+  test('who has a certificate needs no plugin', async () => {
+    const exec = { command: './gone', apiVersion: 'client.authentication.k8s.io/v1beta1' };
+    const certificate = {
+      'client-certificate-data': PEM_DATA,
+      'client-key-data': Buffer.from(KEY).toString('base64'),
+    };
+    const { authorization, clientCertificate } = await credentialsOf({ exec, ...certificate });
+    expect([authorization, clientCertificate]).toEqual([undefined, PEM]);
   });
 
   test('a certificate without its key is refused', async () => {

@@ -246,6 +246,25 @@ describe('a request', () => {
       'redirects to another host, login.test',
     );
   });
+  test.each([
+    ['Authorization', { authorization: 'Bearer a\n' }, {}, 'The token holds a line break'],
+    [
+      'Impersonate-User',
+      {},
+      { impersonation: [['Impersonate-User', 'a\tb\r\nX: y']] as const },
+      'The name to impersonate holds a line break',
+    ],
+  ])('is not sent with a line break in %s', async (header, credentials, more, hint) => {
+    const authenticate = async () => ({ ...ANONYMOUS, ...credentials });
+    const connection = connectionTo('http://127.0.0.1:1', { authenticate, ...more });
+    const error = await createClient(connection, 'x')
+      .getJson('/version')
+      .catch((thrown: unknown) => thrown);
+    const words = error instanceof UserError ? describeUserError(error) : error;
+    expect(words).toBe(
+      `Unable to connect to the server: net/http: invalid header field value for "${header}"\n${hint} or another control character.`,
+    );
+  });
 });
 
 describe('a refusal', () => {
