@@ -88,6 +88,12 @@ const MISTAKES: Readonly<Record<string, readonly [pod: object, cause: object]>> 
     ),
     { code: 'file-refused', meaning: 'made-directory', kind: 'ConfigMap', subPath: 'app.conf' },
   ],
+  'no-curl': [
+    quickPod('no-curl', [app(['sleep', '3600'])], {
+      initContainers: [{ ...shell('until curl kubernetes; do sleep 1; done'), name: 'wait' }],
+    }),
+    { code: 'start-error', meaning: 'no-program', program: 'curl', container: 'wait' },
+  ],
   'hook-too-soon': [
     quickPod('hook-too-soon', [
       shell('sleep 5; exec httpd -f -p 8080', {

@@ -55,7 +55,10 @@ export function columnWords(
 export function headlineLines(explanation: LiveExplanation, dash: string): readonly string[] {
   const { verdict, next, log, observedAt } = explanation;
   return [
-    ...(verdict.message && !isInLog(verdict.message, log) ? [verdict.message.trim()] : []),
+    // After the colon of `Readiness probe failed: ` stands what the probe printed, if it did.
+    ...(verdict.message && !isInLog(verdict.message, log)
+      ? [verdict.message.trim().replace(/:$/, '')]
+      : []),
     ...causeSentences(explanation, dash),
     ...(traitsOf(verdict.code).showsEvidence ? verdict.evidence.flatMap(evidenceWords) : []),
     ...commandSentences(explanation),

@@ -19,7 +19,7 @@ import {
   failingCauses,
   silentNode,
 } from './end-causes.ts';
-import { startErrors } from './exit-meaning.ts';
+import { saidSoFar, startErrors } from './exit-meaning.ts';
 import {
   claimCauses,
   deviceCauses,
@@ -97,7 +97,11 @@ function causesByCode(situation: Situation, verdict: Verdict): readonly Cause[] 
       return endsFromOutside(situation);
     case 'NotReady':
       return blamed
-        ? [...readinessCauses(situation, blamed), ...sidecarCauses(situation, blamed)]
+        ? [
+            ...readinessCauses(situation, blamed),
+            ...saidSoFar(situation, blamed),
+            ...sidecarCauses(situation, blamed),
+          ]
         : silentNode(situation);
     case 'Failed':
       return blamed
@@ -122,6 +126,7 @@ function containerCauses(
       return [
         ...restartOfAll(situation, blamed),
         ...runCauses(situation, blamed),
+        ...saidSoFar(situation, blamed),
         ...laterPod(situation, blamed),
         ...longRun(situation, blamed),
         ...sidecarCauses(situation, blamed),

@@ -116,6 +116,28 @@ export function saidErrors(
   return refused.length > 0 ? refused : refusedByOthers(situation, blamed, lines);
 }
 
+/**
+ * What the log of a run that goes on says for certain of why it does not get on: a loop calls a
+ * program that the image has not, or the API server refuses it something.
+ */
+export function saidSoFar(situation: Situation, running: ContainerHistory): readonly Cause[] {
+  const { container, state } = running;
+  const { output } = situation;
+  const isOfRun = output?.container === container.name && !output.previous;
+  if (!isOfRun || state.kind !== 'running') return [];
+  const lines = lastLines((output.lines ?? []).join('\n'));
+  const [, program] = lines.map((line) => line.match(NO_SUCH_COMMAND)).findLast(Boolean) ?? [];
+  if (program !== undefined && container.role === 'init') {
+    return [{ code: 'start-error', container: container.name, meaning: 'no-program', program }];
+  }
+  const refused = refusedByOthers(situation, running, lines);
+  return refused.filter(({ code }) => code === 'access-denied');
+}
+
+/** In the words of bash, dash and busybox. */
+const NO_SUCH_COMMAND =
+  /^(?:\S*\/)?(?:\w*sh|\S+\.sh)(?:: (?:line )?\d+)?: (\S+): (?:command )?not found$/;
+
 /** What DNS or the API server has answered to it, by its last line that says so. */
 function refusedByOthers(
   { pod }: Situation,
@@ -172,7 +194,11 @@ function lastWords(
 ): readonly string[] {
   const isRead = output?.container === container.name && output.previous === (end !== state);
   const text = isRead ? (output.lines ?? []).join('\n') : '';
-  return [end.message ?? '', text]
+  return lastLines(end.message ?? '', text);
+}
+
+function lastLines(...texts: readonly string[]): readonly string[] {
+  return texts
     .flatMap((each) => each.slice(-MOST_CHARACTERS).split('\n'))
     .map((line) => line.slice(0, LONGEST_LINE).trim())
     .filter((line) => line !== '')

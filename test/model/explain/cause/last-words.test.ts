@@ -112,3 +112,50 @@ describe('a log that was read', () => {
     expect(told(log)).toEqual([]);
   });
 });
+
+describe('the log of an init container that goes on', () => {
+  const told = (lines: readonly string[], log: object = {}) => {
+    const init = [container('wait', { command: ['sh', '-c', 'until curl db; do sleep 1; done'] })];
+    const read = pod({
+      init,
+      initStatuses: [running('wait', 1)],
+      appStatuses: [waiting('app', 'PodInitializing')],
+    });
+    const output = { container: 'wait', previous: false, lines, ...log };
+    const explanation = explainPod({ pod: read, events: [], now: at(10), log: output });
+    return explanation.kind === 'live' ? explanation.causes : [];
+  };
+  const missing = (program: string) => [
+    { code: 'start-error', container: 'wait', meaning: 'no-program', program } as Cause,
+  ];
+
+  // The words of busybox, dash, bash, and a script that bash runs.
+  test.each([
+    ['sh: curl: not found', 'curl'],
+    ['sh: 1: pg_isready: not found', 'pg_isready'],
+    ['bash: line 3: nc: command not found', 'nc'],
+    ['/wait.sh: line 12: jq: command not found', 'jq'],
+  ])('%s: a program that its loop calls is not there', (line, program) => {
+    expect(told(['waiting', line, 'waiting'])).toEqual(missing(program));
+  });
+
+  test('says what the API server refuses', () => {
+    const line =
+      'Error from server (Forbidden): jobs.batch "load" is forbidden: User "system:serviceaccount:shop:default" cannot get resource "jobs" in API group "batch" in the namespace "shop"';
+    expect(told([line])).toEqual([
+      {
+        code: 'access-denied',
+        container: 'wait',
+        account: 'shop/default',
+        verb: 'get',
+        resource: 'jobs',
+        scope: 'shop',
+      },
+    ]);
+  });
+
+  test('tells nothing by what programs of its own say, nor by another run', () => {
+    expect(told(['GET /x: not found', 'table users: not found', 'waiting'])).toEqual([]);
+    expect(told(['sh: curl: not found'], { previous: true })).toEqual([]);
+  });
+});
