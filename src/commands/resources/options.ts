@@ -32,7 +32,6 @@ export interface ResourcesOptions extends Omit<Shown, 'hasTitles'>, SelectionOpt
 
 type Flags = readonly (keyof ResourcesOptions)[];
 
-export const OF_NODES = ['nodeSelector', 'nodeTaints'] as const satisfies Flags;
 export const FOR_SUMS = [
   'namespaceSelector',
   'allNamespaces',
@@ -46,7 +45,8 @@ export const FOR_SUMS = [
   'showLabels',
   'containers',
   'resources',
-  ...OF_NODES,
+  'nodeSelector',
+  'nodeTaints',
 ] as const satisfies Flags;
 export const IS_FOR_SUMS = 'is for sums over many Pods';
 export const NOT_COMPARED = [...FOR_SUMS, 'by', 'whatIf', 'usage'] as const satisfies Flags;

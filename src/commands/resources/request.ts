@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts';
-import { type LabelSelector, parseLabelSelector } from '../../model/kubernetes/label-selector.ts';
+import type { LabelSelector } from '../../model/kubernetes/label-selector.ts';
 import type { Change } from '../../model/resources/change/what-if.ts';
 import type { Ranking } from '../../model/resources/totals/ranked-rows.ts';
 import type { Invocation } from '../command.ts';
@@ -16,12 +16,12 @@ import {
   FOR_SUMS,
   IS_FOR_SUMS,
   NOT_COMPARED,
-  OF_NODES,
   type ResourcesOptions,
   type Shown,
 } from './options.ts';
 import {
   labelColumnsOf,
+  labelSelectorOf,
   type NodeFilter,
   nodeFilterOf,
   parseGroupings,
@@ -92,6 +92,8 @@ export interface SumsOfFiles extends Ranking, Shown {
   /** Which Pods, by their labels; undefined for all. */
   readonly selector: string | undefined;
   readonly isSelected: LabelSelector;
+  /** Only Pods on such nodes of the files; undefined for all, also those on none. */
+  readonly onNodes: NodeFilter | undefined;
 }
 
 /** Reads words and flags; throws a UserError for flags that mean nothing for what is asked. */
@@ -191,10 +193,10 @@ function requestOfFiles(
   refuseFlags(given, FOR_SINGLE_PODS, 'is not for sums: leave out --by');
   refuseFlags(
     given,
-    ['allNamespaces', 'namespaceSelector', 'fieldSelector', ...OF_NODES],
+    ['allNamespaces', 'namespaceSelector', 'fieldSelector'],
     'is about Pods of a cluster, and -f about what a file says',
   );
-  const isSelected = selectorOf(given.selector);
+  const isSelected = labelSelectorOf('--selector', given.selector);
   const ranking = rankingOf(given);
   if (isSortedBy('usage', ranking) || isSortedBy('now', ranking)) {
     throw new UserError(
@@ -206,6 +208,7 @@ function requestOfFiles(
     files,
     selector: given.selector,
     isSelected,
+    onNodes: nodeFilterOf(given),
     ...ranking,
     ...shown,
   };
@@ -215,14 +218,6 @@ function refuseNames({ output, by = '' }: ResourcesOptions): void {
   if (output !== 'name' || !by.startsWith('label')) return;
   throw new UserError('-o name: rows by a label are not objects', {
     hint: 'Give --by pod, workload, namespace or node; or -o csv for the values of the label.',
-  });
-}
-
-function selectorOf(text = ''): LabelSelector {
-  const selector = parseLabelSelector(text);
-  if (selector !== undefined) return selector;
-  throw new UserError(`--selector ${text}: not a label selector`, {
-    hint: 'Give labels with commas between them: app=web,tier!=db,env in (test,dev),!canary',
   });
 }
 

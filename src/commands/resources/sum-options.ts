@@ -1,5 +1,6 @@
 import { UserError } from '../../errors.ts';
 import { workloadKindOf } from '../../kube/reads/workloads.ts';
+import { type LabelSelector, parseLabelSelector } from '../../model/kubernetes/label-selector.ts';
 import { nearNames } from '../../model/kubernetes/similar-names.ts';
 import type { Quantity } from '../../model/resources/quantity/quantity.ts';
 import {
@@ -183,8 +184,18 @@ export function hasLabels({ keys, all }: LabelColumns): boolean {
   return all || keys.length > 0;
 }
 
+/** What `option` selects; all that has labels or none where it is not given. */
+export function labelSelectorOf(option: string, text = ''): LabelSelector {
+  const selector = parseLabelSelector(text);
+  if (selector !== undefined) return selector;
+  throw new UserError(`${option} ${text}: not a label selector`, {
+    hint: 'Give labels with commas between them: app=web,tier!=db,env in (test,dev),!canary',
+  });
+}
+
 /** Which nodes, by their labels and taints. */
 export interface NodeFilter {
+  /** For the server. */
   readonly selector: string | undefined;
   readonly taints: string | undefined;
   readonly hasTaints: TaintSelector;

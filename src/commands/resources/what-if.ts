@@ -50,15 +50,24 @@ function refusalOf(resource: string, amount: string): string | undefined {
 /** Why a change cannot be made to this Pod. */
 export function changeError(problem: ChangeProblem, { pod, kind }: PodSource): UserError {
   if (problem.code === 'no-replicas') {
-    const hint = kind === 'DaemonSet' ? 'A DaemonSet runs one Pod on each node.' : undefined;
     return new UserError(
       `--what-if: ${kind} ${pod.metadata.name ?? ''} has no replicas to change`,
-      hint === undefined ? {} : { hint },
+      hintAt(HOW_MANY[kind]),
     );
   }
   return new UserError(problemText(problem, pod), {
     hint: `Its containers are: ${containerNames(pod).join(', ')}.`,
   });
+}
+
+const HOW_MANY: Readonly<Record<string, string | undefined>> = {
+  DaemonSet: 'A DaemonSet runs one Pod on each node.',
+  Job: 'A Job runs as many Pods at once as its parallelism says.',
+  CronJob: 'The Jobs of a CronJob run as many Pods at once as their parallelism says.',
+};
+
+function hintAt(hint: string | undefined): { readonly hint?: string } {
+  return hint === undefined ? {} : { hint };
 }
 
 type ContainerProblem = Exclude<ChangeProblem, { readonly code: 'no-replicas' }>;

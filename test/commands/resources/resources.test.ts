@@ -211,6 +211,21 @@ describe('resources --what-if', () => {
     expect(stderr).toBe('error: --what-if: Pod web has no replicas to change\n');
   });
 
+  test('of replicas is not about Jobs, which end', async () => {
+    const containers = [{ name: 'a', image: 'a' }];
+    const template = { spec: { restartPolicy: 'Never', containers } };
+    const job = {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: 'once' },
+      spec: { template },
+    };
+    const { exitCode, stderr } = await ofStdin(JSON.stringify(job), '--what-if', 'replicas=6');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('Job once has no replicas to change');
+    expect(stderr).toContain('as its parallelism says');
+  });
+
   test('names the containers that there are', async () => {
     const { stderr } = await ofStdin(POD, '--what-if', 'nobody.cpu=1');
     expect(stderr).toContain('Its containers are: proxy, migrate, app.');
@@ -318,7 +333,6 @@ describe('the command line of resources', () => {
     [['web', '-L', 'app'], '--label-columns is for sums'],
     [['--by', 'workload', '--show-labels'], '--show-labels is about Pods and nodes'],
     [['--node-taints', 'a b'], 'not a list of taints'],
-    [['-f', 'pod.yaml', '--by', 'pod', '--node-selector', 'a=b'], '--node-selector is about'],
   ])('%p contradicts itself', async (args, reason) => {
     const { exitCode, stdout, stderr } = await run(args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });

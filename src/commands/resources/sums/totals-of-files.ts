@@ -1,5 +1,7 @@
+import { UserError } from '../../../errors.ts';
 import type { Io } from '../../../io/io.ts';
 import type { ManifestPod } from '../../../kube/files/manifest-pod.ts';
+import type { Node } from '../../../model/kubernetes/node.ts';
 import type { CountedPod } from '../../../model/resources/effective/counted-pod.ts';
 import { factsOfFile } from '../../../model/resources/totals/node-facts.ts';
 import { rankedRows } from '../../../model/resources/totals/ranked-rows.ts';
@@ -7,7 +9,7 @@ import { countTotals, type Workload } from '../../../model/resources/totals/tota
 import type { Outcome } from '../../outcome.ts';
 import { readStoredForms } from '../manifests.ts';
 import type { SumsOfFiles } from '../request.ts';
-import { hasLabels } from '../sum-options.ts';
+import { hasLabels, labelSelectorOf, type NodeFilter } from '../sum-options.ts';
 import { tellTotals } from './write-totals.ts';
 
 export const DAEMON_SETS =
@@ -17,7 +19,13 @@ export const DAEMON_SETS =
 export async function sumUpFiles(request: SumsOfFiles, io: Io): Promise<Outcome> {
   const manifests = await readStoredForms(request.files, io);
   const { pods: all, problems, notes } = manifests;
-  const pods = all.filter(({ pod }) => request.isSelected(pod.metadata.labels ?? {}));
+  const chosen = request.onNodes && nodesChosen(manifests.nodes, request.onNodes);
+  const isOn = chosen && new Set(chosen.map(({ metadata }) => metadata.name));
+  const pods = all.filter(
+    ({ pod }) =>
+      request.isSelected(pod.metadata.labels ?? {}) &&
+      (isOn === undefined || isOn.has(pod.spec.nodeName)),
+  );
   if (all.length === 0) return { text: '', notes, problems };
   const workloads = new Map<CountedPod, Workload>(pods.map((each) => [each.pod, workloadOf(each)]));
   const templates = new Map<CountedPod, string>(
@@ -36,11 +44,14 @@ export async function sumUpFiles(request: SumsOfFiles, io: Io): Promise<Outcome>
   for (const { pod, replicas = 1 } of pods) counter.take(pod, replicas);
   const nodes =
     request.by.kind === 'node' && manifests.nodes.length > 0
-      ? factsOfFile(manifests.nodes)
+      ? factsOfFile(chosen ?? manifests.nodes)
       : undefined;
   const report = {
     ...rankedRows(counter.finish(), nodes, request),
-    scope: { namespace: undefined, selector: request.selector, fieldSelector: undefined },
+    scope: {
+      ...{ namespace: undefined, selector: request.selector, fieldSelector: undefined },
+      ...{ nodeSelector: request.onNodes?.selector, nodeTaints: request.onNodes?.taints },
+    },
     quotas: [],
     hasUsage: false,
     isManifest: true,
@@ -49,6 +60,19 @@ export async function sumUpFiles(request: SumsOfFiles, io: Io): Promise<Outcome>
   const hasDaemonSets = pods.some(({ kind }) => kind === 'DaemonSet');
   const more = [...(hasDaemonSets ? [DAEMON_SETS] : []), ...unknownCounts(pods)];
   return { text, remarks: [...remarks, ...more], notes, problems };
+}
+
+/** The nodes of the files that are meant. */
+function nodesChosen(nodes: readonly Node[], { selector, hasTaints }: NodeFilter): readonly Node[] {
+  if (nodes.length === 0) {
+    throw new UserError('--node-selector and --node-taints: the files have no Node', {
+      hint: 'kubectl get pods,nodes -A -o yaml saves both.',
+    });
+  }
+  const isSelected = labelSelectorOf('--node-selector', selector);
+  return nodes.filter(
+    ({ metadata, spec }) => isSelected(metadata.labels ?? {}) && hasTaints(spec?.taints ?? []),
+  );
 }
 
 /** Kinds of others do not always say how many Pods they run. */

@@ -72,12 +72,15 @@ export function changedSource(
   { pod, kind, replicas }: PodSource,
   changes: readonly Change[],
 ): ReturnType<typeof withChanges> {
-  const isCounted = kind !== 'Pod' && replicas !== undefined;
+  const isCounted = replicas !== undefined && !WITHOUT_REPLICAS.has(kind);
   if (!isCounted && changes.some((change) => change.kind === 'replicas')) {
     return { problem: { code: 'no-replicas' } };
   }
   return withChanges(pod, changes);
 }
+
+/** Jobs end: how many Pods of theirs run at once is another question. */
+const WITHOUT_REPLICAS: ReadonlySet<string> = new Set(['Pod', 'Job', 'CronJob']);
 
 /** As it is stored or would be, without what the kubelet says. */
 function storedNow(source: PodSource, context: PodContext): Pod {

@@ -173,14 +173,14 @@ export function nodeUsageColumn(
 
 /** What is the matter with a node; only where something is. */
 export function nodeRemarkColumn(report: TotalsReport): Columns {
-  const { totals, nodes } = report;
+  const { totals, nodes, isManifest } = report;
   if (nodes === undefined) return [];
   const below = rowsBelow(report);
   const remarks = (row: TotalsRow) => {
     const { name } = row;
     if (name === undefined || below.has(row)) return [];
     const node = nodes.get(name);
-    if (node === undefined) return ['gone'];
+    if (node === undefined) return [isManifest ? 'not in the files' : 'gone'];
     return [...(node.isCordoned ? ['cordoned'] : []), ...(node.isReady ? [] : ['not ready'])];
   };
   const remarked = totals.rows.some((row) => remarks(row).length > 0);

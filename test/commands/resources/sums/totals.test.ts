@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'bun:test';
 import { tell } from '../../../../src/commands/outcome.ts';
 import type { Sums, SumsOfFiles } from '../../../../src/commands/resources/request.ts';
+import { nodeFilterOf } from '../../../../src/commands/resources/sum-options.ts';
 import { sumUp } from '../../../../src/commands/resources/sums/totals.ts';
 import { sumUpFiles } from '../../../../src/commands/resources/sums/totals-of-files.ts';
 import type { Io } from '../../../../src/io/io.ts';
@@ -448,6 +449,7 @@ spec:
       files: STDIN,
       selector: undefined,
       isSelected: () => true,
+      onNodes: undefined,
       ...PRINTED,
       ...request,
     };
@@ -487,6 +489,39 @@ spec:
     const sortBy = { by: 'amount', of: 'requests', resource: 'cpu', isShare: true } as const;
     const { stdout } = await runFiles({ by: { kind: 'node' }, sortBy, output: 'name' }, text);
     expect(stdout).toBe('node/small\nnode/large\n');
+  });
+
+  test('are of the Pods on the nodes that are asked for, by what the files say of these', async () => {
+    const node = (name: string, pool: string, key?: string) => ({
+      ...{ kind: 'Node', metadata: { name, labels: { pool } } },
+      ...{ spec: key ? { taints: [{ key, effect: 'NoSchedule' }] } : {}, status: {} },
+    });
+    const pod = (name: string, nodeName?: string) => ({
+      kind: 'Pod',
+      metadata: { name },
+      spec: { ...(nodeName && { nodeName }), containers: [{ name: 'app', image: 'a' }] },
+    });
+    const nodes = [node('one', 'a'), node('two', 'a', 'gpu'), node('three', 'b')];
+    const pods = [pod('on-one', 'one'), pod('on-two', 'two'), pod('on-three', 'three')];
+    const namesOf = async (selector: string | undefined, taints: string | undefined) => {
+      const onNodes = nodeFilterOf({
+        ...(selector && { nodeSelector: selector }),
+        ...(taints && { nodeTaints: taints }),
+      });
+      const objects = [...nodes, ...pods, pod('on-none'), pod('lost', 'four')];
+      const text = objects.map((each) => JSON.stringify(each)).join('\n---\n');
+      const { stdout } = await runFiles({ by: { kind: 'pod' }, onNodes, output: 'name' }, text);
+      return stdout;
+    };
+    expect(await namesOf('pool=a', undefined)).toBe('pod/on-one\npod/on-two\n');
+    expect(await namesOf('pool=a', 'gpu')).toBe('pod/on-two\n');
+    expect(await namesOf(undefined, 'none')).toBe('pod/on-one\npod/on-three\n');
+  });
+
+  test('of the Pods on some nodes need the Nodes in the files', async () => {
+    const onNodes = nodeFilterOf({ nodeTaints: 'none' });
+    const answer = runFiles({ by: { kind: 'pod' }, onNodes });
+    await expect(answer).rejects.toThrow('the files have no Node');
   });
 
   test('have the names of their rows as kubectl prints them', async () => {
