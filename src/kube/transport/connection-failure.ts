@@ -64,6 +64,7 @@ function networkFailure(code: string, connection: Connection, cause: unknown): C
   const { server, contextName, proxy } = connection;
   const { host, hostname } = new URL(server);
   const where = contextName === undefined ? '' : ` of context "${contextName}"`;
+  const scheme = server.startsWith('http:') ? ', and not https:// rather' : '';
   const through = proxy === undefined ? '' : ` through the proxy ${hostOf(proxy)}`;
   switch (code) {
     case 'ECONNREFUSED':
@@ -96,18 +97,20 @@ function networkFailure(code: string, connection: Connection, cause: unknown): C
       return new LostConnection(
         `Unable to connect to the server: ${host} closed the connection before its answer was complete${through}`,
         {
-          hint: `Is ${server} an API server${through}? Try again; then check with kubectl get --raw /readyz.`,
+          hint: `Is ${server} an API server${through}${scheme}? Try again; then check with kubectl get --raw /readyz.`,
           cause,
           prefix: '',
         },
       );
-    case 'Malformed_HTTP_Response':
-      return unable(
-        `${host}${through} answered with something that is not HTTP`,
-        `Is ${server} the URL of an API server?`,
-        cause,
-      );
     default:
+      // The runtime has a code for each way of being wrong: Malformed_HTTP_Response, and so on.
+      if (/^(?:Malformed|Invalid)/.test(code)) {
+        return unable(
+          `${host}${through} answered with something that is not HTTP`,
+          `Is ${server} the URL of an API server?`,
+          cause,
+        );
+      }
       return unable(`${host}${through}: ${shortMessage(cause)}`, undefined, cause);
   }
 }

@@ -117,6 +117,11 @@ function nextStep(reason: string, message: string): string | undefined {
       return 'The credentials are missing, wrong or expired: log in to the cluster again, then try kubectl auth whoami.';
     case 'Forbidden':
       return isMissingRight(message) ? permissionStep(message) : undefined;
+    case 'BadRequest':
+      // The words of Go's servers, and of nginx.
+      return /HTTP request (?:to an HTTPS server|was sent to HTTPS port)/.test(message)
+        ? 'Write https:// before the server in the kubeconfig, or in --server.'
+        : undefined;
     case 'TooManyRequests':
     case 'ServiceUnavailable':
     case 'Timeout':

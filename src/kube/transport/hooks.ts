@@ -46,7 +46,9 @@ export function warnOnce({ warning }: ClientHooks): (response: Response) => void
  */
 function parseWarnings(header: string | null): readonly string[] {
   if (header === null) return [];
-  return Array.from(header.matchAll(/(\d{3}) \S+ "((?:[^"\\]|\\.)*)"/g), ([, code, text = '']) =>
+  // The runtime gives a byte of a header as one character; what stands in it is UTF-8.
+  const all = Buffer.from(header, 'latin1').toString();
+  return Array.from(all.matchAll(/(\d{3}) \S+ "((?:[^"\\]|\\.)*)"/g), ([, code, text = '']) =>
     code === '299' ? text.replace(/\\(.)/g, '$1') : '',
   ).filter((text) => text !== '');
 }

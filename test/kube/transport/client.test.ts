@@ -88,6 +88,7 @@ describe('a request', () => {
         '110 - "is stale"',
         '299 - ""',
         '299 kube "and new"',
+        Buffer.from('299 - "größer"').toString('latin1'),
       ];
       response.setHeader('Warning', about);
       response.end('{}');
@@ -96,7 +97,7 @@ describe('a request', () => {
     const client = clientOf(server, {}, { warning: (text) => warnings.push(text) });
     await client.getJson('/x');
     await client.open('/y').then((answer) => answer.readJson());
-    expect(warnings).toEqual(['it is "old"', 'and new']);
+    expect(warnings).toEqual(['it is "old"', 'and new', 'größer']);
   });
 
   test('that is refused with half a sentence is told as a broken connection', async () => {
@@ -151,10 +152,15 @@ describe('a request', () => {
   });
 
   test('that is answered with rubbish is told in plain words', async () => {
-    const ssh = await serveBytes('SSH-2.0-OpenSSH_9\r\n\r\n');
-    expect(await failureOf(clientOf(ssh).getJson('/x'))).toContain(
-      'answered with something that is not HTTP',
-    );
+    for (const bytes of [
+      'SSH-2.0-OpenSSH_9\r\n\r\n',
+      'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n',
+      'HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 7\r\n\r\nabcde',
+    ]) {
+      expect(await failureOf(clientOf(await serveBytes(bytes)).getJson('/x'))).toContain(
+        'answered with something that is not HTTP',
+      );
+    }
     const damaged = await serve((_request, response) => {
       response.setHeader('Content-Encoding', 'gzip');
       response.end('no gzip');
@@ -377,6 +383,19 @@ describe('no proper answer', () => {
   test('a server that hangs up', async () => {
     expect(await failureOf(clientOf(await serveBytes('')).getJson('/x'))).toContain(
       'closed the connection before its answer was complete',
+    );
+    expect(await failureOf(clientOf(await serveBytes('')).getJson('/x'))).toContain(
+      'an API server, and not https:// rather?',
+    );
+  });
+
+  test.each([
+    'Client sent an HTTP request to an HTTPS server.',
+    'The plain HTTP request was sent to HTTPS port',
+  ])('a server that wants TLS: %s', async (words) => {
+    const server = await serve((_, response) => response.writeHead(400).end(words));
+    expect(await failureOf(clientOf(server).getJson('/x'))).toEndWith(
+      `${words}\nWrite https:// before the server in the kubeconfig, or in --server.`,
     );
   });
 
