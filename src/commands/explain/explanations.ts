@@ -133,6 +133,7 @@ export async function explainFiles(
     const workload = { kind, ...(part !== undefined && { part }) };
     return told({
       services: servicesAround(pod, manifests.services, manifests.pods),
+      configs: manifests.configs,
       // The server's words for STATUS were those of another moment.
       ...(saved && { ...saved, columns: statusColumns(pod, now) }),
       pod,

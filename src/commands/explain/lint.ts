@@ -53,12 +53,12 @@ function findingOf({ message, place, hint }: UserError): Finding {
 /** What is advised on a manifest, but for what a comment in its document silences. */
 function adviceFindings(
   { pod, kind, part, origin, path }: ManifestPod,
-  { services: around, pods }: Manifests,
+  { services: around, pods, configs }: Manifests,
   now: number,
 ) {
   const workload = { kind, ...(part !== undefined && { part }) };
   const services = servicesAround(pod, around, pods);
-  const input = { pod, events: [], now, services, ...(kind !== 'Pod' && { workload }) };
+  const input = { pod, events: [], now, services, configs, ...(kind !== 'Pod' && { workload }) };
   const explanation = explainPod(input);
   if (explanation.kind !== 'forecast') return [];
   const silenced = silencedCodes(origin.text);

@@ -1,4 +1,5 @@
 import type { UserError } from '../../errors.ts';
+import type { FileConfig } from '../../model/explain/command/file-config.ts';
 import type { FileService } from '../../model/explain/command/file-services.ts';
 import type { ObjectMeta, WrittenResourceList } from '../../model/kubernetes/api.ts';
 import type { Node } from '../../model/kubernetes/node.ts';
@@ -17,6 +18,7 @@ export interface SurroundingObjects {
   readonly nodes: readonly Node[];
   readonly autoscalers: readonly Autoscaler[];
   readonly services: readonly FileService[];
+  readonly configs: readonly FileConfig[];
   readonly namespaces: readonly Named[];
   readonly serviceAccounts: readonly Named[];
   readonly priorityClasses: readonly Named[];
@@ -34,6 +36,8 @@ interface RuntimeClass {
   readonly overhead?: { readonly podFixed?: WrittenResourceList };
 }
 
+/** Only the keys are of interest. */
+const KEYS: Shape = { map: 'any' };
 const AMOUNTS: Shape = { map: 'quantity' };
 const NAMED = { name: 'string', namespace: 'string', labels: { map: 'string' } } as const;
 const METADATA: Shape = { fields: NAMED };
@@ -118,6 +122,8 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   },
   HorizontalPodAutoscaler: AUTOSCALER_SHAPE,
   Service: { fields: { metadata: METADATA, spec: SERVICE_SPEC_SHAPE } },
+  ConfigMap: { fields: { metadata: METADATA, data: KEYS, binaryData: KEYS } },
+  Secret: { fields: { metadata: METADATA, data: KEYS, stringData: KEYS } },
 };
 
 /** Whether an object is one of these, and not of a kind of somebody else with the same name. */
@@ -145,6 +151,9 @@ export function surroundingsOf(objects: readonly ManifestObject[]): SurroundingO
     nodes: ofKind<Node>(objects, 'Node'),
     autoscalers: ofKind<Autoscaler>(objects, 'HorizontalPodAutoscaler'),
     services: ofKind<FileService>(objects, 'Service'),
+    configs: objects
+      .filter(({ kind }) => kind === 'ConfigMap' || kind === 'Secret')
+      .map(({ kind, fields }) => ({ ...fields, kind }) as unknown as FileConfig),
     namespaces: ofKind<Named>(objects, 'Namespace'),
     serviceAccounts: ofKind<Named>(objects, 'ServiceAccount'),
     priorityClasses: ofKind<Named>(objects, 'PriorityClass'),

@@ -63,6 +63,8 @@ const NODE_ALLOCATABLE_CLAIM_STATUS = {
   },
 } as const satisfies ShapeOf<NodeAllocatableClaimStatus>;
 
+const KEYS = { list: { fields: { key: 'string' } } } as const;
+
 /** What of a Pod the rest of the program relies on; the other fields may be anything. */
 export const POD_SHAPE = {
   fields: {
@@ -140,8 +142,8 @@ export const POD_SHAPE = {
           list: {
             fields: {
               name: 'string',
-              configMap: { fields: { name: 'string', optional: 'boolean' } },
-              secret: { fields: { secretName: 'string', optional: 'boolean' } },
+              configMap: { fields: { name: 'string', optional: 'boolean', items: KEYS } },
+              secret: { fields: { secretName: 'string', optional: 'boolean', items: KEYS } },
               persistentVolumeClaim: { fields: { claimName: 'string' } },
               emptyDir: { fields: { medium: 'string', sizeLimit: 'quantity' } },
               hostPath: 'any',

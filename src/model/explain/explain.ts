@@ -7,6 +7,7 @@ import { causesOf } from './cause/causes.ts';
 import { lookInside } from './cause/look-inside.ts';
 import type { AwaitedService, FoundService } from './command/awaited-service.ts';
 import { awaitedServices } from './command/awaited-service.ts';
+import type { FileConfig } from './command/file-config.ts';
 import { type ContainerLog, containerLogOf } from './container-log.ts';
 import type { ExplainedWorkload, Explanation } from './explanation.ts';
 import { explainContainers } from './kubelet/explained-container.ts';
@@ -42,6 +43,8 @@ export interface ExplainInput {
   readonly workload?: ExplainedWorkload;
   /** Those that `awaitedBy` names, as far as they could be read. */
   readonly services?: readonly FoundService[];
+  /** The ConfigMaps and Secrets of its file. */
+  readonly configs?: readonly FileConfig[];
   /** Those that `unboundClaims` names, as far as they could be read. */
   readonly claims?: readonly FoundClaim[];
   /** The log that was read, with its lines; passed over if another one tells more. */
@@ -72,7 +75,7 @@ export function explainPod(input: ExplainInput): Explanation {
   if (!hasStatus(pod)) {
     const notes = [
       ...notesOf(situation, undefined, eventsUnreadable),
-      ...manifestNotes(pod, workload),
+      ...manifestNotes(pod, workload, input.configs),
     ];
     const order = startOrder(containers.map(({ container }) => container));
     return { kind: 'forecast', ...explained, startOrder: order, notes };

@@ -2,6 +2,7 @@ import type { StatusColumns } from '../kubernetes/status-column.ts';
 import type { Cause } from './cause/cause.ts';
 import type { LookInside } from './cause/look-inside.ts';
 import type { ServiceFinding } from './command/awaited-service.ts';
+import type { MissingConfig } from './command/file-config.ts';
 import type { LostWords } from './command/lost-words.ts';
 import type { EndlessCommand } from './command/never-ends.ts';
 import type { ContainerLog } from './container-log.ts';
@@ -241,6 +242,8 @@ export type Note =
       readonly hookSeconds: number;
       readonly graceSeconds: number;
     }
+  /** It takes what the ConfigMap or Secret of the same file does not have, by any spelling. */
+  | ({ readonly code: 'config-missing' } & MissingConfig)
   /** By when a new Pod has started, or its startup probes have had a container killed. */
   | {
       readonly code: 'start-limit';

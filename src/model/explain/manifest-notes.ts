@@ -3,6 +3,7 @@ import { containersOf, type PodContainer } from '../kubernetes/containers.ts';
 import { indexEvents } from '../kubernetes/events.ts';
 import { milliValue, parseQuantity } from '../resources/quantity/quantity.ts';
 import { portNames } from './cause/probe-causes.ts';
+import { type FileConfig, missingConfigs } from './command/file-config.ts';
 import { lostWordsOf } from './command/lost-words.ts';
 import { unrepeatableCommandOf } from './command/not-repeatable.ts';
 import { waitingPatternOf } from './command/waiting-pattern.ts';
@@ -13,7 +14,11 @@ import { startupBudget } from './kubelet/probe-budget.ts';
  * What whoever writes a manifest is likely to have meant otherwise, and the API server takes
  * without a word, or with a warning alone.
  */
-export function manifestNotes(pod: Pod, workload: ExplainedWorkload | undefined): readonly Note[] {
+export function manifestNotes(
+  pod: Pod,
+  workload: ExplainedWorkload | undefined,
+  configs: readonly FileConfig[] = [],
+): readonly Note[] {
   return [
     ...containersOf(pod).flatMap((container) => [
       ...fractionalBytes(container),
@@ -23,6 +28,7 @@ export function manifestNotes(pod: Pod, workload: ExplainedWorkload | undefined)
       ...rootForbidden(pod, container),
       ...hookOutlastsGrace(pod, container),
     ]),
+    ...missingConfigs(pod, configs).map((each): Note => ({ code: 'config-missing', ...each })),
     ...portsTwice(containersOf(pod)),
     ...deadlineOfPod(pod, workload),
     ...startLimit(pod),

@@ -145,8 +145,8 @@ export interface PodAffinityTerm {
 
 export interface Volume {
   readonly name: string;
-  readonly configMap?: { readonly name?: string; readonly optional?: boolean };
-  readonly secret?: { readonly secretName?: string; readonly optional?: boolean };
+  readonly configMap?: VolumeOfKeys & { readonly name?: string };
+  readonly secret?: VolumeOfKeys & { readonly secretName?: string };
   readonly persistentVolumeClaim?: { readonly claimName: string };
   readonly emptyDir?: { readonly medium?: string; readonly sizeLimit?: string };
   readonly hostPath?: unknown;
@@ -158,13 +158,19 @@ export interface Volume {
   readonly image?: { readonly reference?: string };
 }
 
+interface VolumeOfKeys {
+  readonly optional?: boolean;
+  /** The keys that become files; without them all do. */
+  readonly items?: readonly { readonly key?: string }[];
+}
+
 export interface Container {
   readonly name: string;
   readonly image?: string;
   readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly env?: readonly EnvVar[];
-  readonly envFrom?: readonly unknown[];
+  readonly envFrom?: readonly EnvFromSource[];
   readonly ports?: readonly ContainerPort[];
   readonly restartPolicy?: RestartPolicy;
   readonly restartPolicyRules?: readonly RestartPolicyRule[];
@@ -201,7 +207,7 @@ export interface EphemeralContainer {
   readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly env?: readonly EnvVar[];
-  readonly envFrom?: readonly unknown[];
+  readonly envFrom?: readonly EnvFromSource[];
   readonly volumeMounts?: readonly VolumeMount[];
   readonly securityContext?: SecurityContext;
   /** The container whose processes it sees. */
@@ -223,10 +229,21 @@ export interface EnvVar {
   readonly name: string;
   readonly value?: string;
   readonly valueFrom?: {
-    readonly configMapKeyRef?: { readonly name?: string; readonly key: string };
-    readonly secretKeyRef?: { readonly name?: string; readonly key: string };
+    readonly configMapKeyRef?: KeyRef;
+    readonly secretKeyRef?: KeyRef;
     readonly resourceFieldRef?: { readonly containerName?: string; readonly resource: string };
   };
+}
+
+interface KeyRef {
+  readonly name?: string;
+  readonly key?: string;
+  readonly optional?: boolean;
+}
+
+export interface EnvFromSource {
+  readonly configMapRef?: { readonly name?: string; readonly optional?: boolean };
+  readonly secretRef?: { readonly name?: string; readonly optional?: boolean };
 }
 
 export interface RestartPolicyRule {

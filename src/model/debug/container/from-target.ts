@@ -1,4 +1,4 @@
-import type { Container, EnvVar, VolumeMount } from '../../kubernetes/api.ts';
+import type { Container, EnvFromSource, EnvVar, VolumeMount } from '../../kubernetes/api.ts';
 
 /** The target's volumes for the debug container, and those of its mounts that cannot be had. */
 export interface TargetMounts {
@@ -20,7 +20,7 @@ export function mountsOf({ volumeMounts = [] }: Container, mode: 'ro' | 'rw'): T
 /** The target's variables, with their sources; values of Secrets stay where they are. */
 export interface TargetEnvironment {
   readonly env: readonly EnvVar[];
-  readonly envFrom: readonly unknown[];
+  readonly envFrom: readonly EnvFromSource[];
 }
 
 /** `own` wins where both set a variable. */

@@ -1,3 +1,4 @@
+import type { EnvFromSource } from '../../kubernetes/api.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
 import type { Verdict } from '../verdict/codes.ts';
 import type { Cause } from './cause.ts';
@@ -57,16 +58,12 @@ function variablesFrom(
   return env.flatMap(({ name: variable, valueFrom }) => {
     const from = kind === 'Secret' ? valueFrom?.secretKeyRef : valueFrom?.configMapKeyRef;
     const isMeant = from?.name === name && (key === undefined || from.key === key);
-    return isMeant ? [{ variable, key: from.key }] : [];
+    return isMeant ? [{ variable, ...(from.key !== undefined && { key: from.key }) }] : [];
   });
 }
 
-function takesAll(envFrom: readonly unknown[], { kind, name }: Source): boolean {
-  return envFrom.some((each) => {
-    const { configMapRef, secretRef } = (each ?? {}) as {
-      readonly configMapRef?: { readonly name?: string };
-      readonly secretRef?: { readonly name?: string };
-    };
+function takesAll(envFrom: readonly EnvFromSource[], { kind, name }: Source): boolean {
+  return envFrom.some(({ configMapRef, secretRef }) => {
     return (kind === 'Secret' ? secretRef : configMapRef)?.name === name;
   });
 }

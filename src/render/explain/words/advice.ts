@@ -13,6 +13,7 @@ export type Advice = Extract<
       | 'probe-port-unnamed'
       | 'root-forbidden'
       | 'hook-outlasts-grace'
+      | 'config-missing'
       | 'deadline-of-pod';
   }
 >;
@@ -50,9 +51,32 @@ export function adviceSentence(advice: Advice): string {
       const { container, hookSeconds, graceSeconds } = advice;
       return `The preStop hook of ${container} sleeps for ${hookSeconds}s, and the grace period of the Pod is ${graceSeconds}s: ${container} gets SIGTERM only when that is over, and SIGKILL 2s later (terminationGracePeriodSeconds).`;
     }
+    case 'config-missing':
+      return configMissing(advice);
     case 'deadline-of-pod':
       return `activeDeadlineSeconds ${advice.seconds} ends the Pod for good that long after a kubelet has taken it, init containers included; nothing makes it anew. It is meant for the Pods of Jobs.`;
   }
+}
+
+function configMissing({
+  kind,
+  name,
+  key,
+  meant,
+  container,
+  variable,
+  volume,
+}: Extract<Advice, { readonly code: 'config-missing' }>): string {
+  const taker =
+    volume === undefined
+      ? `${variable === undefined ? 'envFrom' : `Variable ${variable}`} of ${container}`
+      : `Volume ${volume}`;
+  if (key === undefined) {
+    return `${taker} takes ${kind} ${name}, which is not among these files, but ${meant} is. Is the name spelt right?`;
+  }
+  const has = meant === undefined ? '' : `: it has ${meant}`;
+  const then = volume === undefined ? `${container} cannot start` : 'no container can start';
+  return `${taker} takes key ${key} of ${kind} ${name}, which has no such key in these files${has}. Without it ${then}.`;
 }
 
 /** What becomes of a container whose probe has no result (pkg/kubelet/prober/worker.go). */

@@ -93,6 +93,7 @@ export function noteSentence(note: Note, explanation: Explanation): string {
     case 'port-twice':
     case 'lost-words':
     case 'probe-port-unnamed':
+    case 'config-missing':
     case 'root-forbidden':
     case 'hook-outlasts-grace':
     case 'deadline-of-pod':

@@ -378,6 +378,27 @@ describe('a note', () => {
           'The command of a gives sh -c more than a script: -b and :80 are arguments that the script does not use. The whole command line has to be one string.',
         ],
       ],
+      'config-missing': [
+        [
+          {
+            kind: 'Secret',
+            name: 'db',
+            key: 'pw',
+            meant: 'password',
+            container: 'app',
+            variable: 'PW',
+          },
+          'Variable PW of app takes key pw of Secret db, which has no such key in these files: it has password. Without it app cannot start.',
+        ],
+        [
+          { kind: 'ConfigMap', name: 'conf', key: 'a.yaml', volume: 'etc' },
+          'Volume etc takes key a.yaml of ConfigMap conf, which has no such key in these files. Without it no container can start.',
+        ],
+        [
+          { kind: 'ConfigMap', name: 'confg', meant: 'config', container: 'app' },
+          'envFrom of app takes ConfigMap confg, which is not among these files, but config is. Is the name spelt right?',
+        ],
+      ],
       'probe-port-unnamed': [
         [
           { container: 'a', probe: 'readiness', port: 'http', declared: ['web (8000)'] },
