@@ -175,6 +175,23 @@ describe.skipIf(realCluster.isAbsent)('explain --watch on the real cluster', () 
     expect(storyOf(next).at(-1)).toBe('Ready');
   }, 120_000);
 
+  test.concurrent('says why a workload that is watched has no Pods', async () => {
+    const deployment = Object(quickDeployment('none', [APP]));
+    await create({ ...deployment, spec: { ...deployment.spec, replicas: 0 } });
+    const child = Bun.spawn([executable, 'explain', '-n', namespace.name, 'deploy/none', '-w'], {
+      stdout: 'ignore',
+      stderr: 'pipe',
+      env: { ...process.env, KUBECONFIG: realCluster.kubeconfig },
+    });
+    const reader = child.stderr.getReader();
+    const { value } = await reader.read();
+    child.kill('SIGINT');
+    expect(new TextDecoder().decode(value)).toMatch(
+      /^note: STOPPED {2}Deployment \S+\/none has no Pods: it is scaled to 0 replicas\.\n/,
+    );
+    expect(await child.exited).toBe(130);
+  }, 60_000);
+
   test.concurrent('of several Pods, too, it knows what only Events tell', async () => {
     const metadata = { labels: { wait: 'volume' } };
     const labelled = (pod: object) => ({

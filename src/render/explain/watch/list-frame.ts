@@ -2,6 +2,7 @@ import type { PodSummary } from '../../../model/explain/many/pod-summary.ts';
 import type { RankedReport } from '../../../model/explain/many/ranked-report.ts';
 import type { Stage } from '../../../model/explain/watch/until.ts';
 import { wrapped } from '../../text/layout.ts';
+import { sanitise } from '../../text/sanitise.ts';
 import type { Style } from '../../text/style.ts';
 import { layOut } from '../../text/table.ts';
 import { columnsOf, countsSentence } from '../many/ranked-list.ts';
@@ -20,6 +21,8 @@ export interface ListView {
   /** What is waited for. */
   readonly stages: readonly Stage[];
   readonly outage?: Outage | undefined;
+  /** Why there are none, in words. */
+  readonly whyNone?: string | undefined;
 }
 
 /** Before each row: a mark on the one that is selected. */
@@ -34,7 +37,8 @@ export function listFrame(view: ListView, options: FrameOptions): readonly strin
     'q quits',
     ...(pods.length > 0 ? ['arrow keys choose', 'Enter opens a Pod'] : []),
   ];
-  const body = pods.length === 0 ? ['No Pods.'] : listOf(view, options, style);
+  const none = wrapped(sanitise(view.whyNone ?? 'No Pods.'), style.width, 2).split('\n');
+  const body = pods.length === 0 ? none : listOf(view, options, style);
   const footer = footerOf(keys, view.outage, options, style);
   return filled(body, view.changes, footer, options, style);
 }

@@ -33,6 +33,15 @@ describe('a list on a screen', () => {
     }
   });
 
+  test('without any Pod says why there is none, broken in lines', () => {
+    const none = { ...view, report: rankedReport([], [], NOW) };
+    expect(listFrame(none, OPTIONS)[0]).toBe('No Pods.');
+    const whyNone = `STUCK  Deployment shop/web has no Pods: ${'refused '.repeat(20)}`;
+    const lines = listFrame({ ...none, whyNone }, OPTIONS);
+    expect(lines.slice(0, 3).join(' ').replace(/\s+/g, ' ')).toContain('no Pods: refused refused');
+    expect(lines).toHaveLength(OPTIONS.rows - 1);
+  });
+
   test('always shows the Pod that is selected, and counts all of them', () => {
     for (const [selected, pod] of report.pods.entries()) {
       const lines = listFrame({ ...view, selected }, OPTIONS);

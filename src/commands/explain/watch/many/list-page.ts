@@ -27,6 +27,7 @@ export function listPage(
   let chosen: PodSummary | undefined;
   let page = 1;
   let outage: Outage | undefined;
+  let whyNone: string | undefined;
   const reportNow = () => rankedReport(pods.all(), [], io.now(), pods.withoutEvents());
   /** The one that was chosen, wherever it is by now; the worst one until somebody chooses. */
   const placeOf = (ranked: readonly PodSummary[]) =>
@@ -57,12 +58,19 @@ export function listPage(
     draw: (size: Size): readonly string[] => {
       page = Math.max(size.rows - 6, 1);
       const report = reportNow();
-      const view = { report, selected: placeOf(report.pods), changes, namespace, stages, outage };
+      // It was the reason of the moment: nobody has asked again since.
+      if (report.pods.length > 0) whyNone = undefined;
+      const selected = placeOf(report.pods);
+      const view = { report, selected, changes, namespace, stages, outage, whyNone };
       return listFrame(view, { ...terminal, ...size, isWide });
     },
     press: (press: Press) => acts[press](),
     outage: (now: Outage | undefined) => {
       outage = now;
+      redraw();
+    },
+    whyNone: (text: string) => {
+      whyNone = text;
       redraw();
     },
     show: (lines: readonly string[]) => {

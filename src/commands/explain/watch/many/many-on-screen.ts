@@ -73,7 +73,12 @@ export async function manyOnScreen(watching: WatchingMany): Promise<WatchEnd> {
   try {
     return await track(
       watching,
-      { tell, outage: list.outage, note: (sentence) => list.show([sanitise(sentence)]) },
+      {
+        tell,
+        outage: list.outage,
+        note: (sentence) => list.show([sanitise(sentence)]),
+        whyNone: list.whyNone,
+      },
       Promise.race([endOfSession(session), left.promise]),
     );
   } finally {

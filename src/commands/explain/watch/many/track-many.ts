@@ -17,6 +17,7 @@ import {
 import { changesOf } from './meant-pods.ts';
 import type { TrackedPod, TrackedPods } from './tracked-pods.ts';
 import { troubleReader } from './trouble-events.ts';
+import { readWhyNone } from './why-none.ts';
 
 export interface WatchingMany {
   readonly request: WatchedPods;
@@ -38,12 +39,14 @@ export interface Telling {
   readonly outage: Watch['outage'];
   /** Gets what could not be read, each sentence once. */
   readonly note: (sentence: string) => void;
+  /** Gets why a workload has no Pods, where the first list is empty. */
+  readonly whyNone: (text: string) => void;
 }
 
 /** Takes in all that comes, and tells it, until it is ended. */
 export async function track(
   { request, client, io, pods }: Omit<WatchingMany, 'session'>,
-  { tell, outage, note }: Telling,
+  { tell, outage, note, whyNone }: Telling,
   ended: Promise<WatchEnd>,
 ): Promise<WatchEnd> {
   const { stages, timeoutMs } = request;
@@ -67,6 +70,9 @@ export async function track(
       if (change.kind === 'listed') pods.know(await eventsOf(change.pods));
       tell(pods.take(change, io.now()));
       if (isFirst) refuseVainWait(stages, seenOf(pods, io));
+      const isBare = isFirst && pods.all().length === 0;
+      if (isBare)
+        void readWhyNone(request, client, io).then((why) => why && whyNone(why), own.reject);
       isFirst = false;
       check();
     }

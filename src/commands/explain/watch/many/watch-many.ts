@@ -41,7 +41,8 @@ async function manyInLines({
   };
   const ended = Promise.race([endOfSession(session), writer.closed]);
   try {
-    const telling = { tell, outage: outageWriter(io), note: noteWriter(io) };
+    const note = noteWriter(io);
+    const telling = { tell, outage: outageWriter(io), note, whyNone: note };
     return await track({ request, client, io, pods }, telling, ended);
   } finally {
     await writer.flushed();
