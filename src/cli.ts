@@ -166,7 +166,8 @@ function parseFor(
     const isFarFromAll = !said.complaint.includes('(Did you mean');
     if (error.code === 'commander.unknownCommand' && isFarFromAll) said.complaint += ALL_COMMANDS;
     if (error.code === 'commander.unknownOption') {
-      said.complaint = withNearFlags(said.complaint);
+      // Of a misspelt --token the value is a secret all the same.
+      said.complaint = withNearFlags(said.complaint.replace(/('--[^'=]+)=.*'$/ms, "$1'"));
       said.complaint += insteadOf(
         error.message,
         commands.filter(({ name }) => flags.includes(name)),
@@ -178,7 +179,9 @@ function parseFor(
 }
 
 /** For a name that is like none, such as that of a Pod without a command before it. */
-const ALL_COMMANDS = `Give one of ${COMMANDS.map(({ name }) => name).join(', ')}.\n`;
+const ALL_COMMANDS = `Give one of ${COMMANDS.map(({ name }) => name).join(', ')}.
+To explain a Pod: kubectl initx explain POD.
+`;
 
 /** What the command meant has in place of a flag that it has not; empty for nothing. */
 function insteadOf(complaint: string, commands: readonly CommandSpec[]): string {

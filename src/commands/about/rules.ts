@@ -7,7 +7,7 @@ import type { Run } from '../command.ts';
 /** All rules, or those that are named, in the order in which they are named. */
 export const run: Run = async ({ words }, { io }) => {
   const rules = words.map((word) => {
-    const rule = RULES.find(({ id }) => id === word.toUpperCase());
+    const rule = RULES.find(({ id }) => [id, id.slice(1)].includes(word.toUpperCase()));
     if (rule !== undefined) return rule;
     throw new UserError(`there is no rule ${word}`, {
       hint: `The rules are R1 to ${RULES.at(-1)?.id}; kubectl initx rules shows them all.`,

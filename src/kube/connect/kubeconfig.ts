@@ -6,7 +6,6 @@ import {
   fieldsOf,
   isJsonObject,
   type JsonObject,
-  kindOfValue,
   objectsOf,
   textOf,
 } from '../objects/json-value.ts';
@@ -89,7 +88,7 @@ function configObject(value: unknown, file: string): JsonObject {
   if (value === null || value === undefined) return {};
   const { kind, apiVersion } = fieldsOf(value);
   if (!isJsonObject(value) || (textOf(kind) ?? 'Config') !== 'Config') {
-    throw unreadable(file, `it holds ${textOf(kind) ?? kindOfValue(value)}, not a kubeconfig`);
+    throw unreadable(file, `it holds ${textOf(kind) ?? kindOf(value)}, not a kubeconfig`);
   }
   if ((textOf(apiVersion) ?? 'v1') !== 'v1') {
     throw unreadable(file, `no kind "Config" is registered for version "${apiVersion}"`);
@@ -135,10 +134,7 @@ const CONFIG: Shape = {
   },
 };
 
-/**
- * Like kubectl, which reads every file whole: one wrong field anywhere makes it useless. A value is
- * named by its kind alone, for it may be a password.
- */
+/** Like kubectl, which reads every file whole: one wrong field anywhere makes it useless. */
 function checkShape(config: JsonObject, file: string): void {
   for (const { path, problem } of fitToShape(config, CONFIG)) {
     const value = valueAt(config, path);
@@ -158,6 +154,7 @@ function valueAt(value: unknown, path: FieldPath): unknown {
   return path.reduce<unknown>((part, step) => Reflect.get(Object(part), step), value);
 }
 
+/** Of a value nothing but its kind is shown: it may be a password. */
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';

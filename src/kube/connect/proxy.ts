@@ -1,6 +1,7 @@
 import { UserError } from '../../errors.ts';
 import type { Environment } from './connection.ts';
 import { isExemptFromProxy } from './no-proxy.ts';
+import { withoutLogin } from './server-url.ts';
 
 /** The proxy-url of a cluster, else the environment's proxy, else undefined. */
 export async function proxyOf(
@@ -43,9 +44,4 @@ export async function proxyFromEnvironment(
     return undefined;
   }
   return proxy.includes('://') ? proxy : `http://${proxy}`;
-}
-
-/** What cannot be parsed may hold a password all the same. */
-function withoutLogin(proxy: string): string {
-  return proxy.replace(/^([^/]*\/\/)?[^/]*@/, '$1');
 }

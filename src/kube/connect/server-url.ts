@@ -8,6 +8,11 @@ export function plainHost(hostname: string): string {
   return hostname.replace(/^\[|\]$/g, '');
 }
 
+/** A URL to be shown: what cannot be parsed may hold a password all the same. */
+export function withoutLogin(url: string): string {
+  return url.replace(/^([^/]*\/\/)?[^/]*@/, '$1');
+}
+
 /**
  * The URL of the API server without a trailing slash. Throws UserError in kubectl's words where
  * nothing names one, or what does is no URL.
@@ -27,7 +32,7 @@ export function serverUrl(
   if (url !== undefined && ['http:', 'https:'].includes(url.protocol) && url.hostname !== '') {
     return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
   }
-  throw new UserError(`host must be a URL or a host:port pair: "${given}"`, {
+  throw new UserError(`host must be a URL or a host:port pair: "${withoutLogin(given)}"`, {
     hint: 'Correct the server of the cluster in the kubeconfig, or --server.',
   });
 }

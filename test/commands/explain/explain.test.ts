@@ -320,3 +320,8 @@ test.each([
   expect(stderr).toContain(`error: unknown option '${flag}'\n${hint}`);
   if (hint === '') expect(stderr).not.toContain('Did you mean');
 });
+
+test('of a flag that is not known the value is not shown: it may be a token', async () => {
+  const { stderr } = await run(['explain', 's1', "--tokn=s3\ncr'et"]);
+  expect(stderr).toBe("error: unknown option '--tokn'\n");
+});

@@ -18,6 +18,11 @@ const problemOf = async (kubeconfig: object) => {
   return describeUserError(error).replace(`error: error loading config file "${file}": `, '');
 };
 
+test('a token in place of a kubeconfig is not shown', async () => {
+  const file = files.write('token', 's3cret');
+  await expect(loadKubeconfig(file, {})).rejects.toThrow('it holds text, not a kubeconfig');
+});
+
 describe('a kubeconfig that kubectl cannot read is refused whole', () => {
   test.each([
     ['a map of users', { users: { u: {} } }, 'users is a map, not a list'],

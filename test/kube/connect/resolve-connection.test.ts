@@ -237,6 +237,11 @@ describe('flags over the kubeconfig', () => {
     expect(await failureOf({ server })).toContain('host must be a URL or a host:port pair');
   });
 
+  test('a password in a server that is no URL is not shown', async () => {
+    const words = await failureOf({ server: 'https://u:s3cret@c.test:port' });
+    expect(words).toContain('host must be a URL or a host:port pair: "https://c.test:port"');
+  });
+
   test.each([
     ['0', Number.POSITIVE_INFINITY],
     ['30', 30_000],
