@@ -383,7 +383,7 @@ describe.skipIf(realCluster.isAbsent)(
         '--field-selector=metadata.name=no-volume',
       ];
       const { stdout, stderr } = await run([executable, 'explain', ...words]);
-      expect(stdout.replaceAll(/\s+/g, ' ')).toContain('logs, 1 of these Pods without its Events');
+      expect(stdout.replaceAll(/\s+/g, ' ')).toContain('logs, and here the Events of one Pod');
       expect(stderr).toContain('note: Events could not be read: ');
       const json = await run([executable, 'explain', ...words, '-o', 'json']);
       expect(JSON.parse(json.stdout).withoutEvents).toBe(1);

@@ -58,9 +58,9 @@ function* sentencesBelow(
   const untold =
     withoutEvents === 0
       ? ''
-      : `, ${withoutEvents} of these Pods without ${withoutEvents === 1 ? 'its' : 'their'} Events`;
+      : `, and here the Events of ${withoutEvents === 1 ? 'one Pod' : `${withoutEvents} Pods`}`;
   const more = hasOneInFull ? '' : ', --worst those of the first';
-  const sentence = `Lists are told without Services and logs${untold}: explain POD has them${more}.`;
+  const sentence = `A list leaves out Services and logs${untold}: explain POD shows them${more}.`;
   yield `${wrapped(sentence, style.width, 2)}\n`;
 }
 

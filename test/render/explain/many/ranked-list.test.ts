@@ -67,7 +67,7 @@ describe('a list of Pods', () => {
         new RegExp(`^${name} +${verdict.outcome.toUpperCase()} +${verdict.code}`, 'm'),
       );
     }
-    const counts = /(\d+) Pods: (.*?)\. Lists/.exec(text.replace(/\s+/g, ' '));
+    const counts = /(\d+) Pods: (.*?)\. A list/.exec(text.replace(/\s+/g, ' '));
     const each = [...(counts?.[2] ?? '').replace(/\([^)]*\)/g, '').matchAll(/\d+/g)];
     expect(Number(counts?.[1])).toBe(pods.length);
     expect(each.reduce((sum, [count]) => sum + Number(count), 0)).toBe(pods.length);
@@ -87,11 +87,9 @@ describe('a list of Pods', () => {
       [...rankedList({ ...report, withoutEvents }, undefined, TERMINAL)]
         .join('')
         .replaceAll(/\s+/g, ' ');
-    expect(sentence(0)).toContain('Lists are told without Services and logs: explain POD has them');
-    expect(sentence(1)).toContain('Services and logs, 1 of these Pods without its Events: explain');
-    expect(sentence(7)).toContain(
-      'Services and logs, 7 of these Pods without their Events: explain',
-    );
+    expect(sentence(0)).toContain('A list leaves out Services and logs: explain POD shows them');
+    expect(sentence(1)).toContain('Services and logs, and here the Events of one Pod: explain');
+    expect(sentence(7)).toContain('Services and logs, and here the Events of 7 Pods: explain');
   });
 
   test('ends with the Pod that is told in full', () => {
