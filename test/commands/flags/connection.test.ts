@@ -10,7 +10,8 @@ const POD = {
 };
 
 const headers = {
-  Warning: '299 - "v1 Pod is \u009b31mold", 299 - "and new"',
+  // The bytes of a control character in UTF-8.
+  Warning: '299 - "v1 Pod is \u00c2\u009b31mold", 299 - "and new"',
   'Set-Cookie': 'a=SECRET',
 };
 let busy = 0;
