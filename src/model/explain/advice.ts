@@ -19,6 +19,7 @@ const IS_ADVICE: Readonly<Record<Note['code'], boolean>> = {
   'probe-port-unnamed': true,
   'root-forbidden': true,
   'hook-outlasts-grace': true,
+  'hook-asks-itself': true,
   'config-missing': true,
   'gate-already-passed': false,
   'image-change-not-applied': false,

@@ -242,6 +242,8 @@ export type Note =
       readonly hookSeconds: number;
       readonly graceSeconds: number;
     }
+  /** Its postStart hook asks a port of this very Pod, before anything is sure to listen there. */
+  | { readonly code: 'hook-asks-itself'; readonly container: string; readonly port: string }
   /** It takes what the ConfigMap or Secret of the same file does not have, by any spelling. */
   | ({ readonly code: 'config-missing' } & MissingConfig)
   /** By when a new Pod has started, or its startup probes have had a container killed. */

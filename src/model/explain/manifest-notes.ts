@@ -4,6 +4,7 @@ import { indexEvents } from '../kubernetes/events.ts';
 import { milliValue, parseQuantity } from '../resources/quantity/quantity.ts';
 import { portNames } from './cause/probe-causes.ts';
 import { type FileConfig, missingConfigs } from './command/file-config.ts';
+import { portAskedByHook } from './command/hook-asks.ts';
 import { lostWordsOf } from './command/lost-words.ts';
 import { unrepeatableCommandOf } from './command/not-repeatable.ts';
 import { waitingPatternOf } from './command/waiting-pattern.ts';
@@ -27,6 +28,7 @@ export function manifestNotes(
       ...unnamedPorts(container),
       ...rootForbidden(pod, container),
       ...hookOutlastsGrace(pod, container),
+      ...hookAsksItself(pod, container),
     ]),
     ...missingConfigs(pod, configs).map((each): Note => ({ code: 'config-missing', ...each })),
     ...portsTwice(containersOf(pod)),
@@ -73,6 +75,17 @@ function hookOutlastsGrace(
   const hookSeconds = preStop?.sleep?.seconds ?? sleep;
   if (hookSeconds === undefined || hookSeconds < graceSeconds) return [];
   return [{ code: 'hook-outlasts-grace', container: name, hookSeconds, graceSeconds }];
+}
+
+/** The hook begins together with the program beside it, and the kubelet tries it once. */
+function hookAsksItself(pod: Pod, container: PodContainer): readonly Note[] {
+  const { name, spec } = container;
+  const port = 'lifecycle' in spec ? portAskedByHook(spec) : undefined;
+  const isServed = containersOf(pod).some(
+    (each) => each.name !== name && portsOf(each).includes(port ?? ''),
+  );
+  if (port === undefined || isServed) return [];
+  return [{ code: 'hook-asks-itself', container: name, port }];
 }
 
 const BYTES = ['memory', 'ephemeral-storage'];

@@ -187,6 +187,18 @@ test('root where it must not be: what the container says goes before the Pod', (
   );
 });
 
+test('a postStart hook that asks the server beside it', () => {
+  const hook = (postStart: object, more: object = {}) =>
+    podOf({ lifecycle: { postStart }, ...more });
+  const found = [{ code: 'hook-asks-itself', container: 'app', port: '80' }] as const;
+  expect(codes(hook({ httpGet: { port: 80 } }))).toEqual([...found]);
+  expect(codes(hook({ httpGet: { port: 80 } }, { ports: [{ containerPort: 80 }] }))).toEqual([
+    ...found,
+  ]);
+  const loop = 'until wget -q -O- http://localhost/; do sleep 1; done';
+  expect(codes(hook({ exec: { command: ['sh', '-c', loop] } }))).toEqual([]);
+});
+
 test('a preStop hook that sleeps for all of the grace period', () => {
   const hook = (preStop: object) => podOf({ lifecycle: { preStop } });
   const found = (hookSeconds: number) => [

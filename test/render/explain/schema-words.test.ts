@@ -181,6 +181,7 @@ test.each([
       'probe-port-unnamed': true,
       'root-forbidden': true,
       'hook-outlasts-grace': true,
+      'hook-asks-itself': true,
       'config-missing': true,
       'start-limit': true,
       'shutdown-order': true,

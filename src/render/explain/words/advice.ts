@@ -13,6 +13,7 @@ export type Advice = Extract<
       | 'probe-port-unnamed'
       | 'root-forbidden'
       | 'hook-outlasts-grace'
+      | 'hook-asks-itself'
       | 'config-missing'
       | 'deadline-of-pod';
   }
@@ -51,6 +52,8 @@ export function adviceSentence(advice: Advice): string {
       const { container, hookSeconds, graceSeconds } = advice;
       return `The preStop hook of ${container} sleeps for ${hookSeconds}s, and the grace period of the Pod is ${graceSeconds}s: ${container} gets SIGTERM only when that is over, and SIGKILL 2s later (terminationGracePeriodSeconds).`;
     }
+    case 'hook-asks-itself':
+      return `The postStart hook of ${advice.container} asks port ${advice.port} of the Pod, once. It begins as soon as ${advice.container} has started, mostly before a server listens, and if it fails the container is killed: let it ask again until one does.`;
     case 'config-missing':
       return configMissing(advice);
     case 'deadline-of-pod':

@@ -96,6 +96,7 @@ export function noteSentence(note: Note, explanation: Explanation): string {
     case 'config-missing':
     case 'root-forbidden':
     case 'hook-outlasts-grace':
+    case 'hook-asks-itself':
     case 'deadline-of-pod':
       return adviceSentence(note);
     case 'init-skipped':

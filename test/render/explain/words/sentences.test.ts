@@ -421,6 +421,12 @@ describe('a note', () => {
           'The preStop hook of a sleeps for 60s, and the grace period of the Pod is 30s: a gets SIGTERM only when that is over, and SIGKILL 2s later (terminationGracePeriodSeconds).',
         ],
       ],
+      'hook-asks-itself': [
+        [
+          { container: 'a', port: '80' },
+          'The postStart hook of a asks port 80 of the Pod, once. It begins as soon as a has started, mostly before a server listens, and if it fails the container is killed: let it ask again until one does.',
+        ],
+      ],
       'port-twice': [
         [
           { container: 'b', other: 'a', port: '80' },
