@@ -30,7 +30,7 @@ export async function resolveConnection(
   const user = namedEntry(config.users, 'user', options.user, context, contextName);
   const server = serverUrl(cluster, options, config, contextName);
   const given = configuredTrust(cluster, options);
-  const source = { entry: user, options, cluster: clusterInfo(server, given, cluster) };
+  const source = { entry: user, options, cluster: clusterInfo(options, given, cluster) };
   checkUser(source);
   const needsRoots = given.ca === undefined && !given.insecure && server.startsWith('https:');
   const trust = needsRoots ? { ...given, ca: await systemRoots(env) } : given;
@@ -43,9 +43,8 @@ export async function resolveConnection(
     contextName: isOfContext ? contextName : undefined,
     trust,
     impersonation: impersonationHeaders(source),
-    proxy: await proxyOf(options.proxyUrl || textOf(cluster?.fields['proxy-url']), server, env),
-    disableCompression:
-      options.disableCompression === true || cluster?.fields['disable-compression'] === true,
+    proxy: await proxyOf(proxyUrlOf(options, cluster), server, env),
+    disableCompression: isUncompressed(options, cluster),
     requestTimeoutMs:
       options.requestTimeout === undefined
         ? undefined
@@ -134,9 +133,9 @@ function configuredTrust(
   };
 }
 
-/** The cluster as ExecCredential.spec.cluster wants it. */
+/** The cluster as ExecCredential.spec.cluster has it for kubectl: the server as it was written. */
 function clusterInfo(
-  server: string,
+  options: ConnectionOptions,
   trust: ServerTrust,
   cluster: ConfigEntry | undefined,
 ): JsonObject {
@@ -144,13 +143,21 @@ function clusterInfo(
     (item) => item.name === 'client.authentication.k8s.io/exec',
   );
   return {
-    server,
+    server: options.server || textOf(cluster?.fields.server),
     'tls-server-name': trust.serverName,
     'insecure-skip-tls-verify': trust.insecure || undefined,
     'certificate-authority-data':
       trust.ca === undefined ? undefined : Buffer.from(trust.ca, 'latin1').toString('base64'),
-    'proxy-url': textOf(cluster?.fields['proxy-url']),
-    'disable-compression': cluster?.fields['disable-compression'],
-    config: extension?.extension,
+    'proxy-url': proxyUrlOf(options, cluster),
+    'disable-compression': isUncompressed(options, cluster) || undefined,
+    config: extension?.extension ?? null,
   };
+}
+
+function proxyUrlOf(options: ConnectionOptions, cluster: ConfigEntry | undefined) {
+  return options.proxyUrl || textOf(cluster?.fields['proxy-url']);
+}
+
+function isUncompressed(options: ConnectionOptions, cluster: ConfigEntry | undefined): boolean {
+  return options.disableCompression === true || cluster?.fields['disable-compression'] === true;
 }

@@ -13,6 +13,30 @@ const PLUGIN = `#!/bin/sh
 echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"t"}}'
 `;
 
+/** Gives what it is told of its cluster as the token, with the fields in order. */
+const TELLING_PLUGIN = `#!/bin/sh
+told=$(printf %s "$KUBERNETES_EXEC_INFO" | tr '{},' '\\n' | sort | tr -d '\\n"')
+echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"'$told'"}}'
+`;
+const told = (
+  list: Readonly<Record<string, readonly [cluster: object, flags?: readonly string[]]>>,
+): readonly Situation[] =>
+  Object.entries(list).map(([title, [cluster, flags = []]]) => ({
+    title: `a plugin is told of its cluster: ${title}`,
+    flags,
+    files: {
+      ...config(cluster, {
+        exec: {
+          apiVersion: 'client.authentication.k8s.io/v1',
+          interactiveMode: 'Never',
+          provideClusterInfo: true,
+          command: './plugin',
+        },
+      }),
+      '.kube/plugin': TELLING_PLUGIN,
+    },
+  }));
+
 const listed = (
   lists: Readonly<Record<string, readonly [string, Readonly<Record<string, string | object>>]>>,
 ): readonly Situation[] =>
@@ -173,6 +197,16 @@ export const ODD_SITUATIONS: readonly Situation[] = [
     ['--nope'],
     ['-n'],
   ),
+  ...told({
+    plain: [{}],
+    'a slash at its end': [{ server: 'HTTPS://{https}/' }],
+    compression: [{ 'disable-compression': false }],
+    'no compression': [{ 'disable-compression': true, 'tls-server-name': 'localhost' }],
+    'a configuration': [
+      { extensions: [{ name: 'client.authentication.k8s.io/exec', extension: { a: ['b'] } }] },
+    ],
+    flags: [{}, ['--proxy-url', 'http://{proxy}', '--disable-compression']],
+  }),
   ...words(
     ['pod/web'],
     ['pods/web'],
