@@ -52,8 +52,8 @@ const EXAMPLES = `Examples:
 
 const HELP = `
 The flags of kubectl that choose a cluster and a user (kubectl initx options)
-may stand before or after the command. The rules of Kubernetes that the answers
-rest on are shown by kubectl initx rules.`;
+may come before or after the command. The Kubernetes rules behind the answers
+are shown by kubectl initx rules.`;
 
 /**
  * Runs one command line: reads it, loads the command's code, runs that. Returns the exit code: that

@@ -9,7 +9,7 @@ export const VERSION: CommandSpec = {
     'the answers.',
   usage: '[flags]',
   flags: [
-    { flags: '--client', description: 'only that of the client; no server is asked' },
+    { flags: '--client', description: "only the client's; no server is asked" },
     { flags: '-o, --output <format>', description: 'how to print it', choices: ['json', 'yaml'] },
     ...CONNECTION_FLAGS,
   ],
@@ -22,10 +22,10 @@ export const VERSION: CommandSpec = {
 
 export const RULES_COMMAND: CommandSpec = {
   name: 'rules',
-  summary: 'show the rules of Kubernetes that the answers rest on',
+  summary: 'show the Kubernetes rules behind the answers',
   description:
-    'Shows what Kubernetes does with init containers, sidecars and ephemeral containers, as far ' +
-    'as the answers rest on it, each with a link to the documentation of Kubernetes.',
+    'Shows the rules by which Kubernetes treats init containers, sidecars and ephemeral ' +
+    'containers, as far as the answers depend on them, each with a link to its documentation.',
   usage: '[RULE...]',
   words: { name: '[RULE...]', description: 'rules by number: R12', completes: 'rule' },
   flags: [],
@@ -38,7 +38,7 @@ export const RULES_COMMAND: CommandSpec = {
 export const OPTIONS: CommandSpec = {
   name: 'options',
   summary: 'show the flags that every command takes',
-  description: 'Shows the flags of kubectl that choose a cluster and a user, and how to ask it.',
+  description: 'Shows the flags of kubectl that choose a cluster and a user, and how to connect.',
   usage: '[flags]',
   flags: [],
   load: () => import('./options.ts'),

@@ -10,7 +10,7 @@ const EXAMPLES = `Examples:
   kubectl initx debug web-0 --image busybox:1.28 -- nslookup mydb
   printf 'b\\na\\n' | kubectl initx debug web-0 -i -- sort
 
-  # The Pod of a Deployment that fails, is not Ready, or is the newest
+  # A Pod of a Deployment: one that fails, else one that is not Ready, else the newest
   kubectl initx debug deploy/web
 
   # Look into another container, as the user that it runs as
@@ -19,18 +19,18 @@ const EXAMPLES = `Examples:
   # What would be added, without adding it
   kubectl initx debug web-0 --dry-run=server -o yaml
 
-  # A copy of a Pod that crashes, with a shell in place of its command; a node
+  # Copy a Pod that crashes, with a shell in place of its command; look at a node
   kubectl initx debug web-0 --copy-to web-debug -c app --rm -it -- sh
   kubectl initx debug node/worker-1 --profile sysadmin
 
-  # Those that there are; take one up again; end one
+  # List debug containers; attach to one again; end one
   kubectl initx debug list
   kubectl initx debug attach web-0 debugger-x7k2p
   kubectl initx debug stop web-0 debugger-x7k2p`;
 
 const HELP = `
-A debug container can never be removed from its Pod. Everything that can be
-checked is checked before, and nothing is added where it shows to be in vain.
+A debug container can never be removed from its Pod. Whatever can be checked is
+checked first, and nothing is added that could not work.
 
 The other flags of kubectl that choose a cluster and a user work too: see
 kubectl initx options.
@@ -38,7 +38,7 @@ kubectl initx options.
 Exit codes:
   that of the debug container once it has ended: 128+n after signal n
   0    it was left running: detached, --attach=false or --dry-run
-  1    an error, told on stderr
+  1    an error, shown on stderr
   3    it did not start in time (--timeout); it stays in the Pod
   130  Ctrl-C before it had started; it stays in the Pod if it was added`;
 
@@ -53,7 +53,8 @@ const VERB_HELP: CommandSpec['verbHelp'] = {
   list: `Usage: kubectl initx debug list [POD] [flags]
 
 Lists the debug containers of a Pod, or of all Pods of the namespace, and
-whether each still runs. One that has ended stays listed as long as its Pod.
+whether each still runs. One that has ended stays listed as long as its Pod
+exists.
 
 Options:
   -A, --all-namespaces   those of all namespaces
@@ -63,9 +64,9 @@ Options:
 ${OTHER_FLAGS}`,
   attach: `Usage: kubectl initx debug attach POD [NAME] [flags]
 
-Takes up a debug container that still runs, such as one that was detached from.
-NAME may be left out where only one runs. Exits with the container's own code,
-or with 0 once detached (Ctrl-P Ctrl-Q on a terminal).
+Attaches to a debug container that still runs, such as one you have detached
+from. NAME may be left out where only one runs. Exits with the container's own
+code, or with 0 once detached (Ctrl-P Ctrl-Q on a terminal).
 
 Options:
   -n, --namespace <ns>    the namespace of the Pod
@@ -76,7 +77,7 @@ ${OTHER_FLAGS}`,
 
 Ends the command of a debug container that runs. NAME may be left out where only
 one runs. The container stays listed in its Pod: it cannot be removed. One that
-has not started, or whose image has no sh, cannot be ended so.
+has not started, or whose image has no sh, cannot be ended this way.
 
 Options:
   -n, --namespace <ns>    the namespace of the Pod
@@ -91,16 +92,16 @@ const INSTEAD_OF: CommandSpec['insteadOf'] = {
   '--filename': BY_NAME,
   '--detach-keys': 'Ctrl-P Ctrl-Q detach from a terminal.',
   '--privileged': 'Give --profile sysadmin.',
-  '--reuse': 'kubectl initx debug attach POD takes up one that still runs.',
+  '--reuse': 'kubectl initx debug attach POD attaches to one that still runs.',
 };
 
 export const DEBUG: CommandSpec = {
   name: 'debug',
-  summary: 'start a container inside a running Pod, to look around in it',
+  summary: 'start a container in a running Pod, to look around',
   description:
-    'Adds an ephemeral container to a Pod and attaches to it. Without a command it is a shell. ' +
-    'It shares network and volumes with the Pod, and the processes of the container that it ' +
-    'targets; what it can and cannot see is told.',
+    'Adds an ephemeral container to a Pod and attaches to it. Without a command it runs a shell. ' +
+    'It shares the network of the Pod, and the processes of the container that it targets; ' +
+    'debug says what it can and cannot see.',
   usage:
     '(POD | KIND/NAME | -l LABELS) [flags] [-- COMMAND]\n' +
     '       kubectl initx debug (POD --copy-to NAME | node/NAME) [flags] [-- COMMAND]\n' +
@@ -150,7 +151,7 @@ export const DEBUG: CommandSpec = {
     { flags: '--env <name=value>', description: 'set a variable', repeatable: true },
     {
       flags: '--arguments-only',
-      description: "what follows -- are arguments of the image's own command",
+      description: "pass what follows -- as arguments to the image's own command",
     },
     {
       flags: '--image-pull-policy <policy>',
@@ -164,7 +165,7 @@ export const DEBUG: CommandSpec = {
     },
     {
       flags: '--copy-to <name>',
-      description: 'copy the Pod under this name, with a container more or, with -c, one changed',
+      description: 'copy the Pod under this name and add a container or, with -c, change one',
     },
     {
       flags: '--set-image <container=image>',
@@ -177,7 +178,10 @@ export const DEBUG: CommandSpec = {
     },
     { flags: '--replace', description: 'with --copy-to: delete the original at once' },
     { flags: '--same-node', description: 'with --copy-to: on the node of the original' },
-    { flags: '--keep-labels', description: 'with --copy-to: Services and controllers see it too' },
+    {
+      flags: '--keep-labels',
+      description: 'with --copy-to: keep the labels, so Services and controllers see it too',
+    },
     { flags: '--keep-annotations', description: 'with --copy-to: keep the annotations' },
     { flags: '--keep-liveness', description: 'with --copy-to: keep the liveness probes' },
     { flags: '--keep-readiness', description: 'with --copy-to: keep the readiness probes' },
@@ -188,16 +192,16 @@ export const DEBUG: CommandSpec = {
     },
     {
       flags: '--rm [bool]',
-      description: 'delete the Pod that was made after the session; false keeps that of node/NAME',
+      description: 'delete the new Pod after the session; false keeps the one of node/NAME',
     },
     {
       flags: '--timeout <time>',
-      description: 'how long to wait for it without any progress: 30s, 2m',
+      description: 'how long to wait without any progress: 30s, 2m',
       default: '60s',
     },
     {
       flags: '--dry-run <where>',
-      description: 'print what would be added: by us (client), or tried by the server',
+      description: 'print what would be added, as built here (client) or as tried by the server',
       choices: ['none', 'client', 'server'],
       default: 'none',
     },

@@ -9,7 +9,7 @@ import { parseStages, parseTimeout } from './watch/until.ts';
 const EXAMPLES = `Examples:
   kubectl initx explain web-0
   kubectl initx explain pod/web-0 pod/web-1 -n shop -o wide
-  kubectl initx explain deploy/web                # its Pods, or why none
+  kubectl initx explain deploy/web                # its Pods, or why it has none
   kubectl initx explain -n shop --worst           # all Pods, worst first
   kubectl initx explain -A -l team=payments
   kubectl initx explain -f pod.yaml               # no cluster needed
@@ -27,14 +27,15 @@ kubectl initx options.
 
 Exit codes:
   0  the Pod is healthy or complete, or the file is a forecast
-  2  it is progressing: nothing is wrong, by all that the API tells, or it is
+  2  it is progressing: nothing is wrong as far as the API shows; or it is
      Ready, but one of its containers was restarted recently
   3  it is stuck: something fails, or takes longer than a healthy step
   4  it has failed and will not run again
   1  an error: nothing is known about the Pod
-With --until: 0 what was waited for has come; 3 it did not come in time, or the
-Pod is stuck and ready,stuck was waited for; 4 it can no longer come.
-With --watch: 0 once the Pod is gone; after q the Pod's own. 130 is Ctrl-C.
+With --until: 0 it happened; 3 it did not happen in time, or the Pod is stuck
+and ready,stuck was given; 4 it can no longer happen.
+With --watch: 0 once the Pod is gone; after q, as without --watch; 130 after
+Ctrl-C.
 With --lint: 0 nothing to say; 3 only advice; 1 something is refused or cannot
 be read. A comment in a document, # initx:ignore CODE, silences advice there.`;
 
@@ -68,9 +69,9 @@ export const EXPLAIN: CommandSpec = {
   name: 'explain',
   summary: 'show why a Pod is not starting, and in what order it starts',
   description:
-    'Shows the containers of a Pod in the order in which they start: who holds back whom, ' +
-    'what blocks, since when and why, and which container the kubelet starts next. Many Pods ' +
-    'are told in one line each, the worst first.',
+    'Shows the containers of a Pod in the order in which they start: which one holds up which, ' +
+    'what is stuck, since when and why, and which container the kubelet starts next. Many Pods ' +
+    'get one line each, the worst first.',
   usage: '[POD... | KIND/NAME... | -f FILE] [flags]',
   words: {
     name: '[POD...]',
@@ -83,30 +84,34 @@ export const EXPLAIN: CommandSpec = {
     ),
     {
       flags: '--logs <lines>',
-      description: 'last lines to show of the log of the container to blame; 5 if not given',
+      description: 'how many lines to show of the log of the container to blame; 5 by default',
       parse: lineCount,
     },
     AT_FLAG,
     {
       flags: '--shutdown',
-      description: 'also tell in which order it will stop, and how long that takes',
+      description: 'also show in what order it will stop, and how long that takes',
     },
     {
       flags: '--dump <file>',
       description:
-        'also save all that was read, so that -f tells the same elsewhere; without values of variables',
+        'also save all that was read, so that -f shows the same elsewhere; values of variables are left out',
       completes: 'file',
     },
-    { flags: '--dump-env', description: 'with --dump: with the values of environment variables' },
+    { flags: '--dump-env', description: 'with --dump: keep the values of environment variables' },
     {
       flags: '--lint',
-      description: 'with -f: only what would be refused, and advice; for CI (-o sarif, -o github)',
+      description:
+        'with -f: show only what would be refused, and advice; for CI (-o sarif, -o github)',
     },
-    { flags: '-w, --watch', description: 'go on and tell each change, of a Pod until it is gone' },
+    {
+      flags: '-w, --watch',
+      description: 'keep watching and show each change; ends once a single Pod is gone',
+    },
     {
       flags: '--until <stage>',
       description:
-        'wait for it: initialized, ready, completed, stuck, deleted or started:CONTAINER; ready,stuck is whatever comes first',
+        'wait until it is initialized, ready, completed, stuck, deleted or started:CONTAINER; ready,stuck waits for whichever comes first',
       suggests: [
         'initialized',
         'ready',
@@ -120,12 +125,12 @@ export const EXPLAIN: CommandSpec = {
     },
     {
       flags: '--timeout <time>',
-      description: 'how long --until waits: 30s, 2m; 0 is one look; for ever if not given',
+      description: 'how long --until waits: 30s, 2m; 0 looks once; forever by default',
       parse: parseTimeout,
     },
     ...LIST_FLAGS,
-    { flags: '--worst', description: 'after a list of Pods, tell the worst one in full' },
-    { flags: '--no-headers', description: 'print lists without their titles' },
+    { flags: '--worst', description: 'after a list of Pods, show the worst one in full' },
+    { flags: '--no-headers', description: 'print lists without column titles' },
     ...outputFlags(['table', 'wide', 'json', 'yaml', 'name', 'svg', 'markdown', 'sarif', 'github']),
     ...CONNECTION_FLAGS,
   ],

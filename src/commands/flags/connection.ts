@@ -87,7 +87,7 @@ export const CONNECTION_FLAGS: readonly Flag[] = [
   },
   {
     flags: '--request-timeout <time>',
-    description: 'how long one request may take: 30, 30s, 1m30s; 0 is for ever',
+    description: 'how long one request may take: 30, 30s, 1m30s; 0 for no limit',
     hidden: true,
   },
   {

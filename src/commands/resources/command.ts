@@ -33,10 +33,10 @@ The other flags of kubectl that choose a cluster and a user work too: see
 kubectl initx options.
 
 Exit codes:
-  0  all is told; with --check: it would be let in, and a node has room
-  5  with --check: something refuses it, or not all of its Pods find room
-  6  with --check: something that decides could not be looked at
-  1  an error: not all that was asked for could be read
+  0  everything was shown; with --check: it would be admitted and has room
+  5  with --check: something refuses it, or there is no room for all its Pods
+  6  with --check: something that decides this could not be checked
+  1  an error: not everything that was asked for could be read
 Of several Pods the worst counts: 1 before 5, 5 before 6.`;
 
 /** What can be sorted by of the two resources that every Pod has. */
@@ -94,7 +94,7 @@ export const RESOURCES: CommandSpec = {
     {
       flags: '--check',
       description:
-        'also look for room on the nodes and try resizes (dry run); with -f ask for quota, LimitRange and updates too',
+        'also look for room on the nodes and try resizes (dry run); with -f also check quota, LimitRange and updates',
     },
     ...LIST_FLAGS,
     {
@@ -126,34 +126,34 @@ export const RESOURCES: CommandSpec = {
     { flags: '--top <n>', description: 'only the first n rows', parse: wholeNumber },
     {
       flags: '--min <resource=amount>',
-      description: 'only rows that request so much: cpu=2',
+      description: 'only rows that request at least this much: cpu=2',
       suggests: ['cpu=', 'memory='],
       repeatable: true,
     },
     {
       flags: '--waste',
-      description: 'rank by what init containers reserve and nothing uses later',
+      description: 'rank by what init containers reserve and nothing uses afterwards',
     },
     {
       flags: '--what-if <change>',
-      description: 'try a change in thought: NAME.cpu=1, NAME=last',
+      description: 'show what a change would do: NAME.cpu=1, NAME=last',
       completes: 'change',
       repeatable: true,
     },
     {
       flags: '--against <file>',
-      description: 'compare with another version: what changes in each container and in sum',
+      description: 'compare with another version: what changes in each container and in total',
       completes: 'file',
       repeatable: true,
     },
     {
       flags: '--resources <names>',
-      description: 'only columns of these resources: memory,example.com/gpu',
+      description: 'show only these resources: memory,example.com/gpu',
       repeatable: true,
     },
-    { flags: '--containers', description: 'below each Pod of a list its containers' },
+    { flags: '--containers', description: 'list the containers below each Pod' },
     { flags: '--usage', description: 'show what is used now, where there is a metrics-server' },
-    { flags: '--no-headers', description: 'print lists without their titles' },
+    { flags: '--no-headers', description: 'print lists without column titles' },
     ...outputFlags(['table', 'wide', 'json', 'yaml', 'csv', 'name']),
     ...CONNECTION_FLAGS,
   ],
