@@ -158,6 +158,19 @@ describe.skipIf(realCluster.isAbsent)('explain of workloads with Pods', () => {
     expect(exitCode).toBe(3);
   }, 30_000);
 
+  test('all of a kind are told as each of them is', async () => {
+    await onceTold('deploy/web', 'RolloutBlocked');
+    await onceTold('deploy/all-new', 'RolloutBlocked');
+    const { stdout } = await explain('deploy', '-o', 'json');
+    const workloads: { metadata: { name: string }; verdict: { code: string; newest?: string } }[] =
+      JSON.parse(stdout).workloads;
+    for (const name of ['web', 'all-new']) {
+      const { verdict } = workloads.find(({ metadata }) => metadata.name === name) ?? {};
+      expect(verdict?.code).toBe('RolloutBlocked');
+      expect(verdict?.newest).toStartWith(`${name}-`);
+    }
+  }, 60_000);
+
   test('a CronJob whose schedule never comes round starts no Jobs', async () => {
     const { text, exitCode } = await onceTold('cronjob/never', 'BadSchedule');
     expect(text).toContain('starts no Jobs: its schedule 0 0 31 2 * never comes round');

@@ -1,15 +1,18 @@
 import { attempt } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import { readExplainedPods } from '../../kube/explain/pod-list.ts';
+import { withReplicaSets } from '../../kube/explain/workload-pods.ts';
 import { readWorkloadsOfKinds } from '../../kube/explain/workloads-of-kinds.ts';
 import type { ReadOptions } from '../../kube/reads/list.ts';
 import { findOwners } from '../../kube/reads/owners.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
+import { troubledOwners } from '../../model/explain/many/pod-summary.ts';
 import {
   reportInList,
   type WorkloadReport,
   worstReportsFirst,
 } from '../../model/explain/many/workload-report.ts';
+import type { WorkloadStory } from '../../model/explain/many/workload-story.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
 import { controllerOf } from '../../model/kubernetes/pod-status.ts';
 import type { PodSelection } from '../selection/selection.ts';
@@ -46,7 +49,7 @@ export async function readPodsOfKinds(
     (pod) => Promise.resolve(owners.prepare(pod)).then(() => takeOwned(pod)),
     options,
   );
-  const workloads: WorkloadReport[] = [];
+  const stories: WorkloadStory[] = [];
   const isOfAll = selector === undefined && fieldSelector === undefined;
   const read = await attempt(
     readWorkloadsOfKinds(
@@ -55,11 +58,13 @@ export async function readPodsOfKinds(
       namespace,
       ({ kind, metadata: { name = '', namespace: of } }) =>
         counts.get(keyOf({ kind, name }, of)) ?? 0,
-      (story) => workloads.push(...reportInList(story)),
+      // Of most there is nothing to be said, whatever becomes of their Pods.
+      (story) => reportInList(story).length > 0 && stories.push(story),
       options,
     ),
   );
   const { notes, ...judged } = await judge.judged(options.signal);
+  const workloads = await reportsOn(stories, troubledOwners(judged.pods), client);
   const unknowns = [
     ...notes,
     ...owners.problems.map((problem) => `owners of ReplicaSets or Jobs are not known: ${problem}`),
@@ -71,6 +76,24 @@ export async function readPodsOfKinds(
     problems: [],
     notes: unknowns,
   };
+}
+
+/** Whether it is the new Pods of a Deployment that fail, its ReplicaSets tell: so many are asked. */
+const MOST_DEPLOYMENTS = 20;
+
+async function reportsOn(
+  stories: readonly WorkloadStory[],
+  troubled: ReadonlySet<string>,
+  client: KubeClient,
+): Promise<readonly WorkloadReport[]> {
+  const isAsked = ({ workload, pods }: WorkloadStory) =>
+    workload.kind === 'Deployment' && pods > 0 && troubled.size > 0;
+  const ofSome = new Set(stories.filter(isAsked).slice(0, MOST_DEPLOYMENTS));
+  const told = stories.map(async (story) => {
+    const whole = ofSome.has(story) ? await withReplicaSets(client, story) : story;
+    return reportInList({ ...whole, troubled });
+  });
+  return (await Promise.all(told)).flat();
 }
 
 function keyOf({ kind, name }: { kind: string; name: string }, namespace = ''): string {

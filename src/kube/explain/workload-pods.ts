@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.ts';
+import { attempt, UserError } from '../../errors.ts';
 import type { WorkloadObject, WorkloadStory } from '../../model/explain/many/workload-story.ts';
 import type { Pod, PodEvent } from '../../model/kubernetes/api.ts';
 import { apiPath } from '../objects/api-path.ts';
@@ -79,6 +79,18 @@ export async function readOwned(
   return items
     .map((item) => trusted<WorkloadObject>({ ...item, kind: owned.kind }))
     .filter((each) => isOwned(each, new Set([metadata.uid])));
+}
+
+/** The story with the ReplicaSets of a Deployment; as it is where they may not be read. */
+export async function withReplicaSets(
+  client: KubeClient,
+  story: WorkloadStory,
+): Promise<WorkloadStory> {
+  const { workload } = story;
+  const { namespace = 'default' } = workload.metadata;
+  const selector = labelSelectorOf(workload);
+  const read = await attempt(readOwned(client, workload, namespace, selector));
+  return 'value' in read ? { ...story, owned: read.value } : story;
 }
 
 /** The Job controller labels each Pod so (pkg/controller/job/job_controller.go). */
