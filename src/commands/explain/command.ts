@@ -62,6 +62,7 @@ const INSTEAD_OF: CommandSpec['insteadOf'] = {
   '--for': 'Give --until ready, initialized, completed, stuck, deleted or started:CONTAINER.',
   '--show-events': 'The Events of a Pod are always read; -o wide shows those that count.',
   '--ignore-not-found': 'A Pod that is not there is an error: exit code 1.',
+  '--api-version': 'For the fields of a kind: kubectl explain KIND.FIELD',
   '--chunk-size': 'Long lists are read in pages.',
 };
 

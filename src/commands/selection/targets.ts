@@ -28,6 +28,8 @@ export function meaningOf(words: readonly string[]): Meaning {
     if (kinds.every((kind) => kind !== undefined)) {
       return { kind: 'all', workloads: kinds.flatMap(({ workload }) => workload ?? []) };
     }
+    // Not "node", which a Pod may well be called.
+    if (['no', 'nodes'].includes(first)) throw neitherKind(first);
   }
   const kind = rest.length > 0 ? kindOf(first) : undefined;
   const targets = kind ? rest.map((name) => ofKind(kind, name)) : words.map(targetOf);
@@ -94,7 +96,9 @@ function listedName(name: string, word: string): UserError {
 
 function neitherKind(word: string): UserError {
   return new UserError(`"${word}" is neither a Pod nor a workload`, {
-    hint: 'Give a Pod, or a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job or CronJob as KIND/NAME.',
+    hint: /^no(?:des?)?(?:\/|$)/i.test(word)
+      ? 'What is reserved on nodes: kubectl initx resources --by node. A shell on one: kubectl initx debug node/NAME.'
+      : 'Give a Pod, or a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job or CronJob as KIND/NAME; its namespace with -n.',
   });
 }
 

@@ -1,8 +1,8 @@
-/** The names most like the one that was wanted, best first, at most three. */
+/** The names most like the one that was wanted, in whatever case, best first, at most three. */
 export function nearNames(names: readonly string[], wanted: string): readonly string[] {
   const limit = wanted.length < 5 ? 1 : Math.max(2, Math.floor(wanted.length / 4));
   return names
-    .map((name) => ({ name, distance: distanceOf(name, wanted) }))
+    .map((name) => ({ name, distance: distanceOf(name.toLowerCase(), wanted.toLowerCase()) }))
     .filter(({ name, distance }) => distance <= limit && isSmallIn(distance, name))
     .sort((one, other) => one.distance - other.distance || one.name.localeCompare(other.name))
     .slice(0, 3)

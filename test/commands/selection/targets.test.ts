@@ -59,8 +59,19 @@ describe('the words of a command line', () => {
     expect(kindsOf(word)).toEqual(kinds);
   });
 
+  test('of nodes it is said what tells of them', () => {
+    for (const word of ['nodes', 'no', 'node/worker-1', 'no/worker-1']) {
+      const refused = () => meaningOf([word]);
+      expect(refused).toThrow(
+        expect.objectContaining({ hint: expect.stringContaining('--by node') }),
+      );
+    }
+    expect(meaningOf(['node'])).toMatchObject({ targets: [{ name: 'node' }] });
+  });
+
   test.each([
     [['service/web'], '"service/web" is neither a Pod nor a workload'],
+    [['nodes'], '"nodes" is neither a Pod nor a workload'],
     [['pod/'], '"pod/" does not name an object'],
     [['pod/a/b'], '"pod/a/b" does not name an object'],
     [['deploy,svc'], '"svc" is neither a Pod nor a workload'],

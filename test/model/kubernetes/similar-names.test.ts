@@ -9,6 +9,7 @@ test.each([
   ['db', ['db-0', 'db-1']],
   ['db-2', ['db-0', 'db-1']],
   ['cahce-0', ['cache-0']],
+  ['CACHE-0', ['cache-0']],
   ['users', ['migrate-users-8xk2p']],
   ['zzzzzzzz', []],
 ])('%s', (wanted, near) => {
