@@ -33,7 +33,12 @@ export type Notice =
     }
   | { readonly code: 'RunsAs'; readonly user: UserIds }
   | { readonly code: 'CapabilitiesInert'; readonly uid: number }
-  | { readonly code: 'MountsSkipped'; readonly paths: readonly string[] }
+  | {
+      readonly code: 'MountsSkipped';
+      readonly paths: readonly string[];
+      /** Whether the files of the target are to be seen. */
+      readonly areSeen: boolean;
+    }
   /** What the debug container takes counts for the Pod. */
   | { readonly code: 'LittleMemory'; readonly bytes: bigint };
 
@@ -99,9 +104,10 @@ function userNotices(
   return isOurChoice && runAsNonRoot === true ? [{ code: 'RunsAs', user }] : [];
 }
 
-function mountNotices({ skippedMounts }: DebugPlan): readonly Notice[] {
+function mountNotices({ skippedMounts, namespace }: DebugPlan): readonly Notice[] {
   if (skippedMounts.length === 0) return [];
-  return [{ code: 'MountsSkipped', paths: skippedMounts.map(({ mountPath }) => mountPath) }];
+  const paths = skippedMounts.map(({ mountPath }) => mountPath);
+  return [{ code: 'MountsSkipped', paths, areSeen: namespace.kind !== 'own' }];
 }
 
 /** Below this a package manager or a profiler may well get the Pod's own processes killed. */

@@ -23,7 +23,7 @@ export function noticeWords(notice: Notice): string {
     case 'CapabilitiesInert':
       return `The Pod makes the debug container run as user ${notice.uid}, for whom added capabilities have no effect. --as-root changes that, where policy allows it.`;
     case 'MountsSkipped':
-      return `Not mounted, since a debug container cannot have subPath mounts: ${listed(notice.paths)}. They are among the target's files.`;
+      return `Not mounted, since a debug container cannot have subPath mounts: ${listed(notice.paths)}.${notice.areSeen ? " They are among the target's files." : ''}`;
     case 'LittleMemory':
       return `All containers of the Pod share its memory limit of ${formatQuantity(fromBytes(notice.bytes))}: what the debug container takes counts too.`;
   }
@@ -34,7 +34,7 @@ function notTargeting(notice: Extract<Notice, { code: 'NotTargeting' }>): string
   const state = `does not run${reason === '' ? '' : ` (${reason})`}`;
   const what =
     by === 'init' ? `${container}, which holds the Pod back, ${state}` : `${container} ${state}`;
-  const seen = `Container ${what}, so its processes cannot be seen. Network and volumes of the Pod can.`;
+  const seen = `Container ${what}, so its processes cannot be seen. The network of the Pod can, and with --volumes what ${container} mounts.`;
   const why = `kubectl initx explain ${pod} -n ${namespace}`;
   if (exitCode === undefined) return `${seen} See why: ${why}`;
   const end = isStartError

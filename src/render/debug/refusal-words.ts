@@ -53,7 +53,7 @@ export function refusalWords(refusal: Refusal, place: PodPlace): Advice {
     case 'TargetNotRunning':
       return {
         message: `container ${refusal.container} does not run${stateWords(refusal)}, so its processes cannot be joined; no container was added`,
-        hint: 'Leave out --target for a debug container that shares network and volumes only.',
+        hint: 'Leave out --target for a debug container that shares only the network of the Pod, and with --volumes its volumes.',
       };
     case 'NameTaken':
       return nameTaken(refusal, place);
