@@ -17,6 +17,7 @@ import {
   withNearFlags,
   written,
 } from './commands/flags/flag.ts';
+import { inPlaceOf } from './commands/in-place-of.ts';
 import { RESOURCES } from './commands/resources/command.ts';
 import { describeUserError, EXIT, UserError } from './errors.ts';
 import type { Io } from './io/io.ts';
@@ -164,7 +165,9 @@ function parseFor(
       return parseFor(commands, { flags: [topic], rest }, io, isWanted);
     }
     const isFarFromAll = !said.complaint.includes('(Did you mean');
-    if (error.code === 'commander.unknownCommand' && isFarFromAll) said.complaint += ALL_COMMANDS;
+    if (error.code === 'commander.unknownCommand' && isFarFromAll) {
+      said.complaint += `${ALL_COMMANDS}\n${inPlaceOf(error.message)}\n`;
+    }
     if (error.code === 'commander.unknownOption') {
       // Of a misspelt --token the value is a secret all the same.
       said.complaint = withNearFlags(said.complaint.replace(/('--[^'=]+)=.*'$/ms, "$1'"));
@@ -179,9 +182,7 @@ function parseFor(
 }
 
 /** For a name that is like none, such as that of a Pod without a command before it. */
-const ALL_COMMANDS = `Give one of ${COMMANDS.map(({ name }) => name).join(', ')}.
-To explain a Pod: kubectl initx explain POD.
-`;
+const ALL_COMMANDS = `Give one of ${COMMANDS.map(({ name }) => name).join(', ')}.`;
 
 /** What the command meant has in place of a flag that it has not; empty for nothing. */
 function insteadOf(complaint: string, commands: readonly CommandSpec[]): string {

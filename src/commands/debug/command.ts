@@ -10,7 +10,7 @@ const EXAMPLES = `Examples:
   kubectl initx debug web-0 --image busybox:1.28 -- nslookup mydb
   printf 'b\\na\\n' | kubectl initx debug web-0 -i -- sort
 
-  # A Pod of a Deployment: one that fails, else one that is not Ready, else the newest
+  # The Pod of a Deployment that fails or is not Ready, else the newest
   kubectl initx debug deploy/web
 
   # Look into another container, as the user that it runs as
@@ -19,8 +19,13 @@ const EXAMPLES = `Examples:
   # What would be added, without adding it
   kubectl initx debug web-0 --dry-run=server -o yaml
 
-  # Copy a Pod that crashes, with a shell in place of its command; look at a node
+  # Copy a file out of an image without a shell
+  kubectl initx debug web-0 -- cat /proc/1/root/etc/app.conf > app.conf
+
+  # Copy a Pod that crashes, with a shell in place of its command
   kubectl initx debug web-0 --copy-to web-debug -c app --rm -it -- sh
+
+  # Look around on a node
   kubectl initx debug node/worker-1 --profile sysadmin
 
   # List debug containers; attach to one again; end one
@@ -90,6 +95,7 @@ ${OTHER_FLAGS}`,
 const INSTEAD_OF: CommandSpec['insteadOf'] = {
   '-f': BY_NAME,
   '--filename': BY_NAME,
+  '--shell': 'Without a command it runs a shell; another one: -it -- /bin/bash.',
   '--detach-keys': 'Ctrl-P Ctrl-Q detach from a terminal.',
   '--privileged': 'Give --profile sysadmin.',
   '--reuse': 'kubectl initx debug attach POD attaches to one that still runs.',

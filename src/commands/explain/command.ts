@@ -59,6 +59,7 @@ const INSTEAD_OF: CommandSpec['insteadOf'] = {
   '--since': LOG,
   '--follow': 'Give --watch.',
   '--watch-only': 'Give --watch.',
+  '--wait': 'Give --until ready.',
   '--for': 'Give --until ready, initialized, completed, stuck, deleted or started:CONTAINER.',
   '--show-events': 'The Events of a Pod are always read; -o wide shows those that count.',
   '--ignore-not-found': 'A Pod that is not there is an error: exit code 1.',

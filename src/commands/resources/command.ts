@@ -49,6 +49,7 @@ const PODS = 'Give --by node,pod.';
 
 /** Flags of kubectl get and top, kube-capacity and kubectl-view-allocations. */
 const INSTEAD_OF: CommandSpec['insteadOf'] = {
+  '--replicas': 'Give --what-if replicas=N.',
   '-w': AGAIN,
   '--watch': AGAIN,
   '--watch-only': AGAIN,

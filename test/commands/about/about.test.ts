@@ -97,6 +97,27 @@ test('help and complaints know every command, whatever else is named', async () 
   expect((await runMain(['--version'])).stdout).toBe(`${packageJson.version}\n`);
 });
 
+test.each([
+  ['exec', 'To get a shell in a Pod: kubectl initx debug POD.'],
+  ['cp', 'To copy a file out: kubectl initx debug POD -- cat /proc/1/root/PATH > FILE.'],
+  ['wait', 'To wait for a Pod: kubectl initx explain POD --until ready.'],
+  ['lint', 'To check manifests: kubectl initx explain -f FILE --lint.'],
+  ['get', 'To explain a Pod: kubectl initx explain POD.'],
+])('a command of kubectl is told what does the same here: %s', async (name, words) => {
+  const { stderr, exitCode } = await runMain([name, 'web-0']);
+  expect(stderr).toEndWith(`\n${words}\n`);
+  expect(exitCode).toBe(1);
+});
+
+test('each line above a command in the examples is a comment', async () => {
+  for (const name of COMMANDS) {
+    const { stdout } = await runMain([name, '--help']);
+    const [, examples = ''] = /^Examples:\n(.*?)\n(?=[A-Z])/ms.exec(stdout) ?? [];
+    const lines = examples.split('\n').filter((line) => line !== '');
+    expect(lines.filter((line) => !/^ {2}(#|.*kubectl[ -]initx)/.test(line))).toEqual([]);
+  }
+});
+
 test('help on what is no command is the complaint about that command', async () => {
   for (const topic of ['nope', 'explian']) {
     const asked = await runMain(['help', topic]);
