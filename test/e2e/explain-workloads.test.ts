@@ -51,6 +51,18 @@ const OBJECTS = [
   quickDeployment('crashes', [container('app', ['sh', '-c', 'sleep 4; exit 3'])]),
   statefulSet('db', container('app', ['sleep', '3600'], neverReady)),
   statefulSet('misspelt', container('app', ['no-such-program'])),
+  {
+    ...failing('in-place', { backoffLimit: 1 }),
+    spec: {
+      backoffLimit: 1,
+      template: {
+        spec: {
+          ...{ ...quick, restartPolicy: 'OnFailure' },
+          containers: [container('app', ['sh', '-c', 'sleep 1; exit 3'])],
+        },
+      },
+    },
+  },
   quickDeployment('all-new', [{ name: 'app', image: 'absent:1' }]),
   {
     apiVersion: 'batch/v1',
@@ -176,6 +188,18 @@ describe.skipIf(realCluster.isAbsent)('explain of workloads with Pods', () => {
     expect(text).toContain('starts no Jobs: its schedule 0 0 31 2 * never comes round');
     expect(exitCode).toBe(3);
   }, 30_000);
+
+  test('a Job whose containers are restarted in place deletes its Pod as it fails', async () => {
+    // The Pod may outlast the end of its Job by a moment.
+    await until('its Pod is gone', async () => {
+      const { stdout, exitCode } = await explain('job/in-place');
+      return exitCode === 4 && stdout.includes(' has no Pods: ');
+    });
+    const { stdout } = await explain('job/in-place');
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      'its Pods are gone (BackoffLimitExceeded). Under restartPolicy OnFailure it deletes them',
+    );
+  }, 60_000);
 
   test('a StatefulSet waits for its first Pod', async () => {
     const { text } = await onceTold('sts/db', 'AwaitingPodBefore');

@@ -305,6 +305,7 @@ test.each([
       JobFailed: true,
       JobRetrying: true,
       UnderDeadline: true,
+      JobRestarting: true,
       AwaitingDeletion: true,
       NoneAvailable: true,
       AwaitingPodBefore: true,

@@ -16,7 +16,7 @@ import {
 export function workloadProgress(story: WorkloadStory): WorkloadVerdict | undefined {
   switch (story.workload.kind) {
     case 'Job':
-      return jobProgress(story.workload);
+      return jobProgress(story);
     case 'Deployment':
     case 'DaemonSet':
       return rollout(story);
@@ -32,7 +32,7 @@ export function workloadProgress(story: WorkloadStory): WorkloadVerdict | undefi
 export const SUSPENDED = { code: 'Suspended', outcome: 'stopped' } as const;
 
 /** A failed Pod of a Job is no end: pkg/controller/job/job_controller.go makes others. */
-function jobProgress(job: WorkloadObject): WorkloadVerdict | undefined {
+function jobProgress({ workload: job, troubled }: WorkloadStory): WorkloadVerdict | undefined {
   const { active = 0, succeeded = 0, uncountedTerminatedPods: uncounted } = job.status ?? {};
   const failed = (job.status?.failed ?? 0) + (uncounted?.failed?.length ?? 0);
   const hasFailed = conditionOf(job, 'Failed');
@@ -42,6 +42,11 @@ function jobProgress(job: WorkloadObject): WorkloadVerdict | undefined {
   }
   if (job.spec?.suspend) return SUSPENDED;
   const deadline = jobDeadline(job);
+  if (deletesPods(job) && troubled?.has(job.metadata.uid ?? '')) {
+    const { backoffLimit } = job.spec ?? {};
+    const limit = backoffLimit === undefined ? {} : { backoffLimit };
+    return { code: 'JobRestarting', outcome: 'stuck', ...limit, ...deadline };
+  }
   if (failed === 0) {
     return deadline && { code: 'UnderDeadline', outcome: 'progressing', ...deadline };
   }
@@ -56,6 +61,14 @@ function jobProgress(job: WorkloadObject): WorkloadVerdict | undefined {
     ...(isCounted && active + succeeded === 0 && { delaySeconds: retryDelay(failed) }),
     ...deadline,
   };
+}
+
+/**
+ * Where the kubelet retries, restarts count against backoffLimit; the Job fails at the last of them
+ * and deletes the Pod, with its log (pkg/controller/job/job_controller.go, pastBackoffLimitOnFailure).
+ */
+export function deletesPods({ spec }: WorkloadObject): boolean {
+  return spec?.template?.spec?.restartPolicy === 'OnFailure';
 }
 
 /** pkg/controller/job/job_controller.go, pastActiveDeadline: it counts from the last resumption. */

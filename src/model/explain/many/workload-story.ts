@@ -23,7 +23,7 @@ export interface WorkloadObject {
     /** Of a Job. */
     readonly activeDeadlineSeconds?: number;
     readonly template?: {
-      readonly spec?: Pick<PodSpec, 'nodeSelector' | 'affinity'>;
+      readonly spec?: Pick<PodSpec, 'nodeSelector' | 'affinity' | 'restartPolicy'>;
     };
   };
   readonly status?: {
@@ -86,6 +86,8 @@ export type WorkloadCode =
   | 'UnderDeadline'
   /** Pods of a Job have failed, and it makes others. */
   | 'JobRetrying'
+  /** Containers of a Job are restarted in place until there were too many restarts. */
+  | 'JobRestarting'
   /** A StatefulSet makes the next Pod when those before it are Ready. */
   | 'AwaitingPodBefore'
   /** It replaces no Pod as long as one of an older template is not Ready. */
@@ -144,6 +146,8 @@ export interface WorkloadVerdict {
   /** How many Pods of a Job have failed, and how many may. */
   readonly failed?: number;
   readonly backoffLimit?: number;
+  /** Its Pods have restartPolicy OnFailure: a Job that fails deletes such. */
+  readonly deletesPods?: boolean;
   /** How long after the last failure the Job makes another Pod. */
   readonly delaySeconds?: number;
   /** Of a CronJob: when Jobs start, and when one last succeeded, as the API has them. */

@@ -1,6 +1,12 @@
 import { eventText } from '../../kubernetes/events.ts';
 
-import { jobNotStarted, lastRun, SUSPENDED, workloadProgress } from './workload-progress.ts';
+import {
+  deletesPods,
+  jobNotStarted,
+  lastRun,
+  SUSPENDED,
+  workloadProgress,
+} from './workload-progress.ts';
 import {
   conditionOf,
   newest,
@@ -58,7 +64,11 @@ function jobVerdict(
 ): WorkloadVerdict | undefined {
   if (job?.kind !== 'Job') return undefined;
   const failed = conditionOf(job, 'Failed');
-  if (failed) return { code: 'JobFailed', outcome: 'failed', ...wordsOf(failed, job) };
+  if (failed) {
+    const isOfLimit = failed.reason === 'BackoffLimitExceeded' && deletesPods(job);
+    const loss = isOfLimit ? { deletesPods: true } : {};
+    return { code: 'JobFailed', outcome: 'failed', ...wordsOf(failed, job), ...loss };
+  }
   if (conditionOf(job, 'Complete')) return { code: 'Finished', outcome: 'complete' };
   if (job.spec?.suspend) return SUSPENDED;
   return refusal(story, [job]);

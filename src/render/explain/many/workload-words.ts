@@ -16,6 +16,7 @@ type LackCode = Exclude<
   | 'BadSchedule'
   | 'JobRetrying'
   | 'UnderDeadline'
+  | 'JobRestarting'
   | 'AwaitingDeletion'
   | 'NoneAvailable'
   | 'AwaitingPodBefore'
@@ -70,6 +71,14 @@ function sentence(
       return `${subject} makes other Pods for those that fail: ${retryWords(failed, verdict)}`;
     case 'UnderDeadline':
       return `${subject} has not ended.`;
+    case 'JobRestarting': {
+      const { backoffLimit } = verdict;
+      const often =
+        backoffLimit === undefined || backoffLimit > 1
+          ? `${backoffLimit ?? 'too many'} restarts`
+          : 'the first restart';
+      return `${subject} has failing containers restarted in their Pods (restartPolicy OnFailure). With ${often} it fails, and deletes the Pods with their logs.`;
+    }
     case 'AwaitingDeletion':
       return `${subject} has a new template, and replaces a Pod only when somebody deletes it (updateStrategy OnDelete): ${rolloutWords(verdict)}.`;
     case 'NoneAvailable':
@@ -112,7 +121,10 @@ function sentence(
   const lacking = isJob ? 'the API server refuses its Jobs' : WHY[code];
   const why = isSaid ? 'it makes no progress' : lacking;
   const lack = pods === 0 ? 'has no Pods' : `has only ${podWords(pods)}`;
-  return `${subject} ${lack}: ${why}${word}.`;
+  const loss = verdict.deletesPods
+    ? ' Under restartPolicy OnFailure it deletes them as it fails, with their logs; Never keeps them.'
+    : '';
+  return `${subject} ${lack}: ${why}${word}.${loss}`;
 }
 
 /** Reasons of the Events of its controller (pkg/controller/cronjob/cronjob_controllerv2.go). */

@@ -269,6 +269,23 @@ test('a Job that is under a deadline says when it ends', () => {
   expect(rankedReport([], [report], 0).outcomes).toEqual([]);
 });
 
+test('a Job whose containers are restarted in place fails with the last restart', () => {
+  const template = { spec: { restartPolicy: 'OnFailure' as const } };
+  const spec = { backoffLimit: 3, template };
+  const job = object('Job', { metadata: { uid: 'job' }, spec, status: { active: 1 } });
+  expect(verdictOf(job, { troubled: new Set(['job']) })).toEqual({
+    code: 'JobRestarting',
+    outcome: 'stuck',
+    backoffLimit: 3,
+  });
+  expect(verdictOf(job, { troubled: new Set() })).toBeUndefined();
+  const conditions = [isTrue('Failed', { reason: 'BackoffLimitExceeded' })];
+  const failed = object('Job', { spec, status: { failed: 1, conditions } });
+  expect(verdictOf(failed, { pods: 0 })).toMatchObject({ code: 'JobFailed', deletesPods: true });
+  const never = object('Job', { status: { failed: 1, conditions } });
+  expect(verdictOf(never, { pods: 0 })?.deletesPods).toBeUndefined();
+});
+
 describe('a CronJob that has not started a Job', () => {
   const cronJob = (more: object = {}) =>
     object('CronJob', {

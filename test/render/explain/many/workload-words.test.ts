@@ -130,6 +130,24 @@ test.each<[string, number, WorkloadVerdict, string]>([
     'PROGRESSING  Job shop/x has not ended. Unless it ends before, it fails in 90s (activeDeadlineSeconds 100), and its Pods are ended.\n',
   ],
   [
+    'Job',
+    1,
+    { code: 'JobRestarting', outcome: 'stuck', backoffLimit: 3 },
+    'STUCK  Job shop/x has failing containers restarted in their Pods (restartPolicy OnFailure). With 3 restarts it fails, and deletes the Pods with their logs.\n',
+  ],
+  [
+    'Job',
+    1,
+    { code: 'JobRestarting', outcome: 'stuck', backoffLimit: 0 },
+    'STUCK  Job shop/x has failing containers restarted in their Pods (restartPolicy OnFailure). With the first restart it fails, and deletes the Pods with their logs.\n',
+  ],
+  [
+    'Job',
+    0,
+    { code: 'JobFailed', outcome: 'failed', reason: 'BackoffLimitExceeded', deletesPods: true },
+    'FAILED  Job shop/x has no Pods: it has failed, and its Pods are gone (BackoffLimitExceeded). Under restartPolicy OnFailure it deletes them as it fails, with their logs; Never keeps them.\n',
+  ],
+  [
     'CronJob',
     1,
     {
