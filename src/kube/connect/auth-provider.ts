@@ -5,14 +5,18 @@ import { type Credentials, NO_CREDENTIALS } from './connection.ts';
 /** client-go no longer uses a token this close to its end (auth/oidc/oidc.go, expiryDelta). */
 const EXPIRY_DELTA_MS = 10_000;
 
+/** Throws a UserError for a kind of login that is gone, also where it would not be needed. */
+export function checkAuthProvider(provider: JsonObject): void {
+  const name = textOf(provider.name) ?? '';
+  if (name !== 'oidc') throw unknownProvider(name);
+}
+
 /**
  * The credentials of a user with an `auth-provider`. kubectl 1.37 knows oidc alone; its id-token is
  * used while it is valid. A new one is not fetched: kubectl writes it into the kubeconfig, and
  * nothing is written here.
  */
 export function authProviderCredentials(provider: JsonObject, now: number): Credentials {
-  const name = textOf(provider.name) ?? '';
-  if (name !== 'oidc') throw unknownProvider(name);
   const config = fieldsOf(provider.config);
   const token = textOf(config['id-token']);
   const expires = token === undefined ? undefined : expiryOf(token);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileProblem, UserError } from '../../errors.ts';
 import { isJsonObject, type JsonObject, textOf } from '../objects/json-value.ts';
-import { authProviderCredentials } from './auth-provider.ts';
+import { authProviderCredentials, checkAuthProvider } from './auth-provider.ts';
 import {
   type ConnectionOptions,
   type Credentials,
@@ -48,6 +48,8 @@ export async function readCredentials(
   environment: Environment,
 ): Promise<Credentials> {
   const fields = source.entry?.fields ?? {};
+  const provider = fields['auth-provider'];
+  if (isJsonObject(provider)) checkAuthProvider(provider);
   const authorization = readAuthorization(source);
   const certificate = readCertificate(source, authorization !== undefined);
   if (authorization !== undefined) return { ...certificate, authorization };
@@ -64,8 +66,8 @@ export async function readCredentials(
       environment,
     );
   }
-  if (isJsonObject(fields['auth-provider'])) {
-    return withToken(certificate, authProviderCredentials(fields['auth-provider'], Date.now()));
+  if (isJsonObject(provider)) {
+    return withToken(certificate, authProviderCredentials(provider, Date.now()));
   }
   return certificate;
 }

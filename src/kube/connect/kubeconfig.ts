@@ -67,8 +67,9 @@ function candidateFiles(
   env: Environment['env'],
 ): readonly string[] {
   if (explicitFile !== undefined) return [explicitFile];
-  const listed = (env.KUBECONFIG ?? '').split(delimiter).filter((file) => file !== '');
-  if (listed.length > 0) return [...new Set(listed)];
+  if (env.KUBECONFIG) {
+    return [...new Set(env.KUBECONFIG.split(delimiter).filter((file) => file !== ''))];
+  }
   return [resolve(env.HOME ?? env.USERPROFILE ?? homedir(), '.kube', 'config')];
 }
 

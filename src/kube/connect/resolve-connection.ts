@@ -28,7 +28,7 @@ export async function resolveConnection(
   const context = contextEntry(config, contextName, options);
   const cluster = namedEntry(config.clusters, 'cluster', options.cluster, context, contextName);
   const user = namedEntry(config.users, 'user', options.user, context, contextName);
-  const server = serverUrl(cluster, options, config, contextName);
+  const server = serverUrl(cluster, options, config, contextName, env);
   const given = configuredTrust(cluster, options);
   const source = { entry: user, options, cluster: clusterInfo(options, given, cluster) };
   checkUser(source);

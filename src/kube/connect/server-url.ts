@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.ts';
 import { textOf } from '../objects/json-value.ts';
-import type { ConnectionOptions } from './connection.ts';
+import type { ConnectionOptions, Environment } from './connection.ts';
 import { type ConfigEntry, type Kubeconfig, knownNames } from './kubeconfig.ts';
 
 /** The host of a URL or of an entry, without the brackets around an IPv6 address. */
@@ -22,9 +22,10 @@ export function serverUrl(
   options: ConnectionOptions,
   config: Kubeconfig,
   contextName: string | undefined,
+  env: Environment['env'],
 ): string {
-  const given = options.server || textOf(cluster?.fields.server);
-  if (given === undefined) throw noServer(config, contextName);
+  const given = options.server || textOf(cluster?.fields.server) || env.KUBERNETES_MASTER;
+  if (!given) throw noServer(config, contextName);
   // Like kubectl, whatever the cluster says of certificates: they come into it for https alone.
   const text = given.includes('://') ? given : `http://${given.replace(/^:/, 'localhost:')}`;
   // A URL drops blanks and line breaks by itself, and takes `\` for `/`.

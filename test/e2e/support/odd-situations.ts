@@ -74,6 +74,7 @@ export const ODD_SITUATIONS: readonly Situation[] = [
     'the same file twice': ['{home}/b:{home}/b', { b: KUBECONFIG }],
     'a path from the working directory': ['no:./b', { b: KUBECONFIG }],
     'a ~ that no shell has replaced': ['~/b', { b: KUBECONFIG }],
+    'nothing but a colon': [':', HOME],
     'colons at both ends': [':{home}/b:', { b: KUBECONFIG }],
     'a second one that is no YAML': ['{home}/b:{home}/c', { b: KUBECONFIG, c: 'a: [' }],
     'an empty one first': ['{home}/c:{home}/b', { b: KUBECONFIG, c: '' }],
@@ -241,6 +242,12 @@ export const ODD_SITUATIONS: readonly Situation[] = [
     { TZ: 'Nowhere/X' },
     { PATH: '' },
   ].map((env) => ({ title: JSON.stringify(env), files: HOME, env })),
+  { title: 'KUBERNETES_MASTER alone', env: { KUBERNETES_MASTER: '{http}' } },
+  {
+    title: 'KUBERNETES_MASTER and a kubeconfig',
+    files: HOME,
+    env: { KUBERNETES_MASTER: '{http}' },
+  },
   ...proxies(
     { ...through, NO_PROXY: '*' },
     { ...through, NO_PROXY: '.initx.test' },

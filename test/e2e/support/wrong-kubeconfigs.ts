@@ -47,6 +47,10 @@ const KUBECONFIGS: Readonly<Record<string, object>> = {
   'a token and a token file that is missing': user({ token: 'tok', tokenFile: 'no' }),
   'a plugin that is text': user({ exec: 'aws' }),
   'an auth-provider that is text': user({ 'auth-provider': 'oidc' }),
+  'an auth-provider that is gone, and a token': user({
+    token: 'tok',
+    'auth-provider': { name: 'gcp' },
+  }),
   'a plugin and an auth-provider': exec({}, { 'auth-provider': { name: 'oidc' } }),
   'a plugin and a certificate': exec({}, CERT),
   'a plugin that says nothing of interactiveMode': exec({ interactiveMode: undefined }),

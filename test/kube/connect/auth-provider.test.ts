@@ -1,5 +1,8 @@
 import { expect, test } from 'bun:test';
-import { authProviderCredentials } from '../../../src/kube/connect/auth-provider.ts';
+import {
+  authProviderCredentials,
+  checkAuthProvider,
+} from '../../../src/kube/connect/auth-provider.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
 
@@ -32,7 +35,6 @@ test.each(['nonsense', 'a.b.c', `${'x'.repeat(9)}..`])('%p is no id-token', (tok
 });
 
 test('providers that kubectl dropped are refused', () => {
-  expect(() => authProviderCredentials({ name: 'gcp' }, NOW)).toThrow(
-    'no Auth Provider found for name "gcp"',
-  );
+  expect(() => checkAuthProvider({ name: 'gcp' })).toThrow('no Auth Provider found for name "gcp"');
+  expect(() => checkAuthProvider({ name: 'oidc' })).not.toThrow();
 });
