@@ -63,7 +63,10 @@ function isAllowed(
 
 /** Where a program is, as Go finds it: never by an entry of the PATH that means where one stands. */
 export function lookPath(command: string, env: Environment['env']): string | undefined {
-  const absolute = (env.PATH ?? '').split(delimiter).filter((entry) => isAbsolute(entry));
+  // Windows calls it Path, and a copy of its environment knows no other case.
+  const absolute = (env.PATH ?? env.Path ?? '')
+    .split(delimiter)
+    .filter((entry) => isAbsolute(entry));
   return Bun.which(command, { PATH: absolute.join(delimiter) }) ?? undefined;
 }
 

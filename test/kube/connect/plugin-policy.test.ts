@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test';
 import { UserError } from '../../../src/errors.ts';
 import type { ConnectionOptions } from '../../../src/kube/connect/connection.ts';
+import { lookPath } from '../../../src/kube/connect/plugin-policy.ts';
 import { resolveConnection } from '../../../src/kube/connect/resolve-connection.ts';
 import { makeTemporaryFiles, simpleKubeconfig, type TemporaryFiles } from '../temporary-files.ts';
 
@@ -124,4 +125,10 @@ describe("a credential plugin is refused in kubectl's words", () => {
     expect(await loginUnder(undefined, { flags: { kuberc } })).toContain(denied);
     expect(await loginUnder(undefined, { env: { KUBERC: kuberc } })).toContain(denied);
   });
+});
+
+test('the PATH is found as Windows spells it, too', () => {
+  for (const env of [{ PATH: '/bin' }, { Path: '/bin' }])
+    expect(lookPath('sh', env)).toBe('/bin/sh');
+  expect(lookPath('sh', {})).toBeUndefined();
 });
