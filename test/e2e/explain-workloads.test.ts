@@ -45,6 +45,12 @@ const statefulSet = (name: string, app: object) => ({
 });
 
 const OBJECTS = [
+  {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { name: 'backup' },
+    spec: { schedule: '0 0 1 1 *', jobTemplate: { spec: failing('', { backoffLimit: 0 }).spec } },
+  },
   failing('retries', { backoffLimit: 5 }),
   failing('gives-up', { backoffLimit: 0 }),
   quickDeployment('web', [container('app', ['sleep', '3600'])]),
@@ -199,6 +205,16 @@ describe.skipIf(realCluster.isAbsent)('explain of workloads with Pods', () => {
     expect(stdout.replace(/\s+/g, ' ')).toContain(
       'its Pods are gone (BackoffLimitExceeded). Under restartPolicy OnFailure it deletes them',
     );
+  }, 60_000);
+
+  test('a CronJob whose last Job failed is told alone and among its kind', async () => {
+    await kubectl(['-n', namespace.name, 'create', 'job', 'by-hand', '--from=cronjob/backup']);
+    const alone = await onceTold('cronjob/backup', 'LastRunFailed');
+    const { stdout, exitCode } = await explain('cronjobs');
+    const sentence = 'backup: the last of its Jobs that has ended failed (BackoffLimitExceeded)';
+    expect(alone.text).toContain(sentence);
+    expect(stdout.replace(/\s+/g, ' ')).toContain(sentence);
+    expect([alone.exitCode, exitCode]).toEqual([4, 4]);
   }, 60_000);
 
   test('a StatefulSet waits for its first Pod', async () => {

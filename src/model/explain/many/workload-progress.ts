@@ -148,8 +148,11 @@ function podByPod({ workload, pods, troubled }: WorkloadStory): WorkloadVerdict 
   // Where no Pod has the new template, the one in trouble has an older one.
   const isOld = currentRevision !== updateRevision && updatedReplicas === 0;
   const isReplaced = updateStrategy?.type !== 'OnDelete';
-  if (isOld && isReplaced && pods > 0 && troubled?.has(workload.metadata.uid ?? '')) {
+  const isTroubled = troubled?.has(workload.metadata.uid ?? '') === true;
+  if (isOld && isReplaced && pods > 0 && isTroubled) {
     return { code: 'HeldByOldPod', outcome: 'stuck', wanted };
   }
-  return pods >= wanted ? undefined : { code: 'AwaitingPodBefore', outcome: 'progressing', wanted };
+  if (pods >= wanted) return undefined;
+  const outcome = isTroubled ? 'stuck' : 'progressing';
+  return { code: 'AwaitingPodBefore', outcome, wanted };
 }

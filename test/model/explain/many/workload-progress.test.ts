@@ -330,11 +330,16 @@ describe('a CronJob that has not started a Job', () => {
 
 test('a StatefulSet makes one Pod after another, unless it makes all at once', () => {
   const sets = (podManagementPolicy: string) =>
-    object('StatefulSet', { spec: { replicas: 3, podManagementPolicy } });
-  expect(verdictOf(sets('OrderedReady'))).toEqual({
-    code: 'AwaitingPodBefore',
-    outcome: 'progressing',
-    wanted: 3,
+    object('StatefulSet', {
+      metadata: { uid: 'set' },
+      spec: { replicas: 3, podManagementPolicy },
+    });
+  const awaits = { code: 'AwaitingPodBefore', wanted: 3 } as const;
+  expect(verdictOf(sets('OrderedReady'))).toEqual({ ...awaits, outcome: 'progressing' });
+  // The Pod that it waits for is in trouble.
+  expect(verdictOf(sets('OrderedReady'), { pods: 1, troubled: new Set(['set']) })).toEqual({
+    ...awaits,
+    outcome: 'stuck',
   });
   expect(verdictOf(sets('OrderedReady'), { pods: 3 })).toBeUndefined();
   expect(verdictOf(sets('Parallel'))).toBeUndefined();
