@@ -25,7 +25,7 @@ const EXAMPLES = `Examples:
   kubectl initx resources -n shop
   kubectl initx resources -A --by node
 
-  # Where init containers reserve most in vain
+  # Where init containers waste most
   kubectl initx resources -A --by workload --waste --top 10`;
 
 const HELP = `
@@ -82,7 +82,7 @@ export const RESOURCES: CommandSpec = {
   summary: 'show what Pods reserve, and why',
   description:
     'Shows the effective requests and limits of a Pod: which containers decide them, what init ' +
-    'containers reserve in vain, and what that means for the scheduler, quota, the QoS class ' +
+    'containers waste, and what that means for the scheduler, quota, the QoS class ' +
     'and the cgroup. Without a Pod it lists those of the namespace, or sums them up.',
   usage: '[POD... | KIND/NAME... | -f FILE] [flags]',
   words: {

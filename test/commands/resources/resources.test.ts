@@ -422,7 +422,7 @@ describe('resources -f with other objects beside the Pods', () => {
   test('R21 a quota has room for two Pods of 2100m in 5, of three that are wanted', async () => {
     const text = [workload('Deployment', 'replicas: 3'), QUOTA].join('---\n');
     const { stdout } = await ofStdin(text);
-    expect(flat(stdout)).toContain('Quota has room for 2 of the 3 that are to be made.');
+    expect(flat(stdout)).toContain('Quota has room for 2 of the 3 missing Pods.');
     expect((await ofStdin(text, '-o', 'csv')).stdout).toEndWith(',Burstable,,2,2100m,2100m,,,,\n');
     const none = text.replace('requests.cpu: 5', 'requests.cpu: 2');
     const csv = (await ofStdin(none, '-o', 'csv')).stdout;

@@ -30,7 +30,7 @@ function nothingToShow({ totals, scope, isWaste, nodes }: TotalsReport): string 
     return `No resources found in ${scope.namespace} namespace.`;
   }
   if (isWaste && listAmounts(totals.total.unused).length === 0) {
-    return 'Nothing is reserved in vain: no init container needs more than what runs later.';
+    return 'Nothing is wasted: no init container needs more than what runs later.';
   }
   return 'No row requests as much as --min wants.';
 }

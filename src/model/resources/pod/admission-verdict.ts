@@ -9,7 +9,7 @@ import { isRefusedAsItIs, type PodCost } from './pod-cost.ts';
  */
 export type AdmissionVerdict = 'admitted' | 'refused' | 'unknown';
 
-/** Whether one more such Pod, or all that a workload still wants, would come to run (R21). */
+/** Whether one more such Pod, or all that a workload still wants, would run (R21). */
 export function admissionVerdict(
   cost: PodCost,
   context: Pick<PodContext, 'quotas' | 'limitRanges' | 'nodes' | 'isUpdateUnknown'>,

@@ -86,7 +86,7 @@ function sentence(
     case 'AwaitingPodBefore':
       return `${subject} has ${pods} of ${verdict.wanted} Pods: it makes the next one when all before it are Ready.`;
     case 'HeldByOldPod':
-      return `${subject} has a new template, but replaces no Pod as long as one of an older template is not Ready. Delete the one that is stuck: it is made anew from the new template.`;
+      return `${subject} has a new template, but replaces no Pod as long as one of an older template is not Ready. Delete the one that is stuck: it is then recreated from the new one.`;
     case 'RollingOut':
       return `${subject} is being rolled out: ${rolloutWords(verdict)}.${availableWords(verdict)}`;
     case 'RolloutBlocked':
@@ -131,9 +131,7 @@ function sentence(
 function scheduleFault({ reason, schedule = '' }: WorkloadVerdict): string {
   if (reason === 'UnknownTimeZone') return 'its time zone is not known';
   const subject = `its schedule ${sanitise(schedule)}`;
-  return reason === 'InvalidSchedule'
-    ? `${subject} never comes round`
-    : `${subject} cannot be read`;
+  return reason === 'InvalidSchedule' ? `${subject} matches no date` : `${subject} cannot be read`;
 }
 
 function successWords({ lastSuccess, schedule }: WorkloadVerdict): string {
@@ -185,8 +183,8 @@ function deadlineWords({ code, deadline, deadlineSeconds }: WorkloadVerdict, now
   if (deadline === undefined) return '';
   const when = deadline > now ? `in ${humanDuration(deadline - now)}` : 'now';
   return code === 'RollingOut' || code === 'RolloutBlocked'
-    ? ` Unless it gets on, it counts as stalled ${when} (progressDeadlineSeconds ${deadlineSeconds}).`
-    : ` Unless it ends before, it fails ${when} (activeDeadlineSeconds ${deadlineSeconds}), and its Pods are ended.`;
+    ? ` Without progress, it counts as stalled ${when} (progressDeadlineSeconds ${deadlineSeconds}).`
+    : ` Unless it ends before then, it fails ${when} (activeDeadlineSeconds ${deadlineSeconds}), and its Pods are ended.`;
 }
 
 /** What serves meanwhile; of another moment it may not be known. */

@@ -57,7 +57,7 @@ export function adviceSentence(advice: Advice): string {
     case 'config-missing':
       return configMissing(advice);
     case 'deadline-of-pod':
-      return `activeDeadlineSeconds ${advice.seconds} ends the Pod for good that long after a kubelet has taken it, init containers included; nothing makes it anew. It is meant for the Pods of Jobs.`;
+      return `activeDeadlineSeconds ${advice.seconds} ends the Pod for good that long after a kubelet has taken it, init containers included; nothing recreates it. It is meant for the Pods of Jobs.`;
   }
 }
 

@@ -59,7 +59,7 @@ export const CONTAINER_SENTENCES: Readonly<
   Completing: ({ explanation, verdict, subject, explained }) => {
     const done = endedApps(explanation);
     return explained.container.role === 'app'
-      ? `${done}; the Pod goes on ${untilAllEnd(explanation, subject)}.`
+      ? `${done}; the Pod keeps running ${untilAllEnd(explanation, subject)}.`
       : stopping(done, subject, verdict.outcome === 'stuck');
   },
   Failed: ({ subject, explained, ago }) =>

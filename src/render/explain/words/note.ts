@@ -60,9 +60,9 @@ export function noteSentence(note: Note, explanation: Explanation): string {
     case 'inferred-completion':
       return `The node no longer has init container ${note.container}. The kubelet takes it for completed, since app containers exist; its times are not known.`;
     case 'reinitialized':
-      return `${listed(note.containers)} ran before and then ran again: the whole Pod was started anew.`;
+      return `${listed(note.containers)} ran before and then ran again: the whole Pod was restarted.`;
     case 'backoff-was-reset':
-      return `The back-off of ${note.container} is shorter than its restarts imply: it began anew, after a run of more than 10 minutes, a restart of the kubelet or a changed image.`;
+      return `The back-off of ${note.container} is shorter than its restarts imply: it was reset by a run of more than 10 minutes, a restart of the kubelet or a changed image.`;
     case 'restarts-on-failure':
       return note.policy === 'Always'
         ? `${capitalised(withRole(explanation, note.container))} is restarted only on failure: for init containers restartPolicy Always means OnFailure.`
@@ -189,7 +189,7 @@ function ruleWords({ action, operator, exitCodes }: RestartRule, container: stri
   const when = operator === 'In' ? `exit code ${codes}` : `any exit code but ${codes}`;
   return action === 'Restart'
     ? `${when} of ${container} restarts it`
-    : `${when} of ${container} starts the whole Pod anew, init containers included`;
+    : `${when} of ${container} restarts the whole Pod, init containers included`;
 }
 
 /** Notes as sentences; those that a Pod may have for many containers name them all at once. */

@@ -69,7 +69,7 @@ function wasteNote({ isWaste, totals, nodes, isManifest }: TotalsReport): readon
     'Unused once init containers are done:',
     ...lines,
     ...(now.length > 0
-      ? [`Of that ${listed(now.map(amountWords))} can be had now by resizes in place (NOW).`]
+      ? [`Of that ${listed(now.map(amountWords))} can be freed now by resizes in place (NOW).`]
       : []),
   ];
 }

@@ -230,7 +230,7 @@ compute        requests.cpu  500m  2     1500m
       { by: { kind: 'node' } as const },
       'note: what the nodes have is not known: nodes is forbidden',
     ],
-    [{ waste: true, by: { kind: 'pod' } as const }, 'Nothing is reserved in vain'],
+    [{ waste: true, by: { kind: 'pod' } as const }, 'Nothing is wasted'],
   ])('are told without the nodes where these may not be read: %p', async (options, said) => {
     const server = serverOf({
       '/api/v1/pods': list('PodList', web),

@@ -49,7 +49,7 @@ test.each<[string, number, WorkloadVerdict, string]>([
     'StatefulSet',
     1,
     { code: 'HeldByOldPod', outcome: 'stuck', wanted: 3 },
-    'STUCK  StatefulSet shop/x has a new template, but replaces no Pod as long as one of an older template is not Ready. Delete the one that is stuck: it is made anew from the new template.\n',
+    'STUCK  StatefulSet shop/x has a new template, but replaces no Pod as long as one of an older template is not Ready. Delete the one that is stuck: it is then recreated from the new one.\n',
   ],
   [
     'Deployment',
@@ -109,7 +109,7 @@ test.each<[string, number, WorkloadVerdict, string]>([
       deadline: 90_000,
       deadlineSeconds: 600,
     },
-    'STUCK  Deployment shop/x is being rolled out, but new Pods do not become ready: 2 of 2 Pods are there (x-5d8f-…). No Pod is available. Unless it gets on, it counts as stalled in 90s (progressDeadlineSeconds 600).\n',
+    'STUCK  Deployment shop/x is being rolled out, but new Pods do not become ready: 2 of 2 Pods are there (x-5d8f-…). No Pod is available. Without progress, it counts as stalled in 90s (progressDeadlineSeconds 600).\n',
   ],
   [
     'DaemonSet',
@@ -127,7 +127,7 @@ test.each<[string, number, WorkloadVerdict, string]>([
     'Job',
     1,
     { code: 'UnderDeadline', outcome: 'progressing', deadline: 90_000, deadlineSeconds: 100 },
-    'PROGRESSING  Job shop/x has not ended. Unless it ends before, it fails in 90s (activeDeadlineSeconds 100), and its Pods are ended.\n',
+    'PROGRESSING  Job shop/x has not ended. Unless it ends before then, it fails in 90s (activeDeadlineSeconds 100), and its Pods are ended.\n',
   ],
   [
     'Job',
@@ -164,7 +164,7 @@ test.each<[string, number, WorkloadVerdict, string]>([
     'CronJob',
     0,
     { code: 'BadSchedule', outcome: 'stuck', reason: 'InvalidSchedule', schedule: '0 0 31 2 *' },
-    'STUCK  CronJob shop/x starts no Jobs: its schedule 0 0 31 2 * never comes round (InvalidSchedule).\n',
+    'STUCK  CronJob shop/x starts no Jobs: its schedule 0 0 31 2 * matches no date (InvalidSchedule).\n',
   ],
   [
     'CronJob',

@@ -489,7 +489,7 @@ const HEADLINES: Readonly<Record<VerdictCode, readonly (readonly [Moment, string
         app: [container('app'), container('other')],
         appStatuses: [exited('app', 0, 60), running('other', 1, { ready: true })],
       },
-      'Container app (exit code 0) has ended for good; the Pod goes on until container other ends.',
+      'Container app (exit code 0) has ended for good; the Pod keeps running until container other ends.',
     ],
     [
       { ...job, init: proxy, initStatuses: [running('proxy')], appStatuses: [exited('app', 0, 9)] },

@@ -150,7 +150,7 @@ describe('a note', () => {
       reinitialized: [
         [
           { containers: ['a', 'b'] },
-          'a and b ran before and then ran again: the whole Pod was started anew.',
+          'a and b ran before and then ran again: the whole Pod was restarted.',
         ],
       ],
       'init-skipped': [
@@ -162,7 +162,7 @@ describe('a note', () => {
       'backoff-was-reset': [
         [
           { container: 'a' },
-          'The back-off of a is shorter than its restarts imply: it began anew, after a run of more than 10 minutes, a restart of the kubelet or a changed image.',
+          'The back-off of a is shorter than its restarts imply: it was reset by a run of more than 10 minutes, a restart of the kubelet or a changed image.',
         ],
       ],
       'restarts-on-failure': [
@@ -271,7 +271,7 @@ describe('a note', () => {
       'deadline-of-pod': [
         [
           { seconds: 60 },
-          'activeDeadlineSeconds 60 ends the Pod for good that long after a kubelet has taken it, init containers included; nothing makes it anew. It is meant for the Pods of Jobs.',
+          'activeDeadlineSeconds 60 ends the Pod for good that long after a kubelet has taken it, init containers included; nothing recreates it. It is meant for the Pods of Jobs.',
         ],
       ],
       'restart-rules': [
@@ -283,7 +283,7 @@ describe('a note', () => {
               { action: 'RestartAllContainers', operator: 'NotIn', exitCodes: [88] },
             ],
           },
-          'Exit code 42 or 43 of a restarts it; any exit code but 88 of a starts the whole Pod anew, init containers included; for all other exits its restartPolicy counts.',
+          'Exit code 42 or 43 of a restarts it; any exit code but 88 of a restarts the whole Pod, init containers included; for all other exits its restartPolicy counts.',
         ],
       ],
       'fails-too': [
@@ -882,7 +882,7 @@ describe('a cause', () => {
       'node-silent': [
         [
           { node: 'n1', since: at(40) },
-          'Node n1 has not answered for 60s. If it is gone for good, the Pod goes once its Node object is deleted, or with kubectl delete pod --force.',
+          'Node n1 has not answered for 60s. If it is gone for good, the Pod keeps runningce its Node object is deleted, or with kubectl delete pod --force.',
         ],
       ],
     }),

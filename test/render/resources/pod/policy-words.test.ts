@@ -44,9 +44,9 @@ describe('how many Pods there are to be', () => {
   });
 
   test.each([
-    [4, 2, 0, 'Quota has room for none of the 2 that are to be made.'],
-    [4, 1, 1, 'Quota has room for 1 of the 3 that are to be made.'],
-    [4, 3, 0, 'Quota has no room for the one that is to be made.'],
+    [4, 2, 0, 'Quota has room for none of the 2 missing Pods.'],
+    [4, 1, 1, 'Quota has room for 1 of the 3 missing Pods.'],
+    [4, 3, 0, 'Quota has no room for the missing one.'],
   ])('%p wanted, %p exist, %p admitted', (wanted, existing, admitted, sentence) => {
     expect(ofWanted(wanted, existing, admitted)[1]).toBe(sentence);
   });
@@ -135,19 +135,19 @@ describe('R21 what a check comes to names who stands in the way', () => {
     ['no node is open to it', { nodes: [] }],
     ['quota full refuses it and no node is open to it', { quotas: [full], nodes: [] }],
   ])('%s', (who, around) => {
-    expect(sentence(around)).toBe(`It would not come to run: ${who}.`);
+    expect(sentence(around)).toBe(`It would not run: ${who}.`);
   });
 
   test('one that has its node is told of as one more', () => {
     const placed = { ...MIGRATION, spec: { ...MIGRATION.spec, nodeName: 'node-1' } };
     expect(sentence({ nodes: [] }, placed)).toBe(
-      'One more such Pod would not come to run: no node is open to it.',
+      'One more such Pod would not run: no node is open to it.',
     );
     expect(verdictSentence('admitted', outputOf(placed, { nodes: [] }).cost)).toBe(
       'One more such Pod would be let in, and a node has room for it.',
     );
     const ended = { ...placed, status: { phase: 'Succeeded' as const } };
-    expect(sentence({ lacksNamespace: true }, ended)).toStartWith('It would not come to run');
+    expect(sentence({ lacksNamespace: true }, ended)).toStartWith('It would not run');
   });
 
   test('the API server refuses it', () => {

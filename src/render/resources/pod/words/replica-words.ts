@@ -34,12 +34,12 @@ export function replicaLines(
     ...(admitted !== undefined && admitted < missing
       ? [
           missing === 1
-            ? 'Quota has no room for the one that is to be made.'
-            : `Quota has room for ${admitted === 0 ? 'none' : admitted} of the ${missing} that are to be made.`,
+            ? 'Quota has no room for the missing one.'
+            : `Quota has room for ${admitted === 0 ? 'none' : admitted} of the ${missing} missing Pods.`,
         ]
       : []),
     ...(placed !== undefined && placed < missing
-      ? [`The nodes have room for ${placed} of the ${missing} that are to be made.`]
+      ? [`The nodes have room for ${placed} of the ${missing} missing Pods.`]
       : []),
     ...(surge === undefined ? [] : [surgeSentence(surge)]),
   ];

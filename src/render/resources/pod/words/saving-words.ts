@@ -57,11 +57,11 @@ function way(
   if (kind !== 'Pod' || phase !== 'Running') return '';
   if (patch === undefined) return ' It needs a new Pod.';
   if (trial?.refusal !== undefined) {
-    return ` It cannot be had now: the server would refuse the resize: ${trial.refusal}`;
+    return ` This cannot be done now: the server would refuse the resize: ${trial.refusal}`;
   }
   const certainty =
     trial === undefined ? ' (Kubernetes 1.37 and later)' : '; the server takes it (dry run)';
   const command = resizeCommand(namespace, name, patch);
   const until = isKeptByScheduler ? ` ${UNTIL_RESIZED}` : '';
-  return ` It can be had now, without a restart${certainty}.${until}\n${command}`;
+  return ` This can be done now, without a restart${certainty}.${until}\n${command}`;
 }

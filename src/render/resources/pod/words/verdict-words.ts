@@ -22,11 +22,11 @@ export function verdictSentence(verdict: AdmissionVerdict, cost: PodCost): strin
         ? 'Not known: something that decides could not be looked at.'
         : `Not known: by all that is judged ${subject === 'It' ? 'it' : 'one more such Pod'} would be let in and a node has room for it, but its ${listed(unjudgedWords(fit.unjudged))} may keep it away.`;
     case 'refused':
-      return `${subject} would not come to run: ${listed(obstacles(cost))}.`;
+      return `${subject} would not run: ${listed(obstacles(cost))}.`;
   }
 }
 
-/** A Pod that has its node: what is asked then is whether another one like it would come to run. */
+/** A Pod that has its node: what is asked then is whether another one like it would run. */
 export function isPlaced({ kind, node, hasEnded }: PodResources): boolean {
   return kind === 'Pod' && node !== undefined && !hasEnded;
 }
