@@ -30,11 +30,21 @@ const PODS = {
       ],
       volumes: [{ name: 'count', emptyDir: {} }],
     }),
+    quickPod('unready', [
+      {
+        ...shell('app', 'echo serving; sleep 25; echo no database; exit 1'),
+        readinessProbe: { exec: { command: ['false'] } },
+      },
+    ]),
     quickPod('waiting', [shell('app', 'sleep 3600')], {
       initContainers: [shell('wait', 'echo waiting for the database; sleep 3600')],
     }),
   ],
 };
+
+interface Shown {
+  readonly containers: readonly [{ readonly state: { kind: string }; restartCount: number }];
+}
 
 describe.skipIf(realCluster.isAbsent)('the last words of the container to blame', () => {
   let namespace = { name: '', remove: async () => '' };
@@ -64,6 +74,21 @@ describe.skipIf(realCluster.isAbsent)('the last words of the container to blame'
     ]);
     return text.trimEnd().split('\n');
   }
+
+  test('are those of the crash before, where the container runs and is not ready again', async () => {
+    let told = { verdict: { code: '', outcome: '' }, logs: { previous: false, lines: [''] } };
+    await until(
+      'it runs for the third time',
+      async () => {
+        told = await explained('unready');
+        const [{ state, restartCount }] = (told as unknown as Shown).containers;
+        return state.kind === 'running' && restartCount > 1;
+      },
+      240,
+    );
+    expect(told.verdict).toMatchObject({ code: 'NotReady', outcome: 'stuck' });
+    expect(told.logs).toMatchObject({ previous: true, lines: ['serving', 'no database'] });
+  }, 300_000);
 
   // Between two runs the status says `terminated`, and CrashLoopBackOff only where the kubelet happens
   // to look at the Pod before the back-off is over: which run is meant differs, its lines do not.

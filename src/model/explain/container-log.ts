@@ -44,14 +44,20 @@ function logOf(
   code: Verdict['code'],
   reason: string | undefined,
 ): ContainerLog | undefined {
-  // Why it failed is in the output of the run before.
-  if (state.kind === 'running') return { container: name, previous: code === 'RestartedRecently' };
+  if (state.kind === 'running') {
+    // Why it failed is in the output of the run before.
+    const isRetry = lastState?.kind === 'terminated' && lastState.reason === reason;
+    return { container: name, previous: BETWEEN_CRASHES.has(code) && isRetry };
+  }
   // What cannot start now did not fail by its last run, and what never ran has no output.
   if (!traitsOf(code).hasLogs || hasNeverRun(reason)) return undefined;
   if (hasRun(state)) return { container: name, previous: false };
   const isInBackoff = state.kind === 'waiting' && state.reason === 'CrashLoopBackOff';
   return isInBackoff && hasRun(lastState) ? { container: name, previous: true } : undefined;
 }
+
+/** With the reason of the last end, where that is what they are about. */
+const BETWEEN_CRASHES: ReadonlySet<Verdict['code']> = new Set(['RestartedRecently', 'NotReady']);
 
 function hasRun(state: ContainerState | undefined): boolean {
   return state?.kind === 'terminated' && !hasNeverRun(state.reason);

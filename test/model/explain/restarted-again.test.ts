@@ -38,7 +38,35 @@ test('what a probe said of an earlier run is told once, as the cause of its end'
   });
   expect(found.verdict.code).toBe('NotReady');
   expect(found.verdict.message).toBeUndefined();
-  expect(found.causes).toMatchObject([{ code: 'killed-by-probe', message: 'no' }]);
+  expect(found.causes).toMatchObject([
+    { code: 'recent-restart', restarts: 3 },
+    { code: 'killed-by-probe', message: 'no' },
+    { code: 'killed-while-starting' },
+  ]);
+});
+
+describe('an app that runs again, and is not ready yet', () => {
+  const loop = (restartCount: number, now: number) =>
+    explained({
+      phase,
+      conditions: [condition('Ready', 'False', 20), condition('ContainersReady', 'False', 20)],
+      appStatuses: [{ ...again('app', 1, 'Error'), restartCount, ready: false }],
+      now,
+    });
+
+  test('is stuck as between any two crashes, and its log is that of the one before', () => {
+    const { verdict, causes, log } = loop(3, 21);
+    expect(verdict).toMatchObject({ code: 'NotReady', outcome: 'stuck', reason: 'Error' });
+    expect(causes).toMatchObject([{ code: 'recent-restart', exitCode: 1, restarts: 3 }]);
+    expect(log).toEqual({ container: 'app', previous: true });
+  });
+
+  test('after a first crash only as long as it has not run for longer than before', () => {
+    expect(loop(1, 21).verdict.outcome).toBe('stuck');
+    const { verdict, log } = loop(1, 80);
+    expect(verdict.outcome).toBe('progressing');
+    expect(log).toEqual({ container: 'app', previous: false });
+  });
 });
 
 describe('restartPolicyRules of the container to blame are told', () => {

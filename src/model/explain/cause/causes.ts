@@ -5,7 +5,13 @@ import { HOOK_FAILED, probeFailure } from '../kubelet/kills.ts';
 import type { ContainerHistory } from '../timeline/history.ts';
 import type { Verdict } from '../verdict/codes.ts';
 import { waitsForLaterPod } from '../verdict/deadlock.ts';
-import { isLongRun, isRepeatedRun, isWaitingInVain, restartsAllAgain } from '../verdict/running.ts';
+import {
+  isBetweenCrashes,
+  isLongRun,
+  isRepeatedRun,
+  isWaitingInVain,
+  restartsAllAgain,
+} from '../verdict/running.ts';
 import type { Situation } from '../verdict/situation.ts';
 import type { Cause } from './cause.ts';
 import { configCauses } from './config-causes.ts';
@@ -248,6 +254,7 @@ function withoutMessage(cause: Cause): Cause {
 /** A liveness probe that fails too, or killed it before, says more than the readiness probe. */
 function readinessCauses(situation: Situation, blamed: ContainerHistory): readonly Cause[] {
   if (blamed.latest.kind === 'exited') return runCauses(situation, blamed);
+  if (isBetweenCrashes(situation, blamed)) return recentRestart(situation, blamed);
   const failure = probeFailure(blamed.container, 'liveness', situation.events);
   if (!failure || blamed.restartCount === 0) {
     return [...readinessPending(situation, blamed), ...readinessFailure(situation, blamed)];

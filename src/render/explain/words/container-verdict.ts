@@ -46,10 +46,7 @@ export const CONTAINER_SENTENCES: Readonly<
     return facts.explained.container.spec.startupProbe ? probing(facts) : justStarted(facts);
   },
   AppBackoff: crashing,
-  NotReady: ({ subject, lasting, explained }) =>
-    explained.latest.kind === 'exited'
-      ? `${subject} ended with ${lastEnd(explained)} and is not restarted, so the Pod is not Ready and cannot become so.`
-      : `${subject} runs, but ${lasting ? 'has not been' : 'is not'} ready${lasting}.`,
+  NotReady: notReady,
   RestartedRecently: ({ subject, lasting, explained: { lastState } }) =>
     lastState?.kind === 'terminated' && lastState.reason === 'RestartingAllContainers'
       ? `the Pod is Ready, but ${subject} has ${lasting ? `run only${lasting}` : 'only just started'} since it last had all containers restarted.`
@@ -65,6 +62,18 @@ export const CONTAINER_SENTENCES: Readonly<
   Failed: ({ subject, explained, ago }) =>
     `${subject} ended with ${lastEnd(explained)}${ago} and is not restarted, so the Pod has failed.`,
 };
+
+function notReady(facts: ContainerFacts): string {
+  const { subject, lasting, explained, explanation } = facts;
+  if (explained.latest.kind === 'exited') {
+    return `${subject} ended with ${lastEnd(explained)} and is not restarted, so the Pod is not Ready and cannot become so.`;
+  }
+  const isRetry = explanation.causes.some(
+    (cause) => cause.code === 'recent-restart' && cause.container === explained.container.name,
+  );
+  if (isRetry) return `${runs(facts, 'runs')}, but is not ready.`;
+  return `${subject} runs, but ${lasting ? 'has not been' : 'is not'} ready${lasting}.`;
+}
 
 /** What the Pod waits for; one that is restarted whenever it ends makes that for ever. */
 function untilAllEnd({ containers }: LiveExplanation, subject: string): string {

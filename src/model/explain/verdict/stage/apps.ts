@@ -201,7 +201,10 @@ function justStarted(situation: Situation, app: ContainerHistory): Verdict | und
   });
 }
 
-/** R24: readiness of sidecars counts for the Pod as that of app containers does. */
+/**
+ * R24: readiness of sidecars counts for the Pod as that of app containers does. Between two crashes
+ * nothing speaks for a better end, and the verdict must not flip with every attempt.
+ */
 function unready(situation: Situation, explained: ContainerHistory): Verdict | undefined {
   const { container } = explained;
   const counts = container.role === 'app' || container.role === 'sidecar';
@@ -215,18 +218,25 @@ function unready(situation: Situation, explained: ContainerHistory): Verdict | u
   const since = Math.max(runsSince, sinceUnready) || undefined;
   const isErrored = isErroring(situation, explained, 'readiness');
   const patience = isErrored ? PATIENCE.probeError : PATIENCE.readiness;
+  const crash = isBetweenCrashes(situation, explained) ? lastEnd(container) : undefined;
+  const isStuck = crash !== undefined || outlasts(since, situation.now, patience);
   return containerVerdict(explained, {
     code: 'NotReady',
-    outcome: outlasts(since, situation.now, patience) ? 'stuck' : 'progressing',
+    outcome: isStuck ? 'stuck' : 'progressing',
     since,
-    reason: allReady?.reason,
+    reason: crash?.reason ?? allReady?.reason,
     message: probe?.message,
     evidence: [
       ...stateField(container),
       statusField(container, 'ready', false),
+      ...(crash ? lastStateField(container) : []),
       ...eventField(probe),
     ],
   });
+}
+
+function lastEnd({ status }: ContainerHistory['container']) {
+  return status?.lastState?.terminated ?? undefined;
 }
 
 /** What its readiness probe has found; a liveness probe that fails too may be louder. */
