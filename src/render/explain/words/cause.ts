@@ -160,7 +160,7 @@ export function causeSentence(cause: Cause, now: number, dash: string): string {
     case 'kubelet-answers':
       return `The kubelet does answer: it reported ${cause.event} ${humanDuration(now - cause.at)} ago${said(cause.message)}`;
     case 'node-silent':
-      return `Node ${cause.node} has not answered for ${humanDuration(now - cause.since)}. If it is gone for good, the Pod keeps runningce its Node object is deleted, or with kubectl delete pod --force.`;
+      return `Node ${cause.node} has not answered for ${humanDuration(now - cause.since)}. If it is gone for good, the Pod goes once its Node object is deleted, or with kubectl delete pod --force.`;
   }
 }
 

@@ -882,7 +882,7 @@ describe('a cause', () => {
       'node-silent': [
         [
           { node: 'n1', since: at(40) },
-          'Node n1 has not answered for 60s. If it is gone for good, the Pod keeps runningce its Node object is deleted, or with kubectl delete pod --force.',
+          'Node n1 has not answered for 60s. If it is gone for good, the Pod goes once its Node object is deleted, or with kubectl delete pod --force.',
         ],
       ],
     }),
