@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import type { Flag } from './flag.ts';
 
 /** Wrappers and aliases of kubectl add them to every call. */
-const NO_EFFECT = 'taken as kubectl takes it, without effect here';
+const NO_EFFECT = 'accepted as in kubectl, but without effect here';
 
 /**
  * The flags that say which cluster to ask and as whom, in the words of `kubectl options`. The root
