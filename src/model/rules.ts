@@ -46,7 +46,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     id: 'R6',
-    sentence: 'What became of init containers stands in status.initContainerStatuses.',
+    sentence: 'The status of init containers is in status.initContainerStatuses.',
     link: `${INIT}#understanding-init-containers`,
   },
   {

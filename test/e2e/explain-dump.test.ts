@@ -51,7 +51,7 @@ describe.skipIf(realCluster.isAbsent)('explain --dump', () => {
       live = await run([executable, ...args]);
       return live.stdout.includes('| no such table');
     });
-    expect(live.stderr).toContain(`${file} has what is told here, without the values`);
+    expect(live.stderr).toContain(`${file} holds what is shown here, without the values`);
     const text = readFileSync(file, 'utf8');
     expect(text).toContain('PASSWORD');
     expect(text).not.toContain(SECRET);

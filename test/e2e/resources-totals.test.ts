@@ -203,7 +203,7 @@ describe.skipIf(realCluster.isAbsent)('the sums of resources on the real cluster
     const { stdout } = await run([executable, 'resources', '-n', namespace.name]);
     expect(stdout).toMatch(/^TOTAL \(4 Pods\) +132m +100m /m);
     expect(stdout).toMatch(/^compute +requests\.cpu +132m +2 +1868m$/m);
-    expect(stdout).toContain('Left out: 1 Pod that has ended; it takes nothing.\n');
+    expect(stdout).toContain('Left out: 1 Pod that has ended; it reserves nothing.\n');
     expect(stdout).toContain('Counted too: 1 Pod that is on no node yet.\n');
   });
 

@@ -62,7 +62,7 @@ async function writeDump({ file, keepsVariables }: Dump, reads: readonly PodRead
   const { writeFile } = await import('../../kube/files/write-file.ts');
   writeFile(file, dumpText(reads));
   const withheld = keepsVariables ? '' : ', without the values of environment variables';
-  return `${file} has what is told here${withheld}; commands, messages and log lines are in it as they are`;
+  return `${file} holds what is shown here${withheld}; commands, messages and log lines are in it as they are`;
 }
 
 async function textOf(

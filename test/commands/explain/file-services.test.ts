@@ -41,13 +41,13 @@ describe('a Service of the same file that an init container waits for', () => {
     [
       'selects the very Pod that waits',
       waiter('nc -z shop 80') + service('shop', 'selector: {app: shop}, ports: [{port: 80}]'),
-      'Service shop selects this very Pod, and no Pod of the file that is ready. Unless it has others elsewhere, the Pod waits for itself: it cannot be ready before wait has ended.',
+      'Service shop selects this very Pod, but no ready Pod in the file. Unless it also selects Pods elsewhere, this Pod waits for itself: it cannot be ready before wait has ended.',
     ],
     [
       'has no name in DNS before its own Pod is ready',
       waiter('nslookup shop-0.shop.default.svc', 'StatefulSet') +
         service('shop', 'clusterIP: None, selector: {app: shop}'),
-      'the Pod waits for itself',
+      'this Pod waits for itself',
     ],
     [
       'selects no Pod',

@@ -25,7 +25,7 @@ function nothingToShow({ totals, scope, isWaste, nodes }: TotalsReport): string 
     const isOfNodes = scope.nodeSelector !== undefined || scope.nodeTaints !== undefined;
     if (isOfNodes && nodes?.size === 0) return 'No node has these labels and taints.';
     if (scope.namespaceSelector !== undefined) return 'No Pods in namespaces with these labels.';
-    if (totals.ended > 0) return 'All Pods have ended; they take nothing.';
+    if (totals.ended > 0) return 'All Pods have ended; they reserve nothing.';
     if (scope.namespace === undefined) return 'No resources found';
     return `No resources found in ${scope.namespace} namespace.`;
   }

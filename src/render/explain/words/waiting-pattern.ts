@@ -71,7 +71,7 @@ function serviceSentence(finding: ServiceFinding, container: string): string {
     case 'wrong-port':
       return `Service ${service} has no port ${port}${ports.length > 0 ? `, only ${ports.join(', ')}` : ''}.`;
     case 'serves':
-      return `Service ${service} exists and has ${endpoints === 1 ? 'a ready endpoint' : `${endpoints} ready endpoints`}. If the loop goes on all the same, look at what it asks for, at the command itself and at NetworkPolicies.`;
+      return `Service ${service} exists and has ${endpoints === 1 ? 'a ready endpoint' : `${endpoints} ready endpoints`}. If the loop still goes on, look at what it asks for, at the command itself and at NetworkPolicies.`;
     case 'selects':
       return `Service ${service} selects ${listed(selects)}.`;
     case 'in-turn':
@@ -96,7 +96,7 @@ function fileSentence(
         ? `Service ${service} selects one Pod of the file, which is not ready.`
         : `Service ${service} selects ${endpoints} Pods of the file, none of which is ready.`;
     case 'itself':
-      return `Service ${service} selects this very Pod, and no Pod of the file that is ready. Unless it has others elsewhere, the Pod waits for itself: it cannot be ready before ${container} has ended.`;
+      return `Service ${service} selects this very Pod, but no ready Pod in the file. Unless it also selects Pods elsewhere, this Pod waits for itself: it cannot be ready before ${container} has ended.`;
     case 'resolves':
       return `Service ${service} is in the file, so its name should resolve.`;
     default:

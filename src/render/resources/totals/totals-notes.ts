@@ -163,6 +163,6 @@ function unscheduledNote({ totals, isManifest }: TotalsReport): readonly string[
 
 function endedNote({ totals: { ended } }: TotalsReport): readonly string[] {
   if (ended === 0) return [];
-  const [have, they] = ended === 1 ? ['has', 'it takes'] : ['have', 'they take'];
+  const [have, they] = ended === 1 ? ['has', 'it reserves'] : ['have', 'they reserve'];
   return [`Left out: ${counted(ended, 'Pod')} that ${have} ended; ${they} nothing.`];
 }

@@ -335,7 +335,7 @@ describe('nothing to show', () => {
     const ended = plainPod('done', '1/1Gi', { status: { phase: 'Succeeded' } });
     const server = serverOf({ '/api/v1/pods': list('PodList', ended) });
     const { stderr } = await run(server, EVERYWHERE);
-    expect(stderr).toBe('All Pods have ended; they take nothing.\n');
+    expect(stderr).toBe('All Pods have ended; they reserve nothing.\n');
     stop();
     const other = serverOf({ '/api/v1/pods': list('PodList', web) });
     const min = new Map([['cpu', parseQuantity('100')]]);

@@ -67,7 +67,7 @@ web-1  500m     none     512Mi    none
     ]);
     const [first] = totals.rows;
     const text = tableText(reportOf(totals, { shown: first ? [first] : [] }));
-    expect(text).toContain('Left out: 2 Pods that have ended; they take nothing.\n');
+    expect(text).toContain('Left out: 2 Pods that have ended; they reserve nothing.\n');
     expect(text).toContain('Counted too: 1 Pod that is on no node yet.\n');
     expect(text).toContain('Shown: 1 of 2 rows. TOTAL is of all.\n');
     expect(text).toContain('TOTAL (2 Pods)  1500m ');
