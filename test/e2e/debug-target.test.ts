@@ -37,6 +37,17 @@ describe.skipIf(realCluster.isAbsent)('R34: what a debug container looks into', 
       quickPod('other-user', [
         { ...SLEEPER, securityContext: { runAsUser: 1000, runAsGroup: 1000 } },
       ]),
+      quickPod(
+        'shared',
+        [
+          { name: 'app', image, command: ['false'] },
+          { ...SLEEPER, name: 'other' },
+        ],
+        {
+          shareProcessNamespace: true,
+          restartPolicy: 'Never',
+        },
+      ),
       quickPod('host', [{ ...SLEEPER, command: ['sleep', '86397'] }], { hostPID: true }),
     );
     const init = '{.status.initContainerStatuses[0]';
@@ -51,6 +62,8 @@ describe.skipIf(realCluster.isAbsent)('R34: what a debug container looks into', 
       place.untilPod('sidecar', `${init}.state.running.startedAt}`, /./),
       backsOff('no-command', app),
       place.untilPod('host', '{.status.phase}', 'Running'),
+      place.untilPod('shared', '{.status.containerStatuses[*].state.terminated.exitCode}', '1'),
+      place.untilPod('shared', '{.status.containerStatuses[1].state.running.startedAt}', /./),
       place.untilPod('other-user', '{.status.phase}', 'Running'),
     ]);
   }, 120_000);
@@ -104,6 +117,18 @@ describe.skipIf(realCluster.isAbsent)('R34: what a debug container looks into', 
     const allowed = await look('--as-target');
     expect(allowed).toContain('Its files are under /proc/1/root.');
     expect(allowed).not.toContain('denied');
+  });
+
+  test('a container that has ended has no processes, in a namespace that all share too', async () => {
+    const env = { ...process.env, KUBECONFIG: realCluster.kubeconfig };
+    const command = [executable, 'debug', '-n', place.name, 'shared', '--target', 'app'];
+    const terminal = startOnTerminal(command, env);
+    await terminal.shows('/ # ');
+    expect(terminal.screen()).toContain('Container app does not run now');
+    expect(terminal.screen()).not.toContain('runtime');
+    terminal.type('exit\r');
+    await terminal.exited;
+    terminal.close();
   });
 
   test('with hostPID its files are found among all processes of the node, and stop ends it', async () => {

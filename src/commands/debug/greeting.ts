@@ -2,7 +2,9 @@ import { readLogTail } from '../../kube/explain/log-tail.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
 import { hints } from '../../model/debug/hints.ts';
 import { notices } from '../../model/debug/notices.ts';
+import { isRunning } from '../../model/debug/target.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
+import { containersOf } from '../../model/kubernetes/containers.ts';
 import { hintWords } from '../../render/debug/hint-words.ts';
 import { choiceWords, noticeWords, RECORDED } from '../../render/debug/notice-words.ts';
 import { lookInside } from './look-inside.ts';
@@ -45,8 +47,11 @@ export async function tellInside(
   say: Say,
 ): Promise<void> {
   const { target, namespace } = plan;
-  const isVisible = namespace.kind !== 'own';
-  const facts = isVisible ? await lookInside(client, pod, plan.name, target) : undefined;
-  for (const hint of facts === undefined ? [] : hints(facts, target)) await say(hintWords(hint));
+  // It may have ended or restarted while the debug container started.
+  const container =
+    containersOf(pod).find(({ name }) => name === target.container.name) ?? target.container;
+  const isVisible = namespace.kind !== 'own' && isRunning(container);
+  const facts = isVisible ? await lookInside(client, pod, plan.name, container) : undefined;
+  for (const hint of hints(facts, container, namespace)) await say(hintWords(hint));
   await say(RECORDED);
 }

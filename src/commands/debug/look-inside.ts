@@ -6,8 +6,8 @@ import {
   insideScript,
   runtimeId,
 } from '../../model/debug/inside.ts';
-import type { Target } from '../../model/debug/target.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
+import type { PodContainer } from '../../model/kubernetes/containers.ts';
 
 /** A person waits for the prompt meanwhile. */
 const PATIENCE_MS = 2000;
@@ -20,9 +20,9 @@ export async function lookInside(
   client: KubeClient,
   { metadata }: Pod,
   container: string,
-  target: Target,
+  { status }: PodContainer,
 ): Promise<InsideFacts | undefined> {
-  const id = runtimeId(target.container.status?.containerID);
+  const id = runtimeId(status?.containerID);
   if (id === undefined) return undefined;
   try {
     const output = await outputOf(client, {

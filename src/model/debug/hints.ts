@@ -1,6 +1,8 @@
+import type { PodContainer } from '../kubernetes/containers.ts';
 import type { UserIds } from './container/container-user.ts';
 import type { Denial, InsideFacts } from './inside.ts';
-import type { Target } from './target.ts';
+import type { ProcessNamespace } from './process-namespace.ts';
+import { isRunning } from './target.ts';
 
 /** What a person in the debug container can do with its target, measured inside. */
 export type Hint =
@@ -11,7 +13,7 @@ export type Hint =
       /** Where the root of its file system is. */
       readonly path: string;
       readonly link: string | undefined;
-      /** Nothing can be written there. */
+      /** Nothing can be written there, except into volumes. */
       readonly isReadOnly: boolean;
     }
   | {
@@ -25,12 +27,26 @@ export type Hint =
       /** The flag with which a new debug container could read them. */
       readonly remedy: '--as-target' | '--profile=general' | undefined;
     }
-  | { readonly code: 'TargetNotSeen'; readonly container: string };
+  /** Of a Pod whose processes are all to be seen: this container has none now. */
+  | { readonly code: 'TargetNotRunning'; readonly container: string }
+  | { readonly code: 'TargetNotSeen'; readonly container: string; readonly isJoined: boolean };
 
-/** What to tell of the target by what was found inside. */
-export function hints(facts: InsideFacts, { container }: Target): readonly Hint[] {
+/**
+ * What to tell of the target, as it is now, by what was found inside; nothing where it cannot be
+ * known.
+ */
+export function hints(
+  facts: InsideFacts | undefined,
+  container: PodContainer,
+  namespace: ProcessNamespace,
+): readonly Hint[] {
   const { name, spec } = container;
-  if (facts.kind === 'not-seen') return [{ code: 'TargetNotSeen', container: name }];
+  if (namespace.kind === 'own') return [];
+  if (!isRunning(container)) return [{ code: 'TargetNotRunning', container: name }];
+  if (facts === undefined) return [];
+  if (facts.kind === 'not-seen') {
+    return [{ code: 'TargetNotSeen', container: name, isJoined: namespace.kind === 'target' }];
+  }
   const { pid, denied, own, target, link } = facts;
   const common = { container: name, pid, path: `/proc/${pid}/root` };
   if (denied !== undefined) {

@@ -111,7 +111,8 @@ function isInitialising(pod: Pod): boolean {
   return conditionOf(pod, 'Initialized')?.status === 'False';
 }
 
-function isRunning({ status }: PodContainer): boolean {
+/** Whether it has processes now. */
+export function isRunning({ status }: PodContainer): boolean {
   return stateOf(status).kind === 'running';
 }
 

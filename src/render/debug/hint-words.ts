@@ -7,7 +7,7 @@ export function hintWords(hint: Hint): string {
     case 'TargetFiles': {
       const { container, pid, path, link, isReadOnly } = hint;
       const where = link === undefined ? path : `${link}, a link to ${path}`;
-      const limit = isReadOnly ? ' They are read-only.' : '';
+      const limit = isReadOnly ? ' Its root file system is read-only.' : '';
       return `The main process of ${container} is PID ${pid}. Its files are under ${where}.${limit}`;
     }
     case 'TargetFilesDenied': {
@@ -15,7 +15,11 @@ export function hintWords(hint: Hint): string {
       return `The main process of ${container} is PID ${pid}, but its files under ${path} cannot be read: ${reason(hint)}.${remedy(hint)}`;
     }
     case 'TargetNotSeen':
-      return `No process of ${hint.container} is visible: the container runtime does not support targets.`;
+      return hint.isJoined
+        ? `No process of ${hint.container} is visible: the container runtime does not support targets.`
+        : `No process of ${hint.container} was found: it has restarted meanwhile, or the container runtime keeps its processes apart.`;
+    case 'TargetNotRunning':
+      return `Container ${hint.container} does not run now: its processes are visible once it does.`;
   }
 }
 
