@@ -189,7 +189,7 @@ export function labelSelectorOf(option: string, text = ''): LabelSelector {
   const selector = parseLabelSelector(text);
   if (selector !== undefined) return selector;
   throw new UserError(`${option} ${text}: not a label selector`, {
-    hint: 'Give labels with commas between them: app=web,tier!=db,env in (test,dev),!canary',
+    hint: 'Give labels separated by commas: app=web,tier!=db,env in (test,dev),!canary',
   });
 }
 
@@ -210,7 +210,7 @@ export function nodeFilterOf({
   const hasTaints = nodeTaints === undefined ? () => true : parseTaintSelector(nodeTaints);
   if (hasTaints !== undefined) return { selector: nodeSelector, taints: nodeTaints, hasTaints };
   throw new UserError(`--node-taints ${nodeTaints}: not a list of taints`, {
-    hint: 'Give KEY, KEY=VALUE or KEY=VALUE:EFFECT with commas between them, !KEY for nodes without it, or none.',
+    hint: 'Give KEY, KEY=VALUE or KEY=VALUE:EFFECT, separated by commas; !KEY for nodes without it, or none.',
   });
 }
 

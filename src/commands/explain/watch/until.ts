@@ -16,7 +16,7 @@ function parseStage(text: string): Stage {
   const [, container] = /^started:(.+)$/.exec(text) ?? [];
   if (container !== undefined) return { kind: 'started', container };
   throw new InvalidArgumentError(
-    `It is one of ${WORDS.join(', ')} and started:CONTAINER, or several with commas between.`,
+    `Give one of ${WORDS.join(', ')} or started:CONTAINER, or several separated by commas.`,
   );
 }
 
