@@ -181,6 +181,17 @@ describe.skipIf(realCluster.isAbsent)('Pod Security Standards', () => {
     expect(await baseline.added('web')).toEqual(before);
   });
 
+  test('root asked for by name is refused with a way that works', async () => {
+    const { exitCode, stderr } = await restricted.debug('web', '--as-root', '--', 'id');
+    expect(stderr).toContain('the namespace does not allow this debug container: ');
+    expect(stderr).toContain(
+      'another user than root: without --as-root, or with --run-as UID:GID.',
+    );
+    expect(exitCode).toBe(1);
+    const other = await restricted.debug('web', '--run-as', '1000:2000', '--', 'id', '-u');
+    expect(other.stdout).toBe('1000\n');
+  });
+
   test('R31: older debug containers can be what is in the way', async () => {
     const place = await debugWorkplace('debug-tightened');
     await place.create(quickPod('web', [SLEEPER]), quickPod('prompt', [SLEEPER]));

@@ -91,12 +91,16 @@ function tooStrict(error: unknown, { rungs }: DebugPlan): UserError {
   const refusal = error instanceof ApiError ? error.serverMessage : String(error);
   const [first] = rungs;
   const isPinned = rungs.length === 1;
-  return new UserError(
-    isPinned
-      ? `the namespace does not allow profile ${first?.profile}: ${refusal}`
-      : `the namespace allows no debug container: ${refusal}`,
-    {
-      hint: `${isPinned ? 'Leave out --profile to get what the namespace allows. ' : ''}No container was added.`,
-    },
-  );
+  const steps = [
+    ...(isPinned ? ['Leave out --profile to get what the namespace allows.'] : []),
+    // As the restricted standard words it (pod-security-admission, check_runAsUser.go).
+    ...(refusal.includes('runAsUser=0')
+      ? ['It must run as another user than root: without --as-root, or with --run-as UID:GID.']
+      : []),
+    'No container was added.',
+  ];
+  const what = isPinned ? `profile ${first?.profile}` : 'this debug container';
+  return new UserError(`the namespace does not allow ${what}: ${refusal}`, {
+    hint: steps.join(' '),
+  });
 }
