@@ -36,6 +36,9 @@ const PODS = {
         readinessProbe: { exec: { command: ['false'] } },
       },
     ]),
+    quickPod('retried', [shell('app', 'sleep 3600')], {
+      initContainers: [shell('migrate', 'sleep 6; echo no such table; exit 3')],
+    }),
     quickPod('waiting', [shell('app', 'sleep 3600')], {
       initContainers: [shell('wait', 'echo waiting for the database; sleep 3600')],
     }),
@@ -107,6 +110,15 @@ describe.skipIf(realCluster.isAbsent)('the last words of the container to blame'
       expect(logs.lines.at(-1)).toBe(`line 7 of run ${restartCount + 1}`);
       runs.add(restartCount);
       return runs.size === 2;
+    });
+  }, 120_000);
+
+  test('are those of the run that failed while the next one has not outlived it', async () => {
+    await until('a retry runs', async () => {
+      const { logs, containers } = await explained('retried');
+      const [{ state, restartCount }] = containers;
+      const isRetry = state.kind === 'running' && restartCount > 0;
+      return isRetry && logs.previous && logs.lines?.at(-1) === 'no such table';
     });
   }, 120_000);
 

@@ -1,5 +1,6 @@
 import { type ContainerState, hasNeverRun } from '../kubernetes/container-state.ts';
 import type { ExplainedContainer } from './kubelet/explained-container.ts';
+import type { ContainerHistory } from './timeline/history.ts';
 import { traitsOf, type Verdict } from './verdict/codes.ts';
 
 /** The output of one run of a container, as far as the kubelet has it. */
@@ -17,13 +18,14 @@ export interface ContainerLog {
 
 /**
  * Whose output tells why the Pod is as it is: that of the container which the verdict blames. The
- * run is the one that goes on or has just ended; while the container waits for its next one, the
- * one before (pkg/kubelet/kubelet_pods.go, validateContainerLogStatus). Undefined where no run has
- * left any output.
+ * run is the one that goes on or has just ended; while the container waits for its next one, or is a
+ * retry, the one before (pkg/kubelet/kubelet_pods.go, validateContainerLogStatus). Undefined where
+ * no run has left any output.
  */
 export function containerLogOf(
   { container: name, code, reason }: Verdict,
-  containers: readonly ExplainedContainer[],
+  containers: readonly ContainerHistory[],
+  isRetry: (container: ContainerHistory) => boolean,
 ): ContainerLog | undefined {
   const named = containers.find(({ container }) => container.name === name);
   if (named === undefined || named.stale) return undefined;
@@ -31,7 +33,7 @@ export function containerLogOf(
   const isStopping = code === 'Completing' && named.container.role === 'sidecar';
   const failed = isStopping ? containers.find(hasFailed) : undefined;
   if (failed) return { container: failed.container.name, previous: false };
-  return logOf(named, code, reason);
+  return logOf(named, code, reason, isRetry(named));
 }
 
 function hasFailed({ container, state, stale }: ExplainedContainer): boolean {
@@ -43,11 +45,12 @@ function logOf(
   { container: { name }, state, lastState }: ExplainedContainer,
   code: Verdict['code'],
   reason: string | undefined,
+  isRetry: boolean,
 ): ContainerLog | undefined {
   if (state.kind === 'running') {
-    // Why it failed is in the output of the run before.
-    const isRetry = lastState?.kind === 'terminated' && lastState.reason === reason;
-    return { container: name, previous: BETWEEN_CRASHES.has(code) && isRetry };
+    // Why it failed is in the output of the run before, until this one is the longer.
+    const isBetween = BETWEEN_CRASHES.has(code) && hasReason(lastState, reason);
+    return { container: name, previous: (isBetween || isRetry) && hasRun(lastState) };
   }
   // What cannot start now did not fail by its last run, and what never ran has no output.
   if (!traitsOf(code).hasLogs || hasNeverRun(reason)) return undefined;
@@ -58,6 +61,10 @@ function logOf(
 
 /** With the reason of the last end, where that is what they are about. */
 const BETWEEN_CRASHES: ReadonlySet<Verdict['code']> = new Set(['RestartedRecently', 'NotReady']);
+
+function hasReason(state: ContainerState | undefined, reason: string | undefined): boolean {
+  return state?.kind === 'terminated' && state.reason === reason;
+}
 
 function hasRun(state: ContainerState | undefined): boolean {
   return state?.kind === 'terminated' && !hasNeverRun(state.reason);

@@ -19,11 +19,12 @@ import { manifestNotes, portsTwice } from './manifest-notes.ts';
 import { misleadingStatus } from './misleading-status.ts';
 import type { MomentSource } from './moment.ts';
 import { notesOf } from './notes.ts';
-import { historiesOf } from './timeline/history.ts';
+import { type ContainerHistory, historiesOf } from './timeline/history.ts';
 import { startPathOf } from './timeline/start-path.ts';
 import { buildTimeline } from './timeline/timeline.ts';
 import type { FoundClaim } from './verdict/claim.ts';
 import type { Verdict } from './verdict/codes.ts';
+import { isOwnRetry } from './verdict/running.ts';
 import type { Situation } from './verdict/situation.ts';
 import { verdictOf } from './verdict/stage/verdict.ts';
 
@@ -88,7 +89,8 @@ export function explainPod(input: ExplainInput): Explanation {
   const next = isOver ? undefined : afterVolumes(nextStart(view, now), verdict);
   const timeline = buildTimeline(pod, containers, events, now);
   const startPath = startPathOf(pod, containers, timeline, now);
-  const log = readLog(containerLogOf(verdict, containers), input.log);
+  const isRetry = (each: ContainerHistory) => isOwnRetry(situation, each);
+  const log = readLog(containerLogOf(verdict, containers, isRetry), input.log);
   const inside = observedBy === undefined ? lookInside(pod, verdict, containers) : undefined;
   const causes = causesOf(
     { ...situation, ...(log && { output: log }), ...(claims && { claims }) },

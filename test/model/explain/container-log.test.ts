@@ -23,6 +23,18 @@ test('an init container that runs is asked for its present run, after a restart 
   expect(logOf({ inits: [again], apps: [app] })).toEqual({ container: 'wait', previous: false });
 });
 
+test('a retry is passed over for the run that failed, until it has outlived that', () => {
+  // It runs since second 55, and it is second 60.
+  const again = (ranFor: number) => ({
+    name: 'wait',
+    state: running(55),
+    lastState: terminated(1, 50 - ranFor, 50),
+    restartCount: 1,
+  });
+  expect(logOf({ inits: [again(20)], apps: [app] })).toEqual({ container: 'wait', previous: true });
+  expect(logOf({ inits: [again(1)], apps: [app] })).toEqual({ container: 'wait', previous: false });
+});
+
 test('a run that has just failed is the one that is asked for', () => {
   const failed = { name: 'migrate', state: terminated(1, 3, 5) };
   expect(logOf({ inits: [failed], apps: [app] })).toEqual({

@@ -58,6 +58,15 @@ export function isRepeatedRun(situation: Situation, explained: ContainerHistory)
   return hasFailed && length < RESET_MS && isYoung && isOfSandbox(situation, finishedAt);
 }
 
+/** Whether it is such a retry after an end that nobody but the container itself brought about. */
+export function isOwnRetry(situation: Situation, explained: ContainerHistory): boolean {
+  const { container, state, lastState } = explained;
+  if (state.kind !== 'running' || lastState?.kind !== 'terminated') return false;
+  const kill =
+    killOf(container, lastState, situation.events) ?? likelyKill(situation, explained, lastState);
+  return kill === undefined && isRepeatedRun(situation, explained);
+}
+
 /**
  * Whether a container of a Ready Pod is up between crashes. The kubelet, too, lets each failure count
  * until one run has lasted ten minutes; of a first one it is enough that this run is the longer.
