@@ -46,10 +46,12 @@ done
 
 /**
  * A script for the debug container's shell that looks at the main process of the target. It writes to
- * the debug container's own file system only.
+ * the debug container's own file system only. In an image without these tools it writes nothing:
+ * not to find a process means nothing there.
  */
 export function insideScript(containerId: string): string {
-  return `${findMainProcess(containerId)}echo "pid $pid"
+  return `for tool in grep cat ls sed; do command -v $tool >/dev/null || exit; done
+${findMainProcess(containerId)}echo "pid $pid"
 grep -E '^(Uid|Gid|CapEff):' /proc/self/status | sed 's/^/own /'
 grep -E '^(Uid|Gid|CapPrm):' /proc/$pid/status | sed 's/^/target /'
 if ls /proc/$pid/root/ >/dev/null 2>&1; then

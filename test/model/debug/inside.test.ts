@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import { insideFacts } from '../../../src/model/debug/inside.ts';
+import { insideFacts, insideScript } from '../../../src/model/debug/inside.ts';
 
 /** Capabilities as containerd gives them by default, without and with SYS_PTRACE. */
 const DEFAULT = '00000000a80425fb';
@@ -45,6 +45,15 @@ test('files that can be read are linked to where that is possible', () => {
     link: '/target',
   });
   expect(insideFacts(output(own, target, 'readable\n'))).toMatchObject({ link: undefined });
+});
+
+test('an image without grep finds out nothing, and does not say that there is no process', () => {
+  const look = (PATH: string) =>
+    Bun.spawnSync(['/bin/sh', '-c', insideScript('0'.repeat(64))], {
+      env: { PATH },
+    }).stdout.toString();
+  expect(insideFacts(look('/usr/bin:/bin'))).toEqual({ kind: 'not-seen' });
+  expect(insideFacts(look('/no-such-folder'))).toBeUndefined();
 });
 
 test('no process of the target is told as that, and nonsense as nothing', () => {
