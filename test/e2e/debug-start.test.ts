@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { startOnTerminal } from '../support/pseudo-terminal.ts';
 import { debugWorkplace, SLEEPER } from './support/debug-workplace.ts';
 import { quickPod } from './support/quick-pod.ts';
-import { executable, realCluster } from './support/real-cluster.ts';
+import { executable, realCluster, run, until } from './support/real-cluster.ts';
 
 /** A node that is not there: its Pods start nothing, and are deleted after less than a minute. */
 const NOWHERE = { nodeName: 'nowhere' };
@@ -59,6 +59,23 @@ describe.skipIf(realCluster.isAbsent)('R30: a debug container that does not star
     expect(exitCode).toBe(1);
     expect(performance.now() - begin).toBeLessThan(6000);
   });
+
+  test('what holds the whole Pod up is told by the command that is named', async () => {
+    const volumes = [{ name: 'settings', configMap: { name: 'no-such-settings' } }];
+    const mounting = { ...SLEEPER, volumeMounts: [{ name: 'settings', mountPath: '/etc/app' }] };
+    await place.create(quickPod('unmounted', [mounting], { volumes }));
+    await place.untilPod('unmounted', '{.status.containerStatuses[0].state.waiting.reason}', /./);
+    const { exitCode, stderr } = await place.debug('unmounted', '--timeout', '2s', '--', 'true');
+    expect(stderr).toContain(
+      `See why: kubectl initx explain unmounted -n ${place.name}\nContainer`,
+    );
+    expect(exitCode).toBe(3);
+    // The kubelet's Event comes when it has tried to mount.
+    await until('explain names the ConfigMap', async () => {
+      const { stdout } = await run([executable, 'explain', 'unmounted', '-n', place.name]);
+      return stdout.includes('no-such-settings');
+    });
+  }, 60_000);
 
   test('nothing happens for --timeout: exit code 3, and how to attach later', async () => {
     await place.create(quickPod('nowhere', [SLEEPER], NOWHERE));

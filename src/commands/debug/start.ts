@@ -176,8 +176,13 @@ async function tellFailure(
 
 function timeoutWords(last: Waiting, started: Started, { timeoutMs }: StartRequest): string {
   const message = `container ${started.name} has not started, and nothing has happened for ${timeoutMs / 1000} s: ${stepWords(last, started)}`;
-  const hint = started.newPod
-    ? `${staysWords(started)}${last.step === 'init' ? '\n--keep-init-containers=false leaves the init containers out.' : ''}`
-    : `${staysWords(started)}\nOnce it runs: kubectl initx debug attach ${started.pod} ${started.name} -n ${started.namespace}`;
+  const { namespace, pod, name, newPod } = started;
+  const why =
+    last.step === 'queued' && newPod !== 'deleted'
+      ? `See why: kubectl initx explain ${pod} -n ${namespace}\n`
+      : '';
+  const hint = newPod
+    ? `${why}${staysWords(started)}${last.step === 'init' ? '\n--keep-init-containers=false leaves the init containers out.' : ''}`
+    : `${why}${staysWords(started)}\nOnce it runs: kubectl initx debug attach ${pod} ${name} -n ${namespace}`;
   return describeUserError(new UserError(message, { hint }));
 }
