@@ -121,7 +121,9 @@ describe.skipIf(realCluster.isAbsent)('R30: a debug container that does not star
     const stop = await place.debug('stop', 'nowhere', 'stopped');
     expect(stop.stderr).toContain('stopped in Pod nowhere has not started yet');
     expect(stop.stderr).toContain('try again once');
-    expect((await place.debug('stop', 'nowhere')).stderr).toContain('Not started yet: ');
+    const { stderr: notYet } = await place.debug('stop', 'nowhere');
+    expect(notYet).toContain('Not started yet: ');
+    expect(notYet).toContain(`kubectl initx debug list -n ${place.name}`);
     const { stdout } = await place.debug('list', 'nowhere');
     expect(stdout).toMatch(/stopped +- .*Waiting/);
     expect(stdout).not.toContain('web ');

@@ -1,5 +1,4 @@
 import { readPod } from '../../kube/reads/pods.ts';
-import { sessionsOf } from '../../model/debug/session/sessions.ts';
 import type { CommandContext } from '../command.ts';
 import { meantSession } from './meant-session.ts';
 import type { SessionRequest } from './request/words.ts';
@@ -12,7 +11,7 @@ export async function attach(
 ): Promise<number> {
   const client = await connect();
   const { pod } = await readPod(client, client.connection.namespace, name);
-  const session = meantSession(sessionsOf(pod), name, wanted);
+  const session = meantSession(pod, wanted);
   const container = pod.spec.ephemeralContainers?.find((each) => each.name === session.container);
   if (container === undefined) throw new Error('a session without a container');
   const stdin = container.stdin ?? false;

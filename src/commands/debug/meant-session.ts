@@ -1,5 +1,6 @@
 import { UserError } from '../../errors.ts';
-import type { DebugSession } from '../../model/debug/session/sessions.ts';
+import { type DebugSession, sessionsOf } from '../../model/debug/session/sessions.ts';
+import type { Pod } from '../../model/kubernetes/api.ts';
 
 /** Why one cannot attach to it. */
 function standOf({ state }: DebugSession): string {
@@ -16,41 +17,43 @@ function standOf({ state }: DebugSession): string {
 }
 
 /** The debug container of a Pod that is meant: by name, or the only one that runs. */
-export function meantSession(
-  sessions: readonly DebugSession[],
-  pod: string,
-  name: string | undefined,
-): DebugSession {
+export function meantSession(subject: Pod, name: string | undefined): DebugSession {
+  const { namespace = '', name: pod = '' } = subject.metadata;
+  const sessions = sessionsOf(subject);
+  const list = `kubectl initx debug list -n ${namespace}`;
   const running = sessions.filter(({ attachable }) => attachable);
   const waiting = sessions.filter(({ state }) => state.kind === 'waiting');
   if (name !== undefined) {
     const found = sessions.find(({ container }) => container === name);
     if (found === undefined) {
-      throw new UserError(`Pod ${pod} has no debug container ${name}`, { hint: others(running) });
+      throw new UserError(`Pod ${pod} has no debug container ${name}`, {
+        hint: others(running, list),
+      });
     }
     if (found.attachable) return found;
     const isToCome = found.state.kind === 'waiting';
     throw new UserError(`debug container ${name} in Pod ${pod} ${standOf(found)}`, {
-      hint: isToCome ? TO_COME : others(running),
+      hint: isToCome ? toCome(list) : others(running, list),
     });
   }
   const [only, another] = running;
   if (only === undefined) {
-    const hint = waiting.length > 0 ? `Not started yet: ${namesOf(waiting)}. ${TO_COME}` : LIST;
+    const hint =
+      waiting.length > 0 ? `Not started yet: ${namesOf(waiting)}. ${toCome(list)}` : `See ${list}`;
     throw new UserError(`no debug container runs in Pod ${pod}`, { hint });
   }
   if (another === undefined) return only;
   throw new UserError(`several debug containers run in Pod ${pod}: say which one`, {
-    hint: others(running),
+    hint: others(running, list),
   });
 }
 
-const LIST = 'See kubectl initx debug list.';
-const TO_COME =
-  'Nothing can attach to a container or end it before it runs: try again once kubectl initx debug list shows Running.';
+function toCome(list: string): string {
+  return `Nothing can attach to a container or end it before it runs: try again once this shows Running: ${list}`;
+}
 
-function others(running: readonly DebugSession[]): string {
-  return running.length === 0 ? LIST : `Running are: ${namesOf(running)}`;
+function others(running: readonly DebugSession[], list: string): string {
+  return running.length === 0 ? `See ${list}` : `Running are: ${namesOf(running)}`;
 }
 
 function namesOf(sessions: readonly DebugSession[]): string {

@@ -5,7 +5,6 @@ import { readPod } from '../../kube/reads/pods.ts';
 import type { KubeClient } from '../../kube/transport/client.ts';
 import { runtimeId, stopOutcome, stopScript } from '../../model/debug/inside.ts';
 import { containerExit } from '../../model/debug/session/container-exit.ts';
-import { sessionsOf } from '../../model/debug/session/sessions.ts';
 import type { Pod } from '../../model/kubernetes/api.ts';
 import type { CommandContext } from '../command.ts';
 import { tell } from '../outcome.ts';
@@ -26,7 +25,7 @@ export async function stop(
   const client = await connect();
   const { namespace } = client.connection;
   const { pod } = await readPod(client, namespace, name);
-  const { container, containerID, stdin } = meantSession(sessionsOf(pod), name, wanted);
+  const { container, containerID, stdin } = meantSession(pod, wanted);
   const id = runtimeId(containerID);
   if (id === undefined) throw new Error(`a running container without an id: ${container}`);
   const output = await outputOf(client, {
