@@ -17,7 +17,7 @@ import {
 import type { EphemeralContainer, Pod } from '../../model/kubernetes/api.ts';
 import { sessionEndWords } from '../../render/debug/session-words.ts';
 import { sanitiseMultiline } from '../../render/text/sanitise.ts';
-import { passInput, passOutput, passSize } from './streams.ts';
+import { drawAnew, passInput, passOutput, passSize } from './streams.ts';
 
 /** A container that runs or has run, and how to be in touch with it. */
 export interface SessionRequest {
@@ -113,7 +113,13 @@ async function converse(
   // What a waiting command has written so far is nothing.
   const earlier = sendsStartLine
     ? undefined
-    : { readLog: () => logOf(client, request), isTerminal: container.tty ?? false };
+    : {
+        readLog: () => logOf(client, request),
+        isTerminal: container.tty ?? false,
+        drawAnew: async () => {
+          if (container.tty) await drawAnew(attachment, session);
+        },
+      };
   const output = passOutput(attachment, session, earlier);
   output.catch(() => undefined);
   if (container.tty) await passSize(attachment, session);

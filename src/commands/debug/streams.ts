@@ -17,6 +17,8 @@ export interface EarlierOutput {
   readonly readLog: () => Promise<string>;
   /** The container has a terminal, whose lines end with a carriage return too. */
   readonly isTerminal: boolean;
+  /** Has a program that waits draw its screen or prompt again: a log has no line without an end. */
+  readonly drawAnew: () => Promise<void>;
 }
 
 /**
@@ -53,7 +55,7 @@ export async function passOutput(
 async function shownEarly(
   first: Promise<unknown>,
   session: TerminalSession,
-  { readLog, isTerminal }: EarlierOutput,
+  { readLog, isTerminal, drawAnew }: EarlierOutput,
 ): Promise<string> {
   let hasCome = false;
   const coming = first.then(
@@ -67,8 +69,10 @@ async function shownEarly(
   await Promise.race([coming, Bun.sleep(SILENCE_MS)]);
   if (hasCome) return '';
   const log = await readLog();
-  if (hasCome || log === '') return '';
-  await session.write('stdout', Buffer.from(asLines(log, isTerminal), 'latin1'));
+  if (hasCome) return '';
+  if (log !== '') await session.write('stdout', Buffer.from(asLines(log, isTerminal), 'latin1'));
+  // A broken connection shows where its output is read.
+  await drawAnew().catch(() => undefined);
   return log;
 }
 
@@ -103,13 +107,18 @@ export async function passInput(
   return 'ended';
 }
 
-/** Keeps the container's terminal as large as ours. The detour makes a running program draw anew. */
+/** Keeps the container's terminal as large as ours. */
 export async function passSize(attachment: Attachment, session: TerminalSession): Promise<void> {
+  await drawAnew(attachment, session);
+  session.onResize((now) => {
+    attachment.resize(now).catch(() => undefined);
+  });
+}
+
+/** Gives the container's terminal our size, by a detour that makes a running program draw anew. */
+export async function drawAnew(attachment: Attachment, session: TerminalSession): Promise<void> {
   const size = session.size();
   if (size === undefined) return;
   await attachment.resize({ columns: size.columns + 1, rows: size.rows + 1 });
   await attachment.resize(size);
-  session.onResize((now) => {
-    attachment.resize(now).catch(() => undefined);
-  });
 }
