@@ -30,7 +30,9 @@ const PODS = [
   quickPod('whole', [container('app')], {
     resources: { requests: { cpu: '15m', memory: '16Mi' }, limits: { cpu: '30m', memory: '32Mi' } },
   }),
-  quickPod('waiting', [container('app', { cpu: '10m', memory: '8Mi' })]),
+  quickPod('waiting', [container('app', { cpu: '10m', memory: '8Mi' })], {
+    initContainers: [container('init', { cpu: '20m' }, {}, { command: ['true'] })],
+  }),
   quickPod('in-use', [
     container(
       'app',
@@ -166,6 +168,18 @@ describe.skipIf(realCluster.isAbsent)('resources while a Pod is resized in place
       );
       await at.expectAgreement(name);
     }
+    // A resize that would fit is not made meanwhile either.
+    expect(await resourcesText(namespace.name, 'waiting')).toContain(
+      'Set the cpu request of init to 10m: cpu 10m instead of 20m. This can be done without a restart, but not while another resize finds no room: the kubelet makes all changes of a Pod or none.',
+    );
+    await at.resize('waiting', { initContainers: [resized('init', { cpu: '10m' })] });
+    const trimmed = await at.answerOnce(
+      'the kubelet has looked at the trimmed Pod',
+      'waiting',
+      ({ resize }) => resize?.amounts.some(({ container: name }) => name === 'init') === true,
+    );
+    expect(trimmed.resize?.state).toBe('deferred');
+    expect(trimmed.requests.cpu).toMatchObject({ effective: '20m', bySpec: '10m' });
     const few = { memory: '8Mi' };
     await at.resize('waiting', { containers: [resized('app', few)] });
     await at.resize('whole', { resources: { requests: few, limits: { memory: '32Mi' } } });

@@ -148,6 +148,20 @@ export const OUTPUTS: Readonly<Record<string, PodCostOutput>> = {
     }),
   ),
   'resize that waits': outputOf(RESIZING),
+  'a saving behind a resize': outputOf(
+    podOf(
+      {
+        initContainers: [container('warm', 'memory=2Gi')],
+        containers: [container('app', 'cpu=2 memory=1Gi')],
+      },
+      {
+        status: {
+          ...RESIZING.status,
+          initContainerStatuses: [{ name: 'warm', state: { terminated: { exitCode: 0 } } }],
+        },
+      },
+    ),
+  ),
   'resize that is carried out': outputOf({
     ...RESIZING,
     status: {

@@ -28,6 +28,12 @@ export function resizeState(pod: CountedPod): ResizeState | undefined {
   return isPromisedOtherwise(pod) ? 'unseen' : undefined;
 }
 
+/** Whether the kubelet has not promised what was asked for, as the node has no room for it. */
+export function isResizePending(pod: CountedPod): boolean {
+  const state = resizeState(pod);
+  return state === 'deferred' || state === 'infeasible';
+}
+
 /** The kubelet answers a resize by promising what the spec asks for; until then it is unseen. */
 function isPromisedOtherwise(pod: CountedPod): boolean {
   const { spec } = pod;

@@ -2,6 +2,7 @@ import type { Pod } from '../../kubernetes/api.ts';
 import { quotaVerdict } from '../admission/quota.ts';
 import { isKeptByScheduler, type ResizePatch, resizePatch } from '../change/resize-patch.ts';
 import { type Saving, savingsOf } from '../change/savings.ts';
+import { isResizePending } from '../effective/resize-state.ts';
 import { explainFit } from '../nodes/fit-explanation.ts';
 import { unplaced } from '../nodes/node-placement.ts';
 import type { PodContext } from './pod-context.ts';
@@ -14,8 +15,10 @@ interface PatchTrial {
 
 /** A saving, how it can be had, and what it opens. */
 export interface OfferedSaving extends Saving {
-  /** The patch that gives it to this very Pod while it runs; undefined where a new one is needed. */
+  /** The patch that gives it to this very Pod while it runs; undefined where none does. */
   readonly patch: ResizePatch | undefined;
+  /** Whether a patch would give it, were it not for a resize that waits or is infeasible. */
+  readonly isBehindResize: boolean;
   /** Whether the patch gives it back to quota alone (`isKeptByScheduler`). */
   readonly isKeptByScheduler: boolean;
   /** What the server says to the patch; undefined where it was not asked. */
@@ -36,9 +39,10 @@ export function offeredSavings(
   pod: Pod,
   { quotas = [], nodes, limitRanges = [] }: Pick<PodContext, 'quotas' | 'nodes' | 'limitRanges'>,
 ): readonly OfferedSaving[] {
+  const isPending = isResizePending(pod);
   return savingsOf(manifest, { limitRanges }).map((saving) => ({
     ...saving,
-    patch: resizePatch(pod, saving),
+    ...patchNow(resizePatch(pod, saving), isPending),
     isKeptByScheduler: isKeptByScheduler(pod, saving.resource),
     quotaRoom: quotas.flatMap((quota) => {
       const [before, after] = [quotaVerdict(quota, pod).room, quotaVerdict(quota, saving.pod).room];
@@ -50,6 +54,18 @@ export function offeredSavings(
         ? []
         : newNodes(explainFit(nextLike(pod, manifest), nodes), explainFit(saving.pod, nodes)),
   }));
+}
+
+/**
+ * The kubelet takes the changes of a Pod all or none: while one does not fit, no other is made
+ * (pkg/kubelet/allocation/allocation_manager.go, handlePodResourcesResize).
+ */
+function patchNow(
+  patch: ResizePatch | undefined,
+  isPending: boolean,
+): Pick<OfferedSaving, 'patch' | 'isBehindResize'> {
+  const isBehindResize = isPending && patch !== undefined;
+  return { patch: isBehindResize ? undefined : patch, isBehindResize };
 }
 
 /** The Pod as it is, where a new one of the manifest would be placed. */

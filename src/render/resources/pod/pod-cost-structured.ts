@@ -102,6 +102,7 @@ function savingOf({ resource, changes, before, after, ...saving }: OfferedSaving
       patch: saving.patch,
       ...(saving.isKeptByScheduler && { isKeptByScheduler: true }),
     }),
+    ...(saving.isBehindResize && { isBehindResize: true }),
     ...(saving.trial && { trial: trialFields(saving.trial.refusal) }),
     ...(saving.quotaRoom.length > 0 && { quotaRoom: saving.quotaRoom }),
     ...(saving.nodes.length > 0 && { nodes: saving.nodes }),

@@ -140,3 +140,36 @@ describe('R17 a resize of the kubelet', () => {
     expect(podAmounts(pod).heldBack.cpu).toMatchObject({ nano: 1_950_000_000n });
   });
 });
+
+test.each(['Deferred', 'Infeasible'])(
+  'R19 while a resize is %s the kubelet makes no other: a saving waits behind it',
+  (reason) => {
+    const pod = podOf(
+      {
+        nodeName: 'node-1',
+        initContainers: [container('warm', 'memory=70Mi')],
+        containers: [container('app', 'cpu=1500m memory=20Mi')],
+      },
+      {
+        status: {
+          phase: 'Running',
+          qosClass: 'Burstable',
+          conditions: [{ type: 'PodResizePending', status: 'True', reason }],
+          initContainerStatuses: [
+            { ...has('warm', 'memory=70Mi'), state: { terminated: { exitCode: 0 } } },
+          ],
+          containerStatuses: [has('app', 'cpu=20m memory=20Mi')],
+        },
+      },
+    );
+    const patches = (each: Pod) =>
+      costOf(each).savings.map(({ resource, patch, isBehindResize }) => ({
+        resource,
+        isOffered: patch !== undefined,
+        isBehindResize,
+      }));
+    expect(patches(pod)).toEqual([{ resource: 'memory', isOffered: false, isBehindResize: true }]);
+    const done: Pod = { ...pod, status: { ...pod.status, conditions: [] } };
+    expect(patches(done)).toEqual([{ resource: 'memory', isOffered: true, isBehindResize: false }]);
+  },
+);

@@ -51,10 +51,13 @@ function opened({ quotaRoom, nodes }: OfferedSaving): readonly string[] {
 }
 
 function way(
-  { patch, trial, isKeptByScheduler }: OfferedSaving,
+  { patch, trial, isKeptByScheduler, isBehindResize }: OfferedSaving,
   { kind, name, namespace, phase }: Pick<PodResources, 'kind' | 'name' | 'namespace' | 'phase'>,
 ): string {
   if (kind !== 'Pod' || phase !== 'Running') return '';
+  if (isBehindResize) {
+    return ' This can be done without a restart, but not while another resize finds no room: the kubelet makes all changes of a Pod or none.';
+  }
   if (patch === undefined) return ' It needs a new Pod.';
   if (trial?.refusal !== undefined) {
     return ` This cannot be done now: the server would refuse the resize: ${trial.refusal}`;
